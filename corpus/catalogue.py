@@ -1,0 +1,74 @@
+"""The catalogue: every fiche of a folder, read together and checked against one another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from corpus.errors import CorpusError, Problem
+from corpus.fiche import Fiche, load_fiche
+from corpus.scheme import Scheme
+
+SCHEMES_DIR = Path(__file__).parent / "schemes"
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The fiches by scheme id, in alphabetical order of id."""
+
+    fiches: Mapping[str, Fiche]
+
+    def __len__(self) -> int:
+        """How many schemes there are."""
+        return len(self.fiches)
+
+    def __contains__(self, scheme_id: object) -> bool:
+        """Whether the catalogue holds that scheme."""
+        return scheme_id in self.fiches
+
+    def fiche(self, scheme_id: str) -> Fiche:
+        """Return one fiche.
+
+        Raises:
+            KeyError: the catalogue holds no such scheme.
+        """
+        return self.fiches[scheme_id]
+
+    def scheme(self, scheme_id: str) -> Scheme:
+        """Return one scheme.
+
+        Raises:
+            KeyError: the catalogue holds no such scheme.
+        """
+        return self.fiches[scheme_id].scheme
+
+    @property
+    def schemes(self) -> tuple[Scheme, ...]:
+        """Every scheme, in order of id."""
+        return tuple(fiche.scheme for fiche in self.fiches.values())
+
+
+def load_catalogue(folder: Path = SCHEMES_DIR) -> Catalogue:
+    """Read every ``*.md`` of a folder.
+
+    Raises:
+        CorpusError: with the problems of all the files, not only of the first.
+    """
+    problems: list[Problem] = []
+    fiches: dict[str, Fiche] = {}
+    paths = sorted(folder.glob("*.md"))
+    if not paths:
+        problem = Problem(folder, 0, "", "aucune fiche dans ce dossier", "ajoutez un fichier .md")
+        raise CorpusError([problem])
+    for path in paths:
+        try:
+            fiche = load_fiche(path)
+        except CorpusError as error:
+            problems += error.problems
+        else:
+            fiches[fiche.scheme.id] = fiche
+    if problems:
+        raise CorpusError(problems)
+    return Catalogue(MappingProxyType(fiches))

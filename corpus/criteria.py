@@ -1,0 +1,142 @@
+"""The criteria of a scheme: a closed union of typed rules, each with the source it comes from."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from corpus.labels import Beneficiary, TerritoryList, Topic
+
+
+def _as_tuple(value: object) -> object:
+    return (value,) if isinstance(value, int) else value
+
+
+SourceNumbers = Annotated[
+    tuple[Annotated[int, Field(ge=1)], ...], BeforeValidator(_as_tuple), Field(min_length=1)
+]
+
+
+class _Rule(BaseModel):
+    """What every criterion has: its sources and an optional remark for the reader."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    source: SourceNumbers
+    note: str | None = None
+
+
+class PopulationBetween(_Rule):
+    """The population of the commune (or of the EPCI) lies between bounds, in inhabitants."""
+
+    kind: Literal["population_between"]
+    of: Literal["commune", "epci"] = "commune"
+    min_inclusive: int | None = Field(default=None, ge=0)
+    max_exclusive: int | None = Field(default=None, ge=1)
+    max_inclusive: int | None = Field(default=None, ge=1)
+
+    @model_validator(mode="after")
+    def _one_upper_bound(self) -> Self:
+        if self.max_exclusive is not None and self.max_inclusive is not None:
+            raise ValueError("donnez max_exclusive ou max_inclusive, pas les deux")
+        if self.min_inclusive is None and self.max_exclusive is None and self.max_inclusive is None:
+            raise ValueError("donnez au moins une borne")
+        return self
+
+
+class LocatedIn(_Rule):
+    """The applicant is in one of these departments, EPCI (SIREN) or communes (code INSEE)."""
+
+    kind: Literal["located_in"]
+    region: Literal["hauts-de-france"] | None = None
+    departments: tuple[str, ...] = ()
+    epci: tuple[str, ...] = ()
+    communes: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _some_place(self) -> Self:
+        if not (self.region or self.departments or self.epci or self.communes):
+            raise ValueError("donnez region, departments, epci ou communes")
+        return self
+
+
+class HasLabel(_Rule):
+    """The commune bears one of these labels or belongs to one of these programmes."""
+
+    kind: Literal["has_label"]
+    any_of: tuple[TerritoryList, ...] = Field(min_length=1)
+
+
+class ListedIn(_Rule):
+    """The commune stands in a closed list of laureates or selected communes."""
+
+    kind: Literal["listed_in"]
+    any_of: tuple[TerritoryList, ...] = Field(min_length=1)
+
+
+class BeneficiaryIn(_Rule):
+    """The applicant is of one of these kinds."""
+
+    kind: Literal["beneficiary_in"]
+    any_of: tuple[Beneficiary, ...] = Field(min_length=1)
+
+
+class WindowOpen(_Rule):
+    """The request falls into one of the scheme's windows."""
+
+    kind: Literal["window_open"]
+
+
+class ProjectIs(_Rule):
+    """The project is about one of these topics; ``question`` asks for it in plain French."""
+
+    kind: Literal["project_is"]
+    any_of: tuple[Topic, ...] = Field(min_length=1)
+    question: str = Field(min_length=10, pattern=r"\?$")
+
+
+class CostBetween(_Rule):
+    """The eligible cost of the project lies between bounds, in euros (both inclusive)."""
+
+    kind: Literal["cost_between"]
+    min_inclusive: float | None = Field(default=None, ge=0)
+    max_inclusive: float | None = Field(default=None, gt=0)
+
+    @model_validator(mode="after")
+    def _some_bound(self) -> Self:
+        if self.min_inclusive is None and self.max_inclusive is None:
+            raise ValueError("donnez min_inclusive ou max_inclusive")
+        return self
+
+
+class ManualCheck(_Rule):
+    """A rule that only the applicant can settle; met when the answer is ``expected``."""
+
+    kind: Literal["manual_check"]
+    fact: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    question: str = Field(min_length=10, pattern=r"\?$")
+    expected: bool = True
+
+
+Simple = (
+    PopulationBetween
+    | LocatedIn
+    | HasLabel
+    | ListedIn
+    | BeneficiaryIn
+    | WindowOpen
+    | ProjectIs
+    | CostBetween
+    | ManualCheck
+)
+
+
+class OneOf(_Rule):
+    """At least one of these criteria is met."""
+
+    kind: Literal["one_of"]
+    criteria: tuple[Annotated[Simple, Field(discriminator="kind")], ...] = Field(min_length=2)
+
+
+Criterion = Annotated[Simple | OneOf, Field(discriminator="kind")]

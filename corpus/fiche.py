@@ -1,0 +1,213 @@
+"""Read one fiche: YAML front matter checked field by field, Markdown body cut into sections."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from corpus.document import Block, Document, Section, Sentence
+from corpus.errors import CorpusError, Problem
+from corpus.markdown import read_sections
+from corpus.scheme import Scheme
+from corpus.source import Source
+
+UNKNOWN_SECTION = "Ce que l’on ne sait pas"
+_FENCE = re.compile(r"\A---\n(?P<front>.*?)^---\n(?P<body>.*)\Z", re.DOTALL | re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Fiche:
+    """A scheme with the text that explains it.
+
+    Attributes:
+        scheme: the typed front matter.
+        sections: the body.
+        path: the file.
+        body_line: line number of the first line of the body.
+    """
+
+    scheme: Scheme
+    sections: tuple[Section, ...]
+    path: Path
+    body_line: int
+
+    def document(self) -> Document:
+        """The fiche as ingestion takes it.
+
+        A sentence without a mark is the fiche's own finding ("non trouvé"): its source is the
+        record of what was looked for, dated by ``checked``.
+        """
+        scheme = self.scheme
+        record = Source(
+            n=len(scheme.sources) + 1,
+            title=f"Fiche « {scheme.label} » : relevé des informations non trouvées",
+            publisher="Assistant des dispositifs régionaux",
+            published=scheme.checked.isoformat(),
+        )
+        return Document(
+            id=f"fiche:{scheme.id}",
+            title=scheme.name,
+            scheme_id=scheme.id,
+            path=self.path.name,
+            published=None,
+            updated=scheme.checked.isoformat(),
+            sources=(*scheme.sources, record),
+            sections=tuple(_with_record(section, record.n) for section in self.sections),
+            keywords=scheme.aliases,
+        )
+
+
+def _with_record(section: Section, record: int) -> Section:
+    blocks = tuple(
+        Block(
+            sentences=tuple(
+                sentence if sentence.sources else Sentence(sentence.text, (record,))
+                for sentence in block.sentences
+            ),
+            is_item=block.is_item,
+            line=block.line,
+        )
+        for block in section.blocks
+    )
+    return Section(path=section.path, blocks=blocks, line=section.line)
+
+
+def load_fiche(path: Path) -> Fiche:
+    """Read and validate one fiche.
+
+    Raises:
+        CorpusError: with every problem of the file, each with line, field and remedy.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise _one(path, 0, "", f"fichier illisible ({error})", "enregistrez-le en UTF-8") from error
+    match = _FENCE.match(text)
+    if match is None:
+        raise _one(
+            path,
+            1,
+            "",
+            "l’en-tête YAML est absent ou n’est pas fermé",
+            "commencez le fichier par une ligne « --- » et fermez l’en-tête par une autre",
+        )
+    front = match["front"]
+    values, lines = _read_yaml(path, front)
+    try:
+        scheme = Scheme.model_validate(values)
+    except ValidationError as error:
+        raise CorpusError([_problem(path, lines, detail) for detail in error.errors()]) from error
+    if scheme.id != path.stem:
+        line = lines.get(("id",), 2)
+        raise _one(path, line, "id", f"« {scheme.id} » diffère du nom du fichier", f"écrivez « {path.stem} »")
+    body_line = front.count("\n") + 3
+    sections = read_sections(match["body"], first_line=body_line)
+    if not sections:
+        raise _one(path, body_line, "", "la fiche n’a pas de texte", "écrivez au moins la section « ## Objet »")
+    return Fiche(scheme=scheme, sections=sections, path=path, body_line=body_line)
+
+
+def _read_yaml(path: Path, front: str) -> tuple[Any, dict[tuple[str | int, ...], int]]:
+    """Parse the front matter; return its values and the line of each field in the file."""
+    try:
+        node = yaml.compose(front, Loader=yaml.SafeLoader)
+        values = yaml.safe_load(front)
+    except yaml.MarkedYAMLError as error:
+        line = (error.problem_mark.line if error.problem_mark else 0) + 2
+        raise _one(
+            path,
+            line,
+            "",
+            f"YAML mal formé ({error.problem})",
+            "vérifiez les deux-points, les guillemets et les retraits de cette ligne",
+        ) from error
+    except ValueError as error:
+        raise _one(path, 1, "", f"valeur impossible ({error})", "corrigez la date ou le nombre") from error
+    if not isinstance(values, dict):
+        raise _one(path, 1, "", "l’en-tête est vide", "écrivez les champs, par exemple « id: cvcb »")
+    lines: dict[tuple[str | int, ...], int] = {}
+    if node is not None:
+        _walk(node, (), lines)
+    return values, lines
+
+
+def _walk(node: yaml.Node, place: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int]) -> None:
+    lines.setdefault(place, node.start_mark.line + 2)
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            lines[(*place, key.value)] = key.start_mark.line + 2
+            _walk(value, (*place, key.value), lines)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            _walk(value, (*place, index), lines)
+
+
+def _one(path: Path, line: int, field: str, problem: str, remedy: str) -> CorpusError:
+    return CorpusError([Problem(path, line, field, problem, remedy)])
+
+
+def _problem(path: Path, lines: dict[tuple[str | int, ...], int], detail: ErrorDetails) -> Problem:
+    place = detail["loc"]
+    known = place
+    while known and known not in lines:
+        known = known[:-1]
+    named = tuple(part for part in place if part in {*known} or detail["type"] in {"missing", "extra_forbidden"})
+    field = ".".join(str(part) for part in named)
+    problem, remedy = _in_french(detail)
+    return Problem(path, lines.get(known, 1), field, problem, remedy)
+
+
+def _in_french(detail: ErrorDetails) -> tuple[str, str]:
+    """Say a pydantic error in French: what is wrong, what to write."""
+    context = detail.get("ctx", {})
+    kind, value = detail["type"], detail["input"]
+    shown = f"« {value} »" if not isinstance(value, dict | list) else "la valeur"
+    table: dict[str, tuple[str, str]] = {
+        "missing": ("champ obligatoire absent", "ajoutez-le"),
+        "extra_forbidden": ("champ inconnu", "supprimez-le ou corrigez son nom"),
+        "enum": (f"{shown} n’est pas une valeur connue", f"choisissez parmi {context.get('expected', '')}"),
+        "literal_error": (
+            f"{shown} n’est pas une valeur connue",
+            f"choisissez parmi {context.get('expected', '')}",
+        ),
+        "union_tag_invalid": (
+            "genre de critère inconnu (kind)",
+            f"choisissez parmi {context.get('expected_tags', '')}",
+        ),
+        "union_tag_not_found": ("le critère n’a pas de genre", "ajoutez « kind: »"),
+        "string_pattern_mismatch": (
+            f"{shown} n’a pas la forme attendue",
+            f"respectez le modèle {context.get('pattern', '')}",
+        ),
+        "string_too_short": ("texte vide ou trop court", "complétez-le"),
+        "too_short": ("liste vide ou trop courte", "ajoutez au moins un élément"),
+        "greater_than": (f"{shown} est trop petit", f"écrivez un nombre supérieur à {context.get('gt')}"),
+        "greater_than_equal": (f"{shown} est trop petit", f"écrivez {context.get('ge')} ou plus"),
+        "less_than_equal": (
+            f"{shown} est trop grand",
+            f"écrivez {context.get('le')} ou moins (un taux de 30 % s’écrit 0.30)",
+        ),
+        "value_error": (str(context.get("error", detail["msg"])), "corrigez cette valeur"),
+    }
+    if kind in table:
+        return table[kind]
+    if kind.startswith("url_"):
+        return f"{shown} n’est pas une adresse web", "écrivez une adresse complète, https://…"
+    if kind.startswith(("int_", "float_", "date_", "bool_", "string_", "tuple_", "model_")):
+        expected = {
+            "int": "un nombre entier",
+            "float": "un nombre (point décimal, sans espace)",
+            "date": "une date comme 2024-06-30",
+            "bool": "true ou false",
+            "string": "un texte",
+            "tuple": "une liste entre crochets",
+            "model": "des champs « nom: valeur »",
+        }[kind.split("_")[0]]
+        return f"{shown} n’a pas la bonne forme", f"écrivez {expected}"
+    return detail["msg"], "corrigez cette valeur"

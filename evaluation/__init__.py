@@ -1,0 +1,1 @@
+"""How good the replies are: test sets, metrics, runs, reports."""

@@ -1,0 +1,1 @@
+"""From files to an index: load, chunk, embed, store one generation, make it current."""

@@ -1,0 +1,41 @@
+"""Clean the text of a page: one Unicode form, French quotes and spaces, no page furniture."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_STRAIGHT_QUOTES = re.compile(r'"([^"\n]{1,200})"')
+_APOSTROPHE = re.compile(r"(?<=\w)['\u02bc\u2018](?=\w)")
+_FURNITURE = re.compile(
+    r"""^\W*(?:
+      contenu\ principal(?:\ de\ la\ page)? | aller\ au\ (?:contenu|menu|pied\ de\ page)(?:\ principal)?
+    | (?:menu|navigation)(?:\ principale?)? | fil\ d['’]ariane | vous\ êtes\ ici.{0,80}
+    | retour\ (?:en\ haut(?:\ de\ (?:la\ )?page)?|à\ l['’]accueil) | haut\ de\ page
+    | (?:tout\ )?(?:accepter|refuser)(?:\ (?:tous\ )?les\ cookies)? | (?:gérer|personnaliser|paramétrer)\ (?:les\ |mes\ )?cookies
+    | (?:nous|ce\ site)\ utilis\w+\ des\ cookies.{0,400} | politique\ de\ confidentialité | mentions\ légales
+    | partager(?:\ (?:cet\ article|la\ page|sur\ \w+))? | imprimer(?:\ (?:la\ page|cet\ article))?
+    | lire\ (?:la\ suite|aussi).{0,80} | s['’]abonner(?:\ à\ la\ lettre.{0,40})? | suivez-nous.{0,60}
+    | tous\ droits\ réservés.{0,60} | ©.{0,80} | rechercher | fermer | ouvrir\ le\ menu
+    )\W*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def normalise(text: str) -> str:
+    """Return the text in NFC, with French quotes and apostrophes and ordinary line ends.
+
+    Applied twice it changes nothing more. Words, figures and punctuation are kept.
+    """
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    text = _CONTROLS.sub(" ", text.translate(_INVISIBLE)).replace("\u202f", "\u00a0")
+    text = _STRAIGHT_QUOTES.sub("«\u00a0\\1\u00a0»", text)
+    text = _APOSTROPHE.sub("’", text)
+    return "\n".join(re.sub(r"[ \t]+", " ", line).rstrip(" ") for line in text.split("\n"))
+
+
+def strip_furniture(text: str) -> str:
+    """Drop the lines that belong to the page and not to what it says (menus, cookie banners)."""
+    return "\n".join(line for line in text.split("\n") if not _FURNITURE.match(line))

@@ -1,0 +1,167 @@
+"""The generations of an index on disk: manifest, current one, lock, and what may be deleted.
+
+An index folder holds, for a collection ``c``::
+
+    c.current            one line: the id of the current generation (replaced in one write)
+    c.lock               held by the ingestion that is running
+    c/<generation>/      manifest.json, chroma/, lexical/
+
+A generation is written once, then only read. A folder without a manifest is what a killed
+ingestion left: it's never served, and the next ingestion removes it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from filelock import FileLock, Timeout
+
+from ingest.errors import ForeignIndex, IngestBusy, NoIndex
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation was made from and with.
+
+    Attributes:
+        format: version of the layout on disk.
+        generation: its id.
+        created: ISO date and time, UTC.
+        encoder: name of the encoder.
+        dimension: length of its vectors.
+        chunker: version of the chunker.
+        corpus_hash: hash of every document's content.
+        paths: the recorded paths, absolute, besides the fiches.
+        documents: number of chunks by document id.
+        chunks: number of chunks in all.
+        previous: id of the generation before, kept on disk; None for the first.
+    """
+
+    format: int
+    generation: str
+    created: str
+    encoder: str
+    dimension: int
+    chunker: int
+    corpus_hash: str
+    paths: tuple[str, ...]
+    documents: dict[str, int]
+    chunks: int
+    previous: str | None = None
+
+
+class Generations:
+    """The generations of one collection in one index folder."""
+
+    def __init__(self, index_dir: Path, collection: str) -> None:
+        """Name the folder and the collection; nothing is created yet."""
+        self.index_dir = index_dir
+        self.collection = collection
+        self._pointer = index_dir / f"{collection}.current"
+        self._folder = index_dir / collection
+
+    def path(self, generation: str) -> Path:
+        """Return the folder of a generation."""
+        return self._folder / generation
+
+    def current(self) -> str | None:
+        """Return the id of the current generation, None when there is none yet."""
+        try:
+            name = self._pointer.read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            return None
+        return name or None
+
+    def manifest(self, generation: str | None = None) -> Manifest:
+        """Read the manifest of a generation, by default of the current one.
+
+        Raises:
+            NoIndex: there is no current generation.
+            ForeignIndex: its manifest is missing, damaged or of another version.
+        """
+        generation = generation or self.current()
+        if generation is None:
+            raise NoIndex(
+                f"Aucun index « {self.collection} » dans « {self.index_dir} ». Lancez : assistant ingest"
+            )
+        try:
+            values = json.loads((self.path(generation) / "manifest.json").read_text(encoding="utf-8"))
+            values["paths"] = tuple(values["paths"])
+            manifest = Manifest(**values)
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            raise ForeignIndex(
+                f"L’index de « {self.index_dir} » est abîmé ou vient d’une autre version. "
+                "Relancez : assistant ingest"
+            ) from error
+        if manifest.format != FORMAT:
+            raise ForeignIndex(
+                f"L’index de « {self.index_dir} » est au format {manifest.format}, le programme attend le "
+                f"format {FORMAT}. Relancez : assistant ingest"
+            )
+        return manifest
+
+    def start(self) -> str:
+        """Create the folder of a new generation and return its id. The lock must be held."""
+        generation = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:8]}"
+        self.path(generation).mkdir(parents=True)
+        return generation
+
+    def finish(self, manifest: Manifest) -> None:
+        """Write the manifest of a generation, then make it current in one write."""
+        text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1)
+        _write_whole(self.path(manifest.generation) / "manifest.json", text)
+        _write_whole(self._pointer, manifest.generation + "\n")
+
+    def clean(self, previous: str | None) -> list[str]:
+        """Delete every generation but the current one and ``previous``; return those deleted."""
+        kept = {self.current(), previous}
+        old = [path for path in self._folder.glob("*") if path.is_dir() and path.name not in kept]
+        for path in old:
+            shutil.rmtree(path, ignore_errors=True)
+        return [path.name for path in old]
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the ingestion lock; it's released by the system when the process dies.
+
+        Raises:
+            IngestBusy: another process holds it.
+        """
+        self.index_dir.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.index_dir / f"{self.collection}.lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise IngestBusy(
+                f"Une autre indexation est en cours dans « {self.index_dir} ». "
+                "Attendez qu’elle se termine, puis relancez."
+            ) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Replace a file in one write: either the old content stays or the new one is there."""
+    draft = path.with_name(f"{path.name}.{uuid4().hex[:8]}.tmp")
+    with draft.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,123 @@
+"""The vectors of a generation: write them once, search them; the only file that knows chromadb."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import chromadb
+import numpy as np
+from chromadb.config import Settings
+
+from ingest.chunk import Chunk, chunk_from_json
+from ingest.embed import Vectors
+from ingest.errors import ForeignIndex
+
+_BATCH = 2000
+
+
+class VectorStore:
+    """One Chroma collection in a folder of its own."""
+
+    def __init__(self, client: Any, collection: Any) -> None:
+        """Use :func:`create_store` or :func:`open_store`."""
+        self._client = client
+        self._collection = collection
+
+    def add(self, chunks: Sequence[Chunk], vectors: Vectors) -> None:
+        """Add chunks with their vectors, shape (len(chunks), dimension)."""
+        for start in range(0, len(chunks), _BATCH):
+            part = chunks[start : start + _BATCH]
+            self._collection.add(
+                ids=[chunk.id for chunk in part],
+                embeddings=vectors[start : start + len(part)],
+                documents=[chunk.embedded_text for chunk in part],
+                metadatas=[
+                    {"document": c.document_id, "scheme": c.scheme_id or "", "chunk": c.to_json()} for c in part
+                ],
+            )
+
+    def count(self) -> int:
+        """Return the number of chunks."""
+        return int(self._collection.count())
+
+    def search(self, vector: Vectors, limit: int, scheme_id: str | None = None) -> list[tuple[Chunk, float]]:
+        """Return the chunks nearest to a vector with their cosine similarity, best first."""
+        where = {"scheme": scheme_id} if scheme_id else None
+        limit = min(limit, self.count())
+        if limit == 0:
+            return []
+        found = self._collection.query(
+            query_embeddings=[vector], n_results=limit, where=where, include=["metadatas", "distances"]
+        )
+        return [
+            (chunk_from_json(metadata["chunk"]), 1.0 - float(distance))
+            for metadata, distance in zip(found["metadatas"][0], found["distances"][0], strict=True)
+        ]
+
+    def chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
+        """Return chunks by id; unknown ids are left out."""
+        if not ids:
+            return {}
+        found = self._collection.get(ids=list(ids), include=["metadatas"])
+        return {
+            name: chunk_from_json(metadata["chunk"])
+            for name, metadata in zip(found["ids"], found["metadatas"], strict=True)
+        }
+
+    def vectors(self, ids: Sequence[str]) -> dict[str, Vectors]:
+        """Return stored vectors by chunk id; unknown ids are left out."""
+        result: dict[str, Vectors] = {}
+        for start in range(0, len(ids), _BATCH):
+            found = self._collection.get(ids=list(ids[start : start + _BATCH]), include=["embeddings"])
+            vectors = np.asarray(found["embeddings"], dtype=np.float32)
+            result.update(zip(found["ids"], vectors, strict=True))
+        return result
+
+    def all_chunks(self) -> Iterator[Chunk]:
+        """Read every chunk, a batch at a time."""
+        for offset in range(0, self.count(), _BATCH):
+            found = self._collection.get(limit=_BATCH, offset=offset, include=["metadatas"])
+            for metadata in found["metadatas"]:
+                yield chunk_from_json(metadata["chunk"])
+
+    def close(self) -> None:
+        """Release the files."""
+        self._collection = None
+        self._client.close()
+        gc.collect()
+
+
+def create_store(folder: Path, collection: str) -> VectorStore:
+    """Create an empty store in a folder; distances are cosine distances."""
+    client = _client(folder)
+    made = client.create_collection(
+        name=collection,
+        embedding_function=None,
+        configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}},
+    )
+    return VectorStore(client, made)
+
+
+def open_store(folder: Path, collection: str) -> VectorStore:
+    """Open a store that was written before.
+
+    Raises:
+        ForeignIndex: the folder holds no such collection or can't be read.
+    """
+    if not (folder / "chroma.sqlite3").is_file():
+        raise ForeignIndex(f"L’index de « {folder} » est incomplet. Relancez : assistant ingest")
+    try:
+        client = _client(folder)
+        return VectorStore(client, client.get_collection(name=collection, embedding_function=None))
+    except Exception as error:  # noqa: BLE001 - Chroma's Rust side raises bare exceptions
+        raise ForeignIndex(
+            f"L’index de « {folder} » est illisible ({type(error).__name__}). Relancez : assistant ingest"
+        ) from error
+
+
+def _client(folder: Path) -> Any:
+    settings = Settings(anonymized_telemetry=False, allow_reset=False)
+    return chromadb.PersistentClient(path=str(folder), settings=settings)
