@@ -13,6 +13,11 @@ def _as_tuple(value: object) -> object:
     return (value,) if isinstance(value, int) else value
 
 
+def _check_order(low: float | None, high: float | None) -> None:
+    if low is not None and high is not None and low > high:
+        raise ValueError("la borne basse dépasse la borne haute")
+
+
 SourceNumbers = Annotated[
     tuple[Annotated[int, Field(ge=1)], ...], BeforeValidator(_as_tuple), Field(min_length=1)
 ]
@@ -42,6 +47,9 @@ class PopulationBetween(_Rule):
             raise ValueError("donnez max_exclusive ou max_inclusive, pas les deux")
         if self.min_inclusive is None and self.max_exclusive is None and self.max_inclusive is None:
             raise ValueError("donnez au moins une borne")
+        _check_order(self.min_inclusive, self.max_inclusive)
+        if self.max_exclusive is not None and (self.min_inclusive or 0) >= self.max_exclusive:
+            raise ValueError("la borne basse atteint ou dépasse la borne haute")
         return self
 
 
@@ -107,6 +115,7 @@ class CostBetween(_Rule):
     def _some_bound(self) -> Self:
         if self.min_inclusive is None and self.max_inclusive is None:
             raise ValueError("donnez min_inclusive ou max_inclusive")
+        _check_order(self.min_inclusive, self.max_inclusive)
         return self
 
 

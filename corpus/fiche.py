@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import yaml
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from corpus.document import Block, Document, Section, Sentence
 from corpus.errors import CorpusError, Problem
+from corpus.front_matter import FrontMatter, read_front_matter
 from corpus.markdown import read_sections
 from corpus.scheme import Scheme
 from corpus.source import Source
 
 UNKNOWN_SECTION = "Ce que l’on ne sait pas"
-_FENCE = re.compile(r"\A---\n(?P<front>.*?)^---\n(?P<body>.*)\Z", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,83 +81,34 @@ def load_fiche(path: Path) -> Fiche:
     Raises:
         CorpusError: with every problem of the file, each with line, field and remedy.
     """
+    front = read_front_matter(path)
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise _one(path, 0, "", f"fichier illisible ({error})", "enregistrez-le en UTF-8") from error
-    match = _FENCE.match(text)
-    if match is None:
-        raise _one(
-            path,
-            1,
-            "",
-            "l’en-tête YAML est absent ou n’est pas fermé",
-            "commencez le fichier par une ligne « --- » et fermez l’en-tête par une autre",
-        )
-    front = match["front"]
-    values, lines = _read_yaml(path, front)
-    try:
-        scheme = Scheme.model_validate(values)
+        scheme = Scheme.model_validate(front.values)
     except ValidationError as error:
-        raise CorpusError([_problem(path, lines, detail) for detail in error.errors()]) from error
+        raise CorpusError([_problem(path, front, detail) for detail in error.errors()]) from error
     if scheme.id != path.stem:
-        line = lines.get(("id",), 2)
+        line = front.line(("id",))
         raise _one(path, line, "id", f"« {scheme.id} » diffère du nom du fichier", f"écrivez « {path.stem} »")
-    body_line = front.count("\n") + 3
-    sections = read_sections(match["body"], first_line=body_line)
+    sections = read_sections(front.body, first_line=front.body_line)
     if not sections:
-        raise _one(path, body_line, "", "la fiche n’a pas de texte", "écrivez au moins la section « ## Objet »")
-    return Fiche(scheme=scheme, sections=sections, path=path, body_line=body_line)
-
-
-def _read_yaml(path: Path, front: str) -> tuple[Any, dict[tuple[str | int, ...], int]]:
-    """Parse the front matter; return its values and the line of each field in the file."""
-    try:
-        node = yaml.compose(front, Loader=yaml.SafeLoader)
-        values = yaml.safe_load(front)
-    except yaml.MarkedYAMLError as error:
-        line = (error.problem_mark.line if error.problem_mark else 0) + 2
-        raise _one(
-            path,
-            line,
-            "",
-            f"YAML mal formé ({error.problem})",
-            "vérifiez les deux-points, les guillemets et les retraits de cette ligne",
-        ) from error
-    except ValueError as error:
-        raise _one(path, 1, "", f"valeur impossible ({error})", "corrigez la date ou le nombre") from error
-    if not isinstance(values, dict):
-        raise _one(path, 1, "", "l’en-tête est vide", "écrivez les champs, par exemple « id: cvcb »")
-    lines: dict[tuple[str | int, ...], int] = {}
-    if node is not None:
-        _walk(node, (), lines)
-    return values, lines
-
-
-def _walk(node: yaml.Node, place: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int]) -> None:
-    lines.setdefault(place, node.start_mark.line + 2)
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            lines[(*place, key.value)] = key.start_mark.line + 2
-            _walk(value, (*place, key.value), lines)
-    elif isinstance(node, yaml.SequenceNode):
-        for index, value in enumerate(node.value):
-            _walk(value, (*place, index), lines)
+        remedy = "écrivez au moins la section « ## Objet »"
+        raise _one(path, front.body_line, "", "la fiche n’a pas de texte", remedy)
+    return Fiche(scheme=scheme, sections=sections, path=path, body_line=front.body_line)
 
 
 def _one(path: Path, line: int, field: str, problem: str, remedy: str) -> CorpusError:
     return CorpusError([Problem(path, line, field, problem, remedy)])
 
 
-def _problem(path: Path, lines: dict[tuple[str | int, ...], int], detail: ErrorDetails) -> Problem:
+def _problem(path: Path, front: FrontMatter, detail: ErrorDetails) -> Problem:
     place = detail["loc"]
     known = place
-    while known and known not in lines:
+    while known and known not in front.lines:
         known = known[:-1]
     named = tuple(part for part in place if part in {*known} or detail["type"] in {"missing", "extra_forbidden"})
     field = ".".join(str(part) for part in named)
     problem, remedy = _in_french(detail)
-    return Problem(path, lines.get(known, 1), field, problem, remedy)
+    return Problem(path, front.line(known), field, problem, remedy)
 
 
 def _in_french(detail: ErrorDetails) -> tuple[str, str]:

@@ -1,20 +1,32 @@
-"""Fold French text for comparison: ligatures opened, accents and case removed."""
+"""Fold French text to its bare letters, so that accents, case and ligatures stop mattering."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-_OPENED = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": "'", "ʼ": "'", "‘": "'"})
-_WORD = re.compile(r"\d+|[^\W\d_]+")
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'"})
+_WORD = re.compile(r"[a-z0-9]+")
 
 
 def fold(text: str) -> str:
-    """Return the text in lower case, without accents, ligatures opened, apostrophes straight."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_OPENED))
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).lower()
+    """Return the text in lower case, without accents, with ligatures spelled out.
+
+    Folding twice changes nothing; spaces, hyphens and digits are kept.
+    """
+    if text.isascii():
+        return text.lower()
+    folded = _fold_once(text)
+    while (again := _fold_once(folded)) != folded:
+        folded = again
+    return folded
 
 
-def words(text: str) -> tuple[str, ...]:
-    """Return the folded words and numbers of a text, in order; hyphens and apostrophes part words."""
-    return tuple(_WORD.findall(fold(text)))
+def words(text: str) -> list[str]:
+    """Return the folded words of a text: runs of letters and digits (``l'Épine`` gives two)."""
+    return _WORD.findall(fold(text))
+
+
+def _fold_once(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))

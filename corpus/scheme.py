@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from corpus.criteria import Criterion, SourceNumbers
 from corpus.labels import AidType, Beneficiary, Funder, RelationKind, State, Topic
@@ -133,12 +133,13 @@ class Scheme(_Frozen):
         """The name to show in a sentence: the short one where there is one."""
         return self.short_name or self.name
 
-    @model_validator(mode="after")
-    def _numbered_from_one(self) -> Self:
-        numbers = [source.n for source in self.sources]
+    @field_validator("sources", mode="after")
+    @classmethod
+    def _numbered_from_one(cls, sources: tuple[Source, ...]) -> tuple[Source, ...]:
+        numbers = [source.n for source in sources]
         if numbers != list(range(1, len(numbers) + 1)):
             raise ValueError("numérotez les sources 1, 2, 3… dans l'ordre, sans trou ni doublon")
-        return self
+        return sources
 
     def source(self, n: int) -> Source:
         """Return source number ``n``.

@@ -30,7 +30,10 @@ def parse_partial_date(value: object) -> str:
     if match is None:
         raise ValueError("écrivez la date sous la forme 2023, 2023-07 ou 2023-07-07")
     year, month, day = match.groups()
-    date(int(year), int(month or 1), int(day or 1))
+    try:
+        date(int(year), int(month or 1), int(day or 1))
+    except ValueError as error:
+        raise ValueError(f"la date {text} n'existe pas : vérifiez le mois et le jour") from error
     return text
 
 

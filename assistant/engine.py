@@ -1,0 +1,44 @@
+"""What the front ends ask of the engine: the one seam between HTTP, the chat page and the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from assistant.events import Event
+from assistant.reply import ChatRequest, Reply, SearchHit
+from corpus.catalogue import Catalogue
+
+
+class AnswerEngine(Protocol):
+    """An engine answers questions; every method blocks, so call it from a worker thread."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The schemes that it knows."""
+        ...
+
+    def reply(self, request: ChatRequest) -> Reply:
+        """Answer at once.
+
+        Raises:
+            AssistantError: the request can't be served.
+            IngestError: the index can't be used.
+        """
+        ...
+
+    def stream(self, request: ChatRequest) -> Iterator[Event]:
+        """Answer piece by piece; same errors as ``reply``, raised on the first step or a later one."""
+        ...
+
+    def search(self, query: str, k: int = 10, scheme: str | None = None) -> tuple[SearchHit, ...]:
+        """Find the ``k`` best passages, within one scheme when ``scheme`` is given."""
+        ...
+
+    def ready(self) -> None:
+        """Return when the index can be used.
+
+        Raises:
+            IngestError: there is no usable index.
+        """
+        ...

@@ -1,0 +1,64 @@
+"""A streamed reply as server-sent events: status, delta, citations, done, or error."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import AsyncIterator, Iterator
+from typing import Any, assert_never
+
+from fastapi.sse import format_sse_event
+from starlette.concurrency import iterate_in_threadpool
+
+from assistant.errors import AssistantError
+from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, StatusEvent
+from assistant.problems import problem_of
+from ingest.errors import IngestError
+
+_log = logging.getLogger(__name__)
+
+
+async def event_frames(first: Event, rest: Iterator[Event]) -> AsyncIterator[bytes]:
+    """Frame the events of a reply; an error after the first event becomes an ``error`` event.
+
+    The engine's steps run in worker threads. When the client goes away, no further step is taken.
+    """
+    try:
+        yield frame(first)
+        async for event in iterate_in_threadpool(rest):
+            yield frame(event)
+    except (AssistantError, IngestError) as error:
+        yield _named("error", problem_of(error).document())
+    except Exception as error:
+        problem = problem_of(error)
+        _log.exception("incident %s in a streamed reply", problem.incident)
+        yield _named("error", problem.document())
+    finally:
+        _close(rest)
+
+
+def frame(event: Event) -> bytes:
+    """One event on the wire."""
+    match event:
+        case StatusEvent(status):
+            return _named("status", {"status": status})
+        case DeltaEvent(text):
+            return _named("delta", {"text": text})
+        case CitationsEvent(citations):
+            return _named("citations", [citation.model_dump(mode="json") for citation in citations])
+        case DoneEvent(reply):
+            return _named("done", reply.model_dump(mode="json"))
+        case _:
+            assert_never(event)
+
+
+def _named(name: str, data: Any) -> bytes:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return format_sse_event(event=name, data_str=text)
+
+
+def _close(events: Iterator[Event]) -> None:
+    """Stop a generator now rather than when it's collected, so that its own clean-up runs."""
+    close = getattr(events, "close", None)
+    if close is not None:
+        close()

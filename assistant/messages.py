@@ -1,0 +1,74 @@
+"""Every French sentence of a reply that no source wrote, and how dates are said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+_MONTHS = (
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+)
+NBSP = "\u00a0"
+
+WHOM_TO_ASK = (
+    "Pour une réponse sûre, adressez-vous au service instructeur : le guide des aides de la Région "
+    "Hauts-de-France, ou votre préfecture pour les aides de l’État."
+)
+NOT_FOUND = "Je n’ai pas trouvé la réponse à cette question dans les documents dont je dispose."
+COVERAGE = (
+    "Je réponds aux questions sur les aides publiques aux communes des Hauts-de-France "
+    "(centre-bourg, commerce, sport, patrimoine, arbres, vidéoprotection…)."
+)
+NEEDS_A_QUESTION = "Quelle est votre question ? Nommez un dispositif ou décrivez votre projet en une phrase."
+
+_SECTION_QUESTIONS = {
+    "Objet": "À quoi sert {scheme} ?",
+    "Bénéficiaires": "Qui peut bénéficier de {scheme} ?",
+    "Dépenses éligibles": "Quelles dépenses sont prises en charge par {scheme} ?",
+    "Montant": "Quel est le montant de {scheme} ?",
+    "Calendrier": "Quel est le calendrier de {scheme} ?",
+    "Démarche": "Comment demander {scheme} ?",
+    "Exemples": "Quelles communes ont reçu {scheme} ?",
+    "Cumul": "Peut-on cumuler {scheme} avec d’autres aides ?",
+}
+
+
+def french_date(iso: str) -> str:
+    """Say a date, as precise as it is known: ``2023-07-07`` gives « 7 juillet 2023 »."""
+    parts = iso.split("-")
+    if len(parts) == 1:
+        return parts[0]
+    month = _MONTHS[int(parts[1]) - 1]
+    if len(parts) == 2:
+        return f"{month} {parts[0]}"
+    day = "1er" if parts[2] == "01" else str(int(parts[2]))
+    return f"{day} {month} {parts[0]}"
+
+
+def age_caution(label: str, year: int, markers: str) -> str:
+    """Say that a rule is of a past year and that nothing proves it still holds."""
+    return (
+        f"À vérifier : règle de {year} pour « {label} », reconduction non vérifiée. "
+        f"Faites-la confirmer avant de décider. {markers}"
+    ).replace(" :", f"{NBSP}:").replace("« ", f"«{NBSP}").replace(" »", f"{NBSP}»")
+
+
+def closed_caution(label: str, markers: str) -> str:
+    """Say that a scheme is closed as far as the sources tell."""
+    return f"Attention{NBSP}: d’après nos sources, «{NBSP}{label}{NBSP}» n’est plus ouvert. {markers}"
+
+
+def not_published(label: str) -> str:
+    """Introduce what the sources are known not to say."""
+    return f"Cette information n’est pas publiée dans les sources consultées sur «{NBSP}{label}{NBSP}»."
+
+
+def nearest(labels: Sequence[str]) -> str:
+    """Name the schemes that come nearest to a question without an answer."""
+    names = ", ".join(f"«{NBSP}{label}{NBSP}»" for label in labels)
+    return f"Le sujet le plus proche dans mes documents{NBSP}: {names}."
+
+
+def section_question(section: str, label: str) -> str | None:
+    """Return the question that a section of a fiche answers; None for other sections."""
+    pattern = _SECTION_QUESTIONS.get(section)
+    return pattern.format(scheme=f"«{NBSP}{label}{NBSP}»").replace(" ?", f"{NBSP}?") if pattern else None

@@ -1,0 +1,125 @@
+"""Every way a request can fail, as an RFC 9457 problem document in French."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant import texts
+from assistant.errors import AssistantError, UnknownCommune, UnknownScheme
+from ingest.errors import EmbedderError, ForeignIndex, IngestBusy, IngestError, NoIndex
+
+MEDIA_TYPE = "application/problem+json"
+_TYPE_PREFIX = "urn:problem-type:assistant:"
+
+
+class FieldProblem(BaseModel):
+    """One invalid value: where it stands (a JSON pointer or a parameter) and what to write."""
+
+    model_config = ConfigDict(frozen=True)
+
+    detail: str = Field(examples=["la question est vide"])
+    pointer: str | None = Field(default=None, examples=["#/messages/0/content"])
+    parameter: str | None = Field(default=None, examples=["k"])
+
+
+class Problem(BaseModel):
+    """A problem document; ``errors`` comes with a refused request, ``incident`` with a fault of ours."""
+
+    model_config = ConfigDict(frozen=True)
+
+    type: str = Field(examples=[_TYPE_PREFIX + "unknown-scheme"])
+    title: str = Field(examples=["Dispositif inconnu"])
+    status: int = Field(examples=[404])
+    detail: str
+    errors: tuple[FieldProblem, ...] | None = None
+    incident: str | None = None
+
+    def document(self) -> dict[str, Any]:
+        """The JSON object to send: absent members are left out."""
+        return self.model_dump(mode="json", exclude_none=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What all problems of one kind share."""
+
+    status: int
+    slug: str
+    title: str
+
+
+KNOWN: Mapping[type[Exception], Kind] = {
+    UnknownScheme: Kind(404, "unknown-scheme", "Dispositif inconnu"),
+    UnknownCommune: Kind(404, "unknown-commune", "Commune inconnue"),
+    AssistantError: Kind(400, "request-refused", "Demande impossible à traiter"),
+    NoIndex: Kind(503, "no-index", "Index absent"),
+    ForeignIndex: Kind(503, "foreign-index", "Index incompatible"),
+    EmbedderError: Kind(503, "encoder-unusable", "Encodeur inutilisable"),
+    IngestBusy: Kind(503, "ingest-busy", "Ingestion en cours"),
+    IngestError: Kind(503, "index-unusable", "Index inutilisable"),
+}
+"""Errors whose text is written for the user; a subclass that isn't listed takes its parent's kind."""
+
+_INVALID = Kind(422, "invalid-request", "Demande invalide")
+_BAD_JSON = Kind(400, "invalid-json", "JSON mal formé")
+_UNEXPECTED = Kind(500, "incident", "Incident interne")
+
+
+def problem_of(error: BaseException) -> Problem:
+    """Describe an error; the text of one that isn't known never leaves the server.
+
+    An unknown error gets a fresh incident number, to be written to the log by the caller.
+    """
+    for ancestor in type(error).__mro__:
+        if ancestor in KNOWN:
+            return _problem(KNOWN[ancestor], str(error))
+    incident = uuid4().hex[:8]
+    return _problem(_UNEXPECTED, texts.UNEXPECTED.format(incident=incident), incident=incident)
+
+
+def validation_problem(errors: Sequence[Mapping[str, Any]]) -> Problem:
+    """Describe a refused request from pydantic's list of errors."""
+    if any(error["type"] == "json_invalid" for error in errors):
+        return _problem(_BAD_JSON, texts.BAD_JSON)
+    fields = tuple(_field_problem(error) for error in errors)
+    if len(fields) == 1:
+        return _problem(_INVALID, texts.ONE_INVALID.format(detail=fields[0].detail), errors=fields)
+    return _problem(_INVALID, texts.MANY_INVALID.format(count=len(fields)), errors=fields)
+
+
+def http_problem(status: int, *, method: str, path: str, allow: str = "") -> Problem:
+    """Describe a refusal that HTTP itself names (unknown address, method not allowed, ...)."""
+    title, detail = texts.HTTP_STATUS.get(status, texts.OTHER_STATUS)
+    detail = detail.format(method=method, path=path, allow=allow)
+    return Problem(type="about:blank", title=title, status=status, detail=detail)
+
+
+def _problem(kind: Kind, detail: str, **members: Any) -> Problem:
+    return Problem(
+        type=_TYPE_PREFIX + kind.slug, title=kind.title, status=kind.status, detail=detail, **members
+    )
+
+
+def _field_problem(error: Mapping[str, Any]) -> FieldProblem:
+    place, *rest = error["loc"] or ("body",)
+    detail = _in_french(error)
+    if place in {"query", "path", "header", "cookie"}:
+        return FieldProblem(detail=detail, parameter=".".join(str(part) for part in rest))
+    parts = rest if place == "body" else [place, *rest]
+    return FieldProblem(detail=detail, pointer="#" + "".join(f"/{_pointer_part(part)}" for part in parts))
+
+
+def _pointer_part(part: object) -> str:
+    return str(part).replace("~", "~0").replace("/", "~1")
+
+
+def _in_french(error: Mapping[str, Any]) -> str:
+    context = error.get("ctx", {})
+    if error["type"] == "value_error":
+        return str(context.get("error", texts.INVALID_VALUE))
+    return texts.INVALID.get(error["type"], texts.INVALID_VALUE).format(**context)

@@ -1,0 +1,163 @@
+"""Every French sentence of the API and of the chat page that no document and no engine wrote."""
+
+from __future__ import annotations
+
+from assistant.reply import ReplyStatus
+
+# --- API: problems -------------------------------------------------------------------------------
+
+UNEXPECTED = (
+    "Une erreur inattendue a empêché de répondre. Réessayez ; si elle se répète, signalez "
+    "l’incident {incident} à l’administrateur du service."
+)
+BAD_JSON = (
+    "Le corps de la demande n’est pas du JSON valide. Envoyez un objet comme "
+    '{"messages": [{"role": "user", "content": "Quelle aide pour un dernier commerce ?"}]}.'
+)
+ONE_INVALID = "La demande est refusée : {detail}."
+MANY_INVALID = "La demande est refusée : {count} valeurs sont à corriger, voir « errors »."
+
+HTTP_STATUS: dict[int, tuple[str, str]] = {
+    400: ("Demande illisible", "Le corps de la demande est illisible : envoyez du JSON en UTF-8."),
+    404: (
+        "Adresse inconnue",
+        "Aucune ressource à l’adresse {path}. Les adresses sont décrites dans /openapi.json.",
+    ),
+    405: (
+        "Méthode non permise",
+        "La méthode {method} n’est pas permise à l’adresse {path}. Méthodes permises : {allow}.",
+    ),
+    413: ("Demande trop volumineuse", "Le corps de la demande est trop volumineux."),
+    415: ("Format non pris en charge", "Envoyez du JSON : « Content-Type: application/json »."),
+    429: ("Trop de demandes", "Trop de demandes en peu de temps : attendez avant de réessayer."),
+}
+OTHER_STATUS = ("Demande refusée", "Le serveur n’a pas pu traiter la demande {method} {path}.")
+
+INVALID_VALUE = "valeur invalide"
+INVALID: dict[str, str] = {
+    "missing": "champ obligatoire absent",
+    "extra_forbidden": "champ inconnu, à supprimer ou à corriger",
+    "string_type": "un texte est attendu",
+    "string_too_long": "texte trop long, {max_length} caractères au plus",
+    "string_too_short": "texte vide",
+    "string_unicode": "texte qui n’est pas de l’Unicode valide",
+    "literal_error": "valeur à choisir parmi {expected}",
+    "bool_type": "true ou false est attendu",
+    "bool_parsing": "true ou false est attendu",
+    "int_type": "un nombre entier est attendu",
+    "int_parsing": "un nombre entier est attendu",
+    "int_from_float": "un nombre entier est attendu",
+    "greater_than_equal": "nombre trop petit, {ge} au moins",
+    "less_than_equal": "nombre trop grand, {le} au plus",
+    "too_long": "liste trop longue, {max_length} éléments au plus",
+    "too_short": "liste vide, {min_length} élément au moins",
+    "tuple_type": "une liste est attendue",
+    "model_type": "un objet JSON est attendu",
+    "dict_type": "un objet JSON est attendu",
+    "model_attributes_type": (
+        "un objet JSON est attendu, avec l’en-tête « Content-Type: application/json »"
+    ),
+}
+BLANK_QUERY = "la requête est vide"
+BROKEN_UNICODE = "la question contient des caractères qui ne sont pas de l’Unicode valide"
+
+# --- API: description ----------------------------------------------------------------------------
+
+API_TITLE = "Assistant des dispositifs régionaux"
+API_DESCRIPTION = (
+    "Répond en français aux questions des mairies des Hauts-de-France sur les dispositifs d’aide, "
+    "avec les passages cités et la date de leurs sources.\n\n"
+    "Le serveur ne garde pas les conversations : le client envoie tous les messages à chaque "
+    "question. Les erreurs sont des documents « application/problem+json » (RFC 9457)."
+)
+CHAT_SUMMARY = "Poser une question"
+CHAT_DESCRIPTION = (
+    "Le dernier message est celui de l’utilisateur, 4 000 caractères au plus. Avec `stream: true`, "
+    "la réponse est un flux `text/event-stream` : `status`, des `delta`, `citations`, puis `done` "
+    "avec la réponse entière ; `error`, un problème, si la réponse s’interrompt."
+)
+SEARCH_SUMMARY = "Chercher des passages"
+SEARCH_DESCRIPTION = "Les `k` passages les plus proches de la requête, avec leurs scores."
+SCHEMES_SUMMARY = "Lister les dispositifs"
+SCHEME_SUMMARY = "Lire un dispositif"
+SCHEME_DESCRIPTION = (
+    "Les données du dispositif, son texte par section avec les renvois [n] à ses sources, "
+    "ses critères et ses liens avec d’autres dispositifs."
+)
+HEALTH_SUMMARY = "Le serveur répond-il ?"
+READY_SUMMARY = "L’index est-il utilisable ?"
+PARAMETER_Q = "Ce que l’on cherche"
+PARAMETER_K = "Nombre de passages"
+PARAMETER_SCHEME = "Identifiant du dispositif où chercher ; vide pour tous"
+PARAMETER_ID = "Identifiant du dispositif"
+ANSWER_OK = "La réponse, avec ses citations"
+REFUSED = "Demande refusée"
+UNKNOWN = "Dispositif inconnu"
+NOT_READY = "Index absent ou inutilisable"
+
+# --- Chat page -----------------------------------------------------------------------------------
+
+PAGE_TITLE = "Assistant des dispositifs régionaux"
+PAGE_AUDIENCE = "Pour les mairies des Hauts-de-France"
+PAGE_DESCRIPTION = (
+    "Posez une question sur les aides aux communes des Hauts-de-France : la réponse cite les "
+    "documents publics dont elle est tirée."
+)
+PAGE_LIMITS = (
+    "Réponses tirées de documents publics, avec leurs sources datées. "
+    "Vérifiez auprès du service instructeur avant de décider."
+)
+EXAMPLES_HEADING = "Quelle aide cherchez-vous\u00a0?"
+EXAMPLES_LEAD = "Posez votre question avec vos mots, ou partez d’un exemple."
+EXAMPLES = (
+    "Quelles communes ont reçu le CVCB en juillet 2023\u00a0?",
+    "Notre commune peut-elle demander l’aide au dernier commerce\u00a0?",
+    "Combien la Région aide-t-elle pour la vidéoprotection\u00a0?",
+    "Qu’est-ce que le dispositif ACTes\u00a0?",
+    "Comment monter une boutique à l’essai\u00a0?",
+    "Qui contacter pour déposer un dossier CVCB\u00a0?",
+)
+QUESTION_LABEL = "Votre question"
+QUESTION_PLACEHOLDER = "Ex. : quelle aide pour rouvrir l’épicerie du village\u00a0?"
+SEND = "Envoyer"
+NEW_CONVERSATION = "Nouvelle conversation"
+FOLLOW_UPS = "Pour continuer"
+CHOICES = "Précisez votre question"
+YOU_ASKED = "Votre question"
+ASSISTANT_ANSWERS = "Réponse de l’assistant"
+SEARCHING = "Recherche dans les documents…"
+SOURCES = "Sources citées"
+NO_SOURCE = "Cette réponse ne cite aucun document."
+SOURCE_MARKER = "Voir la source {n}"
+NEW_WINDOW = "(nouvelle fenêtre)"
+UPDATED = "mis à jour le {date}"
+UPDATED_MONTH = "mis à jour en {date}"
+NO_DATE = "date non indiquée"
+WRITTEN_BY = "Rédaction\u00a0: {generator}, d’après les passages cités."
+ERROR_HEADING = "La réponse n’a pas pu être donnée"
+QUESTION_KEPT = "Votre question n’est pas perdue : corrigez-la ou renvoyez-la."
+PAGE_FOOT = "Ne saisissez pas de données personnelles. Aucun service tiers n’est appelé par cette page."
+NO_SCRIPT = "Cette page a besoin de JavaScript. L’interface de programmation reste ouverte : /openapi.json."
+EMPTY_QUESTION = "Écrivez une question avant de l’envoyer."
+
+STATUS_LABELS: dict[ReplyStatus, str] = {
+    "answered": "Réponse sourcée",
+    "clarification": "Question à préciser",
+    "unanswerable": "Pas de réponse dans nos sources",
+    "out_of_scope": "Hors sujet",
+}
+
+MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)

@@ -1,0 +1,206 @@
+"""Understand a question: the schemes it names, what it asks about them, what it follows on from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from assistant.reply import Message
+from corpus.folding import fold, words
+from corpus.scheme import Scheme
+
+_MAX_FOLLOW_UP_WORDS = 9
+
+
+class Intent(StrEnum):
+    """What a question asks about a scheme."""
+
+    WHAT = "what"
+    WHO = "who"
+    HOW_MUCH = "how_much"
+    COVERED = "covered"
+    EXCLUDED = "excluded"
+    WHEN = "when"
+    HOW = "how"
+    EXAMPLES = "examples"
+    CUMULATE = "cumulate"
+    DIFFERENCE = "difference"
+
+
+# Patterns on folded text, one a class of wording.
+_INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
+    (intent, re.compile(pattern))
+    for intent, pattern in (
+        (
+            Intent.HOW_MUCH,
+            r"\bcombien\b|\bmontants?\b|\btaux\b|\bplafon\w*|\bplanchers?\b|\bpourcentage|\bbudget|\benveloppe"
+            r"|\bfinanc\w+ a (?:quel|hauteur)|\bquelle somme|\bquel(?:le)? (?:est la )?(?:subvention|hauteur)"
+            r"|\bjusqu'?a combien|\bcoute?\w*\b|\bcout\b|\btarifs?\b|\bprix\b|\bmaximum\b|\bminimum\b",
+        ),
+        (
+            Intent.WHEN,
+            r"\bquand\b|\bjusqu'?a quand|\bdates?\b|\bdelais?\b|\bcalendrier|\bcloture\b|\becheance"
+            r"|\bencore (?:ouvert|possible|temps|en cours|valable|actif)|\bouverte?s? (?:en|actuellement|aujourd)"
+            r"|\bcampagnes?\b|\bprochaine?s?\b|\bdepuis quand|\bquelle annee|\bexiste\w* (?:encore|toujours)"
+            r"|\btoujours (?:ouvert|actif|en cours|valable|possible)|\bcombien de temps|\bduree?\b|\breconduit",
+        ),
+        (
+            Intent.WHO,
+            r"\beligib\w*|\bqui (?:peut|a droit|est|sont|porte|finance)|\bbeneficiaires?\b|\bdroit a\b|\ba droit\b"
+            r"|\bconditions?\b|\bcriteres?\b|\bpeut[- ](?:on|elle|il|nous)\b|\bpouvons|\bpuis-? ?je"
+            r"|\bpour qui\b|\bseuils?\b|\bhabitants?\b|\bma commune\b|\bnotre commune\b|\bouverte? aux?\b",
+        ),
+        (
+            Intent.COVERED,
+            r"\bdepenses?\b|\bfinanc(?:e|er|es|ent|ait|able)\b|\bprojets? (?:eligible|possible|concerne)"
+            r"|\bpris\w* en charge|\bcouvr\w+|\bquels? (?:projets|travaux|types)|\bquelles? (?:depenses|operations)"
+            r"|\baide (?:pour|a)\b|\bsubvention pour\b",
+        ),
+        (Intent.EXCLUDED, r"\bexclu\w*|\bpas (?:eligible|pris|finance|couvert)\w*|\bne (?:finance|couvre|prend)"),
+        (
+            Intent.HOW,
+            r"\bcomment (?:faire|deposer|demander|candidater|adherer|obtenir|beneficier|avoir|postuler|s'y)"
+            r"|\bou (?:deposer|demander|s'adresser|envoyer|candidater)|\bdemarches?\b|\bdossier\b|\bdeposer\b"
+            r"|\bcandidat\w*|\bformulaire|\bcontact\w*|\ba qui\b|\bqui contacter|\binscri\w+|\badherer\b"
+            r"|\btelephone\b|\badresse\b|\bcourriel\b|\bplateforme\b",
+        ),
+        (
+            Intent.EXAMPLES,
+            r"\bexemples?\b|\bquelles (?:communes|villes|collectivites)|\bquels (?:villages|laureats)|\blaureat\w*"
+            r"|\bont (?:recu|obtenu|beneficie|touche)|\ba[- ](?:t-)?(?:elle|il)? ?(?:recu|obtenu|touche|beneficie)"
+            r"|\bqui a (?:recu|obtenu|touche)|\bcombien (?:de |d')(?:communes|villes|projets|dossiers)",
+        ),
+        (Intent.CUMULATE, r"\bcumul\w*|\bcompatibles?\b|\ben meme temps|\bavec (?:la|le) (?:detr|dsil|fonds vert)"),
+        (Intent.DIFFERENCE, r"\bdifferen\w+|\bdistingu\w+|\bconfon\w+|\bversus\b|\bvs\b|\bou bien\b|\bplutot\b"),
+        (
+            Intent.WHAT,
+            r"\bc'?est quoi|\bqu'?est[- ]ce (?:que|qu')|\ben quoi consiste|\ba quoi sert|\bdefini\w+|\bpresent\w+"
+            r"|\bprincipe\b|\bobjectifs?\b|\bsignifie\b|\bveut dire\b|\bcomment (?:fonctionne|marche|ca marche)",
+        ),
+    )
+)
+
+# Sections that hold what each intent asks for, the best first.
+INTENT_SECTIONS: Mapping[Intent, tuple[str, ...]] = MappingProxyType(
+    {
+        Intent.WHAT: ("Objet",),
+        Intent.WHO: ("Bénéficiaires",),
+        Intent.HOW_MUCH: ("Montant", "Chiffres clés"),
+        Intent.COVERED: ("Dépenses éligibles", "Objet"),
+        Intent.EXCLUDED: ("Dépenses exclues",),
+        Intent.WHEN: ("Calendrier",),
+        Intent.HOW: ("Démarche",),
+        Intent.EXAMPLES: ("Exemples", "Chiffres clés"),
+        Intent.CUMULATE: ("Cumul",),
+        Intent.DIFFERENCE: ("À ne pas confondre",),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, understood.
+
+    Attributes:
+        text: the user's last message.
+        search_text: what to search for: the last message, completed by the turn it follows on from.
+        schemes: ids of the schemes named, or chosen by the client; the best match first.
+        carried: the schemes come from an earlier turn.
+        intents: what is asked.
+    """
+
+    text: str
+    search_text: str
+    schemes: tuple[str, ...] = ()
+    carried: bool = False
+    intents: frozenset[Intent] = frozenset()
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """Titles of the sections that hold what is asked."""
+        titles = (title for intent in Intent if intent in self.intents for title in INTENT_SECTIONS[intent])
+        return tuple(dict.fromkeys(titles))
+
+
+class SchemeNames:
+    """Finds the schemes that a text names: full names, short names and aliases."""
+
+    def __init__(self, schemes: Iterable[Scheme]) -> None:
+        """Index the names by their first word."""
+        self._names: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for scheme in schemes:
+            names = {scheme.name, scheme.label, scheme.id.replace("-", " "), *scheme.aliases}
+            for name in {_stems(name) for name in names}:
+                if name:
+                    self._names.setdefault(name[0], []).append((name, scheme.id))
+        for candidates in self._names.values():
+            candidates.sort(key=lambda pair: (-len(pair[0]), pair[1]))
+
+    def find(self, text: str) -> tuple[str, ...]:
+        """Return the ids of the schemes named, in order of mention; the longest name wins a place."""
+        found: dict[str, None] = {}
+        stems = _stems(text)
+        position = 0
+        while position < len(stems):
+            length = 1
+            for name, scheme_id in self._names.get(stems[position], ()):
+                if len(name) < length or stems[position : position + len(name)] != name:
+                    continue
+                found[scheme_id] = None
+                length = len(name)
+            position += length
+        return tuple(found)
+
+
+def understand(messages: tuple[Message, ...], names: SchemeNames, scheme: str | None = None) -> Question:
+    """Understand the last message in the light of those before.
+
+    Args:
+        messages: the conversation; the last message is the question.
+        names: recognises schemes.
+        scheme: a scheme chosen by the client; it goes before those that are named.
+    """
+    text = messages[-1].content.strip()
+    named = names.find(text)
+    intents = find_intents(text)
+    if scheme is not None:
+        schemes = tuple(dict.fromkeys((scheme, *named)))
+        return Question(text=text, search_text=text, schemes=schemes, intents=intents)
+    earlier = [message.content for message in messages[:-1] if message.role == "user"]
+    if named or not earlier or not _follows_on(text):
+        return Question(text=text, search_text=text, schemes=named, intents=intents)
+    carried: tuple[str, ...] = ()
+    for turn in reversed(earlier):
+        carried = names.find(turn)
+        if carried:
+            break
+    return Question(
+        text=text,
+        search_text=text if carried else f"{earlier[-1]} {text}",
+        schemes=carried,
+        carried=bool(carried),
+        intents=intents or find_intents(earlier[-1]),
+    )
+
+
+def find_intents(text: str) -> frozenset[Intent]:
+    """Return what a text asks about; empty when its wording tells nothing."""
+    folded = fold(text)
+    return frozenset(intent for intent, pattern in _INTENTS if pattern.search(folded))
+
+
+def _follows_on(text: str) -> bool:
+    """A short message, or one that opens like a continuation, follows on from the turn before."""
+    folded = words(text)
+    opens = bool(folded) and folded[0] in {"et", "mais", "donc", "sinon", "ok", "oui", "non", "on", "elle"}
+    return opens or len(folded) <= _MAX_FOLLOW_UP_WORDS
+
+
+def _stems(text: str) -> tuple[str, ...]:
+    """Folded words without the mark of the plural, elided articles left out."""
+    return tuple(
+        word[:-1] if len(word) > 3 and word[-1] in "sx" else word for word in words(text) if len(word) > 1 or word.isdigit()
+    )

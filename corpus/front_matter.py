@@ -1,0 +1,133 @@
+"""Cut a fiche into its YAML front matter and its body, keeping the line of every field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from corpus.errors import CorpusError, Problem
+
+Place = tuple[str | int, ...]
+_FENCE = re.compile(r"\A---\n(?P<front>.*?)^---\n(?P<body>.*)\Z", re.DOTALL | re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The two parts of a fiche, as read from its file.
+
+    Attributes:
+        path: the file.
+        front: the YAML text between the two fences.
+        values: what the YAML says, as plain Python values.
+        lines: the line in the file of each field, by its place (``("funding", 0, "source")``).
+        body: the Markdown text after the second fence.
+        body_line: line number of the first line of the body.
+    """
+
+    path: Path
+    front: str
+    values: Mapping[str, Any]
+    lines: Mapping[Place, int]
+    body: str
+    body_line: int
+
+    def line(self, place: Place) -> int:
+        """The line of a field, or of the nearest field that holds it; 1 when none is known."""
+        while place and place not in self.lines:
+            place = place[:-1]
+        return self.lines.get(place, 1)
+
+    def scalars(self) -> Iterator[tuple[Place, yaml.ScalarNode]]:
+        """Every scalar value of the YAML with its place, in the order of the file."""
+        node = yaml.compose(self.front, Loader=yaml.SafeLoader)
+        if node is not None:
+            yield from _scalars(node, ())
+
+
+def read_front_matter(path: Path) -> FrontMatter:
+    """Read a file and its YAML.
+
+    Raises:
+        CorpusError: the file can't be read, has no front matter, or its YAML is malformed.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise _one(path, 0, "", f"fichier illisible ({error})", "enregistrez-le en UTF-8") from error
+    match = _FENCE.match(text)
+    if match is None:
+        raise _one(
+            path,
+            1,
+            "",
+            "l’en-tête YAML est absent ou n’est pas fermé",
+            "commencez le fichier par une ligne « --- » et fermez l’en-tête par une autre",
+        )
+    front = match["front"]
+    values, lines = _read_yaml(path, front)
+    return FrontMatter(path, front, values, lines, match["body"], front.count("\n") + 3)
+
+
+def _read_yaml(path: Path, front: str) -> tuple[dict[str, Any], dict[Place, int]]:
+    """Parse the front matter; return its values and the line of each field in the file."""
+    try:
+        node = yaml.compose(front, Loader=yaml.SafeLoader)
+        values = yaml.safe_load(front)
+    except yaml.MarkedYAMLError as error:
+        line = (error.problem_mark.line if error.problem_mark else 0) + 2
+        raise _one(
+            path,
+            line,
+            "",
+            f"YAML mal formé ({error.problem})",
+            "vérifiez les deux-points, les guillemets et les retraits de cette ligne",
+        ) from error
+    except ValueError as error:
+        raise _one(path, 1, "", f"valeur impossible ({error})", "corrigez la date ou le nombre") from error
+    if not isinstance(values, dict) or node is None:
+        raise _one(path, 1, "", "l’en-tête est vide", "écrivez les champs, par exemple « id: cvcb »")
+    lines: dict[Place, int] = {}
+    repeated: list[Problem] = []
+    for place, line in _fields(node, ()):
+        if place in lines and place:
+            field = ".".join(str(part) for part in place)
+            repeated.append(Problem(path, line, field, "champ écrit deux fois", "gardez une seule des deux lignes"))
+        lines.setdefault(place, line)
+    if repeated:
+        raise CorpusError(repeated)
+    return values, lines
+
+
+def _fields(node: yaml.Node, place: Place) -> Iterator[tuple[Place, int]]:
+    """Each key of a mapping and each element of a sequence, with its line in the file."""
+    if not place:
+        yield place, node.start_mark.line + 2
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            inner = (*place, key.value)
+            yield inner, key.start_mark.line + 2
+            yield from _fields(value, inner)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            yield (*place, index), value.start_mark.line + 2
+            yield from _fields(value, (*place, index))
+
+
+def _scalars(node: yaml.Node, place: Place) -> Iterator[tuple[Place, yaml.ScalarNode]]:
+    if isinstance(node, yaml.ScalarNode):
+        yield place, node
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _scalars(value, (*place, key.value))
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            yield from _scalars(value, (*place, index))
+
+
+def _one(path: Path, line: int, field: str, problem: str, remedy: str) -> CorpusError:
+    return CorpusError([Problem(path, line, field, problem, remedy)])

@@ -1,0 +1,80 @@
+"""Open the current generation for search, and follow it when another one becomes current."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+
+from ingest.embed import Embedder
+from ingest.errors import ForeignIndex
+from ingest.generations import Generations, Manifest
+from ingest.index import VectorStore, open_store
+from ingest.lexical import LexicalIndex, build_lexical, open_lexical
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One generation, open for search."""
+
+    manifest: Manifest
+    vectors: VectorStore
+    words: LexicalIndex
+
+
+class IndexReader:
+    """Gives the current generation; thread-safe; a new one is picked up at the next call."""
+
+    def __init__(self, generations: Generations, embedder: Embedder) -> None:
+        """Name the generations to follow and the encoder that questions go through."""
+        self._generations = generations
+        self._embedder = embedder
+        self._lock = threading.Lock()
+        self._open: Snapshot | None = None
+
+    def snapshot(self) -> Snapshot:
+        """Return the current generation, opened.
+
+        Raises:
+            NoIndex: nothing was ingested yet.
+            ForeignIndex: the index was made with another encoder or version, or is damaged.
+        """
+        with self._lock:
+            current = self._generations.current()
+            if self._open is None or self._open.manifest.generation != current:
+                # The former snapshot isn't closed here: a request may still be reading it.
+                self._open = open_generation(self._generations, self._embedder)
+            return self._open
+
+    def reopened(self) -> Snapshot:
+        """Drop what is open and open again: for a read that failed once."""
+        with self._lock:
+            self._open = None
+        return self.snapshot()
+
+
+def open_generation(generations: Generations, embedder: Embedder) -> Snapshot:
+    """Open the current generation after checking that it fits the encoder.
+
+    Raises:
+        NoIndex: nothing was ingested yet.
+        ForeignIndex: another encoder, dimension or version made it, or it's damaged.
+    """
+    manifest = generations.manifest()
+    if (manifest.encoder, manifest.dimension) != (embedder.name, embedder.dimension):
+        raise ForeignIndex(
+            f"L’index de « {generations.index_dir} » a été fait avec l’encodeur « {manifest.encoder} » "
+            f"({manifest.dimension} dimensions), le réglage demande « {embedder.name} » "
+            f"({embedder.dimension} dimensions). Relancez : assistant ingest"
+        )
+    folder = generations.path(manifest.generation)
+    vectors = open_store(folder / "chroma", generations.collection)
+    if vectors.count() != manifest.chunks:
+        raise ForeignIndex(
+            f"L’index de « {generations.index_dir} » compte {vectors.count()} passages au lieu de "
+            f"{manifest.chunks}. Relancez : assistant ingest"
+        )
+    words = open_lexical(folder / "lexical")
+    if words is None or len(words) != manifest.chunks:
+        rows = ((chunk.id, chunk.scheme_id, chunk.searched_text) for chunk in vectors.all_chunks())
+        words = build_lexical(None, rows)
+    return Snapshot(manifest=manifest, vectors=vectors, words=words)
