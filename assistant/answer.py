@@ -90,9 +90,7 @@ class Engine:
             IngestError: there is no usable index.
         """
         reply = self.chain.invoke(request)
-        log.info(
-            "%s, %d citations, %s ms", reply.status, len(reply.citations), reply.timings_ms.get("total")
-        )
+        log.info("%s, %d citations, %s ms", reply.status, len(reply.citations), reply.timings_ms.get("total"))
         return reply
 
     def stream(self, request: ChatRequest) -> Iterator[Event]:
@@ -155,9 +153,7 @@ class Engine:
     def _compose(self, turn: Turn) -> Reply:
         question = _known(turn.question)
         support = measure_support(question, turn.hits, turn.weights or {})
-        reply = compose(
-            question, turn.hits, turn.evidence, support, self.catalogue, self._today().year
-        )
+        reply = compose(question, turn.hits, turn.evidence, support, self.catalogue, self._today().year)
         done = _timed(turn, "compose").timings or {}
         total = round((time.perf_counter() - turn.started) * 1000, 2)
         return reply.model_copy(update={"timings_ms": {**done, "total": total}})
@@ -170,9 +166,7 @@ def build_engine(settings: AssistantSettings) -> Engine:
         CorpusError: a fiche is wrong.
         EmbedderError: the encoder can't be loaded.
     """
-    embedder = load_embedder(
-        settings.encoder, settings.encoder_query_prefix, settings.encoder_passage_prefix
-    )
+    embedder = load_embedder(settings.encoder, settings.encoder_query_prefix, settings.encoder_passage_prefix)
     reader = IndexReader(Generations(settings.index_dir, settings.collection), embedder)
     return Engine(load_catalogue(), HybridRetriever(reader, embedder), embedder)
 

@@ -1,32 +1,22 @@
-"""The HTTP routes under /api, the health checks, and how every refusal becomes a problem document."""
+"""The HTTP routes: chat, search and schemes under /api, and the health checks."""
 
 from __future__ import annotations
 
-import logging
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, FastAPI, HTTPException, Path, Query, Request
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response, StreamingResponse
+from fastapi import APIRouter, Body, Depends, FastAPI, Path, Query, Request
+from fastapi.responses import StreamingResponse
 from pydantic import AfterValidator
-from starlette.exceptions import HTTPException as StarletteHTTPException
-from starlette.routing import Match
 
 from assistant import texts
-from assistant.api_description import describe, problem_responses
+from assistant.api_description import CHAT_EXAMPLES, EVENT_STREAM, describe, problem_responses
 from assistant.engine import AnswerEngine
-from assistant.errors import AssistantError, UnknownScheme
+from assistant.errors import UnknownScheme
 from assistant.event_stream import event_frames
-from assistant.headers import SecurityHeaders, add_security_headers
-from assistant.problems import MEDIA_TYPE, Problem, http_problem, problem_of, validation_problem
+from assistant.headers import SecurityHeaders
+from assistant.refusals import install_refusals
 from assistant.reply import MAX_QUESTION_CHARS, ChatRequest, Reply, SearchResponse
 from assistant.scheme_view import SchemeDetail, SchemeList, detail, summarise
-from ingest.errors import IngestError
-
-_log = logging.getLogger(__name__)
-
-_OWN_PATHS = ("/api", "/api/{rest:path}", "/healthz", "/readyz", "/openapi.json")
-_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
 def _engine_of(request: Request) -> AnswerEngine:
@@ -40,6 +30,7 @@ def _not_blank(query: str) -> str:
     return query
 
 
+ChatBody = Annotated[ChatRequest, Body(openapi_examples=CHAT_EXAMPLES)]
 Engine = Annotated[AnswerEngine, Depends(_engine_of)]
 SearchQuery = Annotated[
     str,
@@ -59,11 +50,14 @@ router = APIRouter()
     summary=texts.CHAT_SUMMARY,
     description=texts.CHAT_DESCRIPTION,
     responses={
-        200: {"description": texts.ANSWER_OK, "content": {"text/event-stream": {"schema": {"type": "string"}}}},
+        200: {
+            "description": texts.ANSWER_OK,
+            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        },
         **problem_responses(400, 404, 422, 500, 503),
     },
 )
-def chat(body: ChatRequest, engine: Engine) -> Reply | StreamingResponse:
+def chat(body: ChatBody, engine: Engine) -> Reply | StreamingResponse:
     """Answer a question, at once or as a stream whose first event is known to be good."""
     if body.scheme is not None:
         _require_scheme(engine, body.scheme)
@@ -135,13 +129,7 @@ def create_api(engine: AnswerEngine) -> FastAPI:
     )
     app.state.engine = engine
     app.include_router(router)
-    for path in _OWN_PATHS:
-        app.add_api_route(path, _refuse, methods=_METHODS, include_in_schema=False)
-    app.add_exception_handler(RequestValidationError, _on_invalid)
-    app.add_exception_handler(StarletteHTTPException, _on_http_refusal)
-    app.add_exception_handler(AssistantError, _on_known)
-    app.add_exception_handler(IngestError, _on_known)
-    app.add_exception_handler(Exception, _on_unexpected)
+    install_refusals(app)
     app.add_middleware(SecurityHeaders)
     describe(app)
     return app
@@ -150,48 +138,3 @@ def create_api(engine: AnswerEngine) -> FastAPI:
 def _require_scheme(engine: AnswerEngine, scheme_id: str) -> None:
     if scheme_id not in engine.catalogue:
         raise UnknownScheme(scheme_id)
-
-
-def _refuse(request: Request) -> None:
-    """Answer for the addresses of ours that no route serves, before the chat page's mount does."""
-    allowed: set[str] = set()
-    for route in request.app.router.routes:
-        matched, _ = route.matches(request.scope)
-        if matched is Match.PARTIAL:
-            allowed |= route.methods
-    if allowed:
-        raise HTTPException(405, headers={"Allow": ", ".join(sorted(allowed))})
-    raise HTTPException(404)
-
-
-def _respond(problem: Problem, headers: dict[str, str] | None = None) -> Response:
-    return JSONResponse(problem.document(), problem.status, headers, media_type=MEDIA_TYPE)
-
-
-def _on_invalid(request: Request, error: Exception) -> Response:
-    errors: list[dict[str, Any]] = error.errors() if isinstance(error, RequestValidationError) else []
-    return _respond(validation_problem(errors))
-
-
-def _on_http_refusal(request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, StarletteHTTPException) else 500
-    headers = dict(getattr(error, "headers", None) or {})
-    problem = http_problem(
-        status, method=request.method, path=request.url.path, allow=headers.get("Allow", "")
-    )
-    return _respond(problem, headers)
-
-
-def _on_known(request: Request, error: Exception) -> Response:
-    problem = problem_of(error)
-    if problem.status >= 500:
-        _log.error("%s %s: %s", request.method, request.url.path, error)
-    return _respond(problem)
-
-
-def _on_unexpected(request: Request, error: Exception) -> Response:
-    problem = problem_of(error)
-    _log.error("incident %s: %s %s", problem.incident, request.method, request.url.path, exc_info=error)
-    response = _respond(problem)
-    add_security_headers(response.headers)
-    return response

@@ -5,15 +5,36 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.openapi.models import Example
 
 from assistant import texts
 from assistant.problems import MEDIA_TYPE, Problem
 
+CHAT_EXAMPLES: dict[str, Example] = {
+    "question": {
+        "summary": texts.EXAMPLE_QUESTION,
+        "value": {"messages": [{"role": "user", "content": texts.EXAMPLES[0]}]},
+    },
+    "stream": {
+        "summary": texts.EXAMPLE_STREAM,
+        "value": {
+            "messages": [{"role": "user", "content": texts.EXAMPLES[1]}],
+            "scheme": "dernier-commerce",
+            "stream": True,
+        },
+    },
+}
+EVENT_STREAM: dict[str, Any] = {
+    "text/event-stream": {
+        "schema": {"type": "string"},
+        "example": 'event: status\ndata: {"status":"answered"}\n\nevent: delta\ndata: {"text":"La Région "}\n\n',
+    }
+}
 _MEANINGS = {
     400: texts.HTTP_STATUS[400][0],
     404: texts.UNKNOWN,
     422: texts.REFUSED,
-    500: texts.OTHER_STATUS[0],
+    500: texts.INCIDENT,
     503: texts.NOT_READY,
 }
 _METHODS = {"get", "post", "put", "patch", "delete"}

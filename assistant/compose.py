@@ -124,9 +124,7 @@ def cite(number: int, item: Evidence, catalogue: Catalogue) -> Citation:
         document_id=chunk.document_id,
         section=item.sentence.section or chunk.title,
         quote=item.sentence.text,
-        sources=tuple(
-            _cited_source(source) for source in chunk.sources if source.n in item.sentence.sources
-        ),
+        sources=tuple(_cited_source(source) for source in chunk.sources if source.n in item.sentence.sources),
     )
 
 
@@ -152,16 +150,15 @@ def _caution(
     catalogue: Catalogue,
     today_year: int,
 ) -> str | None:
-    """Say that a rule is old, or its scheme closed, with the markers of the sentences meant."""
+    """Say that the rule of the first sentence is old, or its scheme closed."""
     scheme_id = citations[0].scheme_id
     if scheme_id is None:
         return None
     scheme = catalogue.scheme(scheme_id)
-    own = [citation for citation in citations if citation.scheme_id == scheme_id]
-    numbers = "".join(f"[{citation.n}]" for citation in own)
+    numbers = f"[{citations[0].n}]"
     if scheme.status.state is State.CLOSED:
         return messages.closed_caution(scheme.label, numbers)
-    years = [source.year for item in kept for source in item.hit.chunk.sources if _backs(source, item)]
+    years = [source.year for source in kept[0].hit.chunk.sources if _backs(source, kept[0])]
     dated = [year for year in years if year is not None]
     asks_a_rule = bool(question.intents & _RULES) or not question.intents
     if scheme.status.state is State.OPEN or not asks_a_rule or not dated or max(dated) >= today_year:

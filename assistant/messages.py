@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-_MONTHS = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-)
+_MONTHS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
 NBSP = "\u00a0"
 
 WHOM_TO_ASK = (
@@ -47,9 +58,14 @@ def french_date(iso: str) -> str:
 def age_caution(label: str, year: int, markers: str) -> str:
     """Say that a rule is of a past year and that nothing proves it still holds."""
     return (
-        f"À vérifier : règle de {year} pour « {label} », reconduction non vérifiée. "
-        f"Faites-la confirmer avant de décider. {markers}"
-    ).replace(" :", f"{NBSP}:").replace("« ", f"«{NBSP}").replace(" »", f"{NBSP}»")
+        (
+            f"À vérifier : règle de {year} pour « {label} », reconduction non vérifiée. "
+            f"Faites-la confirmer avant de décider. {markers}"
+        )
+        .replace(" :", f"{NBSP}:")
+        .replace("« ", f"«{NBSP}")
+        .replace(" »", f"{NBSP}»")
+    )
 
 
 def closed_caution(label: str, markers: str) -> str:

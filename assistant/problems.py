@@ -86,7 +86,7 @@ def validation_problem(errors: Sequence[Mapping[str, Any]]) -> Problem:
     """Describe a refused request from pydantic's list of errors."""
     if any(error["type"] == "json_invalid" for error in errors):
         return _problem(_BAD_JSON, texts.BAD_JSON)
-    fields = tuple(_field_problem(error) for error in errors)
+    fields = tuple(_field_problem(error) for error in errors if not _has_inner(error, errors))
     if len(fields) == 1:
         return _problem(_INVALID, texts.ONE_INVALID.format(detail=fields[0].detail), errors=fields)
     return _problem(_INVALID, texts.MANY_INVALID.format(count=len(fields)), errors=fields)
@@ -103,6 +103,12 @@ def _problem(kind: Kind, detail: str, **members: Any) -> Problem:
     return Problem(
         type=_TYPE_PREFIX + kind.slug, title=kind.title, status=kind.status, detail=detail, **members
     )
+
+
+def _has_inner(error: Mapping[str, Any], errors: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether another error names a part of this value: pydantic also calls the whole too short."""
+    place = tuple(error["loc"])
+    return any(len(other["loc"]) > len(place) and other["loc"][: len(place)] == place for other in errors)
 
 
 def _field_problem(error: Mapping[str, Any]) -> FieldProblem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import log
 
 from ingest.chunk import Chunk
 from ingest.embed import Embedder, Vectors
@@ -33,7 +34,9 @@ class RetrievedChunk:
     similarity: float | None
 
 
-def fuse(legs: Mapping[str, Mapping[str, float]], weights: Mapping[str, float]) -> dict[str, dict[str, float]]:
+def fuse(
+    legs: Mapping[str, Mapping[str, float]], weights: Mapping[str, float]
+) -> dict[str, dict[str, float]]:
     """Fuse the scores of several legs.
 
     Each leg is scaled to [0, 1] by its own least and greatest score, then weighted; an item that a
@@ -105,8 +108,6 @@ class HybridRetriever:
 
     def word_weights(self, stems: Sequence[str]) -> dict[str, float]:
         """Return the inverse document frequency of stems; the highest for those the index lacks."""
-        from math import log
-
         index = self._reader.snapshot().words
         total = max(len(index), 1)
         return {stem: log(1 + total / (0.5 + index.document_frequency(stem))) for stem in stems}

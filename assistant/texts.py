@@ -54,12 +54,9 @@ INVALID: dict[str, str] = {
     "tuple_type": "une liste est attendue",
     "model_type": "un objet JSON est attendu",
     "dict_type": "un objet JSON est attendu",
-    "model_attributes_type": (
-        "un objet JSON est attendu, avec l’en-tête « Content-Type: application/json »"
-    ),
+    "model_attributes_type": ("un objet JSON est attendu, avec l’en-tête « Content-Type: application/json »"),
 }
 BLANK_QUERY = "la requête est vide"
-BROKEN_UNICODE = "la question contient des caractères qui ne sont pas de l’Unicode valide"
 
 # --- API: description ----------------------------------------------------------------------------
 
@@ -90,9 +87,12 @@ PARAMETER_Q = "Ce que l’on cherche"
 PARAMETER_K = "Nombre de passages"
 PARAMETER_SCHEME = "Identifiant du dispositif où chercher ; vide pour tous"
 PARAMETER_ID = "Identifiant du dispositif"
+EXAMPLE_QUESTION = "Une question"
+EXAMPLE_STREAM = "Une question sur un dispositif, réponse en flux"
 ANSWER_OK = "La réponse, avec ses citations"
 REFUSED = "Demande refusée"
 UNKNOWN = "Dispositif inconnu"
+INCIDENT = "Incident interne"
 NOT_READY = "Index absent ou inutilisable"
 
 # --- Chat page -----------------------------------------------------------------------------------

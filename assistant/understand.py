@@ -36,49 +36,70 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
     for intent, pattern in (
         (
             Intent.HOW_MUCH,
-            r"\bcombien\b|\bmontants?\b|\btaux\b|\bplafon\w*|\bplanchers?\b|\bpourcentage|\bbudget|\benveloppe"
-            r"|\bfinanc\w+ a (?:quel|hauteur)|\bquelle somme|\bquel(?:le)? (?:est la )?(?:subvention|hauteur)"
+            r"\bcombien\b(?! de temps| de mois| d.annees?)|\bmontants?\b|\btaux\b|\bplafon\w*"
+            r"|\bplanchers?\b|\bpourcentage|\bbudget|\benveloppe"
+            r"|\bfinanc\w+ a (?:quel|hauteur)|\bquelle somme"
+            r"|\bquel(?:le)? (?:est la )?(?:subvention|hauteur)"
             r"|\bjusqu'?a combien|\bcoute?\w*\b|\bcout\b|\btarifs?\b|\bprix\b|\bmaximum\b|\bminimum\b",
         ),
         (
             Intent.WHEN,
             r"\bquand\b|\bjusqu'?a quand|\bdates?\b|\bdelais?\b|\bcalendrier|\bcloture\b|\becheance"
-            r"|\bencore (?:ouvert|possible|temps|en cours|valable|actif)|\bouverte?s? (?:en|actuellement|aujourd)"
-            r"|\bcampagnes?\b|\bprochaine?s?\b|\bdepuis quand|\bquelle annee|\bexiste\w* (?:encore|toujours)"
-            r"|\btoujours (?:ouvert|actif|en cours|valable|possible)|\bcombien de temps|\bduree?\b|\breconduit",
+            r"|\bencore (?:ouvert|possible|temps|en cours|valable|actif)|\bouverte?s? (?:en"
+            r"|actuellement|aujourd)"
+            r"|\bcampagnes?\b|\bprochaine?s?\b|\bdepuis quand|\bquelle annee|\bexiste\w* (?:encore"
+            r"|toujours)"
+            r"|\btoujours (?:ouvert|actif|en cours|valable|possible)|\bcombien de temps|\bduree?\b"
+            r"|\breconduit",
         ),
         (
             Intent.WHO,
-            r"\beligib\w*|\bqui (?:peut|a droit|est|sont|porte|finance)|\bbeneficiaires?\b|\bdroit a\b|\ba droit\b"
+            r"\beligib\w*|\bqui (?:peut|a droit|est|sont|porte|finance)|\bbeneficiaires?\b"
+            r"|\bdroit a\b|\ba droit\b"
             r"|\bconditions?\b|\bcriteres?\b|\bpeut[- ](?:on|elle|il|nous)\b|\bpouvons|\bpuis-? ?je"
             r"|\bpour qui\b|\bseuils?\b|\bhabitants?\b|\bma commune\b|\bnotre commune\b|\bouverte? aux?\b",
         ),
         (
             Intent.COVERED,
             r"\bdepenses?\b|\bfinanc(?:e|er|es|ent|ait|able)\b|\bprojets? (?:eligible|possible|concerne)"
-            r"|\bpris\w* en charge|\bcouvr\w+|\bquels? (?:projets|travaux|types)|\bquelles? (?:depenses|operations)"
+            r"|\bpris\w* en charge|\bcouvr\w+|\bquels? (?:projets|travaux|types)"
+            r"|\bquelles? (?:depenses|operations)"
             r"|\baide (?:pour|a)\b|\bsubvention pour\b",
         ),
-        (Intent.EXCLUDED, r"\bexclu\w*|\bpas (?:eligible|pris|finance|couvert)\w*|\bne (?:finance|couvre|prend)"),
+        (
+            Intent.EXCLUDED,
+            r"\bexclu\w*|\bpas (?:eligible|pris|finance|couvert)\w*|\bne (?:finance|couvre|prend)",
+        ),
         (
             Intent.HOW,
             r"\bcomment (?:faire|deposer|demander|candidater|adherer|obtenir|beneficier|avoir|postuler|s'y)"
-            r"|\bou (?:deposer|demander|s'adresser|envoyer|candidater)|\bdemarches?\b|\bdossier\b|\bdeposer\b"
+            r"|\bou (?:deposer|demander|s'adresser|envoyer|candidater)|\bdemarches?\b|\bdossier\b"
+            r"|\bdeposer\b"
             r"|\bcandidat\w*|\bformulaire|\bcontact\w*|\ba qui\b|\bqui contacter|\binscri\w+|\badherer\b"
             r"|\btelephone\b|\badresse\b|\bcourriel\b|\bplateforme\b",
         ),
         (
             Intent.EXAMPLES,
-            r"\bexemples?\b|\bquelles (?:communes|villes|collectivites)|\bquels (?:villages|laureats)|\blaureat\w*"
-            r"|\bont (?:recu|obtenu|beneficie|touche)|\ba[- ](?:t-)?(?:elle|il)? ?(?:recu|obtenu|touche|beneficie)"
+            r"\bexemples?\b|\bquelles (?:communes|villes|collectivites)|\bquels (?:villages"
+            r"|laureats)|\blaureat\w*"
+            r"|\bont (?:recu|obtenu|beneficie|touche)|\ba[- ](?:t-)?(?:elle|il)? ?(?:recu|obtenu"
+            r"|touche|beneficie)"
             r"|\bqui a (?:recu|obtenu|touche)|\bcombien (?:de |d')(?:communes|villes|projets|dossiers)",
         ),
-        (Intent.CUMULATE, r"\bcumul\w*|\bcompatibles?\b|\ben meme temps|\bavec (?:la|le) (?:detr|dsil|fonds vert)"),
-        (Intent.DIFFERENCE, r"\bdifferen\w+|\bdistingu\w+|\bconfon\w+|\bversus\b|\bvs\b|\bou bien\b|\bplutot\b"),
+        (
+            Intent.CUMULATE,
+            r"\bcumul\w*|\bcompatibles?\b|\ben meme temps|\bavec (?:la|le) (?:detr|dsil|fonds vert)",
+        ),
+        (
+            Intent.DIFFERENCE,
+            r"\bdifferen\w+|\bdistingu\w+|\bconfon\w+|\bversus\b|\bvs\b|\bou bien\b|\bplutot\b",
+        ),
         (
             Intent.WHAT,
-            r"\bc'?est quoi|\bqu'?est[- ]ce (?:que|qu')|\ben quoi consiste|\ba quoi sert|\bdefini\w+|\bpresent\w+"
-            r"|\bprincipe\b|\bobjectifs?\b|\bsignifie\b|\bveut dire\b|\bcomment (?:fonctionne|marche|ca marche)",
+            r"\bc'?est quoi|\bqu'?est[- ]ce (?:que|qu')|\ben quoi consiste|\ba quoi sert"
+            r"|\bdefini\w+|\bpresent\w+"
+            r"|\bprincipe\b|\bobjectifs?\b|\bsignifie\b|\bveut dire\b|\bcomment (?:fonctionne"
+            r"|marche|ca marche)",
         ),
     )
 )
@@ -189,7 +210,9 @@ def understand(messages: tuple[Message, ...], names: SchemeNames, scheme: str | 
 def find_intents(text: str) -> frozenset[Intent]:
     """Return what a text asks about; empty when its wording tells nothing."""
     folded = fold(text)
-    return frozenset(intent for intent, pattern in _INTENTS if pattern.search(folded))
+    found = {intent for intent, pattern in _INTENTS if pattern.search(folded)}
+    # "quelles dépenses sont exclues" also sounds like asking what is covered.
+    return frozenset(found - {Intent.COVERED} if Intent.EXCLUDED in found else found)
 
 
 def _follows_on(text: str) -> bool:
@@ -202,5 +225,7 @@ def _follows_on(text: str) -> bool:
 def _stems(text: str) -> tuple[str, ...]:
     """Folded words without the mark of the plural, elided articles left out."""
     return tuple(
-        word[:-1] if len(word) > 3 and word[-1] in "sx" else word for word in words(text) if len(word) > 1 or word.isdigit()
+        word[:-1] if len(word) > 3 and word[-1] in "sx" else word
+        for word in words(text)
+        if len(word) > 1 or word.isdigit()
     )

@@ -53,5 +53,3 @@ def _texts(citation: Citation) -> Iterable[str]:
         for date in (source.published, source.updated):
             if date:
                 yield date.replace("-", " ")
-
-

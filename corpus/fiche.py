@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from corpus.document import Block, Document, Section, Sentence
 from corpus.errors import CorpusError, Problem
-from corpus.front_matter import FrontMatter, read_front_matter
+from corpus.front_matter import FrontMatter, Place, read_front_matter
 from corpus.markdown import read_sections
 from corpus.scheme import Scheme
 from corpus.source import Source
@@ -101,11 +101,12 @@ def _one(path: Path, line: int, field: str, problem: str, remedy: str) -> Corpus
 
 
 def _problem(path: Path, front: FrontMatter, detail: ErrorDetails) -> Problem:
-    place = detail["loc"]
-    known = place
-    while known and known not in front.lines:
-        known = known[:-1]
-    named = tuple(part for part in place if part in {*known} or detail["type"] in {"missing", "extra_forbidden"})
+    # pydantic also puts the kind of a criterion in the place; only what the file holds is named.
+    known: Place = ()
+    for part in detail["loc"]:
+        if (*known, part) in front.lines:
+            known = (*known, part)
+    named = (*known, detail["loc"][-1]) if detail["type"] == "missing" else known
     field = ".".join(str(part) for part in named)
     problem, remedy = _in_french(detail)
     return Problem(path, front.line(known), field, problem, remedy)
@@ -116,13 +117,14 @@ def _in_french(detail: ErrorDetails) -> tuple[str, str]:
     context = detail.get("ctx", {})
     kind, value = detail["type"], detail["input"]
     shown = f"« {value} »" if not isinstance(value, dict | list) else "la valeur"
+    expected = str(context.get("expected", "")).replace(" or ", " ou ")
     table: dict[str, tuple[str, str]] = {
         "missing": ("champ obligatoire absent", "ajoutez-le"),
         "extra_forbidden": ("champ inconnu", "supprimez-le ou corrigez son nom"),
-        "enum": (f"{shown} n’est pas une valeur connue", f"choisissez parmi {context.get('expected', '')}"),
+        "enum": (f"{shown} n’est pas une valeur connue", f"choisissez parmi {expected}"),
         "literal_error": (
             f"{shown} n’est pas une valeur connue",
-            f"choisissez parmi {context.get('expected', '')}",
+            f"choisissez parmi {expected}",
         ),
         "union_tag_invalid": (
             "genre de critère inconnu (kind)",
@@ -148,7 +150,7 @@ def _in_french(detail: ErrorDetails) -> tuple[str, str]:
     if kind.startswith("url_"):
         return f"{shown} n’est pas une adresse web", "écrivez une adresse complète, https://…"
     if kind.startswith(("int_", "float_", "date_", "bool_", "string_", "tuple_", "model_")):
-        expected = {
+        form = {
             "int": "un nombre entier",
             "float": "un nombre (point décimal, sans espace)",
             "date": "une date comme 2024-06-30",
@@ -157,5 +159,5 @@ def _in_french(detail: ErrorDetails) -> tuple[str, str]:
             "tuple": "une liste entre crochets",
             "model": "des champs « nom: valeur »",
         }[kind.split("_")[0]]
-        return f"{shown} n’a pas la bonne forme", f"écrivez {expected}"
+        return f"{shown} n’a pas la bonne forme", f"écrivez {form}"
     return detail["msg"], "corrigez cette valeur"

@@ -56,7 +56,7 @@ def read_front_matter(path: Path) -> FrontMatter:
         CorpusError: the file can't be read, has no front matter, or its YAML is malformed.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise _one(path, 0, "", f"fichier illisible ({error})", "enregistrez-le en UTF-8") from error
     match = _FENCE.match(text)
@@ -73,11 +73,25 @@ def read_front_matter(path: Path) -> FrontMatter:
     return FrontMatter(path, front, values, lines, match["body"], front.count("\n") + 3)
 
 
+class _FrontLoader(yaml.SafeLoader):
+    """A safe loader that leaves an impossible date as text, so that its field can be named."""
+
+
+def _read_timestamp(loader: _FrontLoader, node: yaml.ScalarNode) -> object:
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError:
+        return node.value
+
+
+_FrontLoader.add_constructor("tag:yaml.org,2002:timestamp", _read_timestamp)
+
+
 def _read_yaml(path: Path, front: str) -> tuple[dict[str, Any], dict[Place, int]]:
     """Parse the front matter; return its values and the line of each field in the file."""
     try:
         node = yaml.compose(front, Loader=yaml.SafeLoader)
-        values = yaml.safe_load(front)
+        values = yaml.load(front, Loader=_FrontLoader)  # noqa: S506 - a SafeLoader
     except yaml.MarkedYAMLError as error:
         line = (error.problem_mark.line if error.problem_mark else 0) + 2
         raise _one(
@@ -86,6 +100,11 @@ def _read_yaml(path: Path, front: str) -> tuple[dict[str, Any], dict[Place, int]
             "",
             f"YAML mal formé ({error.problem})",
             "vérifiez les deux-points, les guillemets et les retraits de cette ligne",
+        ) from error
+    except yaml.reader.ReaderError as error:
+        line = front.count("\n", 0, error.position) + 2
+        raise _one(
+            path, line, "", "caractère interdit dans l’en-tête", "effacez-le et retapez la ligne"
         ) from error
     except ValueError as error:
         raise _one(path, 1, "", f"valeur impossible ({error})", "corrigez la date ou le nombre") from error
@@ -96,7 +115,9 @@ def _read_yaml(path: Path, front: str) -> tuple[dict[str, Any], dict[Place, int]
     for place, line in _fields(node, ()):
         if place in lines and place:
             field = ".".join(str(part) for part in place)
-            repeated.append(Problem(path, line, field, "champ écrit deux fois", "gardez une seule des deux lignes"))
+            repeated.append(
+                Problem(path, line, field, "champ écrit deux fois", "gardez une seule des deux lignes")
+            )
         lines.setdefault(place, line)
     if repeated:
         raise CorpusError(repeated)

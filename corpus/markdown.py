@@ -11,7 +11,8 @@ from markdown_it.token import Token
 from corpus.document import Block, Section, Sentence
 from corpus.sentences import split_sentences
 
-_MARKS = re.compile(r"[ \u00a0\u202f]*((?:\[\d{1,3}\])+)")
+# "[1][2]", "[1] [2]" or "[1], [2]", and the full stop that some write after the marks.
+_MARKS = re.compile(r"[ \u00a0\u202f]*(\[\d{1,3}\](?:[ \u00a0,;]*\[\d{1,3}\])*)([.!?…]*)")
 _NUMBER = re.compile(r"\d+")
 
 
@@ -78,7 +79,8 @@ def cited_sentences(text: str) -> tuple[Sentence, ...]:
     start = 0
     for match in _MARKS.finditer(text):
         numbers = tuple(int(number) for number in _NUMBER.findall(match.group(1)))
-        sentences += [Sentence(part, numbers) for part in split_sentences(text[start : match.start()])]
+        cited = text[start : match.start()] + match.group(2)
+        sentences += [Sentence(part, numbers) for part in split_sentences(cited)]
         start = match.end()
     sentences += [Sentence(part) for part in split_sentences(text[start:])]
     return tuple(sentences)

@@ -8,11 +8,14 @@ import re
 _ABBREVIATIONS = frozenset(
     """art al av bd bld c.-à-d cf chap coll dép dir dr env ex éd fig i.e ibid id janv févr avr juil
     sept oct nov déc max min mm mme mlle mgr me nb no nos nbre op pp par pl pr prof réf resp st ste
-    subv suiv tél univ vol vs""".split()
+    subv suiv tél univ vol vs""".split()  # noqa: SIM905 - a page of quotes would hide the words
 )
 # One-letter abbreviations, case kept: M. Dupont, n. 3, p. 12, s. d., c. civ.
 _LETTERS = frozenset({"n", "p", "s", "c"})
 _END = re.compile(r"(?<=[.!?…])(?P<close>[»”\"')\]\u00a0\u202f]*)(?P<gap>\s+)(?=\S)")
+# A number of a list, alone at the start: "1. Objet", "II. – Montant", "a. Communes".
+_ENUMERATOR = re.compile(r"(?:\d{1,3}|[IVXivx]{1,5}|[a-zA-Z])\.")
+_INITIALS = re.compile(r"[^\W\d_](?:\.-?[^\W\d_])*")
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:\.-?[^\W\d_]+)*)\.$")
 _STARTS_LOW = re.compile(r"[a-zà-öø-ÿœ,;:]")
 
@@ -48,9 +51,11 @@ def _is_inside(before: str, after: str) -> bool:
         return True
     if not before.endswith("."):
         return False
+    if _ENUMERATOR.fullmatch(before):
+        return True
     word = _LAST_WORD.search(before)
     if word is None:
         return False
     last = word.group(1)
-    is_initial = len(last) == 1 and last.isupper()
+    is_initial = last.isupper() and _INITIALS.fullmatch(last) is not None
     return is_initial or last in _LETTERS or last.lower() in _ABBREVIATIONS

@@ -36,17 +36,13 @@ def read_tables(folder: Path, problems: list[Problem]) -> Tables:
     """Read every CSV file of the folder; what is wrong is added to ``problems``."""
     return Tables(
         folder=folder,
-        communes=read_table(
-            folder / "communes.csv", COMMUNE_COLUMNS, _commune, lambda c: c.insee, problems
-        ),
+        communes=read_table(folder / "communes.csv", COMMUNE_COLUMNS, _commune, lambda c: c.insee, problems),
         epci=read_table(folder / "epci.csv", EPCI_COLUMNS, _epci, lambda e: e.siren, problems),
         former=read_table(
             folder / "former_communes.csv", FORMER_COLUMNS, _former, lambda f: f.insee, problems
         ),
         lists={
-            list_id: read_table(
-                folder / f"{list_id}.csv", LIST_COLUMNS, _entry, lambda e: e.insee, problems
-            )
+            list_id: read_table(folder / f"{list_id}.csv", LIST_COLUMNS, _entry, lambda e: e.insee, problems)
             for list_id in TerritoryList
         },
     )

@@ -110,8 +110,8 @@ class _Atom:
 def chunk_document(document: Document) -> tuple[Chunk, ...]:
     """Cut a document into chunks.
 
-    The cutting is the cheapest partition of its sentences (dynamic programming): bounds first,
-    then whole sections, whole paragraphs and an even size. A chunk is shorter than 80 words only
+    The cutting is the best partition of its sentences (dynamic programming): as few short chunks
+    as can be, then whole sections, whole paragraphs and an even size. A chunk is shorter than 80 words only
     when the whole document is or when no cut allows better; longer than 250 only for one sentence.
     """
     atoms = _atoms(document)
@@ -149,9 +149,9 @@ def _atoms(document: Document) -> list[_Atom]:
 
 def _cuts(atoms: list[_Atom]) -> list[int]:
     """Return the indexes at which chunks begin, with 0 and ``len(atoms)``."""
-    best: list[tuple[float, int]] = [(0.0, 0)]
+    best: list[tuple[int, float, int]] = [(0, 0.0, 0)]
     for end in range(1, len(atoms) + 1):
-        choices: list[tuple[float, int]] = []
+        choices: list[tuple[int, float, int]] = []
         words, mixes = 0, 0
         for start in range(end - 1, -1, -1):
             words += atoms[start].words
@@ -159,12 +159,12 @@ def _cuts(atoms: list[_Atom]) -> list[int]:
                 mixes += 1
             if words > MAX_WORDS and start + 1 < end:
                 break
-            cost = best[start][0] + _cost(words, mixes) + _cut_cost(atoms, end)
-            choices.append((cost, start))
+            short = best[start][0] + (words < MIN_WORDS)
+            choices.append((short, best[start][1] + _cost(words, mixes) + _cut_cost(atoms, end), start))
         best.append(min(choices))
     cuts = [len(atoms)]
     while cuts[-1] > 0:
-        cuts.append(best[cuts[-1]][1])
+        cuts.append(best[cuts[-1]][2])
     return cuts[::-1] if atoms else []
 
 

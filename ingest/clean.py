@@ -14,7 +14,8 @@ _FURNITURE = re.compile(
       contenu\ principal(?:\ de\ la\ page)? | aller\ au\ (?:contenu|menu|pied\ de\ page)(?:\ principal)?
     | (?:menu|navigation)(?:\ principale?)? | fil\ d['’]ariane | vous\ êtes\ ici.{0,80}
     | retour\ (?:en\ haut(?:\ de\ (?:la\ )?page)?|à\ l['’]accueil) | haut\ de\ page
-    | (?:tout\ )?(?:accepter|refuser)(?:\ (?:tous\ )?les\ cookies)? | (?:gérer|personnaliser|paramétrer)\ (?:les\ |mes\ )?cookies
+    | (?:tout\ )?(?:accepter|refuser)(?:\ (?:tous\ )?les\ cookies)?
+    | (?:gérer|personnaliser|paramétrer)\ (?:les\ |mes\ )?cookies
     | (?:nous|ce\ site)\ utilis\w+\ des\ cookies.{0,400} | politique\ de\ confidentialité | mentions\ légales
     | partager(?:\ (?:cet\ article|la\ page|sur\ \w+))? | imprimer(?:\ (?:la\ page|cet\ article))?
     | lire\ (?:la\ suite|aussi).{0,80} | s['’]abonner(?:\ à\ la\ lettre.{0,40})? | suivez-nous.{0,60}
@@ -29,11 +30,12 @@ def normalise(text: str) -> str:
 
     Applied twice it changes nothing more. Words, figures and punctuation are kept.
     """
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    text = _CONTROLS.sub(" ", text.translate(_INVISIBLE)).replace("\u202f", "\u00a0")
+    text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\u202f", "\u00a0")
+    text = _CONTROLS.sub(" ", text)
+    text = "\n".join(re.sub(r"[ \t]+", " ", line).rstrip(" ") for line in text.split("\n"))
     text = _STRAIGHT_QUOTES.sub("«\u00a0\\1\u00a0»", text)
-    text = _APOSTROPHE.sub("’", text)
-    return "\n".join(re.sub(r"[ \t]+", " ", line).rstrip(" ") for line in text.split("\n"))
+    return _APOSTROPHE.sub("’", text)
 
 
 def strip_furniture(text: str) -> str:

@@ -6,16 +6,29 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-_MONTHS = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-)
+_MONTHS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
 _DATE = (
+    r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s+)?"
     r"(?:(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})"
     r"|(?P<iy>\d{4})-(?P<im>\d{2})-(?P<id>\d{2})"
     rf"|(?P<nd>\d{{1,2}})(?:er)?\s+(?P<nm>{'|'.join(_MONTHS)}|fevrier|aout|decembre)\s+(?P<ny>\d{{4}}))"
 )
 _PUBLISHED = re.compile(
-    r"(?:publi\w+|mis\w* en ligne|paru\w*|date de publication)\s*(?:le\s*|:\s*)?" + _DATE, re.IGNORECASE
+    r"(?:publi(?:ée?s?|cation)|mis\w* en ligne|paru\w*|date de publication)\s*(?:le\s*|:\s*)?" + _DATE,
+    re.IGNORECASE,
 )
 _UPDATED = re.compile(
     r"(?:mis\w* à jour|mise à jour|actualis\w+|modifi\w+|dernière (?:mise à jour|modification))"
@@ -24,9 +37,7 @@ _UPDATED = re.compile(
 )
 _ONLY_DATES = re.compile(
     r"^\W*(?:(?:article|page|fiche|actualité|communiqué)?\W*(?:publi\w+|mis\w*|paru\w*|date de publication"
-    r"|mise|actualis\w+|modifi\w+|dernière)[^.\d]{0,40}"
-    + re.sub(r"\?P<\w+>", "?:", _DATE)
-    + r"\W*)+$",
+    r"|mise|actualis\w+|modifi\w+|dernière)[^.\d]{0,40}" + re.sub(r"\?P<\w+>", "?:", _DATE) + r"\W*)+$",
     re.IGNORECASE,
 )
 
@@ -37,6 +48,9 @@ class PageDates:
 
     published: str | None = None
     updated: str | None = None
+
+
+NO_DATES = PageDates()
 
 
 def find_dates(text: str) -> PageDates:

@@ -21,6 +21,7 @@ ENCODER_DIR = Path(__file__).parent / "encoder"
 _TABLE = ENCODER_DIR / "french-static-512-int8.safetensors"
 _TOKENIZER = ENCODER_DIR / "tokenizer.json"
 _BATCH = 256
+_SAMPLE_BYTES = 65_536
 
 
 class Embedder(Protocol):
@@ -107,7 +108,7 @@ def encoder_name(encoder: str) -> str:
     """Return the name that an index made with this setting bears, without loading the model."""
     if encoder != DEFAULT_ENCODER:
         path = Path(encoder)
-        return f"folder:{path.name}" if path.is_dir() else encoder
+        return f"folder:{path.name}:{_fingerprint(path)}" if path.is_dir() else encoder
     digest = hashlib.sha256(_TABLE.read_bytes()).hexdigest()[:12] if _TABLE.is_file() else "missing"
     return f"french-static-512:{digest}"
 
@@ -128,25 +129,44 @@ def load_embedder(
     """
     if encoder == DEFAULT_ENCODER:
         return SentenceTransformerEmbedder(
-            _load_table(), encoder_name(encoder), query_prefix or "", passage_prefix or ""
+            _load_table(),
+            _prefixed_name(encoder, passage_prefix or ""),
+            query_prefix or "",
+            passage_prefix or "",
         )
     from sentence_transformers import SentenceTransformer
 
     try:
         model = SentenceTransformer(encoder, device="cpu")
-    except Exception as error:  # noqa: BLE001 - the hub client raises a dozen unrelated types
+    except Exception as error:
         raise EmbedderError(
             f"L’encodeur « {encoder} » n’a pas pu être chargé ({type(error).__name__}). Si cette machine "
             "n’atteint pas le dépôt de modèles, copiez le modèle dans un dossier et donnez ce dossier "
             "dans ASSISTANT_ENCODER, ou retirez ce réglage pour l’encodeur fourni."
         ) from error
     asks = _asked_prefixes(encoder, model)
-    return SentenceTransformerEmbedder(
-        model,
-        encoder_name(encoder),
-        asks[0] if query_prefix is None else query_prefix,
-        asks[1] if passage_prefix is None else passage_prefix,
-    )
+    query = asks[0] if query_prefix is None else query_prefix
+    passage = asks[1] if passage_prefix is None else passage_prefix
+    return SentenceTransformerEmbedder(model, _prefixed_name(encoder, passage), query, passage)
+
+
+def _prefixed_name(encoder: str, passage_prefix: str) -> str:
+    """Name an encoder with what it puts before passages: another prefix makes other vectors."""
+    name = encoder_name(encoder)
+    return f"{name} [{passage_prefix.strip()}]" if passage_prefix.strip() else name
+
+
+def _fingerprint(folder: Path) -> str:
+    """Digest of a model's files: their names, sizes, first and last bytes (whole weights take seconds)."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        size = path.stat().st_size
+        digest.update(f"{path.relative_to(folder)}\0{size}\0".encode())
+        with path.open("rb") as file:
+            digest.update(file.read(_SAMPLE_BYTES))
+            file.seek(max(0, size - _SAMPLE_BYTES))
+            digest.update(file.read())
+    return digest.hexdigest()[:12]
 
 
 def _asked_prefixes(encoder: str, model: Any) -> tuple[str, str]:
@@ -166,7 +186,7 @@ def _load_table() -> SentenceTransformer:
     try:
         table = load_file(_TABLE)
         tokenizer = Tokenizer.from_file(str(_TOKENIZER))
-    except Exception as error:  # noqa: BLE001 - both libraries raise bare Exception
+    except Exception as error:
         raise EmbedderError(
             f"Les fichiers de l’encodeur fourni sont absents ou abîmés dans « {ENCODER_DIR} ». "
             "Réinstallez le projet (make setup)."

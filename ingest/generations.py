@@ -24,7 +24,7 @@ from uuid import uuid4
 
 from filelock import FileLock, Timeout
 
-from ingest.errors import ForeignIndex, IngestBusy, NoIndex
+from ingest.errors import ForeignIndex, IngestBusy, IngestError, NoIndex
 
 FORMAT = 1
 
@@ -77,7 +77,7 @@ class Generations:
     def current(self) -> str | None:
         """Return the id of the current generation, None when there is none yet."""
         try:
-            name = self._pointer.read_text(encoding="ascii").strip()
+            name = self._pointer.read_text(encoding="ascii", errors="replace").strip()
         except FileNotFoundError:
             return None
         return name or None
@@ -123,7 +123,12 @@ class Generations:
         _write_whole(self._pointer, manifest.generation + "\n")
 
     def clean(self, previous: str | None) -> list[str]:
-        """Delete every generation but the current one and ``previous``; return those deleted."""
+        """Delete every generation but the current one and ``previous``; return those deleted.
+
+        The lock must be held: the drafts that a killed ingestion left go too.
+        """
+        for draft in self.index_dir.glob(f"{self._pointer.name}.*.tmp"):
+            draft.unlink(missing_ok=True)
         kept = {self.current(), previous}
         old = [path for path in self._folder.glob("*") if path.is_dir() and path.name not in kept]
         for path in old:
@@ -136,15 +141,21 @@ class Generations:
 
         Raises:
             IngestBusy: another process holds it.
+            IngestError: the folder can't be made or written to.
         """
-        self.index_dir.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.index_dir / f"{self.collection}.lock")
         try:
+            self.index_dir.mkdir(parents=True, exist_ok=True)
             lock.acquire(timeout=0)
         except Timeout as error:
             raise IngestBusy(
                 f"Une autre indexation est en cours dans « {self.index_dir} ». "
                 "Attendez qu’elle se termine, puis relancez."
+            ) from error
+        except OSError as error:
+            raise IngestError(
+                f"Impossible d’écrire dans « {self.index_dir} » ({error.strerror}). Choisissez un dossier où "
+                "vous avez le droit d’écrire (--index ou ASSISTANT_INDEX_DIR)."
             ) from error
         try:
             yield

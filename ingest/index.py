@@ -35,7 +35,8 @@ class VectorStore:
                 embeddings=vectors[start : start + len(part)],
                 documents=[chunk.embedded_text for chunk in part],
                 metadatas=[
-                    {"document": c.document_id, "scheme": c.scheme_id or "", "chunk": c.to_json()} for c in part
+                    {"document": c.document_id, "scheme": c.scheme_id or "", "chunk": c.to_json()}
+                    for c in part
                 ],
             )
 
@@ -112,7 +113,7 @@ def open_store(folder: Path, collection: str) -> VectorStore:
     try:
         client = _client(folder)
         return VectorStore(client, client.get_collection(name=collection, embedding_function=None))
-    except Exception as error:  # noqa: BLE001 - Chroma's Rust side raises bare exceptions
+    except Exception as error:
         raise ForeignIndex(
             f"L’index de « {folder} » est illisible ({type(error).__name__}). Relancez : assistant ingest"
         ) from error

@@ -21,16 +21,16 @@ _WRITER_BYTES = 50_000_000
 # Function words of questions and prose; content words that look like them ("droit") are kept.
 _STOP_WORDS = """
 a afin ai aie ainsi ait alors apres as au aucun aucune aupres aussi autre autres aux avait avant avec
-avez aviez avions avoir avons ayant bien bonjour c ca car ce ceci cela celle celles celui cependant ces cet
-cette ceux chaque chez ci combien comme comment d dans de dehors depuis des deux devra doit doivent donc
-dont du elle elles en encore entre es est et etait etant etc ete etes etre eu eux fait faites faire faut
-font hors il ils j je jusqu jusque koi l la laquelle le lequel les lesquelles lesquels leur leurs lors
-lorsque lui m ma mais malgre me meme memes merci mes mettre mien moi moins mon n ne ni nos notre nous on
-ont or ou par parce pas pendant peu peut peuvent peux plus pour pourquoi pouvez pouvons pr puis puisque
-puisse qu quand que quel quelle quelles quelque quelques quels qui quoi s sa sans se sera serait ses si
-sien sinon soi soit sommes son sont sous suis sur t ta tandis te tel telle telles tels tes toi ton tous
-tout toute toutes tres trop tu un une veut veux voici voila voudrais vont vos votre vous vu y
-""".split()
+avez aviez avions avoir avons ayant bien bonjour c ca car ce ceci cela celle celles celui cependant ces
+cet cette ceux chaque chez ci combien comme comment d dans de dehors depuis des deux devra doit doivent
+donc dont du elle elles en encore entre es est et etait etant etc ete etes etre eu eux fait faites faire
+faut font hors il ils j je jusqu jusque koi l la laquelle le lequel les lesquelles lesquels leur leurs
+lors lorsque lui m ma mais malgre me meme memes merci mes mettre mien moi moins mon n ne ni nos notre
+nous on ont or ou par parce pas pendant peu peut peuvent peux plus pour pourquoi pouvez pouvons pr puis
+puisque puisse qu quand que quel quelle quelles quelque quelques quels qui quoi s sa sans se sera serait
+ses si sien sinon soi soit sommes son sont sous suis sur t ta tandis te tel telle telles tels tes toi
+ton tous tout toute toutes tres trop tu un une veut veux voici voila voudrais vont vos votre vous vu y
+""".split()  # noqa: SIM905 - a page of quotes would hide the words
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,9 @@ class LexicalIndex:
             )
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, only)])
         found = self._searcher.search(query, limit).hits
-        return [LexicalHit(str(self._searcher.doc(address)["id"][0]), float(score)) for score, address in found]
+        return [
+            LexicalHit(str(self._searcher.doc(address)["id"][0]), float(score)) for score, address in found
+        ]
 
     def document_frequency(self, word: str) -> int:
         """Return in how many chunks an analysed word occurs."""

@@ -5,29 +5,31 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from html import unescape
 from pathlib import Path
 
 from corpus.document import Document, Section
 from corpus.markdown import read_sections
-from corpus.source import Source
+from corpus.source import Source, check_url
 from ingest.clean import normalise, strip_furniture
-from ingest.dates import PageDates, find_dates, strip_date_lines
+from ingest.dates import NO_DATES, PageDates, find_dates, strip_date_lines
 from ingest.errors import LoadError
 
 _MAX_BYTES = 20_000_000
 _MAX_HEADING_CHARS = 90
+_BULLET = re.compile(r"[-*+•–]\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A file read as Markdown, with what its format says of it."""
+    """A file read as Markdown, not yet normalised, with what its format says of it."""
 
     text: str
     title: str | None = None
     url: str | None = None
     publisher: str | None = None
-    dates: PageDates = PageDates()
+    dates: PageDates = NO_DATES
 
 
 def find_files(path: Path) -> list[Path]:
@@ -43,7 +45,7 @@ def find_files(path: Path) -> list[Path]:
         raise LoadError(f"« {path} » n’existe pas. Vérifiez le chemin ; rien n’a été indexé.")
     if path.is_dir():
         inside = (p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in READERS)
-        return sorted(p for p in inside if not any(part.startswith(".") for part in p.parts[-3:]))
+        return sorted(p for p in inside if not _is_hidden(p.relative_to(path)))
     if path.suffix.lower() not in READERS:
         known = ", ".join(sorted(READERS))
         raise LoadError(
@@ -53,6 +55,10 @@ def find_files(path: Path) -> list[Path]:
     return [path]
 
 
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
 def load_page(path: Path) -> Document:
     """Load one plain document: clean it, find its title and dates, cut it into sections.
 
@@ -60,20 +66,20 @@ def load_page(path: Path) -> Document:
         LoadError: the file can't be read, is too large, isn't UTF-8 text or holds no text.
     """
     raw = _read(path)
-    page = READERS[path.suffix.lower()](normalise(raw))
-    text = strip_furniture(page.text)
+    page = READERS[path.suffix.lower()](raw)
+    text = strip_furniture(normalise(page.text))
     stated = find_dates(text)
-    published = stated.published or page.dates.published
-    updated = stated.updated or page.dates.updated
+    published = page.dates.published or stated.published
+    updated = page.dates.updated or stated.updated
     sections = read_sections(strip_date_lines(text), with_marks=False)
-    title, sections = _take_title(page.title, sections, path)
+    title, sections = _take_title(normalise(page.title or "").strip(), sections, path)
     if not any(section.blocks for section in sections):
         raise LoadError(f"« {path} » ne contient aucun texte. Retirez-le ou vérifiez son contenu.")
     source = Source(
         n=1,
         title=title if len(title) >= 3 else path.name,
-        publisher=page.publisher or "Document ajouté",
-        url=page.url,
+        publisher=page.publisher if page.publisher and len(page.publisher) > 1 else "Document ajouté",
+        url=_address(page.url),
         published=published,
         updated=updated,
     )
@@ -106,9 +112,15 @@ def _read(path: Path) -> str:
         raise LoadError(f"« {path} » n’est pas un texte en UTF-8. Enregistrez-le en UTF-8.") from error
 
 
-def _sourced(section: Section) -> Section:
-    from dataclasses import replace
+def _address(url: str | None) -> str | None:
+    """The address that a page states of itself, unless it's no whole http(s) address."""
+    try:
+        return check_url(url) if url else None
+    except ValueError:
+        return None
 
+
+def _sourced(section: Section) -> Section:
     blocks = tuple(
         replace(block, sentences=tuple(replace(s, sources=(1,)) for s in block.sentences))
         for block in section.blocks
@@ -116,9 +128,7 @@ def _sourced(section: Section) -> Section:
     return replace(section, blocks=blocks)
 
 
-def _take_title(
-    known: str | None, sections: tuple[Section, ...], path: Path
-) -> tuple[str, tuple[Section, ...]]:
+def _take_title(known: str, sections: tuple[Section, ...], path: Path) -> tuple[str, tuple[Section, ...]]:
     """Choose the title and take it out of the heading paths."""
     first = next((section.path[0] for section in sections if section.path), None)
     title = known or first or path.stem
@@ -133,6 +143,7 @@ def _take_title(
 
 def _read_markdown(text: str) -> Page:
     """Markdown; a YAML front matter is dropped, its ``title`` kept."""
+    text = normalise(text)
     match = re.match(r"\A---\n(.*?)\n---\n", text, re.DOTALL)
     if match is None:
         return Page(text=text)
@@ -142,22 +153,27 @@ def _read_markdown(text: str) -> Page:
 
 def _read_text(text: str) -> Page:
     """Plain text: a short line alone between blank lines is a heading, the first one the title."""
-    lines = strip_date_lines(strip_furniture(text)).split("\n")
+    text = normalise(text)
     dates = find_dates(text)
+    lines = [line.strip() for line in strip_date_lines(strip_furniture(text)).split("\n")]
     out: list[str] = []
     title: str | None = None
     for index, line in enumerate(lines):
-        alone = (index == 0 or not lines[index - 1].strip()) and (
-            index + 1 == len(lines) or not lines[index + 1].strip()
-        )
-        if line.strip() and alone and _is_heading(line.strip()):
+        alone = (index == 0 or not lines[index - 1]) and (index + 1 == len(lines) or not lines[index + 1])
+        if line and alone and _is_heading(line):
             level = "##" if title else "#"
-            title = title or line.strip()
-            out.append(f"{level} {line.strip()}")
+            title = title or line
+            out.append(f"{level} {_escape(line)}")
         else:
-            # Markdown would read these marks; plain text means them as they stand.
-            out.append(re.sub(r"^(\s*)([#>]|\d+[.)](?=\s))", r"\1\\\2", line.lstrip()))
+            bullet = _BULLET.match(line)
+            out.append(f"- {_escape(line[bullet.end() :])}" if bullet else _escape(line))
     return Page(text="\n".join(out), title=title, dates=dates)
+
+
+def _escape(line: str) -> str:
+    """Keep Markdown from reading the marks of a plain text, which means them as they stand."""
+    marks = re.sub(r"([\\`*_\[\]<>&#])", r"\\\1", line)
+    return re.sub(r"^(\d{1,9})([.)])(?=\s)", r"\1\\\2", marks)
 
 
 def _is_heading(line: str) -> bool:
@@ -172,14 +188,12 @@ def _read_html(text: str) -> Page:
     content = trafilatura.extract(
         text, output_format="markdown", include_formatting=True, include_tables=True, favor_recall=True
     )
-    about = trafilatura.extract_metadata(
-        text, date_config={"extensive_search": False, "original_date": True}
-    )
+    about = trafilatura.extract_metadata(text, date_config={"extensive_search": False, "original_date": True})
     title = about.title if about else None
     body = content or ""
     if title and not re.search(rf"^#\s+{re.escape(title)}\s*$", body, re.MULTILINE):
         body = f"# {title}\n\n{body}"
-    visible = find_dates(" ".join(re.sub(r"<[^>]+>", " ", text).split()))
+    visible = find_dates(" ".join(normalise(unescape(re.sub(r"<[^>]+>", " ", text))).split()))
     return Page(
         text=body,
         title=title,

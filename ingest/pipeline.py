@@ -18,11 +18,15 @@ from ingest.errors import ForeignIndex, LoadError
 from ingest.generations import FORMAT, Generations, Manifest
 from ingest.index import VectorStore, create_store, open_store
 from ingest.lexical import build_lexical
-from ingest.load import find_files, load_page
+from ingest.load import READERS, find_files, load_page
 
 _BATCH = 512
 Progress = Callable[[str, int, int], None]
 """Called with the step's name, what is done and what there is in all."""
+
+
+def _silent(_step: str, _done: int, _total: int) -> None:
+    """Show no progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class IngestReport:
         copied: chunks whose vectors were copied from the generation before.
         removed: ids of the documents that are gone.
         up_to_date: nothing had changed, nothing was written.
-        skipped: files that couldn't be loaded, with the reason; their earlier chunks are kept out.
+        paths: the recorded paths after the run.
     """
 
     generation: str
@@ -57,7 +61,7 @@ def ingest(
     forget: Sequence[Path] = (),
     *,
     schemes_dir: Path = SCHEMES_DIR,
-    progress: Progress = lambda _step, _done, _total: None,
+    progress: Progress = _silent,
 ) -> IngestReport:
     """Index the fiches and the recorded paths, with ``paths`` added and ``forget`` taken out.
 
@@ -79,6 +83,20 @@ def ingest(
         if before and _is_current(before, digest, recorded, embedder):
             return _report(before, 0, 0, (), up_to_date=True)
         return _write(generations, embedder, before, chunks, recorded, digest, progress)
+
+
+def index_documents(
+    generations: Generations, embedder: Embedder, documents: Sequence[Document]
+) -> IngestReport:
+    """Index documents that are already loaded, and nothing else, as a new current generation.
+
+    Raises:
+        IngestBusy: another ingestion is running on this index.
+    """
+    with generations.locked():
+        chunks = [chunk for document in documents for chunk in chunk_document(document)]
+        before = _manifest_before(generations)
+        return _write(generations, embedder, before, chunks, (), _corpus_hash(chunks), _silent)
 
 
 def load_documents(recorded: Sequence[str], schemes_dir: Path, progress: Progress) -> list[Document]:
@@ -111,7 +129,11 @@ def _recorded_paths(
 ) -> tuple[str, ...]:
     recorded = dict.fromkeys(before.paths if before else ())
     for path in added:
-        find_files(path)
+        if not find_files(path):
+            raise LoadError(
+                f"« {path} » ne contient aucun fichier d’un format connu ({', '.join(sorted(READERS))}). "
+                "Ajoutez-y un document ou donnez un autre chemin ; rien n’a été indexé."
+            )
         recorded[str(path.resolve())] = None
     for path in forgotten:
         name = str(path.resolve())

@@ -11,9 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class IndexSettings(BaseSettings):
     """Where the index is and which encoder fills it."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="ASSISTANT_", env_file=".env", extra="ignore", frozen=True
-    )
+    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", env_file=".env", extra="ignore", frozen=True)
 
     index_dir: Path = Field(default=Path("var/index"), description="Folder of the index")
     collection: str = Field(

@@ -1,0 +1,57 @@
+# The verbs of the project. `make help` lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 7860
+
+.DEFAULT_GOAL := help
+.PHONY: help setup browser run test check fix ingest serve territory
+
+help: ## List the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+setup: $(VENV)/.installed ## Create .venv and install the pinned versions
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed: make setup PYTHON=/path/to/python3.11"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+browser: ## Install Debian's Chromium for the browser tests, when it's missing
+	@command -v chromium >/dev/null || { \
+	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; } || \
+	  { echo "Install chromium for the browser tests, then run again"; exit 1; }
+
+run: setup ## Install, index the corpus, serve the chat page
+	@$(BIN)/assistant ingest
+	@$(BIN)/assistant serve --port $(PORT)
+
+test: setup browser ## Every check: style, types, layers, all tests
+	$(MAKE) --no-print-directory lint
+	$(BIN)/python -m pytest -n 2
+
+check: setup lint ## The quick checks, in seconds
+	$(BIN)/python -m pytest -q -n 2 -m 'not model and not e2e'
+
+.PHONY: lint
+lint:
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --cache-dir .import_linter_cache | tail -3
+
+fix: setup ## Format and mend what can be
+	$(BIN)/ruff check --fix --quiet .
+	$(BIN)/ruff format --quiet .
+
+ingest: setup ## Index the corpus (PATHS="..." adds documents)
+	$(BIN)/assistant ingest $(PATHS)
+
+serve: setup ## Serve the chat page (PORT=7860)
+	$(BIN)/assistant serve --port $(PORT)
+
+territory: setup ## Rebuild the commune table from its public source and show what changed
+	$(BIN)/python -m corpus.rebuild_territory

@@ -1,0 +1,45 @@
+"""The whole web application: the API first, then the chat page at /."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+import gradio as gr
+from fastapi import FastAPI
+
+from assistant.api import create_api
+from assistant.chat_page import build_page
+from assistant.engine import AnswerEngine
+from assistant.page_shell import FrenchPage
+
+_SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
+_MONO = ("ui-monospace", "Consolas", "monospace")
+
+
+def create_app(engine: AnswerEngine) -> FastAPI:
+    """Build the application around one engine; nothing is created at import."""
+    app = create_api(engine)
+    folder = files("assistant")
+    app.add_middleware(
+        FrenchPage,
+        style=folder.joinpath("chat_page.css").read_text(encoding="utf-8"),
+        script=folder.joinpath("chat_page.js").read_text(encoding="utf-8"),
+    )
+    mounted: FastAPI = gr.mount_gradio_app(app, build_page(engine), path="/", **_page_options())
+    return mounted
+
+
+def _page_options() -> dict[str, Any]:
+    """Everything that Gradio would show, keep or fetch beyond our page is off; fonts are the system's."""
+    return {
+        "theme": gr.themes.Base(font=list(_SANS), font_mono=list(_MONO)),
+        "footer_links": [],
+        "run_history": False,
+        "show_error": False,
+        "ssr_mode": False,
+        "mcp_server": False,
+        "pwa": False,
+        "enable_monitoring": False,
+        "max_file_size": "1kb",
+    }

@@ -1,0 +1,156 @@
+"""The conversation as HTML: pure functions from turns to markup, every text escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import escape
+from itertools import groupby
+from urllib.parse import urlsplit
+
+from assistant import texts
+from assistant.conversation import Turn, Turns
+from assistant.reply import Citation, CitedSource
+
+_MARKER = re.compile(r"\s*\[(\d{1,3})\]")
+_BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+_BULLET = re.compile(r"^\s*[-•*]\s+")
+
+
+def conversation_html(turns: Turns) -> str:
+    """All turns, oldest first; empty before the first question."""
+    if not turns:
+        return ""
+    articles = "".join(turn_html(turn, number) for number, turn in enumerate(turns, start=1))
+    busy = "false" if turns[-1].is_over else "true"
+    return f'<div class="turns" role="log" aria-live="polite" aria-busy="{busy}">{articles}</div>'
+
+
+def turn_html(turn: Turn, number: int) -> str:
+    """A question, its answer, and beside it the sources that the answer cites."""
+    question = escape(turn.question)
+    body = _error(turn.error) if turn.error is not None else _answer(turn, number)
+    return (
+        f'<article class="turn" id="turn-{number}">'
+        f'<h2 class="question"><span class="hidden-label">{texts.YOU_ASKED}</span>{question}</h2>'
+        f"{body}</article>"
+    )
+
+
+def answer_html(text: str, turn: int, cited: frozenset[int]) -> str:
+    """Paragraphs and lists; a mark [n] becomes a link to source ``n`` when there is such a source."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    blocks: list[str] = []
+    for is_list, group in groupby(lines, key=lambda line: _BULLET.match(line) is not None):
+        if is_list:
+            items = "".join(f"<li>{_inline(_BULLET.sub('', line), turn, cited)}</li>" for line in group)
+            blocks.append(f"<ul>{items}</ul>")
+        else:
+            blocks += [f"<p>{_inline(line, turn, cited)}</p>" for line in group]
+    return "".join(blocks)
+
+
+def sources_html(citations: Iterable[Citation], turn: int) -> str:
+    """The sources panel of one answer."""
+    cards = "".join(_card(citation, turn) for citation in citations)
+    return (
+        f'<aside class="sources" aria-labelledby="sources-{turn}">'
+        f'<h3 id="sources-{turn}">{texts.SOURCES}</h3><ol>{cards}</ol></aside>'
+    )
+
+
+def source_html(source: CitedSource) -> str:
+    """A source: title (a link when its address is http or https), publisher, date."""
+    title = escape(source.title)
+    if is_web_address(source.url):
+        title = (
+            f'<a href="{escape(source.url or "")}" target="_blank" rel="noopener noreferrer">{title}'
+            f'<span class="hidden-label"> {texts.NEW_WINDOW}</span></a>'
+        )
+    facts = [escape(source.publisher)] if source.publisher else []
+    facts.append(escape(source_date(source)))
+    return f'<li>{title}<span class="facts">{" · ".join(facts)}</span></li>'
+
+
+def source_date(source: CitedSource) -> str:
+    """When a source is from: its dates, else the remark on them, else that none is given."""
+    parts = [french_date(source.published)] if source.published else []
+    if source.updated and source.updated != source.published:
+        wording = texts.UPDATED if len(source.updated) == len("2023-07-07") else texts.UPDATED_MONTH
+        parts.append(wording.format(date=french_date(source.updated)))
+    return ", ".join(parts) or source.date_note or texts.NO_DATE
+
+
+def french_date(iso: str) -> str:
+    """``2023-07-07`` as « 7 juillet 2023 », ``2023-07`` as « juillet 2023 »; other text unchanged."""
+    match = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])(?:-(\d{2}))?", iso)
+    if match is None:
+        return iso
+    year, month, day = match.groups()
+    words = [texts.MONTHS[int(month) - 1], year]
+    if day:
+        words.insert(0, "1er" if day == "01" else str(int(day)))
+    return " ".join(words)
+
+
+def is_web_address(url: str | None) -> bool:
+    """Whether a link may be made of ``url``: never for ``javascript:`` and the like."""
+    if not url:
+        return False
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)
+
+
+def _answer(turn: Turn, number: int) -> str:
+    if turn.status is None:
+        return f'<div class="answer waiting"><p class="searching">{texts.SEARCHING}</p></div>'
+    cited = frozenset(citation.n for citation in turn.citations)
+    badge = f'<p class="badge {turn.status}">{texts.STATUS_LABELS[turn.status]}</p>'
+    text = answer_html(turn.answer, number, cited)
+    waiting = "" if turn.is_over else " waiting"
+    panel = sources_html(turn.citations, number) if turn.citations else ""
+    return (
+        f'<section class="answer{waiting}" aria-label="{texts.ASSISTANT_ANSWERS}">'
+        f'{badge}<div class="text">{text}</div>{_writer(turn)}</section>{panel}'
+    )
+
+
+def _writer(turn: Turn) -> str:
+    if turn.reply is None or turn.reply.generator == "extractive":
+        return ""
+    return f'<p class="writer">{texts.WRITTEN_BY.format(generator=escape(turn.reply.generator))}</p>'
+
+
+def _error(sentence: str) -> str:
+    return (
+        f'<section class="answer error" role="alert"><p class="badge error">{texts.ERROR_HEADING}</p>'
+        f'<div class="text"><p>{escape(sentence)}</p></div></section>'
+    )
+
+
+def _card(citation: Citation, turn: int) -> str:
+    n = citation.n
+    heading = f'<span class="section">{escape(citation.section)}</span>'
+    if citation.scheme_name:
+        heading = f'<span class="scheme">{escape(citation.scheme_name)}</span> {heading}'
+    origins = "".join(source_html(source) for source in citation.sources)
+    return (
+        f'<li class="source" id="source-{turn}-{n}" tabindex="-1">'
+        f'<p class="heading"><span class="n">{n}</span> {heading}</p>'
+        f'<blockquote>{escape(citation.quote)}</blockquote><ul class="origins">{origins}</ul></li>'
+    )
+
+
+def _inline(text: str, turn: int, cited: frozenset[int]) -> str:
+    bold = _BOLD.sub(r"<strong>\1</strong>", escape(text))
+    return _MARKER.sub(lambda match: _marker(int(match[1]), turn, cited), bold)
+
+
+def _marker(n: int, turn: int, cited: frozenset[int]) -> str:
+    if n not in cited:
+        return f'<sup class="marker">[{n}]</sup>'
+    label = texts.SOURCE_MARKER.format(n=n)
+    return f'<sup class="marker"><a href="#source-{turn}-{n}" aria-label="{label}">[{n}]</a></sup>'

@@ -1,0 +1,160 @@
+"""The chat page: Gradio components and what happens when a question is sent."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from html import escape
+from typing import Any
+
+import gradio as gr
+from pydantic import ValidationError
+
+from assistant import texts
+from assistant.chat_markup import conversation_html
+from assistant.conversation import Turn, Turns, messages_for
+from assistant.engine import AnswerEngine
+from assistant.errors import AssistantError
+from assistant.problems import problem_of, validation_problem
+from assistant.reply import ChatRequest
+from ingest.errors import IngestError
+
+_log = logging.getLogger(__name__)
+
+MAX_PROPOSALS = 6
+_KEPT_SECONDS = 3600
+_AT_ONCE = 16
+_PLAIN: dict[str, Any] = {"apply_default_css": False, "js_on_load": None, "padding": False}
+
+HEADER = (
+    f'<div class="masthead"><p class="audience">{escape(texts.PAGE_AUDIENCE)}</p>'
+    f"<h1>{escape(texts.PAGE_TITLE)}</h1>"
+    f'<p class="limits">{escape(texts.PAGE_LIMITS)}</p></div>'
+)
+WELCOME = f"<h2>{escape(texts.EXAMPLES_HEADING)}</h2><p>{escape(texts.EXAMPLES_LEAD)}</p>"
+FOOT = f"<p>{escape(texts.PAGE_FOOT)}</p>"
+
+Update = dict[Any, Any]
+
+
+def build_page(engine: AnswerEngine) -> gr.Blocks:
+    """Build the page; ``engine`` answers its questions."""
+    with gr.Blocks(title=texts.PAGE_TITLE, analytics_enabled=False, fill_width=True) as page:
+        turns = gr.State((), time_to_live=_KEPT_SECONDS)
+        gr.HTML(HEADER, elem_id="header", **_PLAIN)
+        conversation = gr.HTML("", elem_id="conversation", **_PLAIN)
+        with gr.Column(elem_id="welcome") as welcome:
+            gr.HTML(WELCOME, **_PLAIN)
+            with gr.Row(elem_classes="proposals"):
+                examples = [gr.Button(example) for example in texts.EXAMPLES]
+        with gr.Column(elem_id="next", visible=False) as next_questions:
+            heading = gr.HTML("", **_PLAIN)
+            with gr.Row(elem_classes="proposals"):
+                proposals = [gr.Button("", visible=False) for _ in range(MAX_PROPOSALS)]
+        with gr.Row(elem_id="composer"):
+            question = gr.Textbox(
+                label=texts.QUESTION_LABEL,
+                placeholder=texts.QUESTION_PLACEHOLDER,
+                show_label=False,
+                container=False,
+                lines=1,
+                max_lines=6,
+                autofocus=True,
+                scale=1,
+                html_attributes=gr.InputHTMLAttributes(enterkeyhint="send", lang="fr", spellcheck=True),
+            )
+            send = gr.Button(texts.SEND, variant="primary", elem_id="send", scale=0)
+        reset = gr.Button(texts.NEW_CONVERSATION, visible=False, elem_id="reset", size="sm")
+        gr.HTML(FOOT, elem_id="foot", **_PLAIN)
+
+        def show(turns_now: Turns) -> Update:
+            return {turns: turns_now, conversation: conversation_html(turns_now)}
+
+        def open_turn() -> Update:
+            return {
+                question: gr.update(value=""),
+                welcome: gr.update(visible=False),
+                next_questions: gr.update(visible=False),
+                reset: gr.update(visible=True),
+            }
+
+        def propose(turn: Turn) -> Update:
+            offered = turn.proposals[:MAX_PROPOSALS]
+            is_choice = turn.reply is not None and bool(turn.reply.choices)
+            shown = list(offered) + [""] * (MAX_PROPOSALS - len(offered))
+            title = texts.CHOICES if is_choice else texts.FOLLOW_UPS
+            buttons = {
+                button: gr.update(value=text, visible=bool(text))
+                for button, text in zip(proposals, shown, strict=True)
+            }
+            return {**buttons, heading: f"<h3>{title}</h3>", next_questions: gr.update(visible=bool(offered))}
+
+        def respond(asked: str, before: Turns) -> Iterator[Update]:
+            opened = False
+            turn = Turn(asked.strip())
+            for turn in answering(engine, before, asked):
+                update = show((*before, turn))
+                yield update if opened else {**update, **open_turn()}
+                opened = True
+            kept = gr.update(value=turn.question) if turn.error is not None else gr.skip()
+            yield {**propose(turn), question: kept}
+
+        def forget() -> Update:
+            return {
+                **show(()),
+                question: gr.update(value=""),
+                welcome: gr.update(visible=True),
+                next_questions: gr.update(visible=False),
+                reset: gr.update(visible=False),
+            }
+
+        changed = [turns, conversation, question, welcome, next_questions, heading, reset, *proposals]
+        triggers: list[tuple[Callable[..., Any], gr.components.Component]] = [
+            (question.submit, question),
+            (send.click, question),
+            *((button.click, button) for button in (*examples, *proposals)),
+        ]
+        running = [
+            trigger(
+                respond,
+                [source, turns],
+                changed,
+                show_progress="hidden",
+                concurrency_limit=_AT_ONCE,
+                concurrency_id="answers",
+                api_visibility="private",
+            )
+            for trigger, source in triggers
+        ]
+        reset.click(
+            forget,
+            None,
+            changed,
+            show_progress="hidden",
+            cancels=running,
+            queue=False,
+            api_visibility="private",
+        )
+    return page
+
+
+def answering(engine: AnswerEngine, before: Turns, asked: str) -> Iterator[Turn]:
+    """Yield the new turn as it fills; an error ends it with a French sentence, never a traceback."""
+    turn = Turn(asked.strip())
+    yield turn
+    if not turn.question:
+        yield turn.failed(texts.EMPTY_QUESTION)
+        return
+    try:
+        request = ChatRequest(messages=messages_for(before, turn.question), stream=True)
+        for event in engine.stream(request):
+            turn = turn.after(event)
+            yield turn
+    except ValidationError as error:
+        yield turn.failed(validation_problem(error.errors()).detail)
+    except (AssistantError, IngestError) as error:
+        yield turn.failed(problem_of(error).detail)
+    except Exception as error:
+        problem = problem_of(error)
+        _log.exception("incident %s on the chat page", problem.incident)
+        yield turn.failed(problem.detail)

@@ -1,0 +1,51 @@
+"""``assistant ask``: answer one question in the terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from assistant.commands.options import index_options, json_option, read_settings
+
+
+@click.command("ask", short_help="Répond à une question, avec ses sources.")
+@click.argument("question", nargs=-1, required=True)
+@click.option("--scheme", metavar="ID", help="Dispositif dont on parle, par exemple cvcb.")
+@click.option("--commune", metavar="CODE", help="Code INSEE de la commune, par exemple 59431.")
+@index_options
+@json_option
+def command(
+    question: tuple[str, ...],
+    scheme: str | None,
+    commune: str | None,
+    index_dir: Path | None,
+    collection: str | None,
+    as_json: bool,
+) -> None:
+    """Répond à QUESTION : la réponse, puis chaque passage cité avec ses sources datées."""
+    from pydantic import ValidationError
+
+    from assistant.reply import ChatRequest, Message
+
+    try:
+        message = Message(role="user", content=" ".join(question))
+        request = ChatRequest(messages=(message,), scheme=scheme, commune=commune)
+    except ValidationError as error:
+        reason = error.errors()[0].get("ctx", {}).get("error", "la question est vide ou trop longue")
+        raise click.UsageError(f"question refusée : {reason}") from error
+    settings = read_settings(index_dir=index_dir, collection=collection)
+
+    from assistant.answer import build_engine
+
+    reply = build_engine(settings).reply(request)
+    if as_json:
+        click.echo(reply.model_dump_json(indent=2))
+        return
+    click.echo(reply.answer)
+    for citation in reply.citations:
+        name = citation.scheme_name or citation.document_id
+        click.echo(f"\n[{citation.n}] {name}, « {citation.section} »")
+        for source in citation.sources:
+            date = source.updated or source.published or source.date_note or "date non indiquée"
+            click.echo("    " + " — ".join(filter(None, (source.title, source.publisher, date, source.url))))

@@ -1,0 +1,80 @@
+"""``assistant serve``: serve the chat page and the HTTP API."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from assistant.commands.options import index_options, read_settings
+
+if TYPE_CHECKING:
+    from assistant.settings import AssistantSettings
+
+
+@click.command("serve", short_help="Sert la page de discussion et l’API.")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port (0 : un port libre). Par défaut 7860.")
+@click.option("--host", help="Adresse d’écoute. Par défaut 127.0.0.1.")
+@index_options
+def command(port: int | None, host: str | None, index_dir: Path | None, collection: str | None) -> None:
+    """Sert la page de discussion et l’API ; indexe d’abord les fiches s’il n’y a pas d’index."""
+    settings = read_settings(port=port, host=host, index_dir=index_dir, collection=collection)
+    listener = listen(settings.host, settings.port)
+    try:
+        _index_first(settings)
+        _serve(settings, listener)
+    finally:
+        listener.close()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Bind the port before anything slow is done.
+
+    Raises:
+        PortInUse: another program listens there.
+    """
+    from assistant.errors import PortInUse
+
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        raise PortInUse(host, port) from error
+    return listener
+
+
+def _index_first(settings: AssistantSettings) -> None:
+    from assistant.commands.ingest import describe, run
+    from ingest.generations import Generations
+
+    if Generations(settings.index_dir, settings.collection).current() is None:
+        click.echo(f"Pas d’index dans « {settings.index_dir} » : indexation des fiches…", err=True)
+        click.echo(describe(run(settings)), err=True)
+
+
+def _serve(settings: AssistantSettings, listener: socket.socket) -> None:
+    import logging
+
+    import uvicorn
+
+    from assistant.answer import build_engine
+    from assistant.app import create_app
+
+    logging.basicConfig(
+        level=settings.log_level.upper(), format="%(asctime)s %(name)s %(levelname)s %(message)s"
+    )
+    for noisy in ("httpx", "sentence_transformers", "chromadb"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    engine = build_engine(settings)
+    engine.ready()
+    app = create_app(engine)
+    host, port = listener.getsockname()[:2]
+    click.echo(f"Page de discussion : http://{host}:{port}/ (Ctrl+C pour arrêter)", err=True)
+    server = uvicorn.Server(uvicorn.Config(app, log_level=settings.log_level, access_log=False))
+    server.run(sockets=[listener])

@@ -1,0 +1,86 @@
+"""The HTML page that Gradio serves, made French and free of any address outside its origin."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant import texts
+
+_SOCIAL_META = re.compile(r"<meta\s+(?:property|name)=\"(?:og|twitter):[^>]*>\s*")
+_FOREIGN_TAG = re.compile(
+    r"<link[^>]*href=\"(?:https?:)?//[^>]*>\s*"
+    r"|<script[^>]*src=\"(?:https?:)?//[^>]*>\s*</script>\s*",
+)
+_MANIFEST = re.compile(r"<link rel=\"manifest\"[^>]*>\s*")
+_HTML_TAG = re.compile(r"<html\b[^>]*?\blang=\"[^\"]*\"", re.DOTALL)
+
+# Gradio words its own messages in the browser's language; this page is French for everyone.
+_FRENCH_FOR_ALL = (
+    "<script>Object.defineProperty(navigator,'language',{get:()=>'fr'});"
+    "Object.defineProperty(navigator,'languages',{get:()=>['fr']});</script>"
+)
+
+
+def french_page(html: str, style: str = "", script: str = "") -> str:
+    """Rewrite Gradio's page: language, title, description; social and foreign tags removed."""
+    for unwanted in (_SOCIAL_META, _FOREIGN_TAG, _MANIFEST):
+        html = unwanted.sub("", html)
+    html = _HTML_TAG.sub(lambda tag: re.sub(r'lang="[^"]*"', 'lang="fr"', tag[0]), html, count=1)
+    head = (
+        f"<title>{escape(texts.PAGE_TITLE)}</title>"
+        f'<meta name="description" content="{escape(texts.PAGE_DESCRIPTION)}" />'
+        f"{_FRENCH_FOR_ALL}<style>{style}</style><script>{script}</script>"
+    )
+    html = html.replace('<meta charset="utf-8" />', '<meta charset="utf-8" />' + head, 1)
+    return html.replace("</body>", f"<noscript><p>{escape(texts.NO_SCRIPT)}</p></noscript></body>", 1)
+
+
+class FrenchPage:
+    """ASGI middleware around the whole application; it touches nothing but the page at ``/``."""
+
+    def __init__(self, app: ASGIApp, style: str, script: str) -> None:
+        """Wrap ``app``; ``style`` and ``script`` go into the head of the page."""
+        self.app = app
+        self.style = style
+        self.script = script
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on and rewrite its response if it's the page."""
+        if scope["type"] == "http" and scope["path"] == "/" and scope["method"] == "GET":
+            await self.app(_without_compression(scope), receive, _PageSender(send, self.style, self.script))
+        else:
+            await self.app(scope, receive, send)
+
+
+class _PageSender:
+    """Holds the response back until it's whole, then sends it rewritten."""
+
+    def __init__(self, send: Send, style: str, script: str) -> None:
+        self.send = send
+        self.style = style
+        self.script = script
+        self.start: Message = {}
+        self.body = b""
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.start = message
+            return
+        self.body += message.get("body", b"")
+        if message.get("more_body"):
+            return
+        headers = MutableHeaders(scope=self.start)
+        if headers.get("content-type", "").startswith("text/html"):
+            self.body = french_page(self.body.decode(), self.style, self.script).encode()
+            headers["content-length"] = str(len(self.body))
+        await self.send(self.start)
+        await self.send({"type": "http.response.body", "body": self.body})
+
+
+def _without_compression(scope: Scope) -> Scope:
+    headers = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+    return {**scope, "headers": headers}

@@ -1,0 +1,106 @@
+"""How an error becomes a response: exception handlers, and the last guard around the application."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.routing import Match, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.errors import AssistantError
+from assistant.problems import MEDIA_TYPE, Problem, http_problem, problem_of, validation_problem
+from ingest.errors import IngestError
+
+_log = logging.getLogger(__name__)
+
+_OWN_PATHS = ("/api", "/api/{rest:path}", "/healthz", "/readyz", "/openapi.json")
+
+
+def install_refusals(app: FastAPI) -> None:
+    """Answer every error of ``app`` with a problem document; call it after all routes are added."""
+    app.add_exception_handler(RequestValidationError, _on_invalid)
+    app.add_exception_handler(StarletteHTTPException, _on_http_refusal)
+    app.add_exception_handler(AssistantError, _on_known)
+    app.add_exception_handler(IngestError, _on_known)
+    app.add_middleware(Incidents)
+    for path in _OWN_PATHS:
+        app.router.routes.append(Route(path, endpoint=OwnAddress(app), include_in_schema=False))
+
+
+class OwnAddress:
+    """Refuses what no route of ours takes, before the chat page, mounted at /, would do it in English."""
+
+    def __init__(self, app: FastAPI) -> None:
+        """Refuse on behalf of ``app``."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the route that knows the address name its methods (405), else raise 404."""
+        for route in self.app.router.routes:
+            match, child_scope = route.matches(scope)
+            if match is Match.PARTIAL:
+                scope.update(child_scope)
+                await route.handle(scope, receive, send)
+                return
+        raise HTTPException(404)
+
+
+class Incidents:
+    """ASGI middleware: an error that nobody expected is logged with a number, and only that is sent."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Guard ``app``."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; answer 500 if it fails before its response has begun."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started = False
+
+        async def watch(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watch)
+        except Exception as error:
+            problem = problem_of(error)
+            _log.exception("incident %s: %s %s", problem.incident, scope["method"], scope["path"])
+            if started:
+                raise
+            await _respond(problem)(scope, receive, send)
+
+
+def _respond(problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
+    return JSONResponse(problem.document(), problem.status, headers, media_type=MEDIA_TYPE)
+
+
+def _on_invalid(request: Request, error: Exception) -> Response:
+    errors: list[dict[str, Any]] = []
+    if isinstance(error, RequestValidationError):
+        errors = [*error.errors()]
+    return _respond(validation_problem(errors))
+
+
+def _on_http_refusal(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, StarletteHTTPException) else 500
+    headers: Mapping[str, str] = getattr(error, "headers", None) or {}
+    allow = headers.get("Allow", "")
+    problem = http_problem(status, method=request.method, path=request.url.path, allow=allow)
+    return _respond(problem, headers)
+
+
+def _on_known(request: Request, error: Exception) -> Response:
+    problem = problem_of(error)
+    if problem.status >= 500:
+        _log.error("%s %s: %s", request.method, request.url.path, error)
+    return _respond(problem)

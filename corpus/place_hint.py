@@ -1,0 +1,113 @@
+"""Hints of place in a sentence: a department by name or number, a postcode, an INSEE code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from corpus.commune import DEPARTMENTS
+from corpus.folding import words
+from corpus.place_name import Token
+
+UNITS = frozenset(
+    {"hab", "habitant", "habitants", "euro", "euros", "eur", "k", "ke", "m", "m2", "km", "ans"}
+    | {"an", "mois", "jours", "pour", "logements", "places", "eleves", "personnes", "ha", "ht"}
+    | {"ttc", "mille", "millions", "m3", "kwh", "kwc", "agents", "communes", "projets"}
+)
+_NAMES = {tuple(words(name)): number for number, name in DEPARTMENTS.items()}
+_WORD_LIKE = frozenset({"nord", "somme"})
+_NAMING = frozenset({"departement", "dept", "dpt", "dep", "dans"})
+_ARTICLES = frozenset({"l", "la", "le", "du", "de", "d"})
+_AFTER_NAME = re.compile(
+    r"[\s,(\u00a0–-]*(?:dans|en|d[ée]partement|dept)?[\s(]*(?:de )?(?:l['’]|la|le|du)?[\s(]*"
+    r"(?:d[ée]partement )?(?:de )?(?:l['’]|la|le|du)?\s*",
+    re.IGNORECASE,
+)
+_BEFORE_NAME = re.compile(r"[\s,)\u00a0–-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Something that narrows the choice of a commune.
+
+    Attributes:
+        start, end: its place in the text.
+        department: number of a department; None for a code.
+        code: five characters, a postcode or an INSEE code; None for a department.
+        explicit: whether it counts away from a name too.
+    """
+
+    start: int
+    end: int
+    department: str | None
+    code: str | None
+    explicit: bool
+
+    def follows(self, text: str, end: int) -> bool:
+        """Whether it comes right after a name that stops at ``end``: ``(62)``, ``dans l'Oise``."""
+        return end <= self.start and bool(_AFTER_NAME.fullmatch(text, end, self.start))
+
+    def precedes(self, text: str, start: int) -> bool:
+        """Whether it is a code right before a name: ``59850 Nieppe``."""
+        if self.code is None or self.end > start:
+            return False
+        return bool(_BEFORE_NAME.fullmatch(text, self.end, start))
+
+
+def hints_of(text: str, tokens: list[Token], codes: Mapping[str, object]) -> list[Hint]:
+    """Find every hint of a text, in order; ``codes`` holds the postcodes and INSEE codes."""
+    found: list[Hint] = []
+    for place, token in enumerate(tokens):
+        if token.word[0].isdigit():
+            hint = _number(text, tokens, place, codes)
+        else:
+            hint = _name(text, tokens, place)
+        if hint is not None:
+            found.append(hint)
+    return found
+
+
+def _number(
+    text: str, tokens: list[Token], place: int, codes: Mapping[str, object]
+) -> Hint | None:
+    token = tokens[place]
+    following = tokens[place + 1].word if place + 1 < len(tokens) else ""
+    if following in UNITS or text[token.end : token.end + 2].strip()[:1] in {"€", "%"}:
+        return None
+    if token.word in DEPARTMENTS:
+        explicit = _in_brackets(text, token) or _named(tokens, place, {"le"})
+        return Hint(token.start, token.end, token.word, None, explicit)
+    if token.word in codes:
+        return Hint(token.start, token.end, None, token.word, explicit=True)
+    return None
+
+
+def _name(text: str, tokens: list[Token], place: int) -> Hint | None:
+    for name, number in _NAMES.items():
+        run = tokens[place : place + len(name)]
+        if tuple(token.word for token in run) != name:
+            continue
+        capital = run[0].capital and not text.isupper()
+        explicit = (
+            _in_brackets(text, run[0])
+            or _named(tokens, place, set())
+            or (capital and _named(tokens, place, _ARTICLES))
+            or (name[0] not in _WORD_LIKE and _named(tokens, place, {"l", "le", "du"}))
+        )
+        return Hint(run[0].start, run[-1].end, number, None, explicit)
+    return None
+
+
+def _named(tokens: list[Token], place: int, articles: frozenset[str] | set[str]) -> bool:
+    if place == 0:
+        return False
+    previous = tokens[place - 1].word
+    if previous in _NAMING or previous in articles:
+        return True
+    before = {token.word for token in tokens[max(0, place - 4) : place]}
+    return previous in _ARTICLES and bool(before & _NAMING)
+
+
+def _in_brackets(text: str, token: Token) -> bool:
+    return text[: token.start].rstrip().endswith("(")

@@ -1,0 +1,54 @@
+"""What a text means as a commune: one found, several possible, or none; a closed union."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from corpus.commune import Commune
+from corpus.name_index import Hit
+from corpus.place_name import How
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One commune, and how the text led to it."""
+
+    commune: Commune
+    how: How
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Several communes, most populated first; the person has to choose."""
+
+    candidates: tuple[Commune, ...]
+    how: How
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """No commune; ``nearest`` are those whose names look alike, to offer, never to assume."""
+
+    nearest: tuple[Commune, ...]
+
+
+Resolution = Found | Ambiguous | NotFound
+
+
+def resolution_of(hit: Hit) -> Found | Ambiguous:
+    """Turn what a key means into a resolution."""
+    if len(hit.communes) == 1:
+        return Found(hit.communes[0], hit.how)
+    return Ambiguous(hit.communes, hit.how)
+
+
+def narrowed(
+    resolution: Found | Ambiguous, agrees: Callable[[Commune], bool]
+) -> Found | Ambiguous | None:
+    """Keep the communes that agree with a hint; None when none does."""
+    candidates = (
+        resolution.candidates if isinstance(resolution, Ambiguous) else (resolution.commune,)
+    )
+    kept = tuple(commune for commune in candidates if agrees(commune))
+    return resolution_of(Hit(resolution.how, kept)) if kept else None
