@@ -18,7 +18,7 @@ from assistant.evidence import Evidence, weigh
 from assistant.reply import ChatRequest, Reply, SearchHit
 from assistant.retrieve import HybridRetriever, RetrievedChunk
 from assistant.settings import AssistantSettings
-from assistant.understand import Question, SchemeNames, understand
+from assistant.understand import Question, SchemeNames, content_words, understand
 from corpus.catalogue import Catalogue, load_catalogue
 from ingest.embed import Embedder, load_embedder
 from ingest.generations import Generations
@@ -152,7 +152,9 @@ class Engine:
 
     def _compose(self, turn: Turn) -> Reply:
         question = _known(turn.question)
-        support = measure_support(question, turn.hits, turn.weights or {})
+        content = set(analyse(content_words(question.search_text)))
+        weights = {stem: weight for stem, weight in (turn.weights or {}).items() if stem in content}
+        support = measure_support(question, turn.hits, weights or turn.weights or {})
         reply = compose(question, turn.hits, turn.evidence, support, self.catalogue, self._today().year)
         done = _timed(turn, "compose").timings or {}
         total = round((time.perf_counter() - turn.started) * 1000, 2)

@@ -9,7 +9,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import AfterValidator
 
 from assistant import texts
-from assistant.api_description import CHAT_EXAMPLES, EVENT_STREAM, describe, problem_responses
+from assistant.api_description import CHAT_EXAMPLES, describe, problem_responses
 from assistant.engine import AnswerEngine
 from assistant.errors import UnknownScheme
 from assistant.event_stream import event_frames

@@ -27,7 +27,10 @@ CHAT_EXAMPLES: dict[str, Example] = {
 EVENT_STREAM: dict[str, Any] = {
     "text/event-stream": {
         "schema": {"type": "string"},
-        "example": 'event: status\ndata: {"status":"answered"}\n\nevent: delta\ndata: {"text":"La Région "}\n\n',
+        "example": (
+            'event: status\ndata: {"status":"answered"}\n\n'
+            'event: delta\ndata: {"text":"La Région aide "}\n\n'
+        ),
     }
 }
 _MEANINGS = {

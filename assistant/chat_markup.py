@@ -14,6 +14,8 @@ from assistant.reply import Citation, CitedSource
 
 _MARKER = re.compile(r"\s*\[(\d{1,3})\]")
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+_BEFORE_MARK = re.compile(r" (?=[?!:;»%€])")
+_AFTER_GUILLEMET = re.compile(r"« ")
 _BULLET = re.compile(r"^\s*[-•*]\s+")
 
 
@@ -28,7 +30,7 @@ def conversation_html(turns: Turns) -> str:
 
 def turn_html(turn: Turn, number: int) -> str:
     """A question, its answer, and beside it the sources that the answer cites."""
-    question = escape(turn.question)
+    question = escape(keep_together(turn.question))
     body = _error(turn.error) if turn.error is not None else _answer(turn, number)
     return (
         f'<article class="turn" id="turn-{number}">'
@@ -93,6 +95,11 @@ def french_date(iso: str) -> str:
     return " ".join(words)
 
 
+def keep_together(text: str) -> str:
+    """Keep French punctuation and units on the line of their word; never used on a quote."""
+    return _BEFORE_MARK.sub("\u00a0", _AFTER_GUILLEMET.sub("«\u00a0", text))
+
+
 def is_web_address(url: str | None) -> bool:
     """Whether a link may be made of ``url``: never for ``javascript:`` and the like."""
     if not url:
@@ -145,12 +152,12 @@ def _card(citation: Citation, turn: int) -> str:
 
 
 def _inline(text: str, turn: int, cited: frozenset[int]) -> str:
-    bold = _BOLD.sub(r"<strong>\1</strong>", escape(text))
+    bold = _BOLD.sub(r"<strong>\1</strong>", escape(keep_together(text)))
     return _MARKER.sub(lambda match: _marker(int(match[1]), turn, cited), bold)
 
 
 def _marker(n: int, turn: int, cited: frozenset[int]) -> str:
     if n not in cited:
-        return f'<sup class="marker">[{n}]</sup>'
+        return f'<span class="marker">[{n}]</span>'
     label = texts.SOURCE_MARKER.format(n=n)
-    return f'<sup class="marker"><a href="#source-{turn}-{n}" aria-label="{label}">[{n}]</a></sup>'
+    return f'<span class="marker"><a href="#source-{turn}-{n}" aria-label="{label}">[{n}]</a></span>'

@@ -11,7 +11,7 @@ import gradio as gr
 from pydantic import ValidationError
 
 from assistant import texts
-from assistant.chat_markup import conversation_html
+from assistant.chat_markup import conversation_html, keep_together
 from assistant.conversation import Turn, Turns, messages_for
 from assistant.engine import AnswerEngine
 from assistant.errors import AssistantError
@@ -19,7 +19,7 @@ from assistant.problems import problem_of, validation_problem
 from assistant.reply import ChatRequest
 from ingest.errors import IngestError
 
-_log = logging.getLogger(__name__)
+_logger = logging.getLogger(__name__)
 
 MAX_PROPOSALS = 6
 _KEPT_SECONDS = 3600
@@ -84,7 +84,7 @@ def build_page(engine: AnswerEngine) -> gr.Blocks:
             shown = list(offered) + [""] * (MAX_PROPOSALS - len(offered))
             title = texts.CHOICES if is_choice else texts.FOLLOW_UPS
             buttons = {
-                button: gr.update(value=text, visible=bool(text))
+                button: gr.update(value=keep_together(text), visible=bool(text))
                 for button, text in zip(proposals, shown, strict=True)
             }
             return {**buttons, heading: f"<h3>{title}</h3>", next_questions: gr.update(visible=bool(offered))}
@@ -156,5 +156,5 @@ def answering(engine: AnswerEngine, before: Turns, asked: str) -> Iterator[Turn]
         yield turn.failed(problem_of(error).detail)
     except Exception as error:
         problem = problem_of(error)
-        _log.exception("incident %s on the chat page", problem.incident)
+        _logger.exception("incident %s on the chat page", problem.incident)
         yield turn.failed(problem.detail)

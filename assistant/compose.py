@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant import messages
-from assistant.evidence import Evidence, coverage
+from assistant.evidence import Evidence, coverage, date_fit, form_fit, stated_dates
 from assistant.reply import Citation, CitedSource, Reply
 from assistant.retrieve import RetrievedChunk
-from assistant.understand import Intent, Question
+from assistant.understand import INTENT_SECTIONS, Intent, Question, find_intents
 from assistant.verify import unsupported
 from corpus.catalogue import Catalogue
+from corpus.folding import fold
 from corpus.labels import State
 from corpus.source import Source
 
@@ -20,13 +22,21 @@ _KEEP = 0.72
 _SAME = 0.6
 _TOP_PASSAGES = 3
 
-# Support below which no answer is given: the share of the question's weighted words that the best
-# passages hold, and the similarity of the nearest one. A named scheme is support in itself.
-MIN_COVERAGE = 0.55
-MIN_SIMILARITY = 0.25
-MIN_COVERAGE_NAMED = 0.30
+# Support below which no answer is given. Coverage is the share of the question's weighted words that
+# the best passages hold, similarity that of the nearest passage. A named scheme is support in itself.
+SIMILARITY_WEIGHT = 0.8
+MIN_SUPPORT = 0.80
+MIN_COVERAGE = 0.45
+MIN_COVERAGE_NAMED = 0.25
 
-_RULES = frozenset({Intent.HOW_MUCH, Intent.WHO, Intent.WHEN, Intent.HOW, Intent.COVERED, Intent.EXCLUDED})
+_PRECISE = frozenset({Intent.HOW_MUCH, Intent.WHEN, Intent.HOW, Intent.EXCLUDED, Intent.CUMULATE})
+_RULE_SECTIONS = frozenset(
+    {"Bénéficiaires", "Dépenses éligibles", "Dépenses exclues", "Montant", "Calendrier", "Démarche", "Cumul"}
+)
+_RATE_WORDS = re.compile(r"\btaux\b|\bpourcentage")
+_NOW_WORDS = re.compile(r"\bencore\b|\btoujours\b|\bactuel|\baujourd|\bprochain|\bcette annee|\ben ce moment")
+_RELATED = 2
+MIN_COVERAGE_NEAR, MIN_SIMILARITY_NEAR = 0.45, 0.10
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +52,8 @@ class Support:
         """Whether to answer at all."""
         if self.named:
             return self.coverage >= MIN_COVERAGE_NAMED
-        return self.coverage >= MIN_COVERAGE and self.similarity >= MIN_SIMILARITY
+        enough = self.coverage + SIMILARITY_WEIGHT * self.similarity >= MIN_SUPPORT
+        return enough and self.coverage >= MIN_COVERAGE
 
 
 def measure_support(
@@ -71,15 +82,18 @@ def compose(
     Every sentence is a source's own, with its marker; what the program adds is a caution on the
     age of a rule, and whom to ask.
     """
-    if not support.is_enough or not evidence:
+    if not support.is_enough:
         return _abstain(question, hits, support, catalogue)
-    kept = select(question, evidence)
-    if kept[0].is_gap:
-        return _not_published(kept, catalogue)
-    kept = [item for item in kept if not item.is_gap or Intent.WHEN in question.intents]
+    usable = [item for item in evidence if not question.schemes or _is_named(item, question)]
+    if not usable:
+        return _abstain(question, hits, support, catalogue)
+    gaps = find_gaps(question, usable, today_year)
+    if gaps:
+        return _not_published(question, gaps, usable, catalogue)
+    kept = select(question, [item for item in usable if not item.is_gap])
     citations = [cite(number, item, catalogue) for number, item in enumerate(kept, 1)]
     lines = [f"{item.sentence.text} [{number}]" for number, item in enumerate(kept, 1)]
-    caution = _caution(question, kept, citations, catalogue, today_year)
+    caution = _caution(kept, citations, catalogue, today_year)
     if caution:
         lines.append(caution)
     safe = [line for line in lines if not unsupported(line, citations, (question.text,))]
@@ -93,24 +107,69 @@ def compose(
     )
 
 
+def find_gaps(question: Question, evidence: Sequence[Evidence], today_year: int) -> list[Evidence]:
+    """Return what the fiche says isn't known, when that is the answer.
+
+    It is when the best sentence says so, or when the question asks for something precise (an
+    amount, a date, a procedure) that no sentence of the right section gives, while one says that
+    it wasn't found.
+    """
+    own = [item for item in evidence if _is_subject(item, question, evidence[0])]
+    gaps = [item for item in own if item.is_gap]
+    if evidence[0].is_gap and gaps:
+        return gaps[:1] if len(gaps) == 1 or gaps[1].score < _KEEP * gaps[0].score else gaps[:2]
+    for intent in question.intents & _PRECISE:
+        if any(_gives(intent, question, item, today_year) for item in own):
+            return []
+    asked = [item for item in gaps if find_intents(item.sentence.text) & question.intents & _PRECISE]
+    return asked[:2]
+
+
+def _is_subject(item: Evidence, question: Question, best: Evidence) -> bool:
+    """Whether a sentence is about the subject: the first scheme named, else the best document."""
+    if question.schemes:
+        return item.hit.chunk.scheme_id == question.schemes[0]
+    return item.hit.chunk.document_id == best.hit.chunk.document_id
+
+
+def _gives(intent: Intent, question: Question, item: Evidence, today_year: int) -> bool:
+    """Whether a sentence gives what a precise intent asks for: the rate, the amount, the year meant."""
+    if item.is_gap or item.sentence.section not in INTENT_SECTIONS[intent][:1]:
+        return False
+    folded = fold(question.text)
+    if intent is Intent.HOW_MUCH:
+        wants_rate, has_rate = bool(_RATE_WORDS.search(folded)), "%" in item.sentence.text
+        return has_rate if wants_rate else form_fit(question, item.sentence) > 0
+    if intent is Intent.WHEN:
+        asked = stated_dates(question.text) or ({str(today_year)} if _NOW_WORDS.search(folded) else set())
+        return not asked or date_fit(question, item.hit, item.sentence, asked) > 0
+    return True
+
+
 def select(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     """Choose the sentences of the reply: the best, and those nearly as good that add something.
 
-    Sentences of other documents than the best one's are kept only for a named scheme.
+    They come from one document, or from the schemes that the question names. Where the question
+    states a date that the best sentence bears, the others must bear it too.
     """
     best = evidence[0]
+    dated = date_fit(question, best.hit, best.sentence) > 0
     kept = [best]
     for item in evidence[1:]:
         if len(kept) == MAX_SENTENCES or item.score < _KEEP * best.score:
             break
-        chunk = item.hit.chunk
-        is_elsewhere = chunk.document_id != best.hit.chunk.document_id
-        if is_elsewhere and chunk.scheme_id not in question.schemes:
+        if item.hit.chunk.document_id != best.hit.chunk.document_id and not _is_named(item, question):
+            continue
+        if dated and not date_fit(question, item.hit, item.sentence):
             continue
         if any(_overlap(item.stems, other.stems) > _SAME for other in kept):
             continue
         kept.append(item)
     return kept
+
+
+def _is_named(item: Evidence, question: Question) -> bool:
+    return item.hit.chunk.scheme_id in question.schemes
 
 
 def cite(number: int, item: Evidence, catalogue: Catalogue) -> Citation:
@@ -144,7 +203,6 @@ def _overlap(left: frozenset[str], right: frozenset[str]) -> float:
 
 
 def _caution(
-    question: Question,
     kept: Sequence[Evidence],
     citations: Sequence[Citation],
     catalogue: Catalogue,
@@ -160,8 +218,8 @@ def _caution(
         return messages.closed_caution(scheme.label, numbers)
     years = [source.year for source in kept[0].hit.chunk.sources if _backs(source, kept[0])]
     dated = [year for year in years if year is not None]
-    asks_a_rule = bool(question.intents & _RULES) or not question.intents
-    if scheme.status.state is State.OPEN or not asks_a_rule or not dated or max(dated) >= today_year:
+    states_a_rule = kept[0].sentence.section in _RULE_SECTIONS
+    if scheme.status.state is State.OPEN or not states_a_rule or not dated or max(dated) >= today_year:
         return None
     return messages.age_caution(scheme.label, max(dated), numbers)
 
@@ -170,15 +228,27 @@ def _backs(source: Source, item: Evidence) -> bool:
     return source.n in item.sentence.sources
 
 
-def _not_published(kept: Sequence[Evidence], catalogue: Catalogue) -> Reply:
-    """The sources are known not to say it: quote the fiche's own finding, and say whom to ask."""
-    gaps = [item for item in kept if item.is_gap][:2]
-    citations = tuple(cite(number, item, catalogue) for number, item in enumerate(gaps, 1))
+def _not_published(
+    question: Question, gaps: Sequence[Evidence], evidence: Sequence[Evidence], catalogue: Catalogue
+) -> Reply:
+    """The sources are known not to say it: quote that finding, what they do say, and whom to ask."""
+    document = gaps[0].hit.chunk.document_id
+    known = [
+        item
+        for item in evidence
+        if item.hit.chunk.document_id == document
+        and not item.is_gap
+        and item.sentence.section in question.sections
+    ][:_RELATED]
+    items = [*gaps, *known]
+    citations = tuple(cite(number, item, catalogue) for number, item in enumerate(items, 1))
     label = gaps[0].hit.chunk.title
     if citations[0].scheme_id:
         label = catalogue.scheme(citations[0].scheme_id).label
-    lines = [messages.not_published(label)]
-    lines += [f"{item.sentence.text} [{number}]" for number, item in enumerate(gaps, 1)]
+    quoted = [f"{item.sentence.text} [{number}]" for number, item in enumerate(items, 1)]
+    lines = [messages.not_published(label), *quoted[: len(gaps)]]
+    if known:
+        lines += [messages.WHAT_IS_KNOWN, *quoted[len(gaps) :]]
     lines.append(messages.WHOM_TO_ASK)
     schemes = tuple(dict.fromkeys(c.scheme_id for c in citations if c.scheme_id))
     return Reply(status="unanswerable", answer="\n".join(lines), citations=citations, schemes=schemes)
@@ -189,7 +259,8 @@ def _abstain(
 ) -> Reply:
     lines = [messages.NOT_FOUND]
     near = list(question.schemes)
-    if not near and hits and support.coverage >= MIN_COVERAGE_NAMED and hits[0].chunk.scheme_id:
+    is_near = support.coverage >= MIN_COVERAGE_NEAR and support.similarity >= MIN_SIMILARITY_NEAR
+    if not near and hits and is_near and hits[0].chunk.scheme_id:
         near = [hits[0].chunk.scheme_id]
     if near:
         lines.append(messages.nearest([catalogue.scheme(name).label for name in near[:2]]))

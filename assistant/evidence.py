@@ -9,14 +9,33 @@ from dataclasses import dataclass
 from assistant.retrieve import RetrievedChunk
 from assistant.understand import INTENT_SECTIONS, Intent, Question
 from corpus.fiche import UNKNOWN_SECTION
+from corpus.folding import fold
 from ingest.chunk import ChunkSentence
 from ingest.embed import Embedder
 from ingest.lexical import analyse
 
-_WORDS, _MEANING, _PASSAGE, _SECTION, _FIGURE, _RECENT = 0.40, 0.20, 0.20, 0.25, 0.10, 0.05
+_WORDS, _MEANING, _PASSAGE, _SECTION, _FORM, _DATED, _RECENT = 0.40, 0.20, 0.20, 0.25, 0.10, 0.20, 0.05
 _MONEY_OR_RATE = re.compile(r"\d[\d\u00a0 .,]*\s*(?:%|€|euros?|M€|millions?|milliards?)", re.IGNORECASE)
-_GENERAL_SECTIONS = ("Objet", "Montant", "Bénéficiaires")
-_DATE = re.compile(r"\b(?:19|20)\d{2}\b")
+_GENERAL_SECTIONS = {"Objet": 0.4, "Montant": 0.2, "Bénéficiaires": 0.2}
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_DEFINITION = re.compile(r"\b(?:est|sont) (?:un|une|le|la|les|des)\b|\bpermet|\bsert à|\baide à|\bvise")
+_MONTHS = tuple(
+    [
+        "janvier",
+        "fevrier",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "aout",
+        "septembre",
+        "octobre",
+        "novembre",
+        "decembre",
+    ]
+)
+_MONTH_YEAR = re.compile(rf"(?:\b({'|'.join(_MONTHS)})\s+)?\b((?:19|20)\d{{2}})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +91,8 @@ def weigh(
             + _MEANING * max(0.0, similarity)
             + _PASSAGE * hit.score / best
             + _SECTION * _section_fit(question, sentence)
-            + _FIGURE * _figure_fit(question, sentence)
+            + _FORM * form_fit(question, sentence)
+            + _DATED * date_fit(question, hit, sentence)
             + _RECENT * _recency(hit, sentence, newest)
         )
         found.append(Evidence(hit, position, sentence, stems, score))
@@ -94,15 +114,47 @@ def _section_fit(question: Question, sentence: ChunkSentence) -> float:
         titles = INTENT_SECTIONS[intent]
         if sentence.section in titles:
             return 1.0 if sentence.section == titles[0] else 0.5
-    return 0.4 if not question.intents and sentence.section in _GENERAL_SECTIONS else 0.0
+    return _GENERAL_SECTIONS.get(sentence.section, 0.0) if not question.intents else 0.0
 
 
-def _figure_fit(question: Question, sentence: ChunkSentence) -> float:
+def form_fit(question: Question, sentence: ChunkSentence) -> float:
+    """How well a sentence has the form of the answer: amounts, dates, a definition; between 0 and 1."""
     if Intent.HOW_MUCH in question.intents:
         return min(2, len(_MONEY_OR_RATE.findall(sentence.text))) / 2
-    if Intent.WHEN in question.intents and _DATE.search(sentence.text):
-        return 1.0
+    if Intent.WHEN in question.intents:
+        return 1.0 if _YEAR.search(sentence.text) else 0.0
+    if Intent.WHAT in question.intents:
+        return 1.0 if _DEFINITION.search(sentence.text) else 0.0
     return 0.0
+
+
+def date_fit(
+    question: Question, hit: RetrievedChunk, sentence: ChunkSentence, asked: set[str] | None = None
+) -> float:
+    """1 when the sentence or its source bears the date that the question states, month included.
+
+    Args:
+        question: the question.
+        hit: the passage, for the dates of its sources.
+        sentence: the sentence.
+        asked: dates to look for instead of the question's.
+    """
+    asked = stated_dates(question.text) if asked is None else asked
+    if not asked:
+        return 0.0
+    known = stated_dates(sentence.text)
+    for source in hit.chunk.sources:
+        if source.n in sentence.sources:
+            known |= {date[:7] for date in (source.published, source.updated) if date}
+    return 1.0 if any(date.startswith(tuple(asked)) for date in known) else 0.0
+
+
+def stated_dates(text: str) -> set[str]:
+    """Return the months and years that a text states, as ``2023-07`` or ``2023``; a month hides its year."""
+    found: set[str] = set()
+    for month, year in _MONTH_YEAR.findall(fold(text)):
+        found.add(f"{year}-{_MONTHS.index(month) + 1:02d}" if month else year)
+    return found
 
 
 def _recency(hit: RetrievedChunk, sentence: ChunkSentence, newest: int) -> float:

@@ -29,6 +29,7 @@ COVERAGE = (
     "Je réponds aux questions sur les aides publiques aux communes des Hauts-de-France "
     "(centre-bourg, commerce, sport, patrimoine, arbres, vidéoprotection…)."
 )
+WHAT_IS_KNOWN = f"Ce que disent nos sources{NBSP}:"
 NEEDS_A_QUESTION = "Quelle est votre question ? Nommez un dispositif ou décrivez votre projet en une phrase."
 
 _SECTION_QUESTIONS = {

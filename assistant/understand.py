@@ -56,7 +56,7 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             Intent.WHO,
             r"\beligib\w*|\bqui (?:peut|a droit|est|sont|porte|finance)|\bbeneficiaires?\b"
             r"|\bdroit a\b|\ba droit\b"
-            r"|\bconditions?\b|\bcriteres?\b|\bpeut[- ](?:on|elle|il|nous)\b|\bpouvons|\bpuis-? ?je"
+            r"|\bconditions?\b|\bcriteres?\b|\b(?:peut|peux|pouvons|puis)\b.{0,25}\b(?:beneficier|pretendre|avoir|obtenir|toucher|etre aide)\w*"
             r"|\bpour qui\b|\bseuils?\b|\bhabitants?\b|\bma commune\b|\bnotre commune\b|\bouverte? aux?\b",
         ),
         (
@@ -213,6 +213,14 @@ def find_intents(text: str) -> frozenset[Intent]:
     found = {intent for intent, pattern in _INTENTS if pattern.search(folded)}
     # "quelles dépenses sont exclues" also sounds like asking what is covered.
     return frozenset(found - {Intent.COVERED} if Intent.EXCLUDED in found else found)
+
+
+def content_words(text: str) -> str:
+    """Return a folded text without the wording that only tells what is asked ("combien", "ont reçu")."""
+    folded = fold(text)
+    for _, pattern in _INTENTS:
+        folded = pattern.sub(" ", folded)
+    return folded
 
 
 def _follows_on(text: str) -> bool:

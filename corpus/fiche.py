@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -26,13 +26,13 @@ class Fiche:
         scheme: the typed front matter.
         sections: the body.
         path: the file.
-        body_line: line number of the first line of the body.
+        front: the file as it was read, with the line of each field; for messages.
     """
 
     scheme: Scheme
     sections: tuple[Section, ...]
     path: Path
-    body_line: int
+    front: FrontMatter = field(compare=False, repr=False)
 
     def document(self) -> Document:
         """The fiche as ingestion takes it.
@@ -93,7 +93,7 @@ def load_fiche(path: Path) -> Fiche:
     if not sections:
         remedy = "écrivez au moins la section « ## Objet »"
         raise _one(path, front.body_line, "", "la fiche n’a pas de texte", remedy)
-    return Fiche(scheme=scheme, sections=sections, path=path, body_line=front.body_line)
+    return Fiche(scheme=scheme, sections=sections, path=path, front=front)
 
 
 def _one(path: Path, line: int, field: str, problem: str, remedy: str) -> CorpusError:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 _SPACE = "[ \u00a0\u202f]"
 _FIGURE = re.compile(
     rf"(?<![\w,.])(?P<number>\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?)"
-    rf"(?:{_SPACE}*(?P<unit>%|M€|Md€|k€|millions?\b|milliards?\b))?"
+    rf"(?:{_SPACE}*(?P<unit>%|(?:Md|[Mk]){_SPACE}?€|millions?\b|milliards?\b))?"
 )
 # What parts the members of a range or of a list: "20 à 30 %", "2, 3 et 4 millions".
 _JOINT = re.compile(rf"{_SPACE}*(?:à|et|ou|puis|,|-|–|/){_SPACE}*")
@@ -50,4 +50,4 @@ def figure_values(text: str) -> frozenset[float]:
 
 
 def _factor(unit: str | None) -> float:
-    return _FACTORS[unit.rstrip("s")] if unit else 1.0
+    return _FACTORS[re.sub(_SPACE, "", unit).rstrip("s")] if unit else 1.0

@@ -25,6 +25,7 @@ class FrontMatter:
         front: the YAML text between the two fences.
         values: what the YAML says, as plain Python values.
         lines: the line in the file of each field, by its place (``("funding", 0, "source")``).
+        root: the parsed YAML, with the place of each value in ``front``.
         body: the Markdown text after the second fence.
         body_line: line number of the first line of the body.
     """
@@ -33,6 +34,7 @@ class FrontMatter:
     front: str
     values: Mapping[str, Any]
     lines: Mapping[Place, int]
+    root: yaml.Node
     body: str
     body_line: int
 
@@ -44,9 +46,7 @@ class FrontMatter:
 
     def scalars(self) -> Iterator[tuple[Place, yaml.ScalarNode]]:
         """Every scalar value of the YAML with its place, in the order of the file."""
-        node = yaml.compose(self.front, Loader=yaml.SafeLoader)
-        if node is not None:
-            yield from _scalars(node, ())
+        yield from _scalars(self.root, ())
 
 
 def read_front_matter(path: Path) -> FrontMatter:
@@ -69,8 +69,8 @@ def read_front_matter(path: Path) -> FrontMatter:
             "commencez le fichier par une ligne « --- » et fermez l’en-tête par une autre",
         )
     front = match["front"]
-    values, lines = _read_yaml(path, front)
-    return FrontMatter(path, front, values, lines, match["body"], front.count("\n") + 3)
+    values, lines, root = _read_yaml(path, front)
+    return FrontMatter(path, front, values, lines, root, match["body"], front.count("\n") + 3)
 
 
 class _FrontLoader(yaml.SafeLoader):
@@ -87,11 +87,12 @@ def _read_timestamp(loader: _FrontLoader, node: yaml.ScalarNode) -> object:
 _FrontLoader.add_constructor("tag:yaml.org,2002:timestamp", _read_timestamp)
 
 
-def _read_yaml(path: Path, front: str) -> tuple[dict[str, Any], dict[Place, int]]:
-    """Parse the front matter; return its values and the line of each field in the file."""
+def _read_yaml(path: Path, front: str) -> tuple[dict[str, Any], dict[Place, int], yaml.Node]:
+    """Parse the front matter; return its values, the line of each field in the file, and its tree."""
     try:
-        node = yaml.compose(front, Loader=yaml.SafeLoader)
-        values = yaml.load(front, Loader=_FrontLoader)  # noqa: S506 - a SafeLoader
+        loader = _FrontLoader(front)
+        node = loader.get_single_node()
+        values = loader.construct_document(node) if node is not None else None
     except yaml.MarkedYAMLError as error:
         line = (error.problem_mark.line if error.problem_mark else 0) + 2
         raise _one(
@@ -121,7 +122,7 @@ def _read_yaml(path: Path, front: str) -> tuple[dict[str, Any], dict[Place, int]
         lines.setdefault(place, line)
     if repeated:
         raise CorpusError(repeated)
-    return values, lines
+    return values, lines, node
 
 
 def _fields(node: yaml.Node, place: Place) -> Iterator[tuple[Place, int]]:

@@ -42,6 +42,7 @@ def read_sections(text: str, first_line: int = 1, *, with_marks: bool = True) ->
     headings: list[tuple[int, str]] = []
     items = 0
     row: list[str] | None = None
+    row_line = first_line
     for index, token in enumerate(tokens):
         if token.type == "inline" and tokens[index - 1].type == "heading_open":
             level = int(tokens[index - 1].tag[1:])
@@ -52,10 +53,10 @@ def read_sections(text: str, first_line: int = 1, *, with_marks: bool = True) ->
         elif token.type in {"list_item_open", "list_item_close"}:
             items += 1 if token.type == "list_item_open" else -1
         elif token.type == "tr_open":
-            row = []
+            row, row_line = [], first_line + _line(token)
         elif token.type == "tr_close" and row is not None:
             cells = " ; ".join(cell for cell in row if cell)
-            _add(drafts[-1], cells, first_line + _line(token), is_item=True, with_marks=with_marks)
+            _add(drafts[-1], cells, row_line, is_item=True, with_marks=with_marks)
             row = None
         elif token.type == "inline" and row is not None:
             row.append(_plain(token))

@@ -48,7 +48,7 @@ class NameIndex:
         """Return what a key means, None when no name has it."""
         return self._hits.get(key)
 
-    def near(self, key: str, same_start: bool) -> Hit | None:
+    def near(self, key: str, *, same_start: bool) -> Hit | None:
         """Return what a key one typo away means; None when there is none, or the key is short.
 
         Args:

@@ -17,7 +17,7 @@ CIVILITIES = frozenset(
 _JOIN = r"(?:de la|de l|de|du|des|d|a la|a l|a|au|aux)"
 _BODY = (
     r"communes?|mairies?|villes?|villages?|bourg|bourgade|maire|mairesse|adjointe?|elue?s?"
-    r"|habitante?s?|municipalite|municipale?|secretaire|centre|collectivite|coeur|hab"
+    r"|habitante?s?|municipalite|municipale?|secretaire|centre (?:ville|bourg)|collectivite|hab"
 )
 _STRONG = re.compile(
     rf"\b(?:(?:{_BODY})(?: (?:de|d) (?:la|le|notre)? ?(?:ville|commune|village))? {_JOIN}"
@@ -103,7 +103,7 @@ def _abbreviated(token: Token) -> bool:
 def _is_person(
     text: str, tokens: list[Token], first: int, last: int, words: Mapping[str, WordKind]
 ) -> bool:
-    if first > 0:
+    if first > 0 and tokens[first].word not in CONTRACTED:
         previous = tokens[first - 1]
         gap = text[previous.end : tokens[first].start]
         if previous.word in CIVILITIES and gap.strip(" .\u00a0") == "":

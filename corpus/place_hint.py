@@ -15,7 +15,7 @@ UNITS = frozenset(
     | {"an", "mois", "jours", "pour", "logements", "places", "eleves", "personnes", "ha", "ht"}
     | {"ttc", "mille", "millions", "m3", "kwh", "kwc", "agents", "communes", "projets"}
 )
-_NAMES = {tuple(words(name)): number for number, name in DEPARTMENTS.items()}
+_NAMES = {words(name)[0]: (words(name), number) for number, name in DEPARTMENTS.items()}
 _WORD_LIKE = frozenset({"nord", "somme"})
 _NAMING = frozenset({"departement", "dept", "dpt", "dep", "dans"})
 _ARTICLES = frozenset({"l", "la", "le", "du", "de", "d"})
@@ -76,7 +76,7 @@ def _number(
     if following in UNITS or text[token.end : token.end + 2].strip()[:1] in {"€", "%"}:
         return None
     if token.word in DEPARTMENTS:
-        explicit = _in_brackets(text, token) or _named(tokens, place, {"le"})
+        explicit = _in_brackets(text, token) or _named(tokens, place, frozenset({"le"}))
         return Hint(token.start, token.end, token.word, None, explicit)
     if token.word in codes:
         return Hint(token.start, token.end, None, token.word, explicit=True)
@@ -84,22 +84,24 @@ def _number(
 
 
 def _name(text: str, tokens: list[Token], place: int) -> Hint | None:
-    for name, number in _NAMES.items():
-        run = tokens[place : place + len(name)]
-        if tuple(token.word for token in run) != name:
-            continue
-        capital = run[0].capital and not text.isupper()
-        explicit = (
-            _in_brackets(text, run[0])
-            or _named(tokens, place, set())
-            or (capital and _named(tokens, place, _ARTICLES))
-            or (name[0] not in _WORD_LIKE and _named(tokens, place, {"l", "le", "du"}))
-        )
-        return Hint(run[0].start, run[-1].end, number, None, explicit)
-    return None
+    name = _NAMES.get(tokens[place].word)
+    if name is None:
+        return None
+    spelled, number = name
+    run = tokens[place : place + len(spelled)]
+    if [token.word for token in run] != spelled:
+        return None
+    capital = run[0].capital and not text.isupper()
+    explicit = (
+        _in_brackets(text, run[0])
+        or _named(tokens, place, frozenset())
+        or (capital and _named(tokens, place, _ARTICLES))
+        or (spelled[0] not in _WORD_LIKE and _named(tokens, place, frozenset({"l", "le", "du"})))
+    )
+    return Hint(run[0].start, run[-1].end, number, None, explicit)
 
 
-def _named(tokens: list[Token], place: int, articles: frozenset[str] | set[str]) -> bool:
+def _named(tokens: list[Token], place: int, articles: frozenset[str]) -> bool:
     if place == 0:
         return False
     previous = tokens[place - 1].word

@@ -12,11 +12,11 @@ _ABBREVIATIONS = frozenset(
 )
 # One-letter abbreviations, case kept: M. Dupont, n. 3, p. 12, s. d., c. civ.
 _LETTERS = frozenset({"n", "p", "s", "c"})
-_END = re.compile(r"(?<=[.!?…])(?P<close>[»”\"')\]\u00a0\u202f]*)(?P<gap>\s+)(?=\S)")
+_END = re.compile(r"(?<=[.!?…])(?P<close>(?:[ \u00a0\u202f]?»|[”\"')\]])*)(?P<gap>\s+)(?=\S)")
 # A number of a list, alone at the start: "1. Objet", "II. – Montant", "a. Communes".
 _ENUMERATOR = re.compile(r"(?:\d{1,3}|[IVXivx]{1,5}|[a-zA-Z])\.")
 _INITIALS = re.compile(r"[^\W\d_](?:\.-?[^\W\d_])*")
-_LAST_WORD = re.compile(r"([^\W\d_]+(?:\.-?[^\W\d_]+)*)\.$")
+_LAST_WORD = re.compile(r"([^\W\d_]+(?:(?:\.-?|-)[^\W\d_]+)*)\.$")
 _STARTS_LOW = re.compile(r"[a-zà-öø-ÿœ,;:]")
 
 
@@ -58,4 +58,5 @@ def _is_inside(before: str, after: str) -> bool:
         return False
     last = word.group(1)
     is_initial = last.isupper() and _INITIALS.fullmatch(last) is not None
-    return is_initial or last in _LETTERS or last.lower() in _ABBREVIATIONS
+    known = {last.lower(), last.lower().rpartition("-")[2]} & _ABBREVIATIONS
+    return is_initial or last in _LETTERS or bool(known)

@@ -31,13 +31,13 @@ class _Rule:
     def apply(self, text: str) -> str:
         return self.pattern.sub(self._replace, text)
 
-    def first(self, text: str) -> str | None:
-        """What the first correction would write, None when there is nothing to correct."""
-        for match in self.pattern.finditer(text):
-            if self._replace(match) != match.group():
-                before = text[: match.start()].rsplit(" ", 1)[-1]
-                return (before + self._replace(match)).strip()
-        return None
+    def first(self, text: str) -> str:
+        """The word that holds the first correction, once corrected."""
+        changes = (match for match in self.pattern.finditer(text) if self._replace(match) != match.group())
+        match = next(changes)
+        before = text[: match.start()].rsplit(" ", 1)[-1]
+        after = re.split(r"\s", text[match.end() :], maxsplit=1)[0]
+        return (before + self._replace(match) + after).strip()
 
     def _replace(self, match: re.Match[str]) -> str:
         return match.group() if match["address"] is not None else self.write(match)
@@ -60,7 +60,7 @@ _RULES = (
     _rule("guillemets « »", r'["“](?P<quoted>[^"“”\n]*)["”]', lambda match: f"«{match['quoted']}»"),
     _rule(
         "ligature œ",
-        r"(?i:oeu(?!\W|_|$))|\b(?i:oe(?=i[lt]|nolog|notour|d[eè]m|cum[eé]n|sophag))"
+        r"(?i:oeu(?!rop))|\b(?i:oe(?=i[lt]|nolog|notour|d[eè]m|cum[eé]n|sophag))"
         r"|(?<=[Ff])oe(?=t(?:us|al|aux)\b)|(?<=\b[Cc])oe(?=liaque)",
         _ligature,
     ),
@@ -121,10 +121,10 @@ def typography_problems(text: str) -> tuple[str, ...]:
     """Say in French what ``typeset`` would correct, with the corrected fragment; empty when all is right."""
     problems: list[str] = []
     for rule in _RULES:
-        fragment = rule.first(text)
-        if fragment is not None:
-            problems.append(f"typographie ({rule.name}) : « {fragment} »")
-        text = rule.apply(text)
+        mended = rule.apply(text)
+        if mended != text:
+            problems.append(f"typographie ({rule.name}) : « {rule.first(text)} »")
+        text = mended
     if '"' in re.sub(_ADDRESS, "", text):
         problems.append("typographie (guillemets « ») : un guillemet droit est seul sur sa ligne")
     return tuple(dict.fromkeys(problems))

@@ -26,7 +26,7 @@ QUOTE = (
     "Le 6 juillet 2023, la Région a retenu Baincthun, Montataire et Nieppe pour un montant total "
     "d’environ 1,78 million d’euros."
 )
-HOSTILE = "<script>window.pwned=1</script><img src=x onerror=\"window.pwned=1\">${window.pwned=1}{{value}}"
+HOSTILE = '<script>window.pwned=1</script><img src=x onerror="window.pwned=1">${window.pwned=1}{{value}}'
 ANSWER = (
     "En juillet 2023, la Région a retenu trois communes : Baincthun, Montataire et Nieppe [1].\n"
     "- L’ensemble représente environ 1,78 million d’euros [1].\n"

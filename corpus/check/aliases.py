@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from corpus.catalogue import Catalogue
 from corpus.errors import Problem
 from corpus.fiche import Fiche
 from corpus.folding import words
-from corpus.front_matter import FrontMatter, Place
+from corpus.front_matter import Place
 from corpus.labels import RelationKind
 
 
-def check_aliases(fiche: Fiche, front: FrontMatter) -> Iterator[Problem]:
+def check_aliases(fiche: Fiche) -> Iterator[Problem]:
     """The aliases of one fiche are filled and all different once folded."""
     seen: dict[str, str] = {}
     for index, alias in enumerate(fiche.scheme.aliases):
         key = _key(alias)
-        line, field = front.line(("aliases", index)), f"aliases.{index}"
+        line, field = fiche.front.line(("aliases", index)), f"aliases.{index}"
         if not key:
             yield Problem(fiche.path, line, field, "nom d’usage vide", "écrivez-le ou supprimez-le")
         elif key in seen:
@@ -28,7 +28,7 @@ def check_aliases(fiche: Fiche, front: FrontMatter) -> Iterator[Problem]:
             seen[key] = alias
 
 
-def check_shared_aliases(catalogue: Catalogue, fronts: Mapping[str, FrontMatter]) -> Iterator[Problem]:
+def check_shared_aliases(catalogue: Catalogue) -> Iterator[Problem]:
     """No two fiches share a name or an alias, unless each says that it's confused with the other."""
     owners: dict[str, list[tuple[str, str]]] = {}
     for scheme_id, fiche in catalogue.fiches.items():
@@ -38,7 +38,7 @@ def check_shared_aliases(catalogue: Catalogue, fronts: Mapping[str, FrontMatter]
                 if owner != scheme_id and not _told_apart(catalogue, owner, scheme_id):
                     problem = f"« {alias} » est déjà un nom de la fiche « {owner} » (« {first} »)"
                     remedy = "retirez l’un des deux, ou déclarez « often_confused_with » dans les deux fiches"
-                    line = fronts[scheme_id].line(place)
+                    line = fiche.front.line(place)
                     yield Problem(fiche.path, line, ".".join(map(str, place)), problem, remedy)
             if all(owner != scheme_id for owner, _ in earlier):
                 earlier.append((scheme_id, alias))

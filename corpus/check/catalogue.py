@@ -8,7 +8,6 @@ from corpus.catalogue import Catalogue
 from corpus.check.aliases import check_shared_aliases
 from corpus.check.links import check_lists, check_references, check_relations
 from corpus.errors import Problem
-from corpus.front_matter import read_front_matter
 from corpus.labels import TerritoryList
 
 
@@ -19,10 +18,9 @@ def check_catalogue(catalogue: Catalogue, lists: Collection[TerritoryList]) -> l
         catalogue: every fiche.
         lists: the lists of communes that the data of the territory hold.
     """
-    fronts = {scheme_id: read_front_matter(fiche.path) for scheme_id, fiche in catalogue.fiches.items()}
-    problems = list(check_shared_aliases(catalogue, fronts))
-    for scheme_id, fiche in catalogue.fiches.items():
-        problems += check_relations(fiche, fronts[scheme_id], catalogue)
+    problems = list(check_shared_aliases(catalogue))
+    for fiche in catalogue.fiches.values():
+        problems += check_relations(fiche, catalogue)
         problems += check_references(fiche, catalogue)
-        problems += check_lists(fiche, fronts[scheme_id], lists)
+        problems += check_lists(fiche, lists)
     return problems

@@ -13,7 +13,7 @@ from corpus.document import Section
 from corpus.errors import Problem
 from corpus.fiche import UNKNOWN_SECTION, Fiche
 from corpus.figures import Figure, canonical, figure_values, figures
-from corpus.front_matter import FrontMatter, Place
+from corpus.front_matter import Place
 
 _FUNDING_FIELDS = (
     "rate_min",
@@ -27,7 +27,7 @@ _FUNDING_FIELDS = (
 _BOUNDS = ("min_inclusive", "max_exclusive", "max_inclusive")
 
 
-def check_typed_figures(fiche: Fiche, front: FrontMatter) -> Iterator[Problem]:
+def check_typed_figures(fiche: Fiche) -> Iterator[Problem]:
     """Each rate, amount, bound and date of the front matter stands in a statement with the same source."""
     stated: dict[int, set[float]] = {}
     for section in fiche.sections:
@@ -41,7 +41,7 @@ def check_typed_figures(fiche: Fiche, front: FrontMatter) -> Iterator[Problem]:
             marks = "".join(f"[{number}]" for number in sources)
             problem = f"« {shown} » n’apparaît dans aucun énoncé qui cite {marks}"
             remedy = "écrivez ce chiffre dans le texte avec sa source, ou corrigez l’un des deux"
-            yield Problem(fiche.path, front.line(place), field, problem, remedy)
+            yield Problem(fiche.path, fiche.front.line(place), field, problem, remedy)
 
 
 def check_stated_figures(fiche: Fiche) -> Iterator[Problem]:

@@ -16,7 +16,6 @@ from corpus.check.statements import check_statements
 from corpus.check.typography import check_typography
 from corpus.errors import CorpusError, Problem
 from corpus.fiche import Fiche, load_fiche
-from corpus.front_matter import read_front_matter
 from corpus.labels import TerritoryList
 from corpus.territory import check_territory
 
@@ -25,17 +24,16 @@ CORPUS_DIR = Path(__file__).parent.parent
 
 def check_fiche(fiche: Fiche) -> list[Problem]:
     """Every problem that one fiche shows by itself, in the order of its lines."""
-    front = read_front_matter(fiche.path)
     problems = [
-        *check_aliases(fiche, front),
-        *check_sources(fiche, front),
-        *check_addresses(fiche, front),
-        *check_dates(fiche, front),
-        *check_sections(fiche, front),
+        *check_aliases(fiche),
+        *check_sources(fiche),
+        *check_addresses(fiche),
+        *check_dates(fiche),
+        *check_sections(fiche),
         *check_statements(fiche),
-        *check_typed_figures(fiche, front),
+        *check_typed_figures(fiche),
         *check_stated_figures(fiche),
-        *check_typography(fiche, front),
+        *check_typography(fiche),
     ]
     return sorted(dict.fromkeys(problems), key=lambda problem: problem.line)
 

@@ -9,7 +9,6 @@ from corpus.catalogue import Catalogue
 from corpus.errors import Problem
 from corpus.fiche import Fiche
 from corpus.folding import words
-from corpus.front_matter import FrontMatter
 from corpus.labels import TerritoryList
 
 # "voir la fiche « A »", "voir les fiches « A » et « B »".
@@ -17,10 +16,10 @@ REFERENCE = re.compile(r"fiches?[\u00a0 ]«[^»]*»(?:(?:,|[\u00a0 ](?:et|ou))[\
 _QUOTED = re.compile(r"«([^»]*)»")
 
 
-def check_relations(fiche: Fiche, front: FrontMatter, catalogue: Catalogue) -> Iterator[Problem]:
+def check_relations(fiche: Fiche, catalogue: Catalogue) -> Iterator[Problem]:
     """Each relation leads to another fiche of the folder."""
     for index, relation in enumerate(fiche.scheme.relations):
-        line = front.line(("relations", index, "scheme"))
+        line = fiche.front.line(("relations", index, "scheme"))
         field = f"relations.{index}.scheme"
         if relation.scheme == fiche.scheme.id:
             problem = "la fiche se désigne elle-même"
@@ -44,7 +43,7 @@ def check_references(fiche: Fiche, catalogue: Catalogue) -> Iterator[Problem]:
                         yield Problem(fiche.path, block.line, section.title, problem, remedy)
 
 
-def check_lists(fiche: Fiche, front: FrontMatter, lists: Collection[TerritoryList]) -> Iterator[Problem]:
+def check_lists(fiche: Fiche, lists: Collection[TerritoryList]) -> Iterator[Problem]:
     """Each list that a criterion refers to is in the data of the territory."""
     for index, criterion in enumerate(fiche.scheme.criteria):
         rules = criterion.criteria if criterion.kind == "one_of" else (criterion,)
@@ -53,7 +52,7 @@ def check_lists(fiche: Fiche, front: FrontMatter, lists: Collection[TerritoryLis
             for missing in (name for name in named if name not in lists):
                 problem = f"la liste « {missing} » n’est pas dans les données du territoire"
                 remedy = f"choisissez parmi {', '.join(sorted(lists))}"
-                line = front.line(("criteria", index))
+                line = fiche.front.line(("criteria", index))
                 yield Problem(fiche.path, line, f"criteria.{index}", problem, remedy)
 
 

@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from corpus.errors import Problem
 from corpus.fiche import UNKNOWN_SECTION, Fiche
-from corpus.front_matter import FrontMatter
 from corpus.labels import State
 
 OPENING_SECTION = "Objet"
@@ -30,10 +29,10 @@ SECTION_TITLES = (
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*")
 
 
-def check_sections(fiche: Fiche, front: FrontMatter) -> Iterator[Problem]:
+def check_sections(fiche: Fiche) -> Iterator[Problem]:
     """Compare the headings of the body with the closed list."""
     headings: list[tuple[str, int]] = []
-    for line, text in enumerate(front.body.splitlines(), front.body_line):
+    for line, text in enumerate(fiche.front.body.splitlines(), fiche.front.body_line):
         match = _HEADING.fullmatch(text)
         if match is None:
             continue
@@ -46,7 +45,7 @@ def check_sections(fiche: Fiche, front: FrontMatter) -> Iterator[Problem]:
             yield Problem(fiche.path, line, title, "titre de section inconnu", remedy)
         headings.append((title, line))
     yield from _check_order(fiche, headings)
-    yield from _check_presence(fiche, front, headings)
+    yield from _check_presence(fiche, headings)
 
 
 def _check_order(fiche: Fiche, headings: list[tuple[str, int]]) -> Iterator[Problem]:
@@ -61,7 +60,7 @@ def _check_order(fiche: Fiche, headings: list[tuple[str, int]]) -> Iterator[Prob
             yield Problem(fiche.path, line, next_title, problem, f"placez-la avant « {title} »")
 
 
-def _check_presence(fiche: Fiche, front: FrontMatter, headings: list[tuple[str, int]]) -> Iterator[Problem]:
+def _check_presence(fiche: Fiche, headings: list[tuple[str, int]]) -> Iterator[Problem]:
     filled = {section.title for section in fiche.sections}
     for section in fiche.sections:
         if not section.path:
@@ -74,8 +73,8 @@ def _check_presence(fiche: Fiche, front: FrontMatter, headings: list[tuple[str, 
     titles = {title for title, _ in headings}
     if OPENING_SECTION not in titles:
         problem = f"la section « {OPENING_SECTION} » manque"
-        yield Problem(fiche.path, front.body_line, "", problem, f"ajoutez « ## {OPENING_SECTION} »")
+        yield Problem(fiche.path, fiche.front.body_line, "", problem, f"ajoutez « ## {OPENING_SECTION} »")
     if UNKNOWN_SECTION not in titles and fiche.scheme.status.state is not State.CLOSED:
         problem = f"la section « {UNKNOWN_SECTION} » manque"
         remedy = f"ajoutez « ## {UNKNOWN_SECTION} » (facultatif pour un dispositif fermé seulement)"
-        yield Problem(fiche.path, front.body_line, "", problem, remedy)
+        yield Problem(fiche.path, fiche.front.body_line, "", problem, remedy)

@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 
 from corpus.errors import Problem
 from corpus.fiche import Fiche
-from corpus.front_matter import FrontMatter, Place
+from corpus.front_matter import Place
 
 
-def check_sources(fiche: Fiche, front: FrontMatter) -> Iterator[Problem]:
+def check_sources(fiche: Fiche) -> Iterator[Problem]:
     """Each number written names a source of the list, and each source of the list is used."""
     known = {source.n for source in fiche.scheme.sources}
     used: set[int] = set()
@@ -18,7 +18,7 @@ def check_sources(fiche: Fiche, front: FrontMatter) -> Iterator[Problem]:
         used.add(number)
         if number not in known:
             field = ".".join(str(part) for part in place)
-            yield _unknown(fiche, front.line(place), field, number)
+            yield _unknown(fiche, fiche.front.line(place), field, number)
     for section in fiche.sections:
         for block in section.blocks:
             numbers = {number for sentence in block.sentences for number in sentence.sources}
@@ -29,19 +29,19 @@ def check_sources(fiche: Fiche, front: FrontMatter) -> Iterator[Problem]:
         if source.n not in used:
             problem = f"la source {source.n} n’est citée nulle part"
             remedy = f"citez-la ([{source.n}]) ou retirez-la"
-            yield Problem(fiche.path, front.line(("sources", index)), "sources", problem, remedy)
+            yield Problem(fiche.path, fiche.front.line(("sources", index)), "sources", problem, remedy)
 
 
-def check_addresses(fiche: Fiche, front: FrontMatter) -> Iterator[Problem]:
+def check_addresses(fiche: Fiche) -> Iterator[Problem]:
     """Each address has a host with a dot and doesn't end with the punctuation of a sentence."""
     for index, source in enumerate(fiche.scheme.sources):
         places: list[tuple[Place, str | None]] = [(("sources", index, "url"), source.url)]
         places += [(("sources", index, "also", i, "url"), page.url) for i, page in enumerate(source.also)]
         for place, url in places:
             if url is not None and not _is_whole(url):
-                field = ".".join(str(part) for part in place)
-                remedy = "recopiez l’adresse depuis le navigateur"
-                yield Problem(fiche.path, front.line(place), field, f"adresse web douteuse « {url} »", remedy)
+                field, line = ".".join(str(part) for part in place), fiche.front.line(place)
+                problem, remedy = f"adresse web douteuse « {url} »", "recopiez-la depuis le navigateur"
+                yield Problem(fiche.path, line, field, problem, remedy)
 
 
 def _is_whole(url: str) -> bool:

@@ -13,27 +13,32 @@ from corpus.fiche import UNKNOWN_SECTION, Fiche
 # Sections where a statement may be the fiche's own, without a source.
 UNSOURCED_SECTIONS = (CONFUSION_SECTION, UNKNOWN_SECTION)
 _ENDS = re.compile(r"[.!?…](?:[\u00a0 ]?[»)])?$")
+_MARK_THEN_TEXT = re.compile(r"\[\d{1,3}\](?=.*[^\W\d_])")
+_MISPLACED = (
+    "un repère de source n’est pas à la fin de l’énoncé",
+    "mettez tous les repères à la fin, ou faites deux phrases à puce",
+)
 
 
 def check_statements(fiche: Fiche) -> Iterator[Problem]:
     """Check the marks and the final stop of every bullet and paragraph."""
+    lines = enumerate(fiche.front.body.splitlines(), fiche.front.body_line)
+    misplaced = {line for line, text in lines if _MARK_THEN_TEXT.search(text)}
     for section in fiche.sections:
         for block in section.blocks:
+            if block.line in misplaced or len({sentence.sources for sentence in block.sentences}) > 1:
+                yield Problem(fiche.path, block.line, section.title, *_MISPLACED)
+                continue
             for problem, remedy in _faults(block, needs_source=section.title not in UNSOURCED_SECTIONS):
                 yield Problem(fiche.path, block.line, section.title, problem, remedy)
 
 
 def _faults(block: Block, *, needs_source: bool) -> Iterator[tuple[str, str]]:
-    sources = {sentence.sources for sentence in block.sentences}
-    if len(sources) > 1:
-        remedy = "mettez tous les repères à la fin, ou faites deux phrases à puce"
-        yield "un repère de source n’est pas à la fin de l’énoncé", remedy
-    elif needs_source and sources == {()}:
+    last = block.sentences[-1]
+    if needs_source and not last.sources:
         remedy = "terminez par le numéro de la source, par exemple « … de la dépense. [1] »"
         yield "énoncé sans source", remedy
-    for numbers in sources:
-        if len(set(numbers)) < len(numbers):
-            yield "le même numéro de source est écrit deux fois", "gardez-en un seul"
-    last = block.sentences[-1].text
-    if len(sources) == 1 and _ENDS.search(last) is None:
+    if len(set(last.sources)) < len(last.sources):
+        yield "le même numéro de source est écrit deux fois", "gardez-en un seul"
+    if _ENDS.search(last.text) is None:
         yield "l’énoncé ne finit pas par un point", "mettez un point, puis le repère de source"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from corpus.errors import Problem
 from corpus.fiche import Fiche
-from corpus.front_matter import FrontMatter, Place, read_front_matter
+from corpus.front_matter import FrontMatter, Place
 from corpus.typography import typeset, typography_problems
 
 # The fields of the front matter that people read.
@@ -16,20 +16,20 @@ _READ_FIELDS = frozenset(
 _REMEDY = "lancez « assistant corpus check --fix », qui corrige la typographie"
 
 
-def check_typography(fiche: Fiche, front: FrontMatter) -> Iterator[Problem]:
+def check_typography(fiche: Fiche) -> Iterator[Problem]:
     """Each line of the body, and each text of the front matter, is in French typography."""
-    for place, node in front.scalars():
+    for place, node in fiche.front.scalars():
         if _is_read(place):
             field = ".".join(str(part) for part in place)
             for problem in typography_problems(node.value):
                 yield Problem(fiche.path, node.start_mark.line + 2, field, problem, _REMEDY)
-    for line, text in enumerate(front.body.splitlines(), front.body_line):
+    for line, text in enumerate(fiche.front.body.splitlines(), fiche.front.body_line):
         for problem in typography_problems(text):
             yield Problem(fiche.path, line, "", problem, _REMEDY)
 
 
 def fixed_text(front: FrontMatter) -> str:
-    """The whole text of the file with its typography mended; any other character stays as it is."""
+    """Return the text of the file with its typography mended; any other character stays as it is."""
     yaml_text = front.front
     for place, node in reversed(list(front.scalars())):
         value = typeset(node.value)
@@ -41,13 +41,9 @@ def fixed_text(front: FrontMatter) -> str:
 
 
 def fix_typography(fiche: Fiche) -> bool:
-    """Rewrite the file of a fiche; return whether anything changed.
-
-    Raises:
-        CorpusError: the file can't be read any more.
-    """
+    """Rewrite the file of a fiche just read; return whether anything changed."""
     before = fiche.path.read_text(encoding="utf-8")
-    after = fixed_text(read_front_matter(fiche.path))
+    after = fixed_text(fiche.front)
     if after == before:
         return False
     fiche.path.write_text(after, encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -39,7 +40,7 @@ def command(folders: tuple[Path, ...], as_json: bool) -> None:
     for test_set in sets:
         with TemporaryDirectory() as folder, tqdm(desc=test_set.name, total=1, disable=as_json) as bar:
 
-            def progress(done: int, total: int, bar: tqdm[None] = bar) -> None:
+            def progress(done: int, total: int, bar: Any = bar) -> None:
                 bar.total = total
                 bar.update(done - bar.n)
 

@@ -1,0 +1,292 @@
+"""Every route, every refusal, and the events of a stream one by one."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from fakes import ANSWER, ANSWERED, HOSTILE, NO_INDEX, SECRET, FakeEngine
+from fastapi.testclient import TestClient
+from httpx import Response
+
+from assistant.api import create_api
+
+
+@pytest.fixture
+def engine() -> FakeEngine:
+    return FakeEngine()
+
+
+@pytest.fixture
+def client(engine: FakeEngine) -> TestClient:
+    return TestClient(create_api(engine))
+
+
+def ask(question: str, **members: object) -> dict[str, Any]:
+    return {"messages": [{"role": "user", "content": question}], **members}
+
+
+def events_of(response: Response) -> list[tuple[str, Any]]:
+    """Parse a stream strictly: each event is an ``event:`` line, one ``data:`` line, an empty line."""
+    assert response.text.endswith("\n\n")
+    events = []
+    for block in response.text.removesuffix("\n\n").split("\n\n"):
+        name, data = block.split("\n")
+        events.append((name.removeprefix("event: "), json.loads(data.removeprefix("data: "))))
+    return events
+
+
+def problem(response: Response, status: int) -> dict[str, Any]:
+    assert response.status_code == status
+    assert response.headers["content-type"] == "application/problem+json"
+    document: dict[str, Any] = response.json()
+    assert document["status"] == status
+    assert {"type", "title", "detail"} <= set(document)
+    assert "Traceback" not in response.text
+    return document
+
+
+# --- chat -----------------------------------------------------------------------------------------
+
+
+def test_chat_gives_the_whole_reply(client: TestClient, engine: FakeEngine) -> None:
+    response = client.post("/api/chat", json=ask("CVCB ?", commune="59431", scheme="cvcb"))
+    assert response.status_code == 200
+    assert response.json() == ANSWERED.model_dump(mode="json")
+    assert engine.requests[0].commune == "59431"
+
+
+def test_chat_passes_the_whole_conversation(client: TestClient, engine: FakeEngine) -> None:
+    messages = [
+        {"role": "user", "content": "a"},
+        {"role": "assistant", "content": "b"},
+        {"role": "user", "content": "c"},
+    ]
+    assert client.post("/api/chat", json={"messages": messages}).status_code == 200
+    assert [message.content for message in engine.requests[0].messages] == ["a", "b", "c"]
+
+
+def test_stream_sends_status_deltas_citations_done(client: TestClient, engine: FakeEngine) -> None:
+    response = client.post("/api/chat", json=ask("CVCB ?", stream=True))
+    assert response.headers["content-type"].startswith("text/event-stream")
+    assert response.headers["cache-control"] == "no-store"
+    events = events_of(response)
+    assert events[0] == ("status", {"status": "answered"})
+    deltas = [data["text"] for name, data in events if name == "delta"]
+    assert [name for name, _ in events] == ["status", *["delta"] * len(deltas), "citations", "done"]
+    assert "".join(deltas) == ANSWER
+    assert events[-2][1] == ANSWERED.model_dump(mode="json")["citations"]
+    assert events[-1][1] == ANSWERED.model_dump(mode="json")
+    assert engine.closed_streams == 1
+
+
+def test_a_break_in_mid_stream_is_an_error_event(
+    client: TestClient, engine: FakeEngine, caplog: pytest.LogCaptureFixture
+) -> None:
+    response = client.post("/api/chat", json=ask("coupure", stream=True))
+    assert response.status_code == 200
+    name, document = events_of(response)[-1]
+    assert (name, document["status"]) == ("error", 500)
+    assert SECRET not in response.text
+    assert document["incident"] in caplog.text
+    assert engine.closed_streams == 1
+
+
+def test_an_error_before_the_first_event_is_a_plain_problem(client: TestClient) -> None:
+    assert problem(client.post("/api/chat", json=ask("index", stream=True)), 503)["detail"] == NO_INDEX
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "words"),
+    [
+        (ask(""), 422, "la question est vide"),
+        (ask(" \n\t"), 422, "la question est vide"),
+        (ask("a" * 10_000), 422, "4000 caractères"),
+        (ask("a" * 30_000), 422, "trop long"),
+        ({"messages": []}, 422, "liste vide"),
+        ({}, 422, "obligatoire"),
+        ([], 422, "objet JSON"),
+        ({"messages": [{"role": "assistant", "content": "x"}]}, 422, "utilisateur"),
+        ({"messages": [{"role": "robot", "content": "x"}]}, 422, "à choisir parmi"),
+        (ask("x", stream="peut-être"), 422, "true ou false"),
+        (ask("x", unknown=1), 422, "champ inconnu"),
+        (ask("x", scheme="nulle-part"), 404, "« nulle-part » n’existe pas"),
+        (ask("x", scheme="nulle-part", stream=True), 404, "« nulle-part » n’existe pas"),
+        (ask("index"), 503, "assistant ingest"),
+    ],
+)
+def test_chat_refuses_in_french(client: TestClient, body: object, status: int, words: str) -> None:
+    assert words in problem(client.post("/api/chat", json=body), status)["detail"]
+
+
+@pytest.mark.parametrize("body", [b"{", b"", b"\xff\xfe{", b'{"messages": [}', b"[" * 100_000])
+def test_a_body_that_is_no_json_is_refused(client: TestClient, body: bytes) -> None:
+    response = client.post("/api/chat", content=body, headers={"Content-Type": "application/json"})
+    assert problem(response, 422 if body == b"" else 400)["title"]
+
+
+def test_a_body_of_another_type_is_refused(client: TestClient) -> None:
+    response = client.post("/api/chat", content=json.dumps(ask("x")), headers={"Content-Type": "text/plain"})
+    assert "Content-Type: application/json" in problem(response, 422)["detail"]
+
+
+def test_a_lone_surrogate_is_refused(client: TestClient) -> None:
+    body = rb'{"messages":[{"role":"user","content":"a \ud800"}]}'
+    response = client.post("/api/chat", content=body, headers={"Content-Type": "application/json"})
+    assert "Unicode" in problem(response, 422)["detail"]
+
+
+def test_an_unexpected_error_shows_only_its_number(
+    client: TestClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    response = client.post("/api/chat", json=ask("panne"))
+    document = problem(response, 500)
+    assert SECRET not in response.text
+    assert document["incident"] in document["detail"]
+    assert document["incident"] in caplog.text
+    assert SECRET in caplog.text  # the traceback is for the log
+    assert response.headers["x-content-type-options"] == "nosniff"
+
+
+# --- search, schemes ------------------------------------------------------------------------------
+
+
+def test_search_gives_scored_passages(client: TestClient) -> None:
+    found = client.get("/api/search", params={"q": "dernier commerce", "k": 2}).json()
+    assert found["query"] == "dernier commerce"
+    assert len(found["hits"]) == 2
+    assert {"text", "scheme_id", "section", "score", "document_id"} <= set(found["hits"][0])
+
+
+def test_search_within_a_scheme(client: TestClient) -> None:
+    found = client.get("/api/search", params={"q": "x", "scheme": "hostile"}).json()
+    assert found["hits"][0]["scheme_id"] == "hostile"
+    assert client.get("/api/search?q=x&scheme=").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "words"),
+    [
+        ("", 422, "obligatoire"),
+        ("q=", 422, "la requête est vide"),
+        ("q=+", 422, "la requête est vide"),
+        ("q=x&k=0", 422, "1 au moins"),
+        ("q=x&k=1000", 422, "100 au plus"),
+        ("q=x&k=dix", 422, "nombre entier"),
+        ("q=" + "a" * 5000, 422, "4000 caractères"),
+        ("q=x&scheme=nulle-part", 404, "n’existe pas"),
+    ],
+)
+def test_search_refuses_in_french(client: TestClient, query: str, status: int, words: str) -> None:
+    assert words in problem(client.get(f"/api/search?{query}"), status)["detail"]
+
+
+def test_schemes_are_listed_with_french_labels(client: TestClient) -> None:
+    schemes = client.get("/api/schemes").json()["schemes"]
+    assert [scheme["id"] for scheme in schemes] == ["cvcb", "hostile"]
+    first = schemes[0]
+    assert (first["funder"], first["funder_label"]) == ("region", "Région Hauts-de-France")
+    assert first["aid_type_labels"] == ["subvention"]
+    assert first["beneficiary_labels"] == ["commune"]
+    assert first["status"]["as_of"] == "2024-12-20"
+    assert first["funding"][0]["rate_max"] == 0.5
+    assert first["windows"][0]["closes"] == "2023-06-30"
+    assert first["aliases"] == ["centres-villes"]
+
+
+def test_a_scheme_comes_with_its_text_and_sources(client: TestClient) -> None:
+    scheme = client.get("/api/schemes/cvcb").json()
+    assert scheme["sections"] == [
+        {
+            "title": "Objet",
+            "path": ["Objet"],
+            "text": "Le CVCB aide les centres-bourgs. [1] Non publié.\n- Une place. [1]",
+            "sources": [1],
+        }
+    ]
+    assert scheme["sources"][0]["published"] == "2023-07-07"
+    assert [criterion["kind"] for criterion in scheme["criteria"]] == [
+        "beneficiary_in",
+        "population_between",
+    ]
+    assert scheme["relations"][0]["kind"] == "complements"
+
+
+def test_a_hostile_text_comes_back_as_data(client: TestClient) -> None:
+    response = client.get("/api/schemes/hostile")
+    assert response.json()["name"] == HOSTILE
+    assert response.headers["content-type"] == "application/json"
+    assert response.headers["content-security-policy"].startswith("default-src 'none'")
+    assert client.post("/api/chat", json=ask("hostile")).json()["citations"][0]["quote"] == HOSTILE
+
+
+def test_an_unknown_scheme_is_404(client: TestClient) -> None:
+    assert problem(client.get("/api/schemes/nulle-part"), 404)["title"] == "Dispositif inconnu"
+
+
+# --- health, addresses, description ---------------------------------------------------------------
+
+
+def test_health_and_readiness(client: TestClient) -> None:
+    assert client.get("/healthz").json() == {"status": "ok"}
+    assert client.get("/readyz").json() == {"status": "ready"}
+
+
+def test_without_an_index_the_server_lives_but_is_not_ready() -> None:
+    client = TestClient(create_api(FakeEngine(usable=False)))
+    assert client.get("/healthz").status_code == 200
+    assert problem(client.get("/readyz"), 503)["detail"] == NO_INDEX
+
+
+@pytest.mark.parametrize("path", ["/api", "/api/", "/api/nulle-part", "/api/schemes/a/b", "/nulle-part"])
+def test_an_unknown_address_is_a_french_404(client: TestClient, path: str) -> None:
+    assert problem(client.get(path), 404)["title"] == "Adresse inconnue"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("GET", "/api/chat", "POST"),
+        ("DELETE", "/api/schemes", "GET"),
+        ("POST", "/api/schemes/cvcb", "GET"),
+        ("POST", "/healthz", "GET"),
+        ("PUT", "/readyz", "GET"),
+        ("POST", "/openapi.json", "GET"),
+    ],
+)
+def test_a_method_not_allowed_names_those_that_are(
+    client: TestClient, method: str, path: str, allowed: str
+) -> None:
+    response = client.request(method, path)
+    assert allowed in problem(response, 405)["detail"]
+    assert allowed in response.headers["allow"]
+
+
+def test_every_answer_carries_the_security_headers(client: TestClient) -> None:
+    for response in (client.get("/healthz"), client.get("/api/nulle-part"), client.get("/api/search")):
+        assert response.headers["x-content-type-options"] == "nosniff"
+        assert response.headers["referrer-policy"] == "strict-origin-when-cross-origin"
+        assert "default-src 'none'" in response.headers["content-security-policy"]
+
+
+def test_the_description_is_french_and_names_problems(client: TestClient) -> None:
+    document = client.get("/openapi.json").json()
+    assert set(document["paths"]) == {
+        "/api/chat",
+        "/api/search",
+        "/api/schemes",
+        "/api/schemes/{scheme_id}",
+        "/healthz",
+        "/readyz",
+    }
+    chat = document["paths"]["/api/chat"]["post"]
+    assert chat["summary"] == "Poser une question"
+    assert set(chat["responses"]["200"]["content"]) == {"application/json", "text/event-stream"}
+    assert set(chat["responses"]["422"]["content"]) == {"application/problem+json"}
+    assert "question" in chat["requestBody"]["content"]["application/json"]["examples"]
+
+
+def test_no_documentation_page_from_a_cdn(client: TestClient) -> None:
+    for path in ("/docs", "/redoc"):
+        assert client.get(path).status_code == 404
