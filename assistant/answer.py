@@ -140,14 +140,23 @@ class Engine:
 
     def _retrieve(self, turn: Turn) -> Turn:
         question = _known(turn.question)
+        content = content_words(question.search_text)
         hits = self.retriever.retrieve(
-            question.search_text, _PASSAGES, schemes=question.schemes, sections=question.sections
+            question.search_text,
+            _PASSAGES,
+            words=content if analyse(content) else None,
+            schemes=question.schemes,
+            sections=question.sections,
         )
         weights = self.retriever.word_weights(list(dict.fromkeys(analyse(question.search_text))))
         return _timed(replace(turn, hits=tuple(hits), weights=weights), "retrieve")
 
     def _weigh(self, turn: Turn) -> Turn:
-        evidence = weigh(_known(turn.question), turn.hits, turn.weights or {}, self._embedder)
+        question = _known(turn.question)
+        # Every sentence of a named scheme bears its name: the other words tell them apart.
+        named = set(analyse(self._names.words(question.search_text)))
+        weights = {stem: w for stem, w in (turn.weights or {}).items() if stem not in named}
+        evidence = weigh(question, turn.hits, weights or turn.weights or {}, self._embedder)
         return _timed(replace(turn, evidence=tuple(evidence)), "weigh")
 
     def _compose(self, turn: Turn) -> Reply:

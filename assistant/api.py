@@ -34,8 +34,8 @@ ChatBody = Annotated[ChatRequest, Body(openapi_examples=CHAT_EXAMPLES)]
 Engine = Annotated[AnswerEngine, Depends(_engine_of)]
 SearchQuery = Annotated[
     str,
-    AfterValidator(_not_blank),
     Query(max_length=MAX_QUESTION_CHARS, description=texts.PARAMETER_Q, examples=["dernier commerce"]),
+    AfterValidator(_not_blank),
 ]
 PassageCount = Annotated[int, Query(ge=1, le=100, description=texts.PARAMETER_K)]
 SchemeFilter = Annotated[str | None, Query(description=texts.PARAMETER_SCHEME, examples=["cvcb"])]

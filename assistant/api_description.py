@@ -28,8 +28,7 @@ EVENT_STREAM: dict[str, Any] = {
     "text/event-stream": {
         "schema": {"type": "string"},
         "example": (
-            'event: status\ndata: {"status":"answered"}\n\n'
-            'event: delta\ndata: {"text":"La Région aide "}\n\n'
+            'event: status\ndata: {"status":"answered"}\n\nevent: delta\ndata: {"text":"La Région aide "}\n\n'
         ),
     }
 }

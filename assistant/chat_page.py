@@ -19,7 +19,7 @@ from assistant.problems import problem_of, validation_problem
 from assistant.reply import ChatRequest
 from ingest.errors import IngestError
 
-_logger = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 MAX_PROPOSALS = 6
 _KEPT_SECONDS = 3600
@@ -156,5 +156,5 @@ def answering(engine: AnswerEngine, before: Turns, asked: str) -> Iterator[Turn]
         yield turn.failed(problem_of(error).detail)
     except Exception as error:
         problem = problem_of(error)
-        _logger.exception("incident %s on the chat page", problem.incident)
+        log.exception("incident %s on the chat page", problem.incident)
         yield turn.failed(problem.detail)

@@ -116,13 +116,19 @@ def find_gaps(question: Question, evidence: Sequence[Evidence], today_year: int)
     """
     own = [item for item in evidence if _is_subject(item, question, evidence[0])]
     gaps = [item for item in own if item.is_gap]
-    if evidence[0].is_gap and gaps:
+    if evidence[0].is_gap and gaps and _is_asked(gaps[0], question):
         return gaps[:1] if len(gaps) == 1 or gaps[1].score < _KEEP * gaps[0].score else gaps[:2]
     for intent in question.intents & _PRECISE:
         if any(_gives(intent, question, item, today_year) for item in own):
             return []
     asked = [item for item in gaps if find_intents(item.sentence.text) & question.intents & _PRECISE]
     return asked[:2]
+
+
+def _is_asked(gap: Evidence, question: Question) -> bool:
+    """Whether what isn't known is what is asked: "no amount found" doesn't answer "which aid for a hall"."""
+    about = find_intents(gap.sentence.text)
+    return not about or bool(about & question.intents)
 
 
 def _is_subject(item: Evidence, question: Question, best: Evidence) -> bool:

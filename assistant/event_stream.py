@@ -15,7 +15,7 @@ from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, Statu
 from assistant.problems import problem_of
 from ingest.errors import IngestError
 
-_logger = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 
 async def event_frames(first: Event, rest: Iterator[Event]) -> AsyncIterator[bytes]:
@@ -31,7 +31,7 @@ async def event_frames(first: Event, rest: Iterator[Event]) -> AsyncIterator[byt
         yield _named("error", problem_of(error).document())
     except Exception as error:
         problem = problem_of(error)
-        _logger.exception("incident %s in a streamed reply", problem.incident)
+        log.exception("incident %s in a streamed reply", problem.incident)
         yield _named("error", problem.document())
     finally:
         _close(rest)

@@ -16,7 +16,7 @@ from ingest.lexical import analyse
 
 _WORDS, _MEANING, _PASSAGE, _SECTION, _FORM, _DATED, _RECENT = 0.40, 0.20, 0.20, 0.25, 0.10, 0.20, 0.05
 _MONEY_OR_RATE = re.compile(r"\d[\d\u00a0 .,]*\s*(?:%|€|euros?|M€|millions?|milliards?)", re.IGNORECASE)
-_GENERAL_SECTIONS = {"Objet": 0.4, "Montant": 0.2, "Bénéficiaires": 0.2}
+_GENERAL_SECTIONS = {"Objet": 0.6, "Montant": 0.45, "Bénéficiaires": 0.45, "Dépenses éligibles": 0.3}
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _DEFINITION = re.compile(r"\b(?:est|sont) (?:un|une|le|la|les|des)\b|\bpermet|\bsert à|\baide à|\bvise")
 _MONTHS = tuple(

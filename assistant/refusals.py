@@ -17,7 +17,7 @@ from assistant.errors import AssistantError
 from assistant.problems import MEDIA_TYPE, Problem, http_problem, problem_of, validation_problem
 from ingest.errors import IngestError
 
-_logger = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 _OWN_PATHS = ("/api", "/api/{rest:path}", "/healthz", "/readyz", "/openapi.json")
 
@@ -74,7 +74,7 @@ class Incidents:
             await self.app(scope, receive, watch)
         except Exception as error:
             problem = problem_of(error)
-            _logger.exception("incident %s: %s %s", problem.incident, scope["method"], scope["path"])
+            log.exception("incident %s: %s %s", problem.incident, scope["method"], scope["path"])
             if started:
                 raise
             await _respond(problem)(scope, receive, send)
@@ -102,5 +102,5 @@ def _on_http_refusal(request: Request, error: Exception) -> Response:
 def _on_known(request: Request, error: Exception) -> Response:
     problem = problem_of(error)
     if problem.status >= 500:
-        _logger.error("%s %s: %s", request.method, request.url.path, error)
+        log.error("%s %s: %s", request.method, request.url.path, error)
     return _respond(problem)

@@ -35,16 +35,19 @@ class RetrievedChunk:
 
 
 def fuse(
-    legs: Mapping[str, Mapping[str, float]], weights: Mapping[str, float]
+    legs: Mapping[str, Mapping[str, float]],
+    weights: Mapping[str, float],
+    floors: Mapping[str, float] | None = None,
 ) -> dict[str, dict[str, float]]:
     """Fuse the scores of several legs.
 
-    Each leg is scaled to [0, 1] by its own least and greatest score, then weighted; an item that a
-    leg didn't find gets nothing from it. A leg whose scores are all equal gives each item 1.
+    Each leg is scaled to [0, 1] from its floor to its greatest score, then weighted; an item that a
+    leg didn't find gets nothing from it. A leg whose scores all equal its floor gives each item 1.
 
     Args:
         legs: for each leg, its scores by item.
         weights: for each leg, its weight.
+        floors: for some legs, the score that maps to 0; by default the leg's least score.
 
     Returns:
         For each item, the contribution of each leg that found it.
@@ -53,7 +56,7 @@ def fuse(
     for leg, scores in legs.items():
         if not scores:
             continue
-        low, high = min(scores.values()), max(scores.values())
+        low, high = (floors or {}).get(leg, min(scores.values())), max(scores.values())
         for item, score in scores.items():
             scaled = (score - low) / (high - low) if high > low else 1.0
             fused.setdefault(item, {})[leg] = weights[leg] * scaled
@@ -81,6 +84,7 @@ class HybridRetriever:
         text: str,
         k: int = 10,
         *,
+        words: str | None = None,
         only_scheme: str | None = None,
         schemes: Sequence[str] = (),
         sections: Sequence[str] = (),
@@ -90,6 +94,7 @@ class HybridRetriever:
         Args:
             text: the question.
             k: how many passages at most.
+            words: the text whose words are searched, when it isn't the whole question.
             only_scheme: keep to this scheme's fiche.
             schemes: schemes named in the question: their passages are boosted.
             sections: section titles that hold what is asked: boosted.
@@ -100,9 +105,9 @@ class HybridRetriever:
         vector = self._embedder.embed_question(text)
         snapshot = self._reader.snapshot()
         try:
-            found = _search(snapshot, text, vector, only_scheme, schemes)
+            found = _search(snapshot, words or text, vector, only_scheme, schemes)
         except Exception:  # noqa: BLE001 - a generation deleted under a reader; the second error is raised
-            found = _search(self._reader.reopened(), text, vector, only_scheme, schemes)
+            found = _search(self._reader.reopened(), words or text, vector, only_scheme, schemes)
         ranked = [_boosted(chunk, legs, schemes, sections, sim) for chunk, legs, sim in found]
         return sorted(ranked, key=lambda hit: (-hit.score, hit.chunk.id))[:k]
 
@@ -114,7 +119,7 @@ class HybridRetriever:
 
 
 def _search(
-    snapshot: Snapshot, text: str, vector: Vectors, only_scheme: str | None, schemes: Sequence[str]
+    snapshot: Snapshot, words: str, vector: Vectors, only_scheme: str | None, schemes: Sequence[str]
 ) -> list[tuple[Chunk, dict[str, float], float | None]]:
     """Search both legs; the passages of named schemes take part even when no leg ranks them high."""
     known: dict[str, Chunk] = {}
@@ -123,8 +128,11 @@ def _search(
         for chunk, similarity in snapshot.vectors.search(vector, DEPTH, only_scheme):
             known[chunk.id] = chunk
             dense[chunk.id] = similarity
-    lexical = {hit.chunk_id: hit.score for hit in snapshot.words.search(text, DEPTH, only_scheme)}
-    fused = fuse({"lexical": lexical, "dense": dense}, {"lexical": LEXICAL_WEIGHT, "dense": DENSE_WEIGHT})
+    lexical = {hit.chunk_id: hit.score for hit in snapshot.words.search(words, DEPTH, only_scheme)}
+    # Fewer hits than asked for: every other chunk has a BM25 score of 0, which is then the floor.
+    floors = {"lexical": 0.0} if len(lexical) < DEPTH else {}
+    weights = {"lexical": LEXICAL_WEIGHT, "dense": DENSE_WEIGHT}
+    fused = fuse({"lexical": lexical, "dense": dense}, weights, floors)
     known |= snapshot.vectors.chunks([name for name in fused if name not in known])
     for scheme in schemes:
         for chunk, similarity in snapshot.vectors.search(vector, DEPTH, scheme) if vector.any() else ():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -36,7 +36,7 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
     for intent, pattern in (
         (
             Intent.HOW_MUCH,
-            r"\bcombien\b(?! de temps| de mois| d.annees?)|\bmontants?\b|\btaux\b|\bplafon\w*"
+            r"\bcombien\b(?! de (?!subvention|la)| d.(?!argent|euro))|\bmontants?\b|\btaux\b|\bplafon\w*"
             r"|\bplanchers?\b|\bpourcentage|\bbudget|\benveloppe"
             r"|\bfinanc\w+ a (?:quel|hauteur)|\bquelle somme"
             r"|\bquel(?:le)? (?:est la )?(?:subvention|hauteur)"
@@ -162,7 +162,13 @@ class SchemeNames:
 
     def find(self, text: str) -> tuple[str, ...]:
         """Return the ids of the schemes named, in order of mention; the longest name wins a place."""
-        found: dict[str, None] = {}
+        return tuple(dict.fromkeys(scheme_id for scheme_id, _ in self._mentions(text)))
+
+    def words(self, text: str) -> str:
+        """Return the words of a text that name schemes."""
+        return " ".join(word for _, name in self._mentions(text) for word in name)
+
+    def _mentions(self, text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         stems = _stems(text)
         position = 0
         while position < len(stems):
@@ -170,10 +176,9 @@ class SchemeNames:
             for name, scheme_id in self._names.get(stems[position], ()):
                 if len(name) < length or stems[position : position + len(name)] != name:
                     continue
-                found[scheme_id] = None
+                yield scheme_id, name
                 length = len(name)
             position += length
-        return tuple(found)
 
 
 def understand(messages: tuple[Message, ...], names: SchemeNames, scheme: str | None = None) -> Question:

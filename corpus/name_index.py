@@ -94,15 +94,12 @@ def _hits(territory: Territory) -> dict[str, Hit]:
 def _names(territory: Territory) -> list[tuple[str, How, Commune]]:
     today = [(c.name, How.NAME, c) for c in territory.communes.values()]
     former = [
-        (f.name, How.FORMER_NAME, territory.communes[f.successor])
-        for f in territory.former_communes.values()
+        (f.name, How.FORMER_NAME, territory.communes[f.successor]) for f in territory.former_communes.values()
     ]
     return today + former
 
 
-def _grouped(
-    keys: Iterable[str], group: Callable[[str], _Group]
-) -> Mapping[_Group, list[str]]:
+def _grouped(keys: Iterable[str], group: Callable[[str], _Group]) -> Mapping[_Group, list[str]]:
     groups: dict[_Group, list[str]] = defaultdict(list)
     for key in keys:
         groups[group(key)].append(key)

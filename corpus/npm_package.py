@@ -22,7 +22,7 @@ def fetch_tarball(name: str, folder: Path) -> Path:
     """
     command = ["npm", "pack", "--silent", "--pack-destination", str(folder), name]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True)  # noqa: S603
     except FileNotFoundError as error:
         raise PackageError("npm is not installed: install Node.js, then try again") from error
     except subprocess.TimeoutExpired as error:

@@ -48,9 +48,7 @@ class Cue(Enum):
     PERSON = auto()
 
 
-def cue_of(
-    text: str, tokens: list[Token], first: int, last: int, words: Mapping[str, WordKind]
-) -> Cue:
+def cue_of(text: str, tokens: list[Token], first: int, last: int, words: Mapping[str, WordKind]) -> Cue:
     """Say what surrounds the name made of ``tokens[first]`` to ``tokens[last]``, both included.
 
     A capital is no cue in a text written in capitals.
@@ -88,6 +86,8 @@ def _before(text: str, tokens: list[Token], first: int) -> list[str]:
         token = tokens[place]
         if _CLAUSE_END.search(text, token.end, edge) and not _abbreviated(token):
             break
+        if "," in text[token.end : edge]:
+            found.insert(0, ",")
         found.insert(0, token.word)
         edge = token.start
     contracted = CONTRACTED.get(tokens[first].word)
@@ -100,9 +100,7 @@ def _abbreviated(token: Token) -> bool:
     return token.word in {"m", "mr", "dr", "hab", "saint", "sainte"}
 
 
-def _is_person(
-    text: str, tokens: list[Token], first: int, last: int, words: Mapping[str, WordKind]
-) -> bool:
+def _is_person(text: str, tokens: list[Token], first: int, last: int, words: Mapping[str, WordKind]) -> bool:
     if first > 0 and tokens[first].word not in CONTRACTED:
         previous = tokens[first - 1]
         gap = text[previous.end : tokens[first].start]

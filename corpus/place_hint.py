@@ -59,18 +59,14 @@ def hints_of(text: str, tokens: list[Token], codes: Mapping[str, object]) -> lis
     """Find every hint of a text, in order; ``codes`` holds the postcodes and INSEE codes."""
     found: list[Hint] = []
     for place, token in enumerate(tokens):
-        if token.word[0].isdigit():
-            hint = _number(text, tokens, place, codes)
-        else:
-            hint = _name(text, tokens, place)
+        is_number = token.word[0].isdigit()
+        hint = _number(text, tokens, place, codes) if is_number else _name(text, tokens, place)
         if hint is not None:
             found.append(hint)
     return found
 
 
-def _number(
-    text: str, tokens: list[Token], place: int, codes: Mapping[str, object]
-) -> Hint | None:
+def _number(text: str, tokens: list[Token], place: int, codes: Mapping[str, object]) -> Hint | None:
     token = tokens[place]
     following = tokens[place + 1].word if place + 1 < len(tokens) else ""
     if following in UNITS or text[token.end : token.end + 2].strip()[:1] in {"€", "%"}:

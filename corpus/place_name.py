@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from corpus.folding import fold
 
+SAINTS = frozenset({"saint", "sainte"})
 ARTICLES = frozenset({"le", "la", "les", "l"})
 LINKS = ARTICLES | {
     "a",

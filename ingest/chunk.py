@@ -86,13 +86,17 @@ def chunk_from_json(text: str) -> Chunk:
         ValueError: the text is no such JSON.
     """
     values = json.loads(text)
-    values["sections"] = tuple(values["sections"])
-    values["keywords"] = tuple(values["keywords"])
-    values["sentences"] = tuple(
-        ChunkSentence(item["text"], item["section"], tuple(item["sources"])) for item in values["sentences"]
-    )
-    values["sources"] = tuple(Source.model_validate(item) for item in values["sources"])
-    return Chunk(**values)
+    try:
+        values["sections"] = tuple(values["sections"])
+        values["keywords"] = tuple(values["keywords"])
+        values["sentences"] = tuple(
+            ChunkSentence(item["text"], item["section"], tuple(item["sources"]))
+            for item in values["sentences"]
+        )
+        values["sources"] = tuple(Source.model_validate(item) for item in values["sources"])
+        return Chunk(**values)
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"not a chunk: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,9 @@ _FUNDING_FIELDS = (
     "expense_max",
     "envelope",
 )
+_TEXTS = frozenset(
+    {"name", "short_name", "aliases", "label", "note", "question", "title", "valid_from", "valid_until"}
+)
 _BOUNDS = ("min_inclusive", "max_exclusive", "max_inclusive")
 
 
@@ -65,18 +68,10 @@ def _unsourced(section: Section) -> Iterator[tuple[int, Figure]]:
 
 
 def _backed(fiche: Fiche) -> frozenset[float]:
-    """The values of the typed data, with those of the texts that stand beside them under a source."""
-    scheme = fiche.scheme
-    texts = [scheme.name, scheme.short_name or ""]
-    texts += [line.label or "" for line in scheme.funding] + [window.label or "" for window in scheme.windows]
-    for criterion in scheme.criteria:
-        simple = criterion.criteria if criterion.kind == "one_of" else (criterion,)
-        texts += [getattr(rule, "question", "") for rule in simple]
-        texts += [rule.note or "" for rule in (criterion, *simple)]
-    values = {canonical(value) for _, value, _, _ in _typed(fiche)}
-    periods = [text for line in scheme.funding for text in (line.valid_from, line.valid_until) if text]
-    values |= {float(text[:4]) for text in periods}
-    return frozenset(values).union(*(figure_values(text) for text in texts))
+    """The values of the front matter: the typed ones, and those of its texts."""
+    texts = [node.value for place, node in fiche.front.scalars() if _TEXTS.intersection(place)]
+    typed = frozenset(canonical(value) for _, value, _, _ in _typed(fiche))
+    return typed.union(*(figure_values(text) for text in texts))
 
 
 _Typed = tuple[Place, float, str, tuple[int, ...]]

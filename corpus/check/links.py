@@ -12,7 +12,9 @@ from corpus.folding import words
 from corpus.labels import TerritoryList
 
 # "voir la fiche « A »", "voir les fiches « A » et « B »".
-REFERENCE = re.compile(r"fiches?[\u00a0 ]«[^»]*»(?:(?:,|[\u00a0 ](?:et|ou))[\u00a0 ]«[^»]*»)*")
+REFERENCE = re.compile(
+    r"[Vv]oir (?:la fiche|les fiches)[\u00a0 ]«[^»]*»(?:(?:,|[\u00a0 ](?:et|ou))[\u00a0 ]«[^»]*»)*"
+)
 _QUOTED = re.compile(r"«([^»]*)»")
 
 

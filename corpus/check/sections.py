@@ -71,10 +71,16 @@ def _check_presence(fiche: Fiche, headings: list[tuple[str, int]]) -> Iterator[P
         if title not in filled:
             yield Problem(fiche.path, line, title, "section vide", "complétez-la ou supprimez son titre")
     titles = {title for title, _ in headings}
-    if OPENING_SECTION not in titles:
+    if OPENING_SECTION not in titles and not _finds_nothing(fiche):
         problem = f"la section « {OPENING_SECTION} » manque"
         yield Problem(fiche.path, fiche.front.body_line, "", problem, f"ajoutez « ## {OPENING_SECTION} »")
     if UNKNOWN_SECTION not in titles and fiche.scheme.status.state is not State.CLOSED:
         problem = f"la section « {UNKNOWN_SECTION} » manque"
         remedy = f"ajoutez « ## {UNKNOWN_SECTION} » (facultatif pour un dispositif fermé seulement)"
         yield Problem(fiche.path, fiche.front.body_line, "", problem, remedy)
+
+
+def _finds_nothing(fiche: Fiche) -> bool:
+    """Whether the fiche only says that no scheme was found: it then has no object to describe."""
+    scheme = fiche.scheme
+    return not (scheme.funding or scheme.windows or scheme.criteria)

@@ -1,0 +1,170 @@
+"""The reader of one text: finds the runs of tokens that are commune names, mistyped ones too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from corpus.name_index import MIN_TYPO_LENGTH, Hit, NameIndex
+from corpus.name_judgement import Reading, is_short, judge, kind_of
+from corpus.ordinary_words import WordKind
+from corpus.place_cue import CONTRACTED, Cue, cue_of
+from corpus.place_name import LINKS, SAINTS, tokens
+
+_GAP = re.compile(r"[ \u00a0\u202f\t'’`\-–]{1,3}")
+_DOTTED_GAP = re.compile(r"\. ?")
+# Names of other things that hold a commune's name or its beginning.
+_SET_PHRASES = tuple(
+    tuple(phrase.split())
+    for phrase in (
+        "pas de calais",
+        "hauts de france",
+        "politique de la ville",
+        "oh la belle ville",
+        "petite ville de demain",
+        "petites villes de demain",
+        "villages d avenir",
+    )
+)
+_ANSWER_WORDS = LINKS | CONTRACTED.keys()
+_ANSWER_WORDS |= {"bonjour", "c", "code", "commune", "cp", "dans", "departement", "est", "habite"}
+_ANSWER_WORDS |= {"insee", "je", "ma", "maire", "mairie", "non", "notre", "nous", "oui", "postal"}
+_ANSWER_WORDS |= {"pour", "sommes", "suis", "village", "ville"}
+_MAX_TYPO_WORDS = 4
+_CALLING = frozenset({Cue.PLACE, Cue.AT, Cue.WEAK, Cue.CAPITAL, Cue.START})
+
+
+@dataclass(frozen=True, slots=True)
+class NameInText:
+    """A name found in a text: its first and last token, its place, what it may mean."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    hit: Hit
+    certain: bool
+
+
+class NameReader:
+    """One text under reading."""
+
+    def __init__(self, text: str, index: NameIndex, ordinary: Mapping[str, WordKind]) -> None:
+        """Cut the text into tokens and mark those that belong to set phrases."""
+        self.text, self.tokens = text, tokens(text)
+        self._index, self._ordinary = index, ordinary
+        self._fixed = _set_phrases([token.word for token in self.tokens])
+        self._shouted = text.isupper()
+
+    def names(self) -> list[NameInText]:
+        """The names written right; failing that, or where a cue calls for it, mistyped ones."""
+        exact = list(self._exact())
+        taken = {place for name in exact for place in range(name.first, name.last + 1)}
+        mistyped = self._mistyped(taken | self._fixed, alone=not taken)
+        return sorted([*exact, *mistyped], key=lambda name: name.first)
+
+    def says_only(self, first: int, last: int) -> bool:
+        """Whether the text says nothing but these tokens: "je suis maire de ..."."""
+        rest = [*self.tokens[:first], *self.tokens[last + 1 :]]
+        return all(token.word in _ANSWER_WORDS or token.word.isdigit() for token in rest)
+
+    def _exact(self) -> Iterator[NameInText]:
+        first = 0
+        while first < len(self.tokens):
+            name = None if first in self._fixed else self._name_at(first)
+            if name is not None:
+                yield name
+                first = name.last
+            first += 1
+
+    def _name_at(self, first: int) -> NameInText | None:
+        """The longest name that starts at a token and is meant as one."""
+        word = self.tokens[first].word
+        openings = {word, CONTRACTED[word][1]} if word in CONTRACTED else {word}
+        openings &= self._index.first_words
+        if not openings:
+            return None
+        run = self._run(first, self._index.longest)
+        for size in range(len(run), 0, -1):
+            for opening in openings:
+                hit = self._index.get(" ".join([opening, *run[1:size]]))
+                sure = None if hit is None else self._judge(hit, first, first + size - 1)
+                if hit is not None and sure is not None:
+                    return self._found(first, first + size - 1, hit, certain=sure)
+        return None
+
+    def _run(self, first: int, most: int) -> list[str]:
+        """The words from ``first`` that may be one name: no comma, no full stop between."""
+        run = [self.tokens[first].word]
+        for place in range(first + 1, min(first + most, len(self.tokens))):
+            token, last = self.tokens[place], self.tokens[place - 1]
+            gap = self.text[last.end : token.start]
+            dotted = last.word in SAINTS and _DOTTED_GAP.fullmatch(gap)
+            if place in self._fixed or not (dotted or _GAP.fullmatch(gap)):
+                break
+            run.append(token.word)
+        return run
+
+    def _found(self, first: int, last: int, hit: Hit, *, certain: bool) -> NameInText:
+        contracted = last > first and self.tokens[first].word in CONTRACTED
+        start = self.tokens[first + contracted].start
+        return NameInText(first, last, start, self.tokens[last].end, hit, certain)
+
+    def _judge(self, hit: Hit, first: int, last: int) -> bool | None:
+        run = self.tokens[first : last + 1]
+        cue = cue_of(self.text, self.tokens, first, last, self._ordinary)
+        if self.says_only(first, last):
+            return cue is not Cue.PERSON
+        kind = kind_of(self.text, run, self._ordinary)
+        return judge(Reading(hit, cue, kind, self._capital(first, last), is_short(run)))
+
+    def _capital(self, first: int, last: int) -> bool:
+        return not self._shouted and any(token.capital for token in self.tokens[first : last + 1])
+
+    def _mistyped(self, taken: set[int], *, alone: bool) -> Iterator[NameInText]:
+        """Names one typo away, where a cue calls for one or when the text holds no other."""
+        done = set(taken)
+        for first, token in enumerate(self.tokens):
+            if first in done or token.word in LINKS or token.word[0].isdigit():
+                continue
+            cue = cue_of(self.text, self.tokens, first, first, self._ordinary)
+            called = cue in _CALLING
+            if cue in {Cue.PERSON, Cue.OTHER_PLACE} or not (called or alone):
+                continue
+            most = _MAX_TYPO_WORDS if called or token.word in SAINTS else 1
+            name = self._typo_at(first, most, done, cue)
+            if name is not None:
+                done |= set(range(name.first, name.last + 1))
+                yield name
+
+    def _typo_at(self, first: int, most: int, taken: set[int], cue: Cue) -> NameInText | None:
+        run = self._run(first, most)
+        for size in range(len(run), 0, -1):
+            last = first + size - 1
+            key = " ".join(run[:size])
+            if len(key) < MIN_TYPO_LENGTH or run[size - 1] in LINKS:
+                continue
+            if taken & set(range(first, last + 1)):
+                continue
+            if kind_of(self.text, self.tokens[first : last + 1], self._ordinary) is not None:
+                continue
+            hit = self._index.near(key, same_start=True)
+            if hit is not None:
+                called = self._capital(first, last) and cue in {Cue.AT, Cue.WEAK}
+                sure = cue is Cue.PLACE or called or self.says_only(first, last)
+                return self._found(first, last, hit, certain=sure)
+        return None
+
+
+def _set_phrases(words: list[str]) -> set[int]:
+    """The places of the tokens that belong to a set phrase."""
+    found: set[int] = set()
+    for phrase in _SET_PHRASES:
+        if phrase[0] not in words:
+            continue
+        size = len(phrase)
+        for first in range(len(words) - size + 1):
+            if tuple(words[first : first + size]) == phrase:
+                found |= set(range(first, first + size))
+    return found

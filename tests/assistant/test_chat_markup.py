@@ -1,0 +1,151 @@
+"""The markup of a conversation: marks, dates, links, and no text that could run as code."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from fakes import ANSWERED, HOSTILE, HOSTILE_REPLY, REPLIES
+
+from assistant.chat_markup import (
+    answer_html,
+    conversation_html,
+    french_date,
+    is_web_address,
+    keep_together,
+    source_date,
+    source_html,
+    sources_html,
+    turn_html,
+)
+from assistant.conversation import Turn
+from assistant.events import DoneEvent
+from assistant.reply import CitedSource
+
+TAGS = re.compile(r"<(/?)([a-z0-9]+)\b")
+
+
+def whole(question: str, word: str = "") -> Turn:
+    return Turn(question).after(DoneEvent(REPLIES.get(word, ANSWERED)))
+
+
+@pytest.mark.parametrize(
+    ("iso", "french"),
+    [
+        ("2023-07-07", "7 juillet 2023"),
+        ("2023-08-01", "1er août 2023"),
+        ("2023-07", "juillet 2023"),
+        ("2023", "2023"),
+        ("2023-13", "2023-13"),
+        ("été 2023", "été 2023"),
+    ],
+)
+def test_dates_are_french(iso: str, french: str) -> None:
+    assert french_date(iso) == french
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (CitedSource(title="t", published="2023-07-07"), "7 juillet 2023"),
+        (
+            CitedSource(title="t", published="2023-07-07", updated="2024-01-02"),
+            "7 juillet 2023, mis à jour le 2 janvier 2024",
+        ),
+        (CitedSource(title="t", published="2023-07", updated="2023-07"), "juillet 2023"),
+        (CitedSource(title="t", updated="2024-05"), "mis à jour en mai 2024"),
+        (CitedSource(title="t", date_note="été 2023"), "été 2023"),
+        (CitedSource(title="t"), "date non indiquée"),
+    ],
+)
+def test_a_source_says_its_date(source: CitedSource, expected: str) -> None:
+    assert source_date(source) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "allowed"),
+    [
+        ("https://www.hautsdefrance.fr/a", True),
+        ("http://exemple.fr", True),
+        ("javascript:alert(1)", False),
+        (" javascript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("//exemple.fr", False),
+        ("https://", False),
+        ("https://[", False),
+        (None, False),
+    ],
+)
+def test_only_web_addresses_become_links(url: str | None, *, allowed: bool) -> None:
+    assert is_web_address(url) is allowed
+    assert ("<a " in source_html(CitedSource(title="t", url=url))) is allowed
+
+
+def test_a_link_opens_apart_without_opener() -> None:
+    link = source_html(CitedSource(title="Page", url='https://a.fr/?x=1&y="2"'))
+    assert 'href="https://a.fr/?x=1&amp;y=&quot;2&quot;"' in link
+    assert 'target="_blank" rel="noopener noreferrer"' in link
+
+
+def test_a_mark_links_to_its_source_only_when_there_is_one() -> None:
+    html = answer_html("Oui [1], non [7].", 3, frozenset({1}))
+    assert 'href="#source-3-1"' in html
+    assert '<span class="marker">[7]</span>' in html
+
+
+def test_lines_become_paragraphs_and_lists() -> None:
+    html = answer_html("Un.\n\n- deux\n- **trois**\nQuatre.", 1, frozenset())
+    assert html == "<p>Un.</p><ul><li>deux</li><li><strong>trois</strong></li></ul><p>Quatre.</p>"
+
+
+def test_punctuation_stays_with_its_word() -> None:
+    assert keep_together("« Oui » ? 30 %") == "«\u00a0Oui\u00a0»\u00a0? 30\u00a0%"
+
+
+def test_the_panel_shows_scheme_section_and_verbatim_quote() -> None:
+    panel = sources_html(ANSWERED.citations, 1)
+    assert 'id="source-1-1"' in panel
+    assert "Lauréats" in panel
+    assert f"<blockquote>{ANSWERED.citations[0].quote}</blockquote>" in panel
+    assert "Région Hauts-de-France · 7 juillet 2023, mis à jour le 1er août 2023" in panel
+
+
+@pytest.mark.parametrize(
+    ("word", "label"),
+    [
+        ("", "Réponse sourcée"),
+        ("préciser", "Question à préciser"),
+        ("piscine", "Pas de réponse dans nos sources"),
+        ("météo", "Hors sujet"),
+    ],
+)
+def test_each_status_has_its_badge(word: str, label: str) -> None:
+    assert label in turn_html(whole("?", word), 1)
+
+
+def test_the_log_is_busy_until_the_answer_is_whole() -> None:
+    assert conversation_html(()) == ""
+    assert 'aria-busy="true"' in conversation_html((Turn("a"),))
+    assert 'aria-busy="false"' in conversation_html((whole("a"),))
+    assert 'aria-busy="false"' in conversation_html((Turn("a").failed("Pas d’index."),))
+
+
+def test_an_error_is_a_sentence_in_an_alert() -> None:
+    html = turn_html(Turn("a").failed("Pas d’index <b>."), 1)
+    assert 'role="alert"' in html
+    assert "Pas d’index &lt;b&gt;." in html
+
+
+def test_a_model_is_named_when_one_wrote_the_answer() -> None:
+    reply = ANSWERED.model_copy(update={"generator": "<mistral>"})
+    assert "&lt;mistral&gt;" in turn_html(Turn("a").after(DoneEvent(reply)), 1)
+    assert "Rédaction" not in turn_html(whole("a"), 1)
+
+
+def test_hostile_texts_never_become_tags() -> None:
+    turn = Turn(HOSTILE).after(DoneEvent(HOSTILE_REPLY))
+    for html in (conversation_html((turn,)), turn_html(Turn(HOSTILE).failed(HOSTILE), 1)):
+        assert not {"script", "img"} & {tag for _, tag in TAGS.findall(html)}
+        assert "javascript:" not in html
+        assert "<script" not in html
+        assert "&lt;script&gt;" in html

@@ -1,0 +1,193 @@
+"""A mayor at the chat page: a real server, a real browser, a question, a cited answer."""
+
+from __future__ import annotations
+
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from fakes import NO_INDEX, QUOTE, SECRET
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
+
+pytestmark = pytest.mark.e2e
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDTHS = [1280, 360]
+QUESTION = "Quelles communes ont reçu le CVCB en juillet 2023 ?"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_until_up(url: str, server: subprocess.Popen[bytes], seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            pytest.fail(f"the server stopped with code {server.returncode}")
+        try:
+            with urllib.request.urlopen(f"{url}/healthz", timeout=2):
+                return
+        except (urllib.error.URLError, TimeoutError):
+            time.sleep(0.2)
+    pytest.fail("the server didn't come up")
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """A server of our own, on a free port, stopped by its process id."""
+    port = free_port()
+    command = [sys.executable, str(Path(__file__).with_name("fake_server.py")), str(port)]
+    server = subprocess.Popen(command, cwd=Path(__file__).parents[2])
+    try:
+        url = f"http://127.0.0.1:{port}"
+        wait_until_up(url, server)
+        yield url
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip("chromium isn't installed: apt-get install chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Visit:
+    """A page with what it asked for and what it complained of."""
+
+    page: Page
+    address: str
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def heard(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.complaints.append(message.text)
+
+    def asked(self, request: Request) -> None:
+        self.requests.append(request.url)
+
+    def ask(self, question: str) -> None:
+        self.page.get_by_role("textbox", name="Votre question").fill(question)
+        self.page.get_by_role("button", name="Envoyer").click()
+
+    def wait_for_answers(self, count: int) -> None:
+        expect(self.page.locator(".turn")).to_have_count(count)
+        expect(self.page.locator("[role=log]")).to_have_attribute("aria-busy", "false")
+
+    def foreign_requests(self) -> list[str]:
+        local = (self.address + "/", "data:", "blob:")
+        return [url for url in self.requests if not url.startswith(local)]
+
+
+@pytest.fixture(params=WIDTHS)
+def visit(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Visit]:
+    """The page, opened by someone whose browser speaks English; checked for leaks at the end."""
+    viewport = {"width": request.param, "height": 800}
+    context = browser.new_context(viewport=viewport, locale="en-US")
+    seen = Visit(context.new_page(), address)
+    seen.page.on("console", seen.heard)
+    seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+    seen.page.on("request", seen.asked)
+    seen.page.goto(address)
+    expect(seen.page.get_by_role("button", name="Envoyer")).to_be_visible()
+    yield seen
+    assert seen.foreign_requests() == []
+    assert seen.complaints == []
+    assert seen.page.evaluate("window.pwned") is None
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= request.param
+    context.close()
+
+
+def test_the_page_is_french(visit: Visit) -> None:
+    assert visit.page.evaluate("document.documentElement.lang") == "fr"
+    expect(visit.page).to_have_title("Assistant des dispositifs régionaux")
+    expect(visit.page.get_by_role("heading", level=1)).to_have_text("Assistant des dispositifs régionaux")
+    words = visit.page.locator("body").inner_text()
+    assert "Vérifiez auprès du service instructeur" in words
+    assert not re.search(r"Gradio|Submit|Loading|Settings|Use via API", words)
+    assert visit.page.locator("#welcome button").count() == 6
+
+
+def test_a_question_gets_a_cited_answer(visit: Visit) -> None:
+    visit.ask(QUESTION)
+    visit.wait_for_answers(1)
+    turn = visit.page.locator(".turn")
+    expect(turn.locator(".badge")).to_have_text("Réponse sourcée")
+    expect(turn.locator(".text")).to_contain_text("Baincthun, Montataire et Nieppe")
+    first = turn.locator(".source").first
+    expect(first.locator("blockquote")).to_have_text(QUOTE)
+    expect(first.locator(".facts")).to_have_text(
+        "Région Hauts-de-France · 7 juillet 2023, mis à jour le 1er août 2023"
+    )
+    link = first.get_by_role("link")
+    assert link.get_attribute("href") == "https://www.hautsdefrance.fr/cvcb-juillet-2023/"
+    assert link.get_attribute("rel") == "noopener noreferrer"
+    turn.get_by_role("link", name="Voir la source 2").click()
+    expect(turn.locator(".source.shown")).to_have_id("source-1-2")
+    assert visit.page.evaluate("document.activeElement.id") == "source-1-2"
+    assert visit.page.url == visit.address + "/"
+
+
+def test_a_conversation_goes_on_and_starts_afresh(visit: Visit) -> None:
+    page = visit.page
+    page.get_by_role("button", name="Qu’est-ce que le dispositif ACTes").click()
+    visit.wait_for_answers(1)
+    expect(page.locator("#welcome")).to_be_hidden()
+    page.get_by_role("button", name="Quel est le montant de l’aide CVCB").click()
+    visit.wait_for_answers(2)
+    visit.ask("à préciser")
+    visit.wait_for_answers(3)
+    page.get_by_role("button", name="La vidéoprotection").click()
+    visit.wait_for_answers(4)
+    page.get_by_role("button", name="Nouvelle conversation").click()
+    expect(page.locator(".turn")).to_have_count(0)
+    expect(page.locator("#welcome")).to_be_visible()
+
+
+def test_failures_are_french_sentences_and_the_question_is_kept(visit: Visit) -> None:
+    for count, (question, words) in enumerate(
+        [("index", NO_INDEX), ("panne", "incident"), ("coupure", "incident"), ("a" * 10_000, "4000")], 1
+    ):
+        visit.ask(question)
+        visit.wait_for_answers(count)
+        expect(visit.page.get_by_role("alert").last).to_contain_text(words)
+        expect(visit.page.get_by_role("textbox", name="Votre question")).to_have_value(question)
+    assert SECRET not in visit.page.content()
+    assert "Traceback" not in visit.page.content()
+
+
+def test_hostile_texts_stay_texts(visit: Visit) -> None:
+    visit.ask("hostile <img src=x onerror=window.pwned=1>")
+    visit.wait_for_answers(1)
+    expect(visit.page.locator(".source blockquote")).to_contain_text("<script>window.pwned=1</script>")
+    assert visit.page.locator("#conversation :is(script, img)").count() == 0
+    assert visit.page.locator(".source a").count() == 0

@@ -1,0 +1,227 @@
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import pytest
+
+import ingest.generations as module
+from ingest.errors import ForeignIndex, IngestBusy, IngestError, NoIndex
+from ingest.generations import FORMAT, Generations, Manifest
+
+Finish = Callable[..., Manifest]
+
+
+@pytest.fixture
+def generations(tmp_path: Path) -> Generations:
+    return Generations(tmp_path / "index", "essai")
+
+
+@pytest.fixture
+def finish(generations: Generations) -> Finish:
+    def finish(previous: str | None = None) -> Manifest:
+        manifest = Manifest(
+            format=FORMAT,
+            generation=generations.start(),
+            created="2026-11-23T10:00:00+00:00",
+            encoder="fake:1",
+            dimension=48,
+            chunker=1,
+            corpus_hash="abc",
+            paths=("/données/pagés",),
+            documents={"fiche:lavoirs": 2},
+            chunks=2,
+            previous=previous,
+        )
+        generations.finish(manifest)
+        return manifest
+
+    return finish
+
+
+def damage(generations: Generations, manifest: Manifest, text: str) -> None:
+    (generations.path(manifest.generation) / "manifest.json").write_text(text, encoding="utf-8")
+
+
+def test_nothing_is_made_before_the_first_ingestion(generations: Generations) -> None:
+    assert generations.current() is None
+    assert not generations.index_dir.exists()
+    with pytest.raises(NoIndex, match=r"Aucun index « essai » dans « .*index »\. Lancez : assistant ingest"):
+        generations.manifest()
+
+
+def test_a_finished_generation_is_current_and_its_manifest_is_read_back(
+    generations: Generations, finish: Finish
+) -> None:
+    manifest = finish()
+    assert generations.current() == manifest.generation
+    assert generations.manifest() == manifest
+
+
+def test_a_started_generation_is_not_current(generations: Generations, finish: Finish) -> None:
+    first = finish()
+    started = generations.start()
+    assert generations.path(started).is_dir()
+    assert generations.current() == first.generation
+    with pytest.raises(ForeignIndex):
+        generations.manifest(started)
+
+
+def test_generations_started_together_have_different_ids(generations: Generations) -> None:
+    assert len({generations.start() for _ in range(20)}) == 20
+
+
+def test_an_older_generation_can_still_be_read(generations: Generations, finish: Finish) -> None:
+    first = finish()
+    finish(first.generation)
+    assert generations.manifest(first.generation) == first
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", "null", "{}", '{"format": 1}'])
+def test_a_damaged_manifest_is_told_with_what_to_run(
+    generations: Generations, finish: Finish, content: str
+) -> None:
+    damage(generations, finish(), content)
+    with pytest.raises(ForeignIndex, match=r"abîmé ou vient d’une autre version\. Relancez : assistant ingest"):
+        generations.manifest()
+
+
+def test_a_manifest_with_a_field_more_is_of_another_version(generations: Generations, finish: Finish) -> None:
+    manifest = finish()
+    damage(generations, manifest, json.dumps(asdict(manifest) | {"autre": 1}))
+    with pytest.raises(ForeignIndex, match="Relancez : assistant ingest"):
+        generations.manifest()
+
+
+def test_another_format_is_told(generations: Generations, finish: Finish) -> None:
+    manifest = finish()
+    damage(generations, manifest, json.dumps(asdict(replace(manifest, format=FORMAT + 1))))
+    with pytest.raises(ForeignIndex, match=f"au format {FORMAT + 1}, le programme attend le format {FORMAT}"):
+        generations.manifest()
+
+
+@pytest.mark.parametrize("pointer", [b"absente\n", b"\xff\xfe\n", "généré".encode()])
+def test_a_pointer_to_nothing_is_a_damaged_index(
+    generations: Generations, finish: Finish, pointer: bytes
+) -> None:
+    finish()
+    (generations.index_dir / "essai.current").write_bytes(pointer)
+    with pytest.raises(ForeignIndex, match="Relancez : assistant ingest"):
+        generations.manifest()
+
+
+def test_an_empty_pointer_is_no_index(generations: Generations, finish: Finish) -> None:
+    finish()
+    (generations.index_dir / "essai.current").write_text("\n", encoding="ascii")
+    with pytest.raises(NoIndex):
+        generations.manifest()
+
+
+def test_two_collections_do_not_meet(tmp_path: Path, generations: Generations, finish: Finish) -> None:
+    finish()
+    other = Generations(generations.index_dir, "autre")
+    assert other.current() is None
+    started = other.start()
+    generations.clean(previous=None)
+    assert other.path(started).is_dir()
+    with generations.locked(), other.locked():
+        pass
+
+
+def test_clean_keeps_the_current_and_the_previous_generation(generations: Generations, finish: Finish) -> None:
+    first, second, third = finish(), finish(), finish()
+    orphan = generations.start()
+    draft = generations.index_dir / "essai.current.0123abcd.tmp"
+    draft.write_text("x", encoding="ascii")
+    (generations.path(first.generation) / "chroma").mkdir()
+    deleted = generations.clean(previous=second.generation)
+    assert sorted(deleted) == sorted([first.generation, orphan])
+    assert {path.name for path in (generations.index_dir / "essai").iterdir()} == {
+        second.generation,
+        third.generation,
+    }
+    assert not draft.exists()
+
+
+def test_clean_without_any_index_deletes_nothing(generations: Generations) -> None:
+    assert generations.clean(previous=None) == []
+
+
+@pytest.mark.parametrize("step", ["manifest.json", "essai.current"])
+def test_a_crash_while_writing_leaves_the_former_generation_current(
+    generations: Generations, finish: Finish, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    first = finish()
+    rename = Path.replace
+
+    def die(self: Path, target: Path) -> Path:
+        if Path(target).name == step:
+            raise KeyboardInterrupt
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "replace", die)
+    with pytest.raises(KeyboardInterrupt):
+        finish(first.generation)
+    monkeypatch.undo()
+    assert generations.manifest() == first
+    generations.clean(previous=None)
+    assert [path.name for path in generations.index_dir.iterdir() if path.suffix == ".tmp"] == []
+    assert {path.name for path in (generations.index_dir / "essai").iterdir()} == {first.generation}
+
+
+class TestTwoAtOnce:
+    def test_another_thread_is_refused(self, generations: Generations) -> None:
+        said: list[BaseException] = []
+
+        def ingest() -> None:
+            try:
+                with Generations(generations.index_dir, "essai").locked():
+                    pass
+            except IngestBusy as error:
+                said.append(error)
+
+        with generations.locked():
+            thread = threading.Thread(target=ingest)
+            thread.start()
+            thread.join()
+        assert "Une autre indexation est en cours" in str(said[0])
+        assert "Attendez qu’elle se termine, puis relancez." in str(said[0])
+
+    def test_another_process_is_refused_until_the_first_dies(self, generations: Generations) -> None:
+        hold = (
+            "import sys, time, pathlib; from ingest.generations import Generations\n"
+            "with Generations(pathlib.Path(sys.argv[1]), 'essai').locked():\n"
+            "    print('held', flush=True); time.sleep(60)\n"
+        )
+        root = Path(module.__file__).parents[1]
+        with subprocess.Popen(
+            [sys.executable, "-c", hold, str(generations.index_dir)],
+            stdout=subprocess.PIPE,
+            env=os.environ | {"PYTHONPATH": str(root)},
+        ) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == b"held\n"
+            with pytest.raises(IngestBusy), generations.locked():
+                pass
+            process.kill()
+            process.wait()
+            with generations.locked():
+                pass
+
+    def test_the_lock_is_released_after_an_error(self, generations: Generations) -> None:
+        with pytest.raises(RuntimeError, match="panne"), generations.locked():
+            raise RuntimeError("panne")
+        with generations.locked():
+            pass
+
+
+@pytest.mark.parametrize("below", ["", "encore/plus"])
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, below: str) -> None:
+    (tmp_path / "fichier").write_text("x", encoding="ascii")
+    folder = tmp_path / "fichier" / below
+    with pytest.raises(IngestError, match=r"Impossible d’écrire dans « .*fichier.* Choisissez un dossier"):
+        Generations(folder, "essai").locked().__enter__()

@@ -1,0 +1,141 @@
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.document import Document
+from ingest.chunk import Chunk, chunk_document
+from ingest.errors import ForeignIndex
+from ingest.index import VectorStore, create_store, open_store
+
+
+@pytest.fixture
+def chunks(document: Callable[..., Document]) -> list[Chunk]:
+    themes = ["lavoir toiture charpente", "haie arbre bocage", "vélo piste cyclable", "école cantine classe"]
+    made: list[Chunk] = []
+    for number, theme in enumerate(themes):
+        text = " ".join([f"{theme} commune aide"] * 20) + "."
+        scheme = f"aide-{number}" if number < 3 else None
+        made += chunk_document(
+            document((("Objet",), [text]), id=f"d{number}", title=theme, scheme_id=scheme, published="2023-07")
+        )
+    return made
+
+
+@pytest.fixture
+def vectors(chunks: list[Chunk], embedder) -> np.ndarray:
+    return embedder.embed_passages([chunk.embedded_text for chunk in chunks])
+
+
+@pytest.fixture
+def store(tmp_path: Path, chunks: list[Chunk], vectors: np.ndarray) -> Iterator[VectorStore]:
+    store = create_store(tmp_path / "chroma", "essai")
+    store.add(chunks, vectors)
+    yield store
+    store.close()
+
+
+def test_the_nearest_chunks_come_first_and_whole(store: VectorStore, chunks: list[Chunk], embedder) -> None:
+    found = store.search(embedder.embed_question("vélo piste cyclable"), 3)
+    assert found[0][0] == chunks[2]
+    assert len(found) == 3
+    assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
+
+
+def test_a_score_is_the_cosine_similarity(
+    store: VectorStore, chunks: list[Chunk], vectors: np.ndarray, embedder
+) -> None:
+    question = embedder.embed_question("haie arbre et lavoir")
+    expected = dict(zip([chunk.id for chunk in chunks], (vectors @ question).tolist(), strict=True))
+    found = {chunk.id: score for chunk, score in store.search(3 * question, 10)}
+    assert found == pytest.approx(expected, abs=1e-5)
+
+
+def test_a_search_may_keep_to_one_scheme(store: VectorStore, embedder) -> None:
+    question = embedder.embed_question("vélo piste cyclable")
+    assert [chunk.scheme_id for chunk, _ in store.search(question, 5, "aide-0")] == ["aide-0"]
+    assert store.search(question, 5, "aide-inconnue") == []
+
+
+def test_a_question_without_a_known_word_breaks_nothing(store: VectorStore, embedder) -> None:
+    assert len(store.search(np.zeros(embedder.dimension, dtype=np.float32), 2)) == 2
+
+
+def test_chunks_and_vectors_are_found_by_id_and_unknown_ids_left_out(
+    store: VectorStore, chunks: list[Chunk], vectors: np.ndarray
+) -> None:
+    ids = [chunks[3].id, "inconnu", chunks[0].id]
+    assert store.chunks(ids) == {chunks[3].id: chunks[3], chunks[0].id: chunks[0]}
+    found = store.vectors(ids)
+    assert set(found) == {chunks[3].id, chunks[0].id}
+    np.testing.assert_allclose(found[chunks[3].id], vectors[3], atol=1e-6)
+    assert store.chunks([]) == store.vectors([]) == store.vectors(["inconnu"]) == {}
+
+
+def test_every_chunk_is_read_back(store: VectorStore, chunks: list[Chunk]) -> None:
+    assert store.count() == 4
+    assert {chunk.id: chunk for chunk in store.all_chunks()} == {chunk.id: chunk for chunk in chunks}
+
+
+def test_an_empty_store_finds_nothing(tmp_path: Path, embedder) -> None:
+    store = create_store(tmp_path / "vide", "essai")
+    assert store.search(embedder.embed_question("vélo"), 5) == []
+    assert list(store.all_chunks()) == []
+    store.close()
+
+
+def test_many_chunks_go_through_several_batches(tmp_path: Path, chunks: list[Chunk], embedder) -> None:
+    from dataclasses import replace
+
+    many = [replace(chunks[0], id=f"c{number}") for number in range(4500)]
+    vectors = np.tile(embedder.embed_question("vélo"), (4500, 1))
+    store = create_store(tmp_path / "grand", "essai")
+    store.add(many, vectors)
+    assert store.count() == 4500
+    assert len(store.vectors([chunk.id for chunk in many])) == 4500
+    assert {chunk.id for chunk in store.all_chunks()} == {chunk.id for chunk in many}
+    store.close()
+
+
+def test_what_was_written_is_there_when_opened_again(
+    tmp_path: Path, store: VectorStore, chunks: list[Chunk], embedder
+) -> None:
+    store.close()
+    again = open_store(tmp_path / "chroma", "essai")
+    assert again.count() == 4
+    assert again.search(embedder.embed_question("école cantine classe"), 1)[0][0] == chunks[3]
+    again.close()
+
+
+def test_closing_one_reader_leaves_the_other_one_open(tmp_path: Path, store: VectorStore, embedder) -> None:
+    reader, other = (open_store(tmp_path / "chroma", "essai") for _ in range(2))
+    other.close()
+    assert reader.count() == 4
+    assert len(reader.search(embedder.embed_question("vélo"), 2)) == 2
+    reader.close()
+
+
+class TestForeign:
+    def test_no_folder(self, tmp_path: Path) -> None:
+        with pytest.raises(ForeignIndex, match=r"incomplet\. Relancez : assistant ingest"):
+            open_store(tmp_path / "absent", "essai")
+        assert not (tmp_path / "absent").exists()
+
+    def test_another_collection(self, tmp_path: Path, store: VectorStore) -> None:
+        with pytest.raises(ForeignIndex, match=r"illisible .* Relancez : assistant ingest"):
+            open_store(tmp_path / "chroma", "autre")
+
+    def test_something_else_than_a_database(self, tmp_path: Path) -> None:
+        (tmp_path / "chroma.sqlite3").write_bytes(b"pas une base" * 100)
+        with pytest.raises(ForeignIndex, match=r"illisible .* Relancez : assistant ingest"):
+            open_store(tmp_path, "essai")
+
+    def test_a_database_cut_short(self, tmp_path: Path, store: VectorStore) -> None:
+        store.close()
+        shutil.copytree(tmp_path / "chroma", tmp_path / "coupe")
+        path = tmp_path / "coupe" / "chroma.sqlite3"
+        path.write_bytes(path.read_bytes()[:20_000])
+        with pytest.raises(ForeignIndex, match=r"illisible .* Relancez : assistant ingest"):
+            open_store(tmp_path / "coupe", "essai")
