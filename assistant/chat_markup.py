@@ -13,6 +13,7 @@ from assistant.conversation import Turn, Turns
 from assistant.reply import Citation, CitedSource
 
 _MARKER = re.compile(r"\s*\[(\d{1,3})\]")
+_WORD_JOINER = "&#8288;"  # no line break between a word and its mark
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _BEFORE_MARK = re.compile(r" (?=[?!:;»%€])")
 _AFTER_GUILLEMET = re.compile(r"« ")
@@ -153,7 +154,7 @@ def _card(citation: Citation, turn: int) -> str:
 
 def _inline(text: str, turn: int, cited: frozenset[int]) -> str:
     bold = _BOLD.sub(r"<strong>\1</strong>", escape(keep_together(text)))
-    return _MARKER.sub(lambda match: _marker(int(match[1]), turn, cited), bold)
+    return _MARKER.sub(lambda match: _WORD_JOINER + _marker(int(match[1]), turn, cited), bold)
 
 
 def _marker(n: int, turn: int, cited: frozenset[int]) -> str:

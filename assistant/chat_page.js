@@ -17,10 +17,29 @@
     show(source, "nearest");
   });
 
+  // Once when it's asked, and again when its answer is whole and the page long enough, unless the
+  // reader has moved the page meanwhile.
   let turns = 0;
-  new MutationObserver(() => {
-    const found = document.querySelectorAll(".turn");
-    if (found.length > turns) show(found[found.length - 1], "start");
+  let busy = false;
+  let moved = false;
+  for (const kind of ["wheel", "touchmove", "keydown"]) {
+    document.addEventListener(kind, () => (moved = true), { passive: true });
+  }
+  const follow = () => {
+    const log = document.querySelector("#conversation [role=log]");
+    const found = log ? log.querySelectorAll(".turn") : [];
+    const isBusy = log?.getAttribute("aria-busy") === "true";
+    const isNew = found.length > turns;
+    if (isNew) moved = false;
+    if (isNew || (busy && !isBusy && !moved)) {
+      if (found.length) show(found[found.length - 1], "start");
+    }
     turns = found.length;
-  }).observe(document, { childList: true, subtree: true });
+    busy = isBusy;
+  };
+  new MutationObserver(follow).observe(document, {
+    attributeFilter: ["aria-busy"],
+    childList: true,
+    subtree: true,
+  });
 })();

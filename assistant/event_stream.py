@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from typing import Any, assert_never
 
 from fastapi.sse import format_sse_event
@@ -18,7 +18,7 @@ from ingest.errors import IngestError
 log = logging.getLogger(__name__)
 
 
-async def event_frames(first: Event, rest: Iterator[Event]) -> AsyncIterator[bytes]:
+async def event_frames(first: Event, rest: Iterator[Event]) -> AsyncGenerator[bytes]:
     """Frame the events of a reply; an error after the first event becomes an ``error`` event.
 
     The engine's steps run in worker threads. When the client goes away, no further step is taken.

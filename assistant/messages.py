@@ -33,14 +33,14 @@ WHAT_IS_KNOWN = f"Ce que disent nos sources{NBSP}:"
 NEEDS_A_QUESTION = "Quelle est votre question ? Nommez un dispositif ou décrivez votre projet en une phrase."
 
 _SECTION_QUESTIONS = {
-    "Objet": "À quoi sert {scheme} ?",
-    "Bénéficiaires": "Qui peut bénéficier de {scheme} ?",
-    "Dépenses éligibles": "Quelles dépenses sont prises en charge par {scheme} ?",
-    "Montant": "Quel est le montant de {scheme} ?",
-    "Calendrier": "Quel est le calendrier de {scheme} ?",
-    "Démarche": "Comment demander {scheme} ?",
-    "Exemples": "Quelles communes ont reçu {scheme} ?",
-    "Cumul": "Peut-on cumuler {scheme} avec d’autres aides ?",
+    "Objet": "À quoi sert le dispositif {scheme} ?",
+    "Bénéficiaires": "Qui peut bénéficier du dispositif {scheme} ?",
+    "Dépenses éligibles": "Quelles dépenses sont prises en charge par le dispositif {scheme} ?",
+    "Montant": "Combien peut-on obtenir avec le dispositif {scheme} ?",
+    "Calendrier": "Quel est le calendrier du dispositif {scheme} ?",
+    "Démarche": "Comment faire une demande pour le dispositif {scheme} ?",
+    "Exemples": "Quelles communes ont bénéficié du dispositif {scheme} ?",
+    "Cumul": "Peut-on cumuler le dispositif {scheme} avec d’autres aides ?",
 }
 
 

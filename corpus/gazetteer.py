@@ -44,14 +44,13 @@ class Gazetteer:
         if code := _CODE.fullmatch(text):
             return self._by_code(code[1] + code[2])
         key = name_key(text)
-        if (hit := self._index.get(key)) is not None:
+        hit = self._index.get(key) or self._index.get(key.replace(" ", ""))
+        if hit is not None:
             return resolution_of(hit)
-        mentions = [mention for mention in self.mentions(text) if mention.certain]
-        if len(mentions) == 1:
+        mentions = self.mentions(text)
+        if len(mentions) == 1 and mentions[0].alone:
             return mentions[0].resolution
-        glued = key.replace(" ", "")
-        hit = self._index.get(glued)
-        if hit is None and self._ordinary.get(key) is not WordKind.ELSEWHERE:
+        if self._ordinary.get(key) is not WordKind.ELSEWHERE:
             hit = self._index.near(key, same_start=len(key) < _SURE_LENGTH)
         if hit is not None:
             return resolution_of(hit)

@@ -10,7 +10,7 @@ from corpus.name_index import Hit, NameIndex
 from corpus.name_reader import NameInText, NameReader
 from corpus.ordinary_words import WordKind
 from corpus.place_hint import Hint, hints_of
-from corpus.place_name import How
+from corpus.place_name import How, name_key
 from corpus.resolution import Ambiguous, Found, narrowed, resolution_of
 
 Codes = Mapping[str, tuple[Commune, ...]]
@@ -28,6 +28,7 @@ class Mention:
         resolution: the commune, or those between which to choose.
         certain: False when the name may be a word, a person, a street or a slip of the pen, or
             when the department said beside it contradicts it: to be confirmed before use.
+        alone: whether the text says nothing else ("mairie de Nieppe", "59850 Nieppe").
     """
 
     start: int
@@ -35,6 +36,7 @@ class Mention:
     text: str
     resolution: Found | Ambiguous
     certain: bool
+    alone: bool
 
 
 def find_mentions(
@@ -55,13 +57,14 @@ def find_mentions(
         for hint in hints_of(text, reader.tokens, codes)
         if not any(name.start <= hint.start < name.end for name in names)
     ]
-    found = [_mention(text, name, hints, codes) for name in names]
+    found = [_mention(reader, name, hints, codes) for name in names]
     found += _code_mentions(reader, names, hints, codes)
     return tuple(sorted(found, key=lambda mention: mention.start))
 
 
-def _mention(text: str, name: NameInText, hints: list[Hint], codes: Codes) -> Mention:
+def _mention(reader: NameReader, name: NameInText, hints: list[Hint], codes: Codes) -> Mention:
     """Make a mention of a name, its homonyms sorted out by the hints of the text."""
+    text, written = reader.text, reader.text[name.start : name.end]
     resolution = resolution_of(name.hit)
     certain = name.certain
     beside = [hint for hint in hints if _is_beside(text, hint, name)]
@@ -69,10 +72,17 @@ def _mention(text: str, name: NameInText, hints: list[Hint], codes: Codes) -> Me
     if beside:
         kept = narrowed(resolution, lambda c: all(_agrees(c, hint, codes) for hint in beside))
         certain = kept is not None and (certain or beside[0].follows(text, name.end))
-        resolution = kept or resolution
+        resolution = _own_name(kept, written) if kept else resolution
     elif isinstance(resolution, Ambiguous) and len({hint.department for hint in afar}) == 1:
         resolution = narrowed(resolution, lambda c: _agrees(c, afar[0], codes)) or resolution
-    return Mention(name.start, name.end, text[name.start : name.end], resolution, certain)
+    alone = (not beside or certain) and reader.says_only(name.first, name.last, hints)
+    return Mention(name.start, name.end, written, resolution, certain, alone)
+
+
+def _own_name(resolution: Found | Ambiguous, written: str) -> Found | Ambiguous:
+    """Once the department is said, a commune's own name beats the longer names it begins."""
+    key = name_key(written)
+    return narrowed(resolution, lambda commune: name_key(commune.name) == key) or resolution
 
 
 def _code_mentions(
@@ -84,10 +94,11 @@ def _code_mentions(
             continue
         place = next(p for p, token in enumerate(reader.tokens) if token.start == hint.start)
         called = place > 0 and reader.tokens[place - 1].word in _CODE_LEADS
-        certain = called or reader.says_only(place, place)
+        alone = reader.says_only(place, place, hints)
+        certain = called or alone
         if certain or not hint.code.endswith("000"):
             resolution = resolution_of(Hit(How.POSTCODE, codes[hint.code]))
-            yield Mention(hint.start, hint.end, hint.code, resolution, certain)
+            yield Mention(hint.start, hint.end, hint.code, resolution, certain, alone)
 
 
 def _is_beside(text: str, hint: Hint, name: NameInText) -> bool:

@@ -16,6 +16,9 @@ from corpus.territory import Territory
 
 MIN_TYPO_LENGTH = 6
 _MIN_LIKENESS = 0.8
+_RIVAL_POPULATION = 1000
+_RIVAL_RATIO = 5
+_Ways = dict[str, tuple[How, Commune]]
 _Group = TypeVar("_Group", bound=Hashable)
 
 
@@ -83,12 +86,21 @@ class NameIndex:
 
 
 def _hits(territory: Territory) -> dict[str, Hit]:
-    exact: dict[str, dict[str, tuple[How, Commune]]] = defaultdict(dict)
-    loose: dict[str, dict[str, tuple[How, Commune]]] = defaultdict(dict)
+    exact: dict[str, _Ways] = defaultdict(dict)
+    loose: dict[str, _Ways] = defaultdict(dict)
     for name, how, commune in _names(territory):
         for key, form in name_forms(name, how):
             (exact if form in EXACT else loose)[key].setdefault(commune.insee, (form, commune))
+    for key, found in exact.items():
+        found |= _rivals(found, loose.get(key, {}))
     return {key: _hit(found) for key, found in (loose | exact).items()}
+
+
+def _rivals(whole: _Ways, begun: _Ways) -> _Ways:
+    """Bigger communes that people call by a smaller one's name: Avesnes, for Avesnes-sur-Helpe."""
+    largest = max(commune.population for _, commune in whole.values())
+    least = max(_RIVAL_POPULATION, _RIVAL_RATIO * largest)
+    return {code: way for code, way in begun.items() if way[1].population >= least}
 
 
 def _names(territory: Territory) -> list[tuple[str, How, Commune]]:
@@ -106,7 +118,7 @@ def _grouped(keys: Iterable[str], group: Callable[[str], _Group]) -> Mapping[_Gr
     return dict(groups)
 
 
-def _hit(found: Mapping[str, tuple[How, Commune]]) -> Hit:
+def _hit(found: _Ways) -> Hit:
     ways = {how for how, _ in found.values()}
     how = next(way for way in How if way in ways)
     return Hit(how, _ordered([commune for _, commune in found.values()]))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.name_index import MIN_TYPO_LENGTH, Hit, NameIndex
 from corpus.name_judgement import Reading, is_short, judge, kind_of
 from corpus.ordinary_words import WordKind
 from corpus.place_cue import CONTRACTED, Cue, cue_of
+from corpus.place_hint import Hint
 from corpus.place_name import LINKS, SAINTS, tokens
 
 _GAP = re.compile(r"[ \u00a0\u202f\t'’`\-–]{1,3}")
@@ -31,6 +32,7 @@ _ANSWER_WORDS = LINKS | CONTRACTED.keys()
 _ANSWER_WORDS |= {"bonjour", "c", "code", "commune", "cp", "dans", "departement", "est", "habite"}
 _ANSWER_WORDS |= {"insee", "je", "ma", "maire", "mairie", "non", "notre", "nous", "oui", "postal"}
 _ANSWER_WORDS |= {"pour", "sommes", "suis", "village", "ville"}
+_LOOSE_LINKS = frozenset({"a", "et"})
 _MAX_TYPO_WORDS = 4
 _CALLING = frozenset({Cue.PLACE, Cue.AT, Cue.WEAK, Cue.CAPITAL, Cue.START})
 
@@ -64,10 +66,15 @@ class NameReader:
         mistyped = self._mistyped(taken | self._fixed, alone=not taken)
         return sorted([*exact, *mistyped], key=lambda name: name.first)
 
-    def says_only(self, first: int, last: int) -> bool:
-        """Whether the text says nothing but these tokens: "je suis maire de ..."."""
+    def says_only(self, first: int, last: int, hints: Sequence[Hint] = ()) -> bool:
+        """Whether the text says nothing but these tokens and hints: "je suis maire de ..."."""
         rest = [*self.tokens[:first], *self.tokens[last + 1 :]]
-        return all(token.word in _ANSWER_WORDS or token.word.isdigit() for token in rest)
+        return all(
+            token.word in _ANSWER_WORDS
+            or token.word.isdigit()
+            or any(hint.start <= token.start < hint.end for hint in hints)
+            for token in rest
+        )
 
     def _exact(self) -> Iterator[NameInText]:
         first = 0
@@ -91,7 +98,18 @@ class NameReader:
                 hit = self._index.get(" ".join([opening, *run[1:size]]))
                 sure = None if hit is None else self._judge(hit, first, first + size - 1)
                 if hit is not None and sure is not None:
-                    return self._found(first, first + size - 1, hit, certain=sure)
+                    longer = self._longer(first, size, run)
+                    return longer or self._found(first, first + size - 1, hit, certain=sure)
+        return None
+
+    def _longer(self, first: int, size: int, run: list[str]) -> NameInText | None:
+        """A longer name, mistyped, that begins with a name: "Saint-Omer-en-Chaussé"."""
+        if size == len(run) or run[size] not in LINKS or run[size] in _LOOSE_LINKS:
+            return None
+        for end in range(min(len(run), size + _MAX_TYPO_WORDS), size + 1, -1):
+            hit = self._index.near(" ".join(run[:end]), same_start=True)
+            if hit is not None and run[end - 1] not in LINKS:
+                return self._found(first, first + end - 1, hit, certain=False)
         return None
 
     def _run(self, first: int, most: int) -> list[str]:

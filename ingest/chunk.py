@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from corpus.document import Document
@@ -79,8 +80,9 @@ class Chunk:
         return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
+@lru_cache(maxsize=20_000)
 def chunk_from_json(text: str) -> Chunk:
-    """Read a chunk written by :meth:`Chunk.to_json`.
+    """Read a chunk written by :meth:`Chunk.to_json`; the last ones read are kept, a search reads 100.
 
     Raises:
         ValueError: the text is no such JSON.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import tantivy
@@ -85,9 +85,10 @@ def split_words(text: str) -> list[str]:
     return _TOKEN.findall(fold(text))
 
 
-def analyse(text: str) -> list[str]:
+@lru_cache(maxsize=50_000)
+def analyse(text: str) -> tuple[str, ...]:
     """Return the stems that the index would hold for a text, stop words left out."""
-    return list(_analyzer().analyze(" ".join(split_words(text))))
+    return tuple(_analyzer().analyze(" ".join(split_words(text))))
 
 
 def build_lexical(folder: Path | None, rows: Iterable[tuple[str, str | None, str]]) -> LexicalIndex:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
@@ -11,6 +12,8 @@ from fastapi.testclient import TestClient
 from httpx import Response
 
 from assistant.api import create_api
+from assistant.event_stream import event_frames
+from assistant.reply import ChatRequest
 
 
 @pytest.fixture
@@ -147,6 +150,19 @@ def test_an_unexpected_error_shows_only_its_number(
     assert document["incident"] in caplog.text
     assert SECRET in caplog.text  # the traceback is for the log
     assert response.headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_client_that_goes_away_stops_the_engine(engine: FakeEngine) -> None:
+    async def read_one_then_leave() -> bytes:
+        events = engine.stream(ChatRequest.model_validate(ask("CVCB ?", stream=True)))
+        frames = event_frames(next(events), events)
+        first = await anext(frames)
+        await anext(frames)
+        await frames.aclose()
+        return first
+
+    assert asyncio.run(read_one_then_leave()).startswith(b"event: status\n")
+    assert engine.closed_streams == 1
 
 
 # --- search, schemes ------------------------------------------------------------------------------

@@ -1,0 +1,18 @@
+"""The committed territory and its gazetteer, read once for all the tests of the corpus."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.gazetteer import Gazetteer
+from corpus.territory import Territory, load_territory
+
+
+@pytest.fixture(scope="session")
+def territory() -> Territory:
+    return load_territory()
+
+
+@pytest.fixture(scope="session")
+def gazetteer(territory: Territory) -> Gazetteer:
+    return Gazetteer(territory)
