@@ -16,7 +16,7 @@ from assistant.errors import UnknownScheme
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, StatusEvent
 from assistant.evidence import Evidence, weigh
 from assistant.reply import ChatRequest, Reply, SearchHit
-from assistant.retrieve import HybridRetriever, RetrievedChunk
+from assistant.retrieve import DEPTH, HybridRetriever, RetrievedChunk
 from assistant.settings import AssistantSettings
 from assistant.understand import Question, SchemeNames, content_words, understand
 from corpus.catalogue import Catalogue, load_catalogue
@@ -27,6 +27,7 @@ from ingest.reader import IndexReader
 
 log = logging.getLogger(__name__)
 _PASSAGES = 8
+_PASSAGES_NAMED = 20
 _PIECE = re.compile(r"\S+\s*")
 
 
@@ -143,12 +144,15 @@ class Engine:
         content = content_words(question.search_text)
         hits = self.retriever.retrieve(
             question.search_text,
-            _PASSAGES,
+            DEPTH if question.schemes else _PASSAGES,
             words=content if analyse(content) else None,
             schemes=question.schemes,
             sections=question.sections,
         )
         weights = self.retriever.word_weights(list(dict.fromkeys(analyse(question.search_text))))
+        if question.schemes:
+            # Only the fiches of the schemes named may answer; of those, every passage counts.
+            hits = [hit for hit in hits if hit.chunk.scheme_id in question.schemes][:_PASSAGES_NAMED]
         return _timed(replace(turn, hits=tuple(hits), weights=weights), "retrieve")
 
     def _weigh(self, turn: Turn) -> Turn:
@@ -163,7 +167,9 @@ class Engine:
         question = _known(turn.question)
         content = set(analyse(content_words(question.search_text)))
         weights = {stem: weight for stem, weight in (turn.weights or {}).items() if stem in content}
-        support = measure_support(question, turn.hits, weights or turn.weights or {})
+        if not weights and not question.carried:
+            weights = dict(turn.weights or {})
+        support = measure_support(question, turn.hits, weights)
         reply = compose(question, turn.hits, turn.evidence, support, self.catalogue, self._today().year)
         done = _timed(turn, "compose").timings or {}
         total = round((time.perf_counter() - turn.started) * 1000, 2)

@@ -28,10 +28,15 @@ SIMILARITY_WEIGHT = 0.8
 MIN_SUPPORT = 0.80
 MIN_COVERAGE = 0.45
 MIN_COVERAGE_NAMED = 0.25
+MIN_COVERAGE_CARRIED = 0.60
 
 _PRECISE = frozenset({Intent.HOW_MUCH, Intent.WHEN, Intent.HOW, Intent.EXCLUDED, Intent.CUMULATE})
 _RULE_SECTIONS = frozenset(
     {"Bénéficiaires", "Dépenses éligibles", "Dépenses exclues", "Montant", "Calendrier", "Démarche", "Cumul"}
+)
+# A fiche without any of these sections only tells what wasn't found.
+_TELLING = frozenset(
+    {"Objet", "Bénéficiaires", "Dépenses éligibles", "Montant", "Calendrier", "Démarche", "Chiffres clés"}
 )
 _RATE_WORDS = re.compile(r"\btaux\b|\bpourcentage")
 _NOW_WORDS = re.compile(r"\bencore\b|\btoujours\b|\bactuel|\baujourd|\bprochain|\bcette annee|\ben ce moment")
@@ -46,10 +51,13 @@ class Support:
     coverage: float
     similarity: float
     named: bool
+    carried: bool = False
 
     @property
     def is_enough(self) -> bool:
         """Whether to answer at all."""
+        if self.carried:
+            return self.coverage >= MIN_COVERAGE_CARRIED
         if self.named:
             return self.coverage >= MIN_COVERAGE_NAMED
         enough = self.coverage + SIMILARITY_WEIGHT * self.similarity >= MIN_SUPPORT
@@ -66,7 +74,9 @@ def measure_support(
     best = [hit for hit in hits if hit.chunk.document_id == document][:_TOP_PASSAGES]
     texts = [hit.chunk.searched_text for hit in best]
     similarity = max((hit.similarity or 0.0) for hit in best)
-    return Support(coverage(weights, texts), similarity, named=bool(question.schemes))
+    # A follow-up that only says what is asked ("et jusqu’à quand ?") has no words left to cover.
+    covered = coverage(weights, texts) if weights or not question.carried else 1.0
+    return Support(covered, similarity, named=bool(question.schemes), carried=question.carried)
 
 
 def compose(
@@ -118,6 +128,8 @@ def find_gaps(question: Question, evidence: Sequence[Evidence], today_year: int)
     gaps = [item for item in own if item.is_gap]
     if evidence[0].is_gap and gaps and _is_asked(gaps[0], question):
         return gaps[:1] if len(gaps) == 1 or gaps[1].score < _KEEP * gaps[0].score else gaps[:2]
+    if gaps and not any(item.sentence.section in _TELLING for item in own):
+        return gaps[:2]
     for intent in question.intents & _PRECISE:
         if any(_gives(intent, question, item, today_year) for item in own):
             return []
@@ -158,6 +170,8 @@ def select(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     They come from one document, or from the schemes that the question names. Where the question
     states a date that the best sentence bears, the others must bear it too.
     """
+    if Intent.DIFFERENCE in question.intents and len(question.schemes) > 1:
+        return _side_by_side(question, evidence)
     best = evidence[0]
     dated = date_fit(question, best.hit, best.sentence) > 0
     kept = [best]
@@ -168,10 +182,30 @@ def select(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
             continue
         if dated and not date_fit(question, item.hit, item.sentence):
             continue
+        if not _stays_on(question, best, item):
+            continue
         if any(_overlap(item.stems, other.stems) > _SAME for other in kept):
             continue
         kept.append(item)
     return kept
+
+
+def _side_by_side(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """For a comparison: what each scheme is, then what tells them apart."""
+    kept: list[Evidence] = []
+    for title in ("Objet", "À ne pas confondre"):
+        for scheme in question.schemes[:2]:
+            own = (e for e in evidence if e.hit.chunk.scheme_id == scheme and e.sentence.section == title)
+            kept += [item for item in [next(own, None)] if item is not None]
+    return kept or list(evidence[:1])
+
+
+def _stays_on(question: Question, best: Evidence, item: Evidence) -> bool:
+    """Whether a further sentence gives more of what is asked, when the best one is of a section asked for."""
+    if best.sentence.section not in question.sections:
+        return True
+    has_form = form_fit(question, item.sentence) > 0 or Intent.HOW_MUCH not in question.intents
+    return has_form and item.sentence.section in question.sections
 
 
 def _is_named(item: Evidence, question: Question) -> bool:

@@ -18,6 +18,9 @@ _WORDS, _MEANING, _PASSAGE, _SECTION, _FORM, _DATED, _RECENT = 0.40, 0.20, 0.20,
 _MONEY_OR_RATE = re.compile(r"\d[\d\u00a0 .,]*\s*(?:%|€|euros?|M€|millions?|milliards?)", re.IGNORECASE)
 _GENERAL_SECTIONS = {"Objet": 0.6, "Montant": 0.45, "Bénéficiaires": 0.45, "Dépenses éligibles": 0.3}
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_PERIOD = re.compile(
+    r"\bdu \d.{0,40}? au \d|jusqu.(?:au|en) |\bavant le \d|\bdur(?:e|ait|ée)\b|\bclos\b", re.IGNORECASE
+)
 _DEFINITION = re.compile(r"\b(?:est|sont) (?:un|une|le|la|les|des)\b|\bpermet|\bsert à|\baide à|\bvise")
 _MONTHS = tuple(
     [
@@ -122,7 +125,7 @@ def form_fit(question: Question, sentence: ChunkSentence) -> float:
     if Intent.HOW_MUCH in question.intents:
         return min(2, len(_MONEY_OR_RATE.findall(sentence.text))) / 2
     if Intent.WHEN in question.intents:
-        return 1.0 if _YEAR.search(sentence.text) else 0.0
+        return 1.0 if _PERIOD.search(sentence.text) else 0.5 if _YEAR.search(sentence.text) else 0.0
     if Intent.WHAT in question.intents:
         return 1.0 if _DEFINITION.search(sentence.text) else 0.0
     return 0.0

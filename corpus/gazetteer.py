@@ -39,18 +39,21 @@ class Gazetteer:
     def find(self, text: str) -> Resolution:
         """Resolve a text that says nothing but a commune: its name, INSEE code or postcode.
 
-        A code that is both an INSEE code and a postcode of other communes is ambiguous.
+        A code that is both an INSEE code and a postcode of other communes is ambiguous. The
+        shortened name of a commune that is a town elsewhere (Marseille) is not found, only offered.
         """
         if code := _CODE.fullmatch(text):
             return self._by_code(code[1] + code[2])
         key = name_key(text)
+        elsewhere = self._ordinary.get(key) is WordKind.ELSEWHERE
         hit = self._index.get(key) or self._index.get(key.replace(" ", ""))
         if hit is not None:
-            return resolution_of(hit)
+            guess = elsewhere and not hit.exact and len(hit.communes) == 1
+            return NotFound(hit.communes) if guess else resolution_of(hit)
         mentions = self.mentions(text)
         if len(mentions) == 1 and mentions[0].alone:
             return mentions[0].resolution
-        if self._ordinary.get(key) is not WordKind.ELSEWHERE:
+        if not elsewhere:
             hit = self._index.near(key, same_start=len(key) < _SURE_LENGTH)
         if hit is not None:
             return resolution_of(hit)

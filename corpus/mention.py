@@ -9,7 +9,7 @@ from corpus.commune import Commune
 from corpus.name_index import Hit, NameIndex
 from corpus.name_reader import NameInText, NameReader
 from corpus.ordinary_words import WordKind
-from corpus.place_hint import Hint, hints_of
+from corpus.place_hint import Hint
 from corpus.place_name import How, name_key
 from corpus.resolution import Ambiguous, Found, narrowed, resolution_of
 
@@ -50,13 +50,9 @@ def find_mentions(
         codes: the communes that each INSEE code or postcode may mean.
         ordinary: the words that are commune names too, or nearly.
     """
-    reader = NameReader(text, index, ordinary)
+    reader = NameReader(text, index, codes, ordinary)
     names = reader.names()
-    hints = [
-        hint
-        for hint in hints_of(text, reader.tokens, codes)
-        if not any(name.start <= hint.start < name.end for name in names)
-    ]
+    hints = [hint for hint in reader.hints if not any(name.start <= hint.start < name.end for name in names)]
     found = [_mention(reader, name, hints, codes) for name in names]
     found += _code_mentions(reader, names, hints, codes)
     return tuple(sorted(found, key=lambda mention: mention.start))
@@ -75,7 +71,7 @@ def _mention(reader: NameReader, name: NameInText, hints: list[Hint], codes: Cod
         resolution = _own_name(kept, written) if kept else resolution
     elif isinstance(resolution, Ambiguous) and len({hint.department for hint in afar}) == 1:
         resolution = narrowed(resolution, lambda c: _agrees(c, afar[0], codes)) or resolution
-    alone = (not beside or certain) and reader.says_only(name.first, name.last, hints)
+    alone = (not beside or certain) and reader.says_only(name.first, name.last)
     return Mention(name.start, name.end, written, resolution, certain, alone)
 
 
@@ -94,7 +90,7 @@ def _code_mentions(
             continue
         place = next(p for p, token in enumerate(reader.tokens) if token.start == hint.start)
         called = place > 0 and reader.tokens[place - 1].word in _CODE_LEADS
-        alone = reader.says_only(place, place, hints)
+        alone = reader.says_only(place, place)
         certain = called or alone
         if certain or not hint.code.endswith("000"):
             resolution = resolution_of(Hit(How.POSTCODE, codes[hint.code]))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from corpus.name_index import MIN_TYPO_LENGTH, Hit, NameIndex
 from corpus.name_judgement import Reading, is_short, judge, kind_of
 from corpus.ordinary_words import WordKind
 from corpus.place_cue import CONTRACTED, Cue, cue_of
-from corpus.place_hint import Hint
+from corpus.place_hint import hints_of
 from corpus.place_name import LINKS, SAINTS, tokens
 
 _GAP = re.compile(r"[ \u00a0\u202f\t'’`\-–]{1,3}")
@@ -52,9 +52,12 @@ class NameInText:
 class NameReader:
     """One text under reading."""
 
-    def __init__(self, text: str, index: NameIndex, ordinary: Mapping[str, WordKind]) -> None:
-        """Cut the text into tokens and mark those that belong to set phrases."""
+    def __init__(
+        self, text: str, index: NameIndex, codes: Mapping[str, object], ordinary: Mapping[str, WordKind]
+    ) -> None:
+        """Cut the text into tokens; mark the hints of place and the set phrases."""
         self.text, self.tokens = text, tokens(text)
+        self.hints = hints_of(text, self.tokens, codes)
         self._index, self._ordinary = index, ordinary
         self._fixed = _set_phrases([token.word for token in self.tokens])
         self._shouted = text.isupper()
@@ -66,13 +69,13 @@ class NameReader:
         mistyped = self._mistyped(taken | self._fixed, alone=not taken)
         return sorted([*exact, *mistyped], key=lambda name: name.first)
 
-    def says_only(self, first: int, last: int, hints: Sequence[Hint] = ()) -> bool:
+    def says_only(self, first: int, last: int) -> bool:
         """Whether the text says nothing but these tokens and hints: "je suis maire de ..."."""
         rest = [*self.tokens[:first], *self.tokens[last + 1 :]]
         return all(
             token.word in _ANSWER_WORDS
             or token.word.isdigit()
-            or any(hint.start <= token.start < hint.end for hint in hints)
+            or any(hint.start <= token.start < hint.end for hint in self.hints)
             for token in rest
         )
 
@@ -132,10 +135,16 @@ class NameReader:
     def _judge(self, hit: Hit, first: int, last: int) -> bool | None:
         run = self.tokens[first : last + 1]
         cue = cue_of(self.text, self.tokens, first, last, self._ordinary)
-        if self.says_only(first, last):
-            return cue is not Cue.PERSON
         kind = kind_of(self.text, run, self._ordinary)
+        if self.says_only(first, last):
+            return cue is not Cue.PERSON and (hit.exact or kind is not WordKind.ELSEWHERE)
+        if cue not in {Cue.PERSON, Cue.OTHER_PLACE} and self._located(self.tokens[last].end):
+            cue = Cue.PLACE
         return judge(Reading(hit, cue, kind, self._capital(first, last), is_short(run)))
+
+    def _located(self, end: int) -> bool:
+        """Whether a department or a code is said right after a name: "Albert (Somme)"."""
+        return any(hint.explicit and hint.follows(self.text, end) for hint in self.hints)
 
     def _capital(self, first: int, last: int) -> bool:
         return not self._shouted and any(token.capital for token in self.tokens[first : last + 1])

@@ -110,6 +110,15 @@ class Generations:
             )
         return manifest
 
+    def recorded_paths(self) -> tuple[str, ...]:
+        """Return the paths that the current manifest records; they outlive a change of its format."""
+        try:
+            text = (self.path(self.current() or "") / "manifest.json").read_text(encoding="utf-8")
+            paths = json.loads(text)["paths"]
+        except (OSError, ValueError, TypeError, KeyError):
+            return ()
+        return tuple(path for path in paths if isinstance(path, str)) if isinstance(paths, list) else ()
+
     def start(self) -> str:
         """Create the folder of a new generation and return its id. The lock must be held."""
         generation = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:8]}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -88,7 +87,6 @@ class VectorStore:
         """Release the files."""
         self._collection = None
         self._client.close()
-        gc.collect()
 
 
 def create_store(folder: Path, collection: str) -> VectorStore:

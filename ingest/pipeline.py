@@ -75,7 +75,7 @@ def ingest(
     """
     with generations.locked():
         before = _manifest_before(generations)
-        recorded = _recorded_paths(before, paths, forget)
+        recorded = _recorded_paths(generations.recorded_paths(), paths, forget)
         generations.clean(previous=before.previous if before else None)
         documents = load_documents(recorded, schemes_dir, progress)
         chunks = [chunk for document in documents for chunk in chunk_document(document)]
@@ -125,9 +125,9 @@ def _manifest_before(generations: Generations) -> Manifest | None:
 
 
 def _recorded_paths(
-    before: Manifest | None, added: Sequence[Path], forgotten: Sequence[Path]
+    before: Sequence[str], added: Sequence[Path], forgotten: Sequence[Path]
 ) -> tuple[str, ...]:
-    recorded = dict.fromkeys(before.paths if before else ())
+    recorded = dict.fromkeys(before)
     for path in added:
         if not find_files(path):
             raise LoadError(

@@ -64,7 +64,9 @@ def test_the_mistakes_of_every_file_are_listed(tmp_path: Path) -> None:
 
 
 def test_an_empty_folder_is_refused_with_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match=r"aucune fiche dans ce dossier\. À faire : ajoutez un fichier \.md"):
+    with pytest.raises(
+        CorpusError, match=r"aucune fiche dans ce dossier\. À faire : ajoutez un fichier \.md"
+    ):
         load_catalogue(tmp_path)
 
 

@@ -99,7 +99,9 @@ def test_blocks_bear_the_line_of_the_file(write: Write) -> None:
 def test_a_file_saved_by_windows_is_read(tmp_path: Path, mark: str, end: str) -> None:
     path = tmp_path / "lavoirs.md"
     path.write_bytes((mark + RIGHT.replace("\n", end)).encode())
-    assert load_fiche(path).sections[0].blocks[0].sentences == (Sentence("L’aide restaure les lavoirs.", (1,)),)
+    assert load_fiche(path).sections[0].blocks[0].sentences == (
+        Sentence("L’aide restaure les lavoirs.", (1,)),
+    )
 
 
 # What the officer changes, and then: line, field, what is wrong, what to do.
@@ -114,7 +116,14 @@ MISTAKES = {
         "ajoutez-le",
     ),
     "unknown field": ("topics:", "topic:", 8, "topic", "champ inconnu", "corrigez son nom"),
-    "unknown field of a line": ("rate_max:", "taux:", 12, "funding.0.taux", "champ inconnu", "corrigez son nom"),
+    "unknown field of a line": (
+        "rate_max:",
+        "taux:",
+        12,
+        "funding.0.taux",
+        "champ inconnu",
+        "corrigez son nom",
+    ),
     "value not in the list": (
         "funder: region",
         "funder: département",
@@ -123,7 +132,14 @@ MISTAKES = {
         "« département » n’est pas une valeur connue",
         "choisissez parmi 'region', 'state', 'department', 'eu', 'public_body' ou 'association'",
     ),
-    "value not in the list, inside": ("[pvd]", "[village]", 25, "criteria.2.criteria.0.any_of.0", "« village »", "'pvd'"),
+    "value not in the list, inside": (
+        "[pvd]",
+        "[village]",
+        25,
+        "criteria.2.criteria.0.any_of.0",
+        "« village »",
+        "'pvd'",
+    ),
     "no such day": (
         "checked: 2026-11-23",
         "checked: 2026-02-30",
@@ -132,7 +148,14 @@ MISTAKES = {
         "« 2026-02-30 » n’a pas la bonne forme",
         "écrivez une date comme 2024-06-30",
     ),
-    "date in words": ("checked: 2026-11-23", "checked: novembre", 10, "checked", "« novembre »", "2024-06-30"),
+    "date in words": (
+        "checked: 2026-11-23",
+        "checked: novembre",
+        10,
+        "checked",
+        "« novembre »",
+        "2024-06-30",
+    ),
     "no such day, partial date": (
         "published: 2023-03-31",
         "published: 2023-02-30",
@@ -165,7 +188,14 @@ MISTAKES = {
         "ne contient pas d'espace",
         "corrigez cette valeur",
     ),
-    "rate in per cent": ("0.30", "30", 12, "funding.0.rate_max", "« 30 » est trop grand", "30 % s’écrit 0.30"),
+    "rate in per cent": (
+        "0.30",
+        "30",
+        12,
+        "funding.0.rate_max",
+        "« 30 » est trop grand",
+        "30 % s’écrit 0.30",
+    ),
     "rate of nothing": ("0.30", "0", 12, "funding.0.rate_max", "trop petit", "supérieur à 0"),
     "number with spaces": (
         "max_exclusive: 20000",
@@ -191,12 +221,47 @@ MISTAKES = {
         "genre de critère inconnu (kind)",
         "'population_between'",
     ),
-    "criterion without a kind": ("{kind: beneficiary_in, ", "{", 18, "criteria.0", "pas de genre", "ajoutez « kind: »"),
-    "text for a list": ("[lavoir, lavoirs]", "lavoir", 4, "aliases", "« lavoir »", "une liste entre crochets"),
+    "criterion without a kind": (
+        "{kind: beneficiary_in, ",
+        "{",
+        18,
+        "criteria.0",
+        "pas de genre",
+        "ajoutez « kind: »",
+    ),
+    "text for a list": (
+        "[lavoir, lavoirs]",
+        "lavoir",
+        4,
+        "aliases",
+        "« lavoir »",
+        "une liste entre crochets",
+    ),
     "empty list": ("[lavoir, lavoirs]", "[]", 4, "aliases", "liste vide", "ajoutez au moins un élément"),
-    "empty text": ("name: Aide à la restauration des lavoirs", 'name: ""', 3, "name", "texte vide", "complétez-le"),
-    "text for a group": ("{state: unknown, as_of: 2024-12-20}", "ouvert", 9, "status", "« ouvert »", "« nom: valeur »"),
-    "source without a number": ("source: [1, 2]", "source: [un]", 16, "windows.0.source.0", "« un »", "nombre entier"),
+    "empty text": (
+        "name: Aide à la restauration des lavoirs",
+        'name: ""',
+        3,
+        "name",
+        "texte vide",
+        "complétez-le",
+    ),
+    "text for a group": (
+        "{state: unknown, as_of: 2024-12-20}",
+        "ouvert",
+        9,
+        "status",
+        "« ouvert »",
+        "« nom: valeur »",
+    ),
+    "source without a number": (
+        "source: [1, 2]",
+        "source: [un]",
+        16,
+        "windows.0.source.0",
+        "« un »",
+        "nombre entier",
+    ),
     "closed before it opens": (
         "closes: 2024-06-30",
         "closes: 2024-01-30",
@@ -208,12 +273,33 @@ MISTAKES = {
     "no figure": ("rate_max: 0.30, amount_max: 30000, ", "", 12, "funding.0", "au moins un taux", "corrigez"),
     "sources misnumbered": ("- n: 2", "- n: 3", 29, "sources", "numérotez les sources 1, 2, 3…", "corrigez"),
     "id that is no slug": ("id: lavoirs", "id: Lavoirs", 2, "id", "« Lavoirs » n’a pas la forme", "a-z0-9"),
-    "id of another file": ("id: lavoirs", "id: fontaines", 2, "id", "diffère du nom du fichier", "écrivez « lavoirs »"),
-    "field written twice": ("funder: region\n", "funder: region\nfunder: state\n", 6, "funder", "deux fois", "gardez une"),
+    "id of another file": (
+        "id: lavoirs",
+        "id: fontaines",
+        2,
+        "id",
+        "diffère du nom du fichier",
+        "écrivez « lavoirs »",
+    ),
+    "field written twice": (
+        "funder: region\n",
+        "funder: region\nfunder: state\n",
+        6,
+        "funder",
+        "deux fois",
+        "gardez une",
+    ),
     "yaml: quote not closed": ("name: Aide", 'name: "Aide', None, "", "YAML mal formé", "les guillemets"),
     "yaml: two colons": ("name: Aide", "name: Aide : ", 3, "", "YAML mal formé", "les deux-points"),
     "yaml: tab": ("    closes:", "\tcloses:", 15, "", "YAML mal formé", "les retraits de cette ligne"),
-    "yaml: forbidden character": ("name: Aide", "name: \x07Aide", 3, "", "caractère interdit", "retapez la ligne"),
+    "yaml: forbidden character": (
+        "name: Aide",
+        "name: \x07Aide",
+        3,
+        "",
+        "caractère interdit",
+        "retapez la ligne",
+    ),
     "no front matter": ("---\nid:", "id:", 1, "", "absent ou n’est pas fermé", "« --- »"),
     "front matter not closed": ("---\n## Objet", "## Objet", 1, "", "absent ou n’est pas fermé", "« --- »"),
 }

@@ -165,7 +165,7 @@ def test_a_name_alone(gazetteer: Gazetteer, text: str, label: str, how: How) -> 
     assert (resolution.commune.label, resolution.how) == (label, how)
 
 
-@pytest.mark.parametrize("text", ["", "   ", "?", "99999", "Nantes", "Rennes", "Lans", "xyz"])
+@pytest.mark.parametrize("text", ["", "   ", "?", "99999", "Nantes", "Rennes", "Marseille", "Lans", "xyz"])
 def test_nothing_is_guessed(gazetteer: Gazetteer, text: str) -> None:
     assert isinstance(gazetteer.find(text), NotFound)
 

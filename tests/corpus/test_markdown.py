@@ -18,7 +18,10 @@ def blocks(text: str, *, with_marks: bool = True) -> list[str]:
         ("L’aide existe. [1]", [("L’aide existe.", (1,))]),
         ("L’aide existe.[1]", [("L’aide existe.", (1,))]),
         ("L’aide existe.\u00a0[12]", [("L’aide existe.", (12,))]),
-        ("A existe. B existe. [1][2] C existe. [3]", [("A existe.", (1, 2)), ("B existe.", (1, 2)), ("C existe.", (3,))]),
+        (
+            "A existe. B existe. [1][2] C existe. [3]",
+            [("A existe.", (1, 2)), ("B existe.", (1, 2)), ("C existe.", (3,))],
+        ),
         ("A existe. [1] [2]", [("A existe.", (1, 2))]),
         ("A existe. [1], [2] B existe. [3]", [("A existe.", (1, 2)), ("B existe.", (3,))]),
         ("A existe [1]. B existe [2].", [("A existe.", (1,)), ("B existe.", (2,))]),

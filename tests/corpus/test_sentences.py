@@ -60,7 +60,10 @@ CUT = [
     ("Voir l’art. 3. Le maire signe.", ["Voir l’art. 3.", "Le maire signe."]),
     ("1. Objet. 2. Montant.", ["1. Objet.", "2. Montant."]),
     ("a. Les communes. Les villes.", ["a. Les communes.", "Les villes."]),
-    ("Il hésite. «\u00a0Oui\u00a0?\u00a0» Elle part.", ["Il hésite.", "«\u00a0Oui\u00a0?\u00a0»", "Elle part."]),
+    (
+        "Il hésite. «\u00a0Oui\u00a0?\u00a0» Elle part.",
+        ["Il hésite.", "«\u00a0Oui\u00a0?\u00a0»", "Elle part."],
+    ),
 ]
 
 
@@ -94,7 +97,26 @@ def test_white_space_is_folded_but_no_break_spaces_stay() -> None:
 
 
 _PIECES = st.sampled_from(
-    ["M.", "art.", "3", "Le", "la", "30 %", "€.", "!", "?", "…", "...", "«", "»", "(", ".)", "etc.", "J.-P.", "1."]
+    [
+        "M.",
+        "art.",
+        "3",
+        "Le",
+        "la",
+        "30 %",
+        "€.",
+        "!",
+        "?",
+        "…",
+        "...",
+        "«",
+        "»",
+        "(",
+        ".)",
+        "etc.",
+        "J.-P.",
+        "1.",
+    ]
 )
 _TEXTS = st.one_of(
     st.text(max_size=200),
@@ -120,5 +142,6 @@ def test_sentences_have_no_space_around_them(text: str) -> None:
 @given(_TEXTS)
 def test_a_cut_stands_after_a_mark_that_ends_a_sentence(text: str) -> None:
     assert all(
-        set(sentence.rstrip("»”\"')]\u00a0\u202f")[-1:]) <= set(".!?…") for sentence in split_sentences(text)[:-1]
+        set(sentence.rstrip("»”\"')]\u00a0\u202f")[-1:]) <= set(".!?…")
+        for sentence in split_sentences(text)[:-1]
     )

@@ -17,7 +17,7 @@ from corpus.source import Reference, Source, check_url, parse_partial_date
         ("2024-02-29", "2024-02-29"),
         (2023, "2023"),
         (date(2023, 7, 7), "2023-07-07"),
-        (datetime(2023, 7, 7, 10, 30), "2023-07-07"),  # noqa: DTZ001 - YAML gives naive times
+        (datetime(2023, 7, 7, 10, 30), "2023-07-07"),
     ],
 )
 def test_a_date_is_kept_as_precise_as_known(value: object, kept: str) -> None:
@@ -25,7 +25,8 @@ def test_a_date_is_kept_as_precise_as_known(value: object, kept: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["", "23", "2023-7", "2023-07-7", "07/07/2023", "juillet 2023", "2023-07-07T10:00", "20230707", None]
+    "value",
+    ["", "23", "2023-7", "2023-07-7", "07/07/2023", "juillet 2023", "2023-07-07T10:00", "20230707", None],
 )
 def test_another_form_of_date_is_refused_with_the_three_forms(value: object) -> None:
     with pytest.raises(ValueError, match="2023, 2023-07 ou 2023-07-07"):
@@ -57,7 +58,8 @@ def test_an_address_is_kept_as_written(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["", "hautsdefrance.fr", "www.hautsdefrance.fr/aide", "ftp://exemple.fr/a", "https://", "mailto:a@b.fr"]
+    "url",
+    ["", "hautsdefrance.fr", "www.hautsdefrance.fr/aide", "ftp://exemple.fr/a", "https://", "mailto:a@b.fr"],
 )
 def test_something_else_than_an_http_address_is_refused(url: str) -> None:
     with pytest.raises(ValidationError):

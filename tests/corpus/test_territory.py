@@ -41,12 +41,20 @@ def test_counts(territory: Territory) -> None:
     assert len(territory.epci) == 92
     assert len(territory.former_communes) == 99
     assert Counter(c.department for c in territory.communes.values()) == {
-        **{"62": 887, "02": 797, "80": 771, "60": 680, "59": 647},
+        "62": 887,
+        "02": 797,
+        "80": 771,
+        "60": 680,
+        "59": 647,
     }
     sizes = {list_id.value: len(found.entries) for list_id, found in territory.lists.items()}
     assert sizes == {
-        **{"pvd": 95, "acv": 25, "villages-avenir": 120, "france-services": 176},
-        **{"cvcb-phase-1": 39, "cvcb-phase-2": 18},
+        "pvd": 95,
+        "acv": 25,
+        "villages-avenir": 120,
+        "france-services": 176,
+        "cvcb-phase-1": 39,
+        "cvcb-phase-2": 18,
     }
 
 
@@ -57,7 +65,7 @@ def test_a_commune_has_all_that_eligibility_needs(territory: Territory) -> None:
     assert nieppe.label == "Nieppe (Nord)"
     assert nieppe.population > 7000
     assert nieppe.postcodes == ("59850",)
-    assert territory.epci_of(nieppe).name == "CC de Flandre Intérieure"
+    assert territory.epci_of(nieppe).name == "CA Coeur de Flandre"
 
 
 def test_mappings_are_read_only(territory: Territory) -> None:

@@ -15,8 +15,35 @@ from ingest.generations import Generations
 from ingest.pipeline import IngestReport, ingest
 
 DIMENSION = 48
-WORDS = """la commune aide place école halle mairie travaux région dossier taux plafond euros haie
-arbre chemin lavoir église rénovation énergie toiture bourg commerce vitrine marché eau rivière""".split()
+WORDS = [
+    "la",
+    "commune",
+    "aide",
+    "place",
+    "école",
+    "halle",
+    "mairie",
+    "travaux",
+    "région",
+    "dossier",
+    "taux",
+    "plafond",
+    "euros",
+    "haie",
+    "arbre",
+    "chemin",
+    "lavoir",
+    "église",
+    "rénovation",
+    "énergie",
+    "toiture",
+    "bourg",
+    "commerce",
+    "vitrine",
+    "marché",
+    "eau",
+    "rivière",
+]
 
 
 class FakeEmbedder:
@@ -126,9 +153,7 @@ class Workshop:
     def run(self, *paths: Path, forget: tuple[Path, ...] = (), **options: Any) -> IngestReport:
         """Ingest, counting anew what goes through the encoder."""
         self.embedder.embedded.clear()
-        return ingest(
-            self.generations, self.embedder, paths, forget, schemes_dir=self.schemes, **options
-        )
+        return ingest(self.generations, self.embedder, paths, forget, schemes_dir=self.schemes, **options)
 
     def folders(self) -> set[str]:
         """Names of the generations on disk."""

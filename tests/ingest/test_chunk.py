@@ -32,7 +32,9 @@ def documents(draw: st.DrawFn) -> Document:
     for place in range(draw(st.integers(0, 8))):
         blocks = []
         for _ in range(draw(st.integers(1, 4))):
-            sizes = draw(st.lists(st.one_of(st.integers(1, 60), st.integers(60, 320)), min_size=1, max_size=5))
+            sizes = draw(
+                st.lists(st.one_of(st.integers(1, 60), st.integers(60, 320)), min_size=1, max_size=5)
+            )
             sentences = []
             for length in sizes:
                 number += 1
@@ -118,9 +120,10 @@ def test_json_keeps_every_field(document: Make) -> None:
     )
     assert "\\u" not in chunk.to_json()
     with_source = chunk_document(
-        Document(**{name: getattr(made, name) for name in made.__slots__} | {"sections": (
-            Section((), (Block((Sentence(words(90), (2,)),)),)),
-        )})
+        Document(
+            **{name: getattr(made, name) for name in made.__slots__}
+            | {"sections": (Section((), (Block((Sentence(words(90), (2,)),)),)),)}
+        )
     )[0]
     assert with_source.sources == (source,)
     assert chunk_from_json(with_source.to_json()).sources == (source,)
@@ -144,7 +147,9 @@ def test_a_short_document_is_one_chunk(document: Make) -> None:
 
 
 def test_long_sections_are_not_mixed(document: Make) -> None:
-    made = document((("Objet",), [words(70, "a"), words(60, "b")]), (("Montant",), [words(60, "c"), words(70, "d")]))
+    made = document(
+        (("Objet",), [words(70, "a"), words(60, "b")]), (("Montant",), [words(60, "c"), words(70, "d")])
+    )
     assert [chunk.sections for chunk in chunk_document(made)] == [("Objet",), ("Montant",)]
 
 
@@ -165,7 +170,9 @@ def test_a_paragraph_is_cut_only_where_bounds_ask_for_it(document: Make) -> None
 
 def test_no_chunk_is_short_by_a_word_where_a_paragraph_could_be_cut(document: Make) -> None:
     first = Block((Sentence(words(79, "a"), (1,)),))
-    second = Block((Sentence(words(40, "b"), (1,)), Sentence(words(100, "c"), (1,)), Sentence(words(100, "d"), (1,))))
+    second = Block(
+        (Sentence(words(40, "b"), (1,)), Sentence(words(100, "c"), (1,)), Sentence(words(100, "d"), (1,)))
+    )
     made = Document("d", "T", None, "x", None, None, _SOURCES, (Section(("O",), (first, second)),))
     assert [size(chunk) for chunk in chunk_document(made)] == [119, 200]
 
@@ -210,7 +217,14 @@ def test_a_change_changes_the_id_of_its_chunk_only(document: Make) -> None:
 
 @pytest.mark.parametrize(
     ("text", "count"),
-    [("", 0), ("un deux", 2), ("30 % : oui !", 2), ("l’aide « locale »", 2), ("1,78 million", 2), ("— – -", 0)],
+    [
+        ("", 0),
+        ("un deux", 2),
+        ("30 % : oui !", 2),
+        ("l’aide « locale »", 2),
+        ("1,78 million", 2),
+        ("— – -", 0),
+    ],
 )
 def test_marks_are_no_words(text: str, count: int) -> None:
     assert count_words(text) == count

@@ -51,7 +51,9 @@ def test_letters_and_figures_are_kept(text: str) -> None:
     def kept(text: str) -> str:
         return "".join(c for c in unicodedata.normalize("NFC", text) if c.isalnum() and c != "ʼ")
 
-    assert kept(normalise(text)) == kept("".join(c for c in text if c not in "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+    assert kept(normalise(text)) == kept(
+        "".join(c for c in text if c not in "\u00ad\u200b\u200c\u200d\u2060\ufeff")
+    )
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,9 @@ class TestTheSeam:
         np.testing.assert_allclose(embedder.embed_passages(["zzz"]), [[0.5**0.5] * 2], rtol=1e-6)
 
     def test_a_model_without_a_dimension_is_refused(self) -> None:
-        with pytest.raises(EmbedderError, match=r"« essai » ne dit pas sa dimension\. Choisissez-en un autre"):
+        with pytest.raises(
+            EmbedderError, match=r"« essai » ne dit pas sa dimension\. Choisissez-en un autre"
+        ):
             SentenceTransformerEmbedder(RecordingModel([1.0], 0), "essai")  # type: ignore[arg-type]
 
 
@@ -123,12 +125,13 @@ def test_langchain_gets_plain_lists(embedder) -> None:
     assert type(query[0]) is float
 
 
+@pytest.fixture(scope="module")
+def table() -> SentenceTransformerEmbedder:
+    return load_embedder()
+
+
 @pytest.mark.model
 class TestTheTableShippedHere:
-    @pytest.fixture(scope="class")
-    def table(self) -> SentenceTransformerEmbedder:
-        return load_embedder()
-
     def test_dimension_and_unit_norms_without_a_network(self, no_network) -> None:
         table = load_embedder()
         vectors = table.embed_passages(["Une aide aux communes.", "Les lavoirs.", "x" * 5000])
@@ -148,7 +151,9 @@ class TestTheTableShippedHere:
 
     def test_accents_and_case_mean_nothing(self, table) -> None:
         np.testing.assert_allclose(
-            table.embed_question("RENOVATION ENERGETIQUE"), table.embed_question("rénovation énergétique"), atol=1e-5
+            table.embed_question("RENOVATION ENERGETIQUE"),
+            table.embed_question("rénovation énergétique"),
+            atol=1e-5,
         )
 
     def test_the_same_text_alone_or_among_others_gives_the_same_vector(self, table) -> None:
@@ -169,7 +174,9 @@ class TestTheTableShippedHere:
         other = load_embedder(query_prefix="q : ", passage_prefix="passage : ")
         assert other.name != table.name
         assert load_embedder(query_prefix="q : ").name == table.name
-        assert other.embed_passages(["haie"]) @ table.embed_question("passage : haie") == pytest.approx(1, abs=1e-5)
+        assert other.embed_passages(["haie"]) @ table.embed_question("passage : haie") == pytest.approx(
+            1, abs=1e-5
+        )
 
     def test_it_serves_langchain(self, table) -> None:
         embeddings = LangChainEmbeddings(table)
@@ -221,10 +228,16 @@ class TestAnyOtherModel:
     def test_the_e5_family_gets_its_prefixes(self, tmp_path: Path) -> None:
         embedder = load_embedder(str(self.make(tmp_path / "tiny-e5")))
         assert self.weights(embedder.embed_question("haie")) == {"haie": 0.577, "query": 0.577, ":": 0.577}
-        assert self.weights(embedder.embed_passages(["haie"])[0]) == {"haie": 0.577, "passage": 0.577, ":": 0.577}
+        assert self.weights(embedder.embed_passages(["haie"])[0]) == {
+            "haie": 0.577,
+            "passage": 0.577,
+            ":": 0.577,
+        }
 
     def test_settings_win_over_what_the_model_asks_for(self, tmp_path: Path) -> None:
-        embedder = load_embedder(str(self.make(tmp_path / "tiny_e5")), query_prefix="", passage_prefix="lavoir ")
+        embedder = load_embedder(
+            str(self.make(tmp_path / "tiny_e5")), query_prefix="", passage_prefix="lavoir "
+        )
         assert self.weights(embedder.embed_question("haie")) == {"haie": 1.0}
         assert self.weights(embedder.embed_passages(["haie"])[0]) == {"haie": 0.707, "lavoir": 0.707}
 
@@ -246,7 +259,9 @@ class TestAnyOtherModel:
         with pytest.raises(EmbedderError) as caught:
             load_embedder(name)
         assert f"« {name} » n’a pas pu être chargé" in str(caught.value)
-        assert "copiez le modèle dans un dossier et donnez ce dossier dans ASSISTANT_ENCODER" in str(caught.value)
+        assert "copiez le modèle dans un dossier et donnez ce dossier dans ASSISTANT_ENCODER" in str(
+            caught.value
+        )
 
     def test_a_folder_that_holds_no_model_is_told(self, tmp_path: Path, no_network) -> None:
         (tmp_path / "config.json").write_text("{", encoding="utf-8")
@@ -258,6 +273,8 @@ def test_nothing_heavy_is_imported_with_the_module() -> None:
     import subprocess
     import sys
 
-    code = "import sys, ingest.embed; print([m for m in ('torch', 'sentence_transformers') if m in sys.modules])"
+    code = (
+        "import sys, ingest.embed; print([m for m in ('torch', 'sentence_transformers') if m in sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -86,7 +86,9 @@ def test_a_damaged_manifest_is_told_with_what_to_run(
     generations: Generations, finish: Finish, content: str
 ) -> None:
     damage(generations, finish(), content)
-    with pytest.raises(ForeignIndex, match=r"abîmé ou vient d’une autre version\. Relancez : assistant ingest"):
+    with pytest.raises(
+        ForeignIndex, match=r"abîmé ou vient d’une autre version\. Relancez : assistant ingest"
+    ):
         generations.manifest()
 
 
@@ -132,7 +134,9 @@ def test_two_collections_do_not_meet(tmp_path: Path, generations: Generations, f
         pass
 
 
-def test_clean_keeps_the_current_and_the_previous_generation(generations: Generations, finish: Finish) -> None:
+def test_clean_keeps_the_current_and_the_previous_generation(
+    generations: Generations, finish: Finish
+) -> None:
     first, second, third = finish(), finish(), finish()
     orphan = generations.start()
     draft = generations.index_dir / "essai.current.0123abcd.tmp"

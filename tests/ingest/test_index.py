@@ -1,5 +1,6 @@
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,9 @@ def chunks(document: Callable[..., Document]) -> list[Chunk]:
         text = " ".join([f"{theme} commune aide"] * 20) + "."
         scheme = f"aide-{number}" if number < 3 else None
         made += chunk_document(
-            document((("Objet",), [text]), id=f"d{number}", title=theme, scheme_id=scheme, published="2023-07")
+            document(
+                (("Objet",), [text]), id=f"d{number}", title=theme, scheme_id=scheme, published="2023-07"
+            )
         )
     return made
 
@@ -86,15 +89,17 @@ def test_an_empty_store_finds_nothing(tmp_path: Path, embedder) -> None:
     store.close()
 
 
-def test_many_chunks_go_through_several_batches(tmp_path: Path, chunks: list[Chunk], embedder) -> None:
-    from dataclasses import replace
-
-    many = [replace(chunks[0], id=f"c{number}") for number in range(4500)]
-    vectors = np.tile(embedder.embed_question("vélo"), (4500, 1))
+def test_many_chunks_go_through_several_batches(
+    tmp_path: Path, chunks: list[Chunk], embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.index._BATCH", 50)
+    many = [replace(chunks[0], id=f"c{number}") for number in range(120)]
+    vectors = embedder.embed_passages([f"texte {number}" for number in range(120)])
     store = create_store(tmp_path / "grand", "essai")
     store.add(many, vectors)
-    assert store.count() == 4500
-    assert len(store.vectors([chunk.id for chunk in many])) == 4500
+    assert store.count() == 120
+    found = store.vectors([chunk.id for chunk in many])
+    np.testing.assert_allclose([found[chunk.id] for chunk in many], vectors, atol=1e-6)
     assert {chunk.id for chunk in store.all_chunks()} == {chunk.id for chunk in many}
     store.close()
 

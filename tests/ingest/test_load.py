@@ -16,7 +16,7 @@ BODY = [
     "Cette action prend plusieurs formes, selon l’état du bâti.",
 ]
 RESULT = [
-    'Dans le cadre du programme "Eaux et villages", le jury vient d\'attribuer près de 2,45 millions d\'euros à '
+    "Dans le cadre du programme \"Eaux et villages\", le jury vient d'attribuer près de 2,45 millions d'euros à "
     "trois communes, Brévillers-le-Haut (62), Courcelles-aux-Saules (60) et Warlencourt-le-Pont (59), choisies en "
     "mai. Les travaux portent sur les charpentes.",
     "La liste publiée le 2 mars 2021 reste valable. Le taux est de 35,5 % au plus.",
@@ -166,7 +166,9 @@ def test_an_html_page_says_where_it_comes_from(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("address", ["/actualites/lavoirs", "javascript:void(0)", "https://", "lavoirs"])
 def test_an_html_page_with_a_bad_address_of_its_own_is_still_read(tmp_path: Path, address: str) -> None:
-    document = load(tmp_path, "a.html", HTML.replace("https://www.trois-vallees.fr/actualites/lavoirs", address))
+    document = load(
+        tmp_path, "a.html", HTML.replace("https://www.trois-vallees.fr/actualites/lavoirs", address)
+    )
     url = document.sources[0].url
     assert document.title == TITLE
     assert url is None or url.startswith("https://")
@@ -202,7 +204,9 @@ def test_marks_of_a_plain_text_stay_as_they_stand(tmp_path: Path, line: str, kep
 
 
 def test_items_of_a_plain_text_are_items(tmp_path: Path) -> None:
-    document = load(tmp_path, "a.txt", "Le titre\n\nSont aidés :\n- les haies ;\n– les arbres ;\n• les lavoirs.\n")
+    document = load(
+        tmp_path, "a.txt", "Le titre\n\nSont aidés :\n- les haies ;\n– les arbres ;\n• les lavoirs.\n"
+    )
     assert [(block.text, block.is_item) for block in document.sections[0].blocks] == [
         ("Sont aidés :", False),
         ("les haies ;", True),

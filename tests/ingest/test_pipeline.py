@@ -51,7 +51,7 @@ class TestFirstRun:
 
     def test_what_is_embedded_is_the_text_with_its_heading(self, workshop) -> None:
         workshop.run()
-        assert workshop.embedder.embedded[0].startswith("Aide haies > Objet\n- Le document 2 dit")
+        assert workshop.embedder.embedded[0].startswith("Aide haies > Objet\nLe document 2 dit")
 
     def test_the_word_index_holds_the_same_chunks(self, workshop) -> None:
         workshop.write_page(10)
@@ -74,9 +74,13 @@ class TestAgain:
     def test_nothing_changed_nothing_is_done(self, workshop) -> None:
         workshop.write_page(10)
         first = workshop.run(workshop.pages)
-        before = sorted((path, path.stat().st_mtime_ns) for path in workshop.index_dir.rglob("*") if path.is_file())
+        before = sorted(
+            (path, path.stat().st_mtime_ns) for path in workshop.index_dir.rglob("*") if path.is_file()
+        )
         again = workshop.run()
-        after = sorted((path, path.stat().st_mtime_ns) for path in workshop.index_dir.rglob("*") if path.is_file())
+        after = sorted(
+            (path, path.stat().st_mtime_ns) for path in workshop.index_dir.rglob("*") if path.is_file()
+        )
         assert workshop.embedder.embedded == []
         assert again == IngestReport(
             generation=first.generation,
@@ -104,7 +108,9 @@ class TestAgain:
         page = workshop.write_page(11)
         first = workshop.run(workshop.pages)
         text = page.read_text(encoding="utf-8")
-        workshop.write_page(11, text.replace("Le document 11 dit en phrase 0", "Le document 11 annonce en phrase 0"))
+        workshop.write_page(
+            11, text.replace("Le document 11 dit en phrase 0", "Le document 11 annonce en phrase 0")
+        )
         again = workshop.run()
         assert (again.embedded, again.copied, again.chunks) == (1, first.chunks - 1, first.chunks)
         assert len(workshop.embedder.embedded) == 1
@@ -129,7 +135,9 @@ class TestAgain:
     def test_a_change_that_no_vector_sees_is_still_taken_over(self, workshop) -> None:
         workshop.run()
         path = workshop.schemes / "haies.md"
-        path.write_text(path.read_text(encoding="utf-8").replace("2023-07-07", "2024-01-01"), encoding="utf-8")
+        path.write_text(
+            path.read_text(encoding="utf-8").replace("2023-07-07", "2024-01-01"), encoding="utf-8"
+        )
         report = workshop.run()
         assert (report.up_to_date, report.embedded, report.copied) == (False, 0, 2)
         store = open_store(workshop.generations.path(report.generation) / "chroma", "essai")
@@ -406,5 +414,3 @@ class TestForeignIndex:
         report = workshop.run()
         assert report.paths == (str(workshop.pages),)
         assert report.documents == 3
-
-
