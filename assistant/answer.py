@@ -165,7 +165,7 @@ class Engine:
 
     def _compose(self, turn: Turn) -> Reply:
         question = _known(turn.question)
-        content = set(analyse(content_words(question.search_text)))
+        content = set(analyse(question.content))
         weights = {stem: weight for stem, weight in (turn.weights or {}).items() if stem in content}
         if not weights and not question.carried:
             weights = dict(turn.weights or {})

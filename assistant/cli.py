@@ -7,6 +7,7 @@ import sys
 from importlib.metadata import EntryPoint, entry_points
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 ENTRY_POINTS = "assistant.commands"
 
@@ -43,6 +44,8 @@ def main() -> None:
 
     try:
         code = cli.main(standalone_mode=False)
+    except NoArgsIsHelpError as error:
+        fail(error.format_message(), 2)
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "assistant"
         fail(f"{usage_in_french(error)} Aide : {command} --help", 2)
@@ -64,21 +67,42 @@ def fail(message: str, code: int) -> None:
 
 
 def usage_in_french(error: click.UsageError) -> str:
-    """Say in French what is wrong with a command line."""
+    """Say in French, in one line, what is wrong with a command line."""
     if isinstance(error, click.NoSuchOption):
         return f"L’option « {error.option_name} » n’existe pas."
+    if isinstance(error, click.BadOptionUsage):
+        return f"L’option « {error.option_name} » est mal employée ({_valued(error)})."
     if isinstance(error, click.MissingParameter):
-        name = error.param.human_readable_name if error.param else ""
-        return f"Il manque l’argument « {name} »."
+        return f"Il manque « {_name_of(error.param)} »."
     if isinstance(error, click.BadParameter):
-        name = error.param.human_readable_name if error.param else ""
-        return f"Valeur refusée pour « {name} » ({error.message})."
+        return f"Valeur refusée pour « {_name_of(error.param)} » ({_expected(error)})."
     if error.message.startswith("No such command"):
         name = error.message.split("'")[1] if "'" in error.message else ""
         return f"La commande « {name} » n’existe pas."
-    if error.message.startswith("Missing command"):
-        return "Il manque une commande."
-    return f"Ligne de commande refusée ({error.message})."
+    if error.message.startswith("Got unexpected extra argument"):
+        return f"Il y a un argument de trop {error.message[error.message.index('(') :]}."
+    return f"{error.message[:1].upper()}{error.message[1:]}."  # worded by our own commands
+
+
+def _valued(error: click.BadOptionUsage) -> str:
+    return "une valeur est attendue" if "requires" in error.message else "elle ne prend pas de valeur"
+
+
+def _name_of(param: click.Parameter | None) -> str:
+    """The name as it's typed: the longest flag of an option, the placeholder of an argument."""
+    if isinstance(param, click.Option):
+        return max(param.opts, key=len)
+    return param.human_readable_name if param else ""
+
+
+def _expected(error: click.BadParameter) -> str:
+    """What would have been accepted; click's own words for kinds of value that no command uses yet."""
+    kind = error.param.type if error.param else None
+    if isinstance(kind, click.IntRange):
+        return f"un nombre entier de {kind.min} à {kind.max} est attendu"
+    if isinstance(kind, click.Path):
+        return "un dossier est attendu" if not kind.file_okay else "un chemin est attendu"
+    return error.message
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from corpus.catalogue import Catalogue
 from corpus.folding import fold
 from corpus.labels import State
 from corpus.source import Source
+from ingest.lexical import analyse
 
 MAX_SENTENCES = 4
 _KEEP = 0.72
@@ -130,11 +131,22 @@ def find_gaps(question: Question, evidence: Sequence[Evidence], today_year: int)
         return gaps[:1] if len(gaps) == 1 or gaps[1].score < _KEEP * gaps[0].score else gaps[:2]
     if gaps and not any(item.sentence.section in _TELLING for item in own):
         return gaps[:2]
-    for intent in question.intents & _PRECISE:
-        if any(_gives(intent, question, item, today_year) for item in own):
-            return []
     asked = [item for item in gaps if find_intents(item.sentence.text) & question.intents & _PRECISE]
+    given = [
+        item
+        for item in own
+        if any(_gives(intent, question, item, today_year) for intent in question.intents & _PRECISE)
+    ]
+    # "What does membership cost?": an amount for something else doesn't answer it.
+    stems = set(analyse(question.content))
+    if given and _most_shared(stems, asked) <= _most_shared(stems, given):
+        return []
     return asked[:2]
+
+
+def _most_shared(stems: set[str], items: Sequence[Evidence]) -> int:
+    """Return how many of the stems the sentence that has most of them holds."""
+    return max((len(stems & item.stems) for item in items), default=0)
 
 
 def _is_asked(gap: Evidence, question: Question) -> bool:

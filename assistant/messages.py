@@ -21,7 +21,7 @@ _MONTHS = [
 NBSP = "\u00a0"
 
 WHOM_TO_ASK = (
-    "Pour une réponse sûre, adressez-vous au service instructeur : le guide des aides de la Région "
+    f"Pour une réponse sûre, adressez-vous au service instructeur{NBSP}: le guide des aides de la Région "
     "Hauts-de-France, ou votre préfecture pour les aides de l’État."
 )
 NOT_FOUND = "Je n’ai pas trouvé la réponse à cette question dans les documents dont je dispose."
@@ -30,7 +30,9 @@ COVERAGE = (
     "(centre-bourg, commerce, sport, patrimoine, arbres, vidéoprotection…)."
 )
 WHAT_IS_KNOWN = f"Ce que disent nos sources{NBSP}:"
-NEEDS_A_QUESTION = "Quelle est votre question ? Nommez un dispositif ou décrivez votre projet en une phrase."
+NEEDS_A_QUESTION = (
+    f"Quelle est votre question{NBSP}? Nommez un dispositif ou décrivez votre projet en une phrase."
+)
 
 _SECTION_QUESTIONS = {
     "Objet": "À quoi sert le dispositif {scheme} ?",

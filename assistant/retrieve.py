@@ -102,6 +102,8 @@ class HybridRetriever:
         Raises:
             IngestError: there is no usable index.
         """
+        if only_scheme is not None:
+            schemes = [scheme for scheme in schemes if scheme == only_scheme]
         vector = self._embedder.embed_question(text)
         snapshot = self._reader.snapshot()
         try:
@@ -135,10 +137,9 @@ def _search(
     fused = fuse({"lexical": lexical, "dense": dense}, weights, floors)
     known |= snapshot.vectors.chunks([name for name in fused if name not in known])
     for scheme in schemes:
-        for chunk, similarity in snapshot.vectors.search(vector, DEPTH, scheme) if vector.any() else ():
+        for chunk in snapshot.vectors.scheme_chunks(scheme):
             known.setdefault(chunk.id, chunk)
             fused.setdefault(chunk.id, {})
-            dense.setdefault(chunk.id, similarity)
     return [(known[name], legs, dense.get(name)) for name, legs in fused.items() if name in known]
 
 

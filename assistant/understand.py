@@ -50,7 +50,7 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             r"|\bcampagnes?\b|\bprochaine?s?\b|\bdepuis quand|\bquelle annee|\bexiste\w* (?:encore"
             r"|toujours)"
             r"|\btoujours (?:ouvert|actif|en cours|valable|possible)|\bcombien de temps|\bduree?\b"
-            r"|\breconduit",
+            r"|\brecondui\w+|\breconduction",
         ),
         (
             Intent.WHO,
@@ -96,7 +96,7 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
         ),
         (
             Intent.WHAT,
-            r"\bc'?est quoi|\bqu'?est[- ]ce (?:que|qu')|\ben quoi consiste|\ba quoi sert"
+            r"\bc[' ]?est (?:quoi|koi)|\bc (?:quoi|koi)\b|\bqu'?est[- ]ce (?:que|qu')|\ben quoi consiste|\ba quoi sert"
             r"|\bdefini\w+|\bpresent\w+"
             r"|\bprincipe\b|\bobjectifs?\b|\bsignifie\b|\bveut dire\b|\bcomment (?:fonctionne"
             r"|marche|ca marche)",
@@ -138,6 +138,14 @@ class Question:
     schemes: tuple[str, ...] = ()
     carried: bool = False
     intents: frozenset[Intent] = frozenset()
+
+    @property
+    def content(self) -> str:
+        """The words that an answer must be about: folded, without the wording of the intents.
+
+        Those of a carried scheme aren't counted: they were not said in this message.
+        """
+        return content_words(self.text if self.carried else self.search_text)
 
     @property
     def sections(self) -> tuple[str, ...]:
@@ -199,13 +207,15 @@ def understand(messages: tuple[Message, ...], names: SchemeNames, scheme: str | 
     if named or not earlier or not _follows_on(text):
         return Question(text=text, search_text=text, schemes=named, intents=intents)
     carried: tuple[str, ...] = ()
+    named_words = ""
     for turn in reversed(earlier):
         carried = names.find(turn)
         if carried:
+            named_words = names.words(turn)
             break
     return Question(
         text=text,
-        search_text=text if carried else f"{earlier[-1]} {text}",
+        search_text=f"{named_words} {text}" if carried else f"{earlier[-1]} {text}",
         schemes=carried,
         carried=bool(carried),
         intents=intents or find_intents(earlier[-1]),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from assistant.reply import Citation
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")
-_FIGURE = re.compile(r"\d+(?:[ \u00a0\u202f.](?=\d{3}(?!\d))\d{3})*(?:,\d+)?")
+_FIGURE = re.compile(r"(?<!\d)\d{1,3}(?:[ \u00a0\u202f.]\d{3}(?!\d))+(?:,\d+)?|\d+(?:,\d+)?")
 _NOT_DIGITS = re.compile(r"[ \u00a0\u202f.]")
 
 

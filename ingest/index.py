@@ -67,6 +67,11 @@ class VectorStore:
             for name, metadata in zip(found["ids"], found["metadatas"], strict=True)
         }
 
+    def scheme_chunks(self, scheme_id: str) -> list[Chunk]:
+        """Return every chunk of a scheme's fiche."""
+        found = self._collection.get(where={"scheme": scheme_id}, include=["metadatas"])
+        return [chunk_from_json(metadata["chunk"]) for metadata in found["metadatas"]]
+
     def vectors(self, ids: Sequence[str]) -> dict[str, Vectors]:
         """Return stored vectors by chunk id; unknown ids are left out."""
         result: dict[str, Vectors] = {}

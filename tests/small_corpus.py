@@ -69,7 +69,7 @@ FICHES = {
 - En mars 2023, Coulonges a reçu 45 000 € pour sa halle de marché. [1]
 ## Ce que l’on ne sait pas
 - La règle de cumul entre l’aide aux halles de marché et les autres subventions n’a pas été trouvée.
-- L’ouverture de l’aide aux halles de marché en 2026 n’a pas été trouvée.
+- La reconduction de l’aide aux halles de marché en 2026 n’a pas été trouvée.
 """,
         id="halles",
         name="Aide aux halles de marché",
@@ -143,7 +143,7 @@ class SmallCorpus:
     def __post_init__(self) -> None:
         """Write the fiches."""
         self.schemes = self.root / "schemes"
-        self.schemes.mkdir(parents=True)
+        self.schemes.mkdir(parents=True, exist_ok=True)
         for name, text in FICHES.items():
             self.write(name, text)
 

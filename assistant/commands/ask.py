@@ -33,7 +33,7 @@ def command(
         request = ChatRequest(messages=(message,), scheme=scheme, commune=commune)
     except ValidationError as error:
         reason = error.errors()[0].get("ctx", {}).get("error", "la question est vide ou trop longue")
-        raise click.UsageError(f"question refusée : {reason}") from error
+        raise click.UsageError(str(reason)) from error
     settings = read_settings(index_dir=index_dir, collection=collection)
 
     from assistant.answer import build_engine

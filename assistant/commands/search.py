@@ -24,13 +24,16 @@ def command(
     as_json: bool,
 ) -> None:
     """Montre les passages trouvés pour QUERY, le meilleur d’abord, avec leur score."""
+    from assistant.reply import MAX_QUESTION_CHARS, SearchResponse
+
     text = " ".join(query).strip()
     if not text:
         raise click.UsageError("la question est vide")
+    if len(text) > MAX_QUESTION_CHARS:
+        raise click.UsageError(f"la question dépasse {MAX_QUESTION_CHARS} caractères")
     settings = read_settings(index_dir=index_dir, collection=collection)
 
     from assistant.answer import build_engine
-    from assistant.reply import SearchResponse
 
     hits = build_engine(settings).search(text, k, scheme)
     if as_json:

@@ -153,6 +153,12 @@ def test_a_search_within_one_scheme_finds_no_other(retriever: HybridRetriever) -
     assert {hit.chunk.scheme_id for hit in hits} == {"haies"}
 
 
+def test_a_search_within_one_scheme_finds_no_other_even_if_it_names_one(retriever: HybridRetriever) -> None:
+    hits = retriever.retrieve("halle de marché", only_scheme="haies", schemes=("halles", "haies"))
+    assert {hit.chunk.scheme_id for hit in hits} == {"haies"}
+    assert all("scheme" in hit.reasons for hit in hits)
+
+
 @pytest.mark.parametrize("text", ["", "   ", "???", "le la les", "xyzzy"])
 def test_a_text_that_nothing_matches_is_no_error(retriever: HybridRetriever, text: str) -> None:
     assert all("lexical" not in hit.reasons for hit in retriever.retrieve(text))

@@ -80,7 +80,8 @@ def paragraph(number: int, sentences: int = 6) -> str:
 
 def page(number: int) -> str:
     """A plain Markdown page of two sections, each long enough for a chunk of its own."""
-    return f"# Page {number}\n\n## Objet {number}\n{paragraph(number)}\n\n## Montant {number}\n{paragraph(number + 1000)}\n"
+    objet, montant = paragraph(number), paragraph(number + 1000)
+    return f"# Page {number}\n\n## Objet {number}\n{objet}\n\n## Montant {number}\n{montant}\n"
 
 
 def fiche(name: str, text: str) -> str:

@@ -131,7 +131,7 @@ def test_json_keeps_every_field(document: Make) -> None:
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"id": "a"}', '"texte"', "null"])
 def test_something_else_than_a_chunk_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="not a chunk|Expecting"):
+    with pytest.raises(ValueError, match=r"not a chunk|Expecting"):
         chunk_from_json(text)
 
 

@@ -32,7 +32,7 @@ def test_normalise(raw: str, clean: str) -> None:
 
 _RAW = st.one_of(
     st.text(max_size=200),
-    st.text(alphabet="ae\"'’ʼ‘ \t\n\r\f\u00a0\u202f\u00ad\u200b\u0301\x07«»", max_size=60),
+    st.text(alphabet="ae\"'’\u02bc\u2018 \t\n\r\f\u00a0\u202f\u00ad\u200b\u0301\x07«»", max_size=60),
 )
 
 
@@ -49,7 +49,7 @@ def test_normalise_twice_changes_nothing_more_where_spaces_part_two_quotes() -> 
 @given(_RAW)
 def test_letters_and_figures_are_kept(text: str) -> None:
     def kept(text: str) -> str:
-        return "".join(c for c in unicodedata.normalize("NFC", text) if c.isalnum() and c != "ʼ")
+        return "".join(c for c in unicodedata.normalize("NFC", text) if c.isalnum() and c != "\u02bc")
 
     assert kept(normalise(text)) == kept(
         "".join(c for c in text if c not in "\u00ad\u200b\u200c\u200d\u2060\ufeff")

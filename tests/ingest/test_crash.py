@@ -143,9 +143,10 @@ def test_a_kill_between_the_manifest_and_the_pointer_changes_nothing(
             raise KeyboardInterrupt
         return rename(self, target)
 
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", die)
-        workshop.run(workshop.pages)
+        with pytest.raises(KeyboardInterrupt):
+            workshop.run(workshop.pages)
     assert workshop.generations.current() == first.generation
     assert answers(workshop, "lavoir") == before
     assert len(workshop.folders()) == 2

@@ -79,7 +79,8 @@ HTML = f"""\
 <link rel="canonical" href="https://www.trois-vallees.fr/actualites/lavoirs">
 <style>.bandeau {{ color: red }}</style>
 </head><body>
-<header><nav><ul><li><a href="/">Accueil</a></li><li><a href="/aides">Toutes les aides</a></li></ul></nav></header>
+<header><nav><ul><li><a href="/">Accueil</a></li>
+<li><a href="/aides">Toutes les aides</a></li></ul></nav></header>
 <div id="cookies" class="cookie-banner"><p>Nous utilisons des cookies pour mesurer l’audience.</p>
 <button>Tout accepter</button></div>
 <main id="contenu"><p>Contenu principal de la page</p>
@@ -126,9 +127,9 @@ class TestTheSamePageInEachForm:
     def test_three_communes_with_their_departments_in_one_sentence(self, document: Document) -> None:
         (found,) = [text for text in sentences(document) if "communes, Brévillers" in text]
         assert found == (
-            "Dans le cadre du programme «\u00a0Eaux et villages\u00a0», le jury vient d’attribuer près de 2,45 millions "
-            "d’euros à trois communes, Brévillers-le-Haut (62), Courcelles-aux-Saules (60) et Warlencourt-le-Pont "
-            "(59), choisies en mai."
+            "Dans le cadre du programme «\u00a0Eaux et villages\u00a0», le jury vient d’attribuer près de "
+            "2,45 millions d’euros à trois communes, Brévillers-le-Haut (62), Courcelles-aux-Saules (60) "
+            "et Warlencourt-le-Pont (59), choisies en mai."
         )
 
     def test_headings_without_the_title(self, document: Document) -> None:

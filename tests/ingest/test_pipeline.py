@@ -226,7 +226,7 @@ class TestPaths:
         for name, text in {
             "a.txt": f"Le titre\n\n{body}",
             "b.md": f"# Le titre\n\n{body}",
-            "c.html": f"<html><head><title>Le titre</title></head><body><main><p>{body}</p></main></body></html>",
+            "c.html": f"<html><head><title>Le titre</title></head><body><p>{body}</p></body></html>",
         }.items():
             (workshop.pages / name).write_text(text, encoding="utf-8")
         assert workshop.run(workshop.pages).documents == 5
@@ -271,9 +271,10 @@ class TestNothingIsLost:
         def fail(_texts: list[str]) -> None:
             raise MemoryError
 
-        with monkeypatch.context() as patch, pytest.raises(MemoryError):
+        with monkeypatch.context() as patch:
             patch.setattr(workshop.embedder, "embed_passages", fail)
-            workshop.run(workshop.pages)
+            with pytest.raises(MemoryError):
+                workshop.run(workshop.pages)
         assert workshop.generations.current() == first.generation
         assert len(texts(workshop)) == 12
         assert len(workshop.folders()) == 2
