@@ -36,9 +36,7 @@ _RULE_SECTIONS = frozenset(
     {"Bénéficiaires", "Dépenses éligibles", "Dépenses exclues", "Montant", "Calendrier", "Démarche", "Cumul"}
 )
 # A fiche without any of these sections only tells what wasn't found.
-_TELLING = frozenset(
-    {"Objet", "Bénéficiaires", "Dépenses éligibles", "Montant", "Calendrier", "Démarche", "Chiffres clés"}
-)
+_TELLING = frozenset({"Objet", "Bénéficiaires", "Dépenses éligibles", "Montant"})
 _RATE_WORDS = re.compile(r"\btaux\b|\bpourcentage")
 _NOW_WORDS = re.compile(r"\bencore\b|\btoujours\b|\bactuel|\baujourd|\bprochain|\bcette annee|\ben ce moment")
 _RELATED = 2
@@ -138,7 +136,7 @@ def find_gaps(question: Question, evidence: Sequence[Evidence], today_year: int)
         if any(_gives(intent, question, item, today_year) for intent in question.intents & _PRECISE)
     ]
     # "What does membership cost?": an amount for something else doesn't answer it.
-    stems = set(analyse(question.content))
+    stems = set(analyse(question.content)) - set(analyse(question.names))
     if given and _most_shared(stems, asked) <= _most_shared(stems, given):
         return []
     return asked[:2]

@@ -56,7 +56,8 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             Intent.WHO,
             r"\beligib\w*|\bqui (?:peut|a droit|est|sont|porte|finance)|\bbeneficiaires?\b"
             r"|\bdroit a\b|\ba droit\b"
-            r"|\bconditions?\b|\bcriteres?\b|\b(?:peut|peux|pouvons|puis)\b.{0,25}\b(?:beneficier|pretendre|avoir|obtenir|toucher|etre aide)\w*"
+            r"|\bconditions?\b|\bcriteres?\b|\b(?:peut|peux|pouvons|puis)\b.{0,25}\b(?:beneficier"
+            r"|pretendre|avoir|obtenir|toucher|etre aide)\w*"
             r"|\bpour qui\b|\bseuils?\b|\bhabitants?\b|\bma commune\b|\bnotre commune\b|\bouverte? aux?\b",
         ),
         (
@@ -96,7 +97,8 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
         ),
         (
             Intent.WHAT,
-            r"\bc[' ]?est (?:quoi|koi)|\bc (?:quoi|koi)\b|\bqu'?est[- ]ce (?:que|qu')|\ben quoi consiste|\ba quoi sert"
+            r"\bc[' ]?est (?:quoi|koi)|\bc (?:quoi|koi)\b|\bqu'?est[- ]ce (?:que|qu')"
+            r"|\ben quoi consiste|\ba quoi sert"
             r"|\bdefini\w+|\bpresent\w+"
             r"|\bprincipe\b|\bobjectifs?\b|\bsignifie\b|\bveut dire\b|\bcomment (?:fonctionne"
             r"|marche|ca marche)",
@@ -131,6 +133,7 @@ class Question:
         schemes: ids of the schemes named, or chosen by the client; the best match first.
         carried: the schemes come from an earlier turn.
         intents: what is asked.
+        names: the words that name the schemes.
     """
 
     text: str
@@ -138,6 +141,7 @@ class Question:
     schemes: tuple[str, ...] = ()
     carried: bool = False
     intents: frozenset[Intent] = frozenset()
+    names: str = ""
 
     @property
     def content(self) -> str:
@@ -202,10 +206,10 @@ def understand(messages: tuple[Message, ...], names: SchemeNames, scheme: str | 
     intents = find_intents(text)
     if scheme is not None:
         schemes = tuple(dict.fromkeys((scheme, *named)))
-        return Question(text=text, search_text=text, schemes=schemes, intents=intents)
+        return Question(text, text, schemes, intents=intents, names=names.words(text))
     earlier = [message.content for message in messages[:-1] if message.role == "user"]
     if named or not earlier or not _follows_on(text):
-        return Question(text=text, search_text=text, schemes=named, intents=intents)
+        return Question(text, text, named, intents=intents, names=names.words(text))
     carried: tuple[str, ...] = ()
     named_words = ""
     for turn in reversed(earlier):
@@ -219,6 +223,7 @@ def understand(messages: tuple[Message, ...], names: SchemeNames, scheme: str | 
         schemes=carried,
         carried=bool(carried),
         intents=intents or find_intents(earlier[-1]),
+        names=named_words,
     )
 
 

@@ -194,7 +194,18 @@ class TestPaths:
         page = workshop.write_page(10)
         workshop.run(page)
         page.unlink()
+        workshop.run()
         assert workshop.run(forget=(page,)).paths == ()
+        assert workshop.run().paths == ()
+
+    def test_forgetting_a_path_inside_another_one_is_recorded_though_nothing_else_changes(
+        self, workshop
+    ) -> None:
+        page = workshop.write_page(10)
+        workshop.run(page, workshop.pages)
+        report = workshop.run(forget=(page,))
+        assert (report.documents, report.paths) == (3, (str(workshop.pages),))
+        assert workshop.run().paths == (str(workshop.pages),)
 
     def test_forgetting_an_unknown_path_is_refused_with_those_known(self, workshop) -> None:
         page = workshop.write_page(10)
