@@ -157,10 +157,7 @@ class Engine:
 
     def _weigh(self, turn: Turn) -> Turn:
         question = _known(turn.question)
-        # Every sentence of a named scheme bears its name: the other words tell them apart.
-        named = set(analyse(question.names))
-        weights = {stem: w for stem, w in (turn.weights or {}).items() if stem not in named}
-        evidence = weigh(question, turn.hits, weights or turn.weights or {}, self._embedder)
+        evidence = weigh(question, turn.hits, turn.weights or {}, self._embedder)
         return _timed(replace(turn, evidence=tuple(evidence)), "weigh")
 
     def _compose(self, turn: Turn) -> Reply:

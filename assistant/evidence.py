@@ -14,7 +14,8 @@ from ingest.chunk import ChunkSentence
 from ingest.embed import Embedder
 from ingest.lexical import analyse
 
-_WORDS, _MEANING, _PASSAGE, _SECTION, _FORM, _DATED, _RECENT = 0.40, 0.20, 0.20, 0.25, 0.10, 0.20, 0.05
+_WORDS, _MEANING, _PASSAGE, _SECTION, _FORM, _DATED, _RECENT = 0.40, 0.20, 0.20, 0.25, 0.10, 0.20, 0.15
+_ASKING = 0.15
 _MONEY_OR_RATE = re.compile(r"\d[\d\u00a0 .,]*\s*(?:%|€|euros?|M€|millions?|milliards?)", re.IGNORECASE)
 _GENERAL_SECTIONS = {"Objet": 0.6, "Montant": 0.45, "Bénéficiaires": 0.45, "Dépenses éligibles": 0.3}
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
@@ -81,14 +82,15 @@ def weigh(
     pairs = [(hit, i, s) for hit in hits for i, s in enumerate(hit.chunk.sentences)]
     vectors = embedder.embed_passages([f"{s.section}. {s.text}" for _, _, s in pairs])
     similarities = vectors @ embedder.embed_question(question.search_text)
-    total = sum(weights.values()) or 1.0
+    told = _telling_weights(question, weights)
+    total = sum(weights[stem] for stem in told) or 1.0
     best = max(hit.score for hit in hits) or 1.0
     newest = max((source.year or 0 for hit in hits for source in hit.chunk.sources), default=0)
     found: list[Evidence] = []
     for (hit, position, sentence), similarity in zip(pairs, similarities.tolist(), strict=True):
         stems = frozenset(analyse(sentence.text))
         context = stems | frozenset(analyse(sentence.section))
-        shared = sum(weight for stem, weight in weights.items() if stem in context) / total
+        shared = sum(weight for stem, weight in told.items() if stem in context) / total
         score = (
             _WORDS * shared
             + _MEANING * max(0.0, similarity)
@@ -100,6 +102,17 @@ def weigh(
         )
         found.append(Evidence(hit, position, sentence, stems, score))
     return sorted(found, key=lambda evidence: -evidence.score)
+
+
+def _telling_weights(question: Question, weights: Mapping[str, float]) -> dict[str, float]:
+    """Return the weights that tell one sentence from another.
+
+    Every sentence of a named scheme bears its name, so its words are left out when others remain.
+    Words that only say what is asked ("taux") count little: the section and the form tell more.
+    """
+    named, content = set(analyse(question.names)), set(analyse(question.content))
+    kept = {stem: w for stem, w in weights.items() if stem not in named} or dict(weights)
+    return {stem: w if stem in content else w * _ASKING for stem, w in kept.items()}
 
 
 def coverage(weights: Mapping[str, float], texts: Sequence[str]) -> float:

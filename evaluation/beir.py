@@ -70,9 +70,11 @@ def _document(set_name: str, row: dict[str, Any]) -> Document:
 
 def _rows(path: Path, needed: str) -> Iterator[dict[str, Any]]:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise TestSetError(f"« {path} » est illisible. Un jeu BEIR a besoin de ce fichier.") from error
+        lines = path.read_text(encoding="utf-8").split("\n")  # a text may hold other line ends
+    except (OSError, UnicodeDecodeError) as error:
+        raise TestSetError(
+            f"« {path} » est illisible. Un jeu BEIR a besoin de ce fichier, en UTF-8."
+        ) from error
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -98,4 +100,8 @@ def _read_qrels(path: Path) -> dict[str, dict[str, int]]:
         raise TestSetError(
             f"« {path} » est absent ou mal formé. Colonnes attendues : query-id, corpus-id, score."
         ) from error
+    if not qrels:
+        raise TestSetError(
+            f"« {path} » ne juge aucun document pertinent. Colonnes attendues : query-id, corpus-id, score."
+        )
     return qrels

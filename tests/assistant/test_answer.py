@@ -99,11 +99,19 @@ def test_questions_asked_at_once_do_not_mix(small_engine: Engine) -> None:
 
 def test_the_scheme_is_carried_over_turns(small_engine: Engine) -> None:
     first = small_engine.reply(ask("C’est quoi l’aide aux halles de marché ?"))
-    second = small_engine.reply(ask("C’est quoi l’aide aux halles de marché ?", first.answer, "Et le montant ?"))
+    second = small_engine.reply(
+        ask("C’est quoi l’aide aux halles de marché ?", first.answer, "Et le montant ?")
+    )
     assert second.status == "answered"
     assert second.schemes == ("halles",)
     assert "60 000 €" in second.answer
-    turns = ("C’est quoi l’aide aux halles ?", first.answer, "Et le montant ?", second.answer, "Qui peut l’avoir ?")
+    turns = (
+        "C’est quoi l’aide aux halles ?",
+        first.answer,
+        "Et le montant ?",
+        second.answer,
+        "Qui peut l’avoir ?",
+    )
     third = small_engine.reply(ask(*turns))
     assert third.schemes == ("halles",)
     assert "5 000 habitants" in third.answer
@@ -284,7 +292,9 @@ def test_answers_go_on_while_another_process_makes_generations(own: SmallCorpus)
 
 
 @pytest.mark.model
-def test_the_engine_of_the_settings_reads_the_committed_corpus(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_the_engine_of_the_settings_reads_the_committed_corpus(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
     engine = build_engine(AssistantSettings(index_dir=tmp_path_factory.mktemp("index")))
     assert "cvcb" in engine.catalogue
     with pytest.raises(NoIndex, match="assistant ingest"):

@@ -10,13 +10,15 @@ import sys
 import time
 from importlib.metadata import version
 from pathlib import Path
+from typing import Protocol
 
 import click
 import pytest
 from click.testing import CliRunner
 
-from assistant.cli import cli, usage_in_french
+from assistant.cli import cli, main, usage_in_french
 from assistant.reply import Reply, SearchResponse
+from assistant.settings import AssistantSettings
 from evaluation.retrieval_run import RetrievalScores
 from ingest.pipeline import IngestReport
 
@@ -37,6 +39,29 @@ def run(*arguments: str, cwd: Path, **variables: str) -> subprocess.CompletedPro
         timeout=120,
         check=False,
     )
+
+
+class Here(Protocol):
+    """Runs a command in this process, so that the encoder's libraries are imported once."""
+
+    def __call__(self, *arguments: str, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]: ...
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Here:
+    def run_here(*arguments: str, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+        monkeypatch.chdir(cwd)
+        monkeypatch.setattr(sys, "argv", ["assistant", *arguments])
+        for name in AssistantSettings.model_fields:
+            monkeypatch.delenv(f"ASSISTANT_{name.upper()}", raising=False)
+        for name, value in variables.items():
+            monkeypatch.setenv(name, value)
+        with pytest.raises(SystemExit) as end:
+            main()
+        out, err = capsys.readouterr()
+        return subprocess.CompletedProcess(arguments, int(end.value.code or 0), out, err)
+
+    return run_here
 
 
 # --- help -----------------------------------------------------------------------------------------
@@ -121,8 +146,14 @@ WRONG = [
     (["ask", "x", "--json=1"], "L’option « --json » est mal employée (elle ne prend pas de valeur)."),
     (["ask", "x", "--index", "a-file"], "Valeur refusée pour « --index » (un dossier est attendu)."),
     (["ask", "x", "--collection", "../y"], "Réglage incorrect : ASSISTANT_COLLECTION."),
-    (["serve", "--port", "abc"], "Valeur refusée pour « --port » (un nombre entier de 0 à 65535 est attendu)."),
-    (["serve", "--port", "-1"], "Valeur refusée pour « --port » (un nombre entier de 0 à 65535 est attendu)."),
+    (
+        ["serve", "--port", "abc"],
+        "Valeur refusée pour « --port » (un nombre entier de 0 à 65535 est attendu).",
+    ),
+    (
+        ["serve", "--port", "-1"],
+        "Valeur refusée pour « --port » (un nombre entier de 0 à 65535 est attendu).",
+    ),
     (["serve", "now"], "Il y a un argument de trop (now)."),
     (["evaluate"], "Il manque « --beir »."),
     (["corpus", "check", "nulle-part"], "Le chemin « nulle-part » n’existe pas."),
@@ -130,9 +161,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("arguments", "message"), WRONG, ids=lambda value: str(value)[:40])
-def test_a_wrong_usage_is_said_in_one_french_line(
-    arguments: list[str], message: str, tmp_path: Path
-) -> None:
+def test_a_wrong_usage_is_said_in_one_french_line(arguments: list[str], message: str, tmp_path: Path) -> None:
     (tmp_path / "a-file").touch()
     done = run(*arguments, cwd=tmp_path)
     assert done.returncode == 2
@@ -198,8 +227,8 @@ def test_a_port_in_use_is_said_before_anything_slow(tmp_path: Path) -> None:
 
 @pytest.mark.model
 @pytest.mark.parametrize("command", ["ask", "search"])
-def test_without_an_index_it_says_what_to_run(command: str, tmp_path: Path) -> None:
-    line = failure(run(command, "le CVCB", "--index", "none", cwd=tmp_path))
+def test_without_an_index_it_says_what_to_here(command: str, tmp_path: Path, here: Here) -> None:
+    line = failure(here(command, "le CVCB", "--index", "none", cwd=tmp_path))
     assert "« none »" in line
     assert "Lancez : assistant ingest" in line
     assert not (tmp_path / "none").exists()
@@ -220,8 +249,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.model
-def test_a_second_ingestion_embeds_nothing_and_says_so(place: Path) -> None:
-    done = run("ingest", cwd=place, ASSISTANT_INDEX_DIR="index")
+def test_a_second_ingestion_embeds_nothing_and_says_so(place: Path, here: Here) -> None:
+    done = here("ingest", cwd=place, ASSISTANT_INDEX_DIR="index")
     assert done.returncode == 0
     assert "L’index est à jour" in done.stdout
 
@@ -239,8 +268,8 @@ def test_ask_prints_the_answer_and_its_dated_sources(place: Path) -> None:
 
 
 @pytest.mark.model
-def test_ask_json_is_a_reply(place: Path) -> None:
-    done = run("ask", "--json", "--scheme", "cvcb", "Quel est le plafond ?", "--index", "index", cwd=place)
+def test_ask_json_is_a_reply(place: Path, here: Here) -> None:
+    done = here("ask", "--json", "--scheme", "cvcb", "Quel est le plafond ?", "--index", "index", cwd=place)
     assert done.returncode == 0
     reply = Reply.model_validate_json(done.stdout)
     assert reply.status == "answered"
@@ -249,15 +278,15 @@ def test_ask_json_is_a_reply(place: Path) -> None:
 
 
 @pytest.mark.model
-def test_a_question_without_an_answer_is_no_failure(place: Path) -> None:
-    done = run("ask", "--json", "Quelle est la capitale de l’Australie ?", "--index", "index", cwd=place)
+def test_a_question_without_an_answer_is_no_failure(place: Path, here: Here) -> None:
+    done = here("ask", "--json", "Quelle est la capitale de l’Australie ?", "--index", "index", cwd=place)
     assert done.returncode == 0
     assert Reply.model_validate_json(done.stdout).status == "unanswerable"
 
 
 @pytest.mark.model
-def test_search_json_is_a_search_response(place: Path) -> None:
-    done = run("search", "--json", "-k", "3", "dernier commerce", "--index", "index", cwd=place)
+def test_search_json_is_a_search_response(place: Path, here: Here) -> None:
+    done = here("search", "--json", "-k", "3", "dernier commerce", "--index", "index", cwd=place)
     assert done.returncode == 0
     found = SearchResponse.model_validate_json(done.stdout)
     assert found.query == "dernier commerce"
@@ -266,8 +295,8 @@ def test_search_json_is_a_search_response(place: Path) -> None:
 
 
 @pytest.mark.model
-def test_search_prints_passages_with_scores(place: Path) -> None:
-    done = run("search", "dernier commerce", "--scheme", "cvcb", "-k", "2", "--index", "index", cwd=place)
+def test_search_prints_passages_with_scores(place: Path, here: Here) -> None:
+    done = here("search", "dernier commerce", "--scheme", "cvcb", "-k", "2", "--index", "index", cwd=place)
     assert done.returncode == 0
     assert done.stdout.lstrip().startswith("1. Redynamisation des centres-villes")
     assert "lexical" in done.stdout
@@ -275,28 +304,28 @@ def test_search_prints_passages_with_scores(place: Path) -> None:
 
 @pytest.mark.model
 @pytest.mark.parametrize("command", ["ask", "search"])
-def test_an_unknown_scheme_is_a_failure(command: str, place: Path) -> None:
-    line = failure(run(command, "x", "--scheme", "nulle-part", "--index", "index", cwd=place))
+def test_an_unknown_scheme_is_a_failure(command: str, place: Path, here: Here) -> None:
+    line = failure(here(command, "x", "--scheme", "nulle-part", "--index", "index", cwd=place))
     assert "« nulle-part » n’existe pas" in line
 
 
 @pytest.mark.model
-def test_an_unknown_collection_says_what_to_run(place: Path) -> None:
-    line = failure(run("ask", "x", "--collection", "autre", "--index", "index", cwd=place))
+def test_an_unknown_collection_says_what_to_here(place: Path, here: Here) -> None:
+    line = failure(here("ask", "x", "--collection", "autre", "--index", "index", cwd=place))
     assert "« autre »" in line
     assert "assistant ingest" in line
 
 
 @pytest.mark.model
-def test_a_path_that_is_not_there_is_refused_and_nothing_is_lost(place: Path) -> None:
+def test_a_path_that_is_not_there_is_refused_and_nothing_is_lost(place: Path, here: Here) -> None:
     before = (place / "index" / "dispositifs.current").read_text(encoding="utf-8")
-    line = failure(run("ingest", "nulle-part.md", "--index", "index", cwd=place))
+    line = failure(here("ingest", "nulle-part.md", "--index", "index", cwd=place))
     assert "nulle-part.md" in line
     assert (place / "index" / "dispositifs.current").read_text(encoding="utf-8") == before
 
 
 @pytest.mark.model
-def test_evaluate_json_is_a_list_of_scores(tmp_path: Path) -> None:
+def test_evaluate_json_is_a_list_of_scores(tmp_path: Path, here: Here) -> None:
     folder = tmp_path / "mini"
     (folder / "qrels").mkdir(parents=True)
     (folder / "corpus.jsonl").write_text(
@@ -306,11 +335,11 @@ def test_evaluate_json_is_a_list_of_scores(tmp_path: Path) -> None:
     )
     (folder / "queries.jsonl").write_text('{"_id": "q", "text": "bâtir une halle"}\n', encoding="utf-8")
     (folder / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\nq\tb\t1\n", encoding="utf-8")
-    done = run("evaluate", "--beir", "mini", "--json", cwd=tmp_path)
+    done = here("evaluate", "--beir", "mini", "--json", cwd=tmp_path)
     assert done.returncode == 0
     scores = [RetrievalScores(**values) for values in json.loads(done.stdout)]
     assert [(score.name, score.queries, score.ndcg_10) for score in scores] == [("mini", 1, 1.0)]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["mini"]
-    table = run("evaluate", "--beir", "mini", cwd=tmp_path).stdout.splitlines()
+    table = here("evaluate", "--beir", "mini", cwd=tmp_path).stdout.splitlines()
     assert table[0].startswith("jeu\tquestions")
     assert table[1].split("\t")[3:6] == ["100.0", "100.0", "100.0"]

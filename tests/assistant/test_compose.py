@@ -175,13 +175,17 @@ def test_a_cost_that_was_not_found_is_not_replaced_by_another_amount(small_corpu
 """,
     )
     corpus.ingest()
-    reply = answer(corpus.engine(), "Combien coûte l’adhésion d’une commune au réseau des écoles ?", scheme="ecoles")
+    reply = answer(
+        corpus.engine(), "Combien coûte l’adhésion d’une commune au réseau des écoles ?", scheme="ecoles"
+    )
     assert reply.status == "unanswerable"
     assert "coût d’adhésion" in reply.citations[0].quote
 
 
 def test_what_is_excluded_is_said_when_asked_whether_it_is_covered(small_engine: Engine) -> None:
-    reply = answer(small_engine, "L’entretien du toit est-il pris en charge par l’aide aux halles de marché ?")
+    reply = answer(
+        small_engine, "L’entretien du toit est-il pris en charge par l’aide aux halles de marché ?"
+    )
     assert "ne couvrait pas l’entretien du toit" in reply.answer
 
 
@@ -304,7 +308,9 @@ def weighed(corpus: SmallCorpus, text: str) -> tuple[Question, list[RetrievedChu
     return question, hits, weigh(question, hits, dict.fromkeys(analyse(text), 1.0), corpus.embedder)
 
 
-def test_selected_sentences_come_from_one_document_or_from_the_schemes_named(small_corpus: SmallCorpus) -> None:
+def test_selected_sentences_come_from_one_document_or_from_the_schemes_named(
+    small_corpus: SmallCorpus,
+) -> None:
     question, _, evidence = weighed(small_corpus, "une subvention qui soutient")
     assert len({item.hit.chunk.document_id for item in select(question, evidence)}) == 1
     question, _, evidence = weighed(small_corpus, "Quel est le montant pour les haies et pour les halles ?")

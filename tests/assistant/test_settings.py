@@ -11,7 +11,9 @@ from pydantic import ValidationError
 from assistant.settings import AssistantSettings
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
-_ENTRY = re.compile(r"^# (?P<description>.+)\n(?P<off># )?(?P<name>ASSISTANT_[A-Z_]+)=(?P<value>.*)$", re.MULTILINE)
+_ENTRY = re.compile(
+    r"^# (?P<description>.+)\n(?P<off># )?(?P<name>ASSISTANT_[A-Z_]+)=(?P<value>.*)$", re.MULTILINE
+)
 
 
 @pytest.fixture(autouse=True)

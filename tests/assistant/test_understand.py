@@ -310,7 +310,13 @@ def test_a_first_question_is_searched_as_it_is(small: SchemeNames) -> None:
 
 @pytest.mark.parametrize(
     "follow_up",
-    ["Et le montant ?", "Combien ?", "et jusqu'à quand ?", "Qui peut en bénéficier ?", "mais combien au juste"],
+    [
+        "Et le montant ?",
+        "Combien ?",
+        "et jusqu'à quand ?",
+        "Qui peut en bénéficier ?",
+        "mais combien au juste",
+    ],
 )
 def test_a_follow_up_keeps_the_scheme_of_the_turn_before(small: SchemeNames, follow_up: str) -> None:
     question = understand(ask("C’est quoi l’aide aux halles ?", "Une aide.", follow_up).messages, small)

@@ -142,6 +142,6 @@ def test_sentences_have_no_space_around_them(text: str) -> None:
 @given(_TEXTS)
 def test_a_cut_stands_after_a_mark_that_ends_a_sentence(text: str) -> None:
     assert all(
-        set(sentence.rstrip("»”\"')]\u00a0\u202f")[-1:]) <= set(".!?…")
+        set(sentence.rstrip("»”\"')] \u00a0\u202f")[-1:]) <= set(".!?…")
         for sentence in split_sentences(text)[:-1]
     )

@@ -61,7 +61,7 @@ def test_a_malformed_line_is_named_with_its_number(tmp_path: Path, file: str, li
     folder = write(tmp_path / "mini")
     path = folder / file
     path.write_text(path.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
-    number = len(path.read_text(encoding="utf-8").splitlines())
+    number = path.read_text(encoding="utf-8").count("\n")
     with pytest.raises(TestSetError, match=rf"{file}:{number}: .*« _id » et « text »"):
         read_test_set(folder)
 
@@ -97,6 +97,14 @@ def test_a_judgement_of_what_is_not_in_the_set_is_named(tmp_path: Path, row: str
         read_test_set(write(tmp_path / "mini", qrels=f"{QRELS}{row}\n"))
 
 
-def test_a_set_without_any_judgement_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(TestSetError):
-        read_test_set(write(tmp_path / "mini", qrels="query-id\tcorpus-id\tscore\n"))
+@pytest.mark.parametrize(
+    "qrels", ["query-id\tcorpus-id\tscore\n", "query-id\tcorpus-id\tscore\nq1\td1\t0\n", ""]
+)
+def test_a_set_that_judges_nothing_relevant_is_refused(tmp_path: Path, qrels: str) -> None:
+    with pytest.raises(TestSetError, match="test.tsv"):
+        read_test_set(write(tmp_path / "mini", qrels=qrels))
+
+
+def test_a_line_separator_inside_a_text_is_no_new_line(tmp_path: Path) -> None:
+    corpus = CORPUS + '{"_id": "d4", "title": "", "text": "Un lavoir\u2028restauré."}\n'
+    assert "d4" in read_test_set(write(tmp_path / "mini", corpus=corpus)).documents

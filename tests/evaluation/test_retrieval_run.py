@@ -9,6 +9,7 @@ import pytest
 from fake_embedder import FakeEmbedder
 
 from corpus.document import Block, Document, Section, Sentence
+from corpus.sentences import split_sentences
 from corpus.source import Source
 from evaluation.beir import TestSet
 from evaluation.retrieval_run import run_retrieval
@@ -32,7 +33,7 @@ def document(name: str, text: str) -> Document:
         published=None,
         updated=None,
         sources=(Source(n=1, title="Texte", publisher="mini"),),
-        sections=(Section((), (Block((Sentence(text),)),)),),
+        sections=(Section((), (Block(tuple(Sentence(part) for part in split_sentences(text))),)),),
     )
 
 
@@ -67,7 +68,9 @@ def test_grades_count(tmp_path: Path) -> None:
 
 
 def test_measures_are_means_over_the_questions(tmp_path: Path) -> None:
-    scores = run_retrieval(test_set({"q1": {"d1": 1}, "q2": {"d2": 1}, "q3": {"d3": 1}}), FakeEmbedder(), tmp_path)
+    scores = run_retrieval(
+        test_set({"q1": {"d1": 1}, "q2": {"d2": 1}, "q3": {"d3": 1}}), FakeEmbedder(), tmp_path
+    )
     assert scores.queries == 3
     assert scores.ndcg_10 == pytest.approx((1 + 1 / log2(3) + 1 / 2) / 3)
     assert scores.mrr_10 == pytest.approx((1 + 1 / 2 + 1 / 3) / 3)
@@ -83,7 +86,9 @@ def test_recall_is_cut_at_five(tmp_path: Path) -> None:
 
 
 def test_a_document_counts_once_by_its_best_passage(tmp_path: Path) -> None:
-    filler = " ".join(f"Le pont numéro {number} mène au port et au théâtre de la ville." for number in range(40))
+    filler = " ".join(
+        f"Le pont numéro {number} mène au port et au théâtre de la ville." for number in range(40)
+    )
     texts = {"long": f"{filler} Le lavoir, la halle et la haie.", "d3": TEXTS["d3"], "vide": TEXTS["vide"]}
     scores = run_retrieval(test_set({"q": {"long": 1}}, texts), FakeEmbedder(), tmp_path)
     assert scores.chunks > 3

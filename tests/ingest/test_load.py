@@ -16,9 +16,9 @@ BODY = [
     "Cette action prend plusieurs formes, selon l’état du bâti.",
 ]
 RESULT = [
-    "Dans le cadre du programme \"Eaux et villages\", le jury vient d'attribuer près de 2,45 millions d'euros "
-    "à trois communes, Brévillers-le-Haut (62), Courcelles-aux-Saules (60) et Warlencourt-le-Pont (59), "
-    "choisies en mai. Les travaux portent sur les charpentes.",
+    'Dans le cadre du programme "Eaux et villages", le jury vient d\'attribuer près de 2,45 millions '
+    "d'euros à trois communes, Brévillers-le-Haut (62), Courcelles-aux-Saules (60) et "
+    "Warlencourt-le-Pont (59), choisies en mai. Les travaux portent sur les charpentes.",
     "La liste publiée le 2 mars 2021 reste valable. Le taux est de 35,5 % au plus.",
 ]
 CALL = ["Les dossiers sont reçus en mairie. Le dépôt se fait avant le 30 septembre."]
