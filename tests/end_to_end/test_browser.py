@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, 
 
 pytestmark = pytest.mark.e2e
 
+ROOT = Path(__file__).parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
     "--headless",
@@ -41,7 +43,7 @@ def free_port() -> int:
         return port
 
 
-def wait_until_up(url: str, server: subprocess.Popen[bytes], seconds: float = 60) -> None:
+def wait_until_up(url: str, server: subprocess.Popen[bytes], seconds: float = 120) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if server.poll() is not None:
@@ -54,12 +56,11 @@ def wait_until_up(url: str, server: subprocess.Popen[bytes], seconds: float = 60
     pytest.fail("the server didn't come up")
 
 
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
+@contextmanager
+def serving(*command: str) -> Iterator[str]:
     """A server of our own, on a free port, stopped by its process id."""
     port = free_port()
-    command = [sys.executable, str(Path(__file__).with_name("fake_server.py")), str(port)]
-    server = subprocess.Popen(command, cwd=Path(__file__).parents[2])
+    server = subprocess.Popen([sys.executable, *(word.format(port=port) for word in command)], cwd=ROOT)
     try:
         url = f"http://127.0.0.1:{port}"
         wait_until_up(url, server)
@@ -70,9 +71,24 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """An engine with scripted answers: hostile text, failures, every status."""
+    with serving(str(Path(__file__).with_name("fake_server.py")), "{port}") as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def real_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The assistant itself, which indexes the committed corpus first."""
+    index = str(tmp_path_factory.mktemp("index"))
+    with serving("-m", "assistant.cli", "serve", "--port", "{port}", "--index", index) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     if not CHROMIUM.exists():
-        pytest.skip("chromium isn't installed: apt-get install chromium")
+        pytest.fail("chromium isn't installed; run: make browser")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
@@ -108,11 +124,10 @@ class Visit:
         return [url for url in self.requests if not url.startswith(local)]
 
 
-@pytest.fixture(params=WIDTHS)
-def visit(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Visit]:
+@contextmanager
+def opened(browser: Browser, address: str, width: int) -> Iterator[Visit]:
     """The page, opened by someone whose browser speaks English; checked for leaks at the end."""
-    viewport = {"width": request.param, "height": 800}
-    context = browser.new_context(viewport=viewport, locale="en-US")
+    context = browser.new_context(viewport={"width": width, "height": 800}, locale="en-US")
     seen = Visit(context.new_page(), address)
     seen.page.on("console", seen.heard)
     seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
@@ -123,8 +138,34 @@ def visit(request: pytest.FixtureRequest, browser: Browser, address: str) -> Ite
     assert seen.foreign_requests() == []
     assert seen.complaints == []
     assert seen.page.evaluate("window.pwned") is None
-    assert seen.page.evaluate("document.documentElement.scrollWidth") <= request.param
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
     context.close()
+
+
+@pytest.fixture(params=WIDTHS)
+def visit(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Visit]:
+    with opened(browser, address, request.param) as seen:
+        yield seen
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_real_assistant_answers_from_the_real_corpus(
+    browser: Browser, real_address: str, width: int
+) -> None:
+    with opened(browser, real_address, width) as seen:
+        seen.ask(QUESTION)
+        seen.wait_for_answers(1)
+        turn = seen.page.locator(".turn")
+        for name in ("Baincthun", "Montataire", "Nieppe", "1,78"):
+            expect(turn.locator(".text")).to_contain_text(name)
+        source = turn.locator(".source").first
+        quote = source.locator("blockquote").inner_text().strip("«» \u00a0\u202f\n")
+        fiche = (ROOT / "corpus" / "schemes" / "cvcb.md").read_text(encoding="utf-8")
+        assert " ".join(quote.split()) in " ".join(fiche.split())
+        expect(source.locator(".facts")).to_contain_text("7 juillet 2023")
+        seen.ask("Quelle est la capitale de l’Australie ?")
+        seen.wait_for_answers(2)
+        expect(seen.page.locator(".turn").last.locator(".text")).to_contain_text("Je n’ai pas trouvé")
 
 
 def test_the_page_is_french(visit: Visit) -> None:
