@@ -34,7 +34,7 @@ test: setup browser ## Every check: style, types, layers, all tests
 	$(BIN)/python -m pytest -n 2
 
 check: setup lint ## The quick checks, in seconds
-	$(BIN)/python -m pytest -q -n 2 -m 'not model and not e2e'
+	$(BIN)/python -m pytest -q -n 2 -m 'not slow and not model and not e2e'
 
 .PHONY: lint
 lint:

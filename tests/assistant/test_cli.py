@@ -22,6 +22,8 @@ from assistant.settings import AssistantSettings
 from evaluation.retrieval_run import RetrievalScores
 from ingest.pipeline import IngestReport
 
+pytestmark = pytest.mark.slow
+
 CONSOLE = Path(sys.executable).parent / "assistant"
 HEAVY = {"torch", "gradio", "chromadb", "transformers", "sentence_transformers", "tantivy", "fastapi"}
 COMMANDS = ("ask", "corpus", "evaluate", "ingest", "search", "serve")
@@ -161,9 +163,11 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("arguments", "message"), WRONG, ids=lambda value: str(value)[:40])
-def test_a_wrong_usage_is_said_in_one_french_line(arguments: list[str], message: str, tmp_path: Path) -> None:
+def test_a_wrong_usage_is_said_in_one_french_line(
+    arguments: list[str], message: str, tmp_path: Path, here: Here
+) -> None:
     (tmp_path / "a-file").touch()
-    done = run(*arguments, cwd=tmp_path)
+    done = here(*arguments, cwd=tmp_path)
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.startswith(f"{message} Aide : assistant")
@@ -171,8 +175,8 @@ def test_a_wrong_usage_is_said_in_one_french_line(arguments: list[str], message:
     assert done.stderr.count("\n") == 1
 
 
-def test_a_wrong_variable_is_named(tmp_path: Path) -> None:
-    done = run("serve", cwd=tmp_path, ASSISTANT_PORT="http")
+def test_a_wrong_variable_is_named(tmp_path: Path, here: Here) -> None:
+    done = here("serve", cwd=tmp_path, ASSISTANT_PORT="http")
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert "Réglage incorrect : ASSISTANT_PORT." in done.stderr
 
@@ -204,11 +208,11 @@ def failure(done: subprocess.CompletedProcess[str]) -> str:
 
 
 @pytest.mark.parametrize("file", ["corpus.jsonl", "queries.jsonl"])
-def test_a_test_set_that_is_not_there_is_named(file: str, tmp_path: Path) -> None:
+def test_a_test_set_that_is_not_there_is_named(file: str, tmp_path: Path, here: Here) -> None:
     (tmp_path / "set").mkdir()
     if file == "queries.jsonl":
         (tmp_path / "set" / "corpus.jsonl").write_text('{"_id": "1", "text": "x"}\n', encoding="utf-8")
-    line = failure(run("evaluate", "--beir", "set", cwd=tmp_path))
+    line = failure(here("evaluate", "--beir", "set", cwd=tmp_path))
     assert f"set/{file}" in line
 
 
@@ -227,7 +231,7 @@ def test_a_port_in_use_is_said_before_anything_slow(tmp_path: Path) -> None:
 
 @pytest.mark.model
 @pytest.mark.parametrize("command", ["ask", "search"])
-def test_without_an_index_it_says_what_to_here(command: str, tmp_path: Path, here: Here) -> None:
+def test_without_an_index_it_says_what_to_run(command: str, tmp_path: Path, here: Here) -> None:
     line = failure(here(command, "le CVCB", "--index", "none", cwd=tmp_path))
     assert "« none »" in line
     assert "Lancez : assistant ingest" in line

@@ -323,7 +323,8 @@ def test_a_passage_of_a_plain_document_is_cited_without_a_scheme(small_corpus: S
     corpus = SmallCorpus(small_corpus.root / "plain")
     page = corpus.root / "piscine.md"
     page.write_text(
-        "# La piscine de Sault\n\n## Travaux\nLa piscine intercommunale de Sault a coûté 3 400 000 € en 2021.\n",
+        "# La piscine de Sault\n\n## Travaux\n"
+        "La piscine intercommunale de Sault a coûté 3 400 000 € en 2021.\n",
         encoding="utf-8",
     )
     corpus.ingest(page)

@@ -347,7 +347,7 @@ def test_a_question_that_names_a_scheme_follows_on_from_nothing(small: SchemeNam
 
 
 def test_a_long_question_on_something_else_carries_nothing(small: SchemeNames) -> None:
-    long = "Pouvez-vous me dire quelles aides existent pour rénover une piscine municipale couverte cette année ?"
+    long = "Pouvez-vous me dire quelles aides existent pour rénover une piscine municipale cette année ?"
     question = understand(ask("Les lavoirs ?", "…", long).messages, small)
     assert (question.schemes, question.carried, question.search_text) == ((), False, long)
 

@@ -9,6 +9,8 @@ import pytest
 from corpus.catalogue import SCHEMES_DIR
 from corpus.check.report import Report, check_paths, fix_paths, summary
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

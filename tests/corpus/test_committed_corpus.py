@@ -1,7 +1,11 @@
 """Every committed fiche and list of communes passes every check."""
 
+import pytest
+
 from corpus.catalogue import load_catalogue
 from corpus.check import check_corpus
+
+pytestmark = pytest.mark.slow
 
 SCHEMES = 45
 # The dossiers that the fiches were written from held 363 sourced statements: none may be lost.

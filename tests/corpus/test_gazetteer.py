@@ -16,6 +16,8 @@ from corpus.place_name import How, name_key
 from corpus.resolution import Ambiguous, Found, NotFound, Resolution
 from corpus.territory import Territory
 
+pytestmark = pytest.mark.slow
+
 
 def candidates(resolution: Resolution) -> tuple[Commune, ...]:
     match resolution:

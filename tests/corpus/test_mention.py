@@ -14,6 +14,8 @@ from corpus.mention import Mention
 from corpus.resolution import Ambiguous, Found
 from corpus.territory import Territory
 
+pytestmark = pytest.mark.slow
+
 
 def labels(mention: Mention) -> list[str]:
     match mention.resolution:

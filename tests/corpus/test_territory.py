@@ -14,6 +14,8 @@ from corpus.errors import CorpusError
 from corpus.labels import TerritoryList
 from corpus.territory import TERRITORY_DIR, Territory, check_territory, load_territory
 
+pytestmark = pytest.mark.slow
+
 Break = Callable[[str, str, str], list[str]]
 
 

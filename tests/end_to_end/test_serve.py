@@ -409,4 +409,4 @@ def test_a_document_added_while_it_runs_is_found_without_a_restart(
     assert reply.status == "answered"
     assert "48 250 €" in plain(reply.answer)
     assert reply.citations[0].document_id == hits[0]["document_id"]
-    assert JULY and ask(client, JULY).status == "answered"  # what was there before still is
+    assert "Nieppe" in ask(client, JULY).answer  # what was there before still is

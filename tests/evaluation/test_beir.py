@@ -15,7 +15,11 @@ CORPUS = (
     '{"_id": "d2", "text": "Une halle [1] sans titre."}\n'
     '{"_id": 3, "title": null, "text": "Un numéro pour nom.", "metadata": {"url": "x"}}\n'
 )
-QUERIES = '{"_id": "q1", "text": "planter ?"}\n{"_id": "q2", "text": "jamais jugée"}\n{"_id": "q3", "text": "halle"}\n'
+QUERIES = """\
+{"_id": "q1", "text": "planter ?"}
+{"_id": "q2", "text": "jamais jugée"}
+{"_id": "q3", "text": "halle"}
+"""
 QRELS = "query-id\tcorpus-id\tscore\nq1\td1\t2\nq1\td2\t0\nq3\td2\t1\nq3\t3\t1\n"
 
 
@@ -101,7 +105,7 @@ def test_a_judgement_of_what_is_not_in_the_set_is_named(tmp_path: Path, row: str
     "qrels", ["query-id\tcorpus-id\tscore\n", "query-id\tcorpus-id\tscore\nq1\td1\t0\n", ""]
 )
 def test_a_set_that_judges_nothing_relevant_is_refused(tmp_path: Path, qrels: str) -> None:
-    with pytest.raises(TestSetError, match="test.tsv"):
+    with pytest.raises(TestSetError, match=r"test\.tsv"):
         read_test_set(write(tmp_path / "mini", qrels=qrels))
 
 

@@ -37,16 +37,13 @@ def document(name: str, text: str) -> Document:
     )
 
 
-def test_set(qrels: dict[str, dict[str, int]], texts: dict[str, str] | None = None) -> TestSet:
+def small_set(qrels: dict[str, dict[str, int]], texts: dict[str, str] | None = None) -> TestSet:
     documents = {name: document(name, text) for name, text in (texts or TEXTS).items()}
     return TestSet("mini", documents, dict.fromkeys(qrels, QUESTION), qrels)
 
 
-test_set.__test__ = False  # type: ignore[attr-defined]
-
-
 def test_the_one_relevant_document_first_scores_one(tmp_path: Path) -> None:
-    scores = run_retrieval(test_set({"q": {"d1": 1}}), FakeEmbedder(), tmp_path)
+    scores = run_retrieval(small_set({"q": {"d1": 1}}), FakeEmbedder(), tmp_path)
     assert (scores.ndcg_10, scores.recall_5, scores.mrr_10) == (1.0, 1.0, 1.0)
     assert (scores.name, scores.queries, scores.chunks) == ("mini", 1, 4)
     assert scores.index_s > 0
@@ -54,14 +51,14 @@ def test_the_one_relevant_document_first_scores_one(tmp_path: Path) -> None:
 
 
 def test_the_relevant_document_second(tmp_path: Path) -> None:
-    scores = run_retrieval(test_set({"q": {"d2": 1}}), FakeEmbedder(), tmp_path)
+    scores = run_retrieval(small_set({"q": {"d2": 1}}), FakeEmbedder(), tmp_path)
     assert scores.ndcg_10 == pytest.approx(1 / log2(3))
     assert scores.mrr_10 == pytest.approx(0.5)
     assert scores.recall_5 == 1.0
 
 
 def test_grades_count(tmp_path: Path) -> None:
-    scores = run_retrieval(test_set({"q": {"d1": 1, "d2": 3}}), FakeEmbedder(), tmp_path)
+    scores = run_retrieval(small_set({"q": {"d1": 1, "d2": 3}}), FakeEmbedder(), tmp_path)
     found, ideal = 1 + 3 / log2(3), 3 + 1 / log2(3)
     assert scores.ndcg_10 == pytest.approx(found / ideal)
     assert scores.mrr_10 == 1.0
@@ -69,7 +66,7 @@ def test_grades_count(tmp_path: Path) -> None:
 
 def test_measures_are_means_over_the_questions(tmp_path: Path) -> None:
     scores = run_retrieval(
-        test_set({"q1": {"d1": 1}, "q2": {"d2": 1}, "q3": {"d3": 1}}), FakeEmbedder(), tmp_path
+        small_set({"q1": {"d1": 1}, "q2": {"d2": 1}, "q3": {"d3": 1}}), FakeEmbedder(), tmp_path
     )
     assert scores.queries == 3
     assert scores.ndcg_10 == pytest.approx((1 + 1 / log2(3) + 1 / 2) / 3)
@@ -80,25 +77,25 @@ def test_measures_are_means_over_the_questions(tmp_path: Path) -> None:
 def test_recall_is_cut_at_five(tmp_path: Path) -> None:
     texts = {f"d{number}": "Un lavoir, une halle et une haie." for number in range(10)}
     qrels = {"q": dict.fromkeys(texts, 1)}
-    scores = run_retrieval(test_set(qrels, texts), FakeEmbedder(), tmp_path)
+    scores = run_retrieval(small_set(qrels, texts), FakeEmbedder(), tmp_path)
     assert scores.recall_5 == pytest.approx(0.5)
     assert scores.ndcg_10 == pytest.approx(1.0)
 
 
-def test_a_document_counts_once_by_its_best_passage(tmp_path: Path) -> None:
-    filler = " ".join(
-        f"Le pont numéro {number} mène au port et au théâtre de la ville." for number in range(40)
+def test_a_document_counts_once_however_many_passages_match(tmp_path: Path) -> None:
+    long = " ".join(
+        f"Le lavoir, la halle et la haie bordent le pont numéro {number}." for number in range(60)
     )
-    texts = {"long": f"{filler} Le lavoir, la halle et la haie.", "d3": TEXTS["d3"], "vide": TEXTS["vide"]}
-    scores = run_retrieval(test_set({"q": {"long": 1}}, texts), FakeEmbedder(), tmp_path)
-    assert scores.chunks > 3
-    assert scores.mrr_10 == 1.0
+    texts = {"long": long, "d3": TEXTS["d3"], "vide": TEXTS["vide"]}
+    scores = run_retrieval(small_set({"q1": {"long": 1}, "q2": {"d3": 1}}, texts), FakeEmbedder(), tmp_path)
+    assert scores.chunks > 4
+    assert scores.mrr_10 == pytest.approx((1 + 1 / 2) / 2)
 
 
 def test_progress_is_told_question_by_question(tmp_path: Path) -> None:
     steps: list[tuple[int, int]] = []
     run_retrieval(
-        test_set({"q1": {"d1": 1}, "q2": {"d2": 1}}),
+        small_set({"q1": {"d1": 1}, "q2": {"d2": 1}}),
         FakeEmbedder(),
         tmp_path,
         lambda done, total: steps.append((done, total)),

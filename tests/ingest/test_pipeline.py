@@ -11,6 +11,8 @@ from ingest.index import open_store
 from ingest.lexical import open_lexical
 from ingest.pipeline import IngestReport
 
+pytestmark = pytest.mark.slow
+
 
 def texts(workshop) -> list[str]:
     """Every sentence that the current generation serves."""
