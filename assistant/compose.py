@@ -37,6 +37,9 @@ _RULE_SECTIONS = frozenset(
 )
 # A fiche without any of these sections only tells what wasn't found.
 _TELLING = frozenset({"Objet", "Bénéficiaires", "Dépenses éligibles", "Montant"})
+# One common word ("pain") is thin support, a name ("Isbergues") isn't.
+_ONE_COMMON_WORD = 0.5
+_PROPER_NAME = re.compile(r"(?<=\s)(?:[dl]['’])?[A-ZÀ-ÖØ-Þ]\w{2,}")
 _RATE_WORDS = re.compile(r"\btaux\b|\bpourcentage")
 _NOW_WORDS = re.compile(r"\bencore\b|\btoujours\b|\bactuel|\baujourd|\bprochain|\bcette annee|\ben ce moment")
 _RELATED = 2
@@ -73,6 +76,8 @@ def measure_support(
     best = [hit for hit in hits if hit.chunk.document_id == document][:_TOP_PASSAGES]
     texts = [hit.chunk.searched_text for hit in best]
     similarity = max((hit.similarity or 0.0) for hit in best)
+    if len(weights) == 1 and not question.schemes and not _PROPER_NAME.search(question.text):
+        return Support(coverage(weights, texts) * _ONE_COMMON_WORD, similarity, named=False)
     # A follow-up that only says what is asked ("et jusqu’à quand ?") has no words left to cover.
     covered = coverage(weights, texts) if weights or not question.carried else 1.0
     return Support(covered, similarity, named=bool(question.schemes), carried=question.carried)
@@ -93,7 +98,7 @@ def compose(
     """
     if not support.is_enough:
         return _abstain(question, hits, support, catalogue)
-    usable = [item for item in evidence if not question.schemes or _is_named(item, question)]
+    usable = [item for item in evidence if _may_answer(question, item)]
     if not usable:
         return _abstain(question, hits, support, catalogue)
     gaps = find_gaps(question, usable, today_year)
@@ -114,6 +119,19 @@ def compose(
         schemes=schemes,
         follow_ups=_follow_ups(kept, catalogue),
     )
+
+
+def _may_answer(question: Question, item: Evidence) -> bool:
+    """Whether a sentence may answer at all.
+
+    Of the schemes that the question names, only their own fiches. Where it names none and asks for an
+    amount, a sentence must hold one and speak of the same thing, or say that it wasn't found.
+    """
+    if question.schemes:
+        return _is_named(item, question)
+    if Intent.HOW_MUCH not in question.intents or item.is_gap:
+        return True
+    return form_fit(question, item.sentence) > 0 and bool(item.stems & set(analyse(question.content)))
 
 
 def find_gaps(question: Question, evidence: Sequence[Evidence], today_year: int) -> list[Evidence]:

@@ -16,6 +16,8 @@ from ingest.lexical import analyse
 
 _WORDS, _MEANING, _PASSAGE, _SECTION, _FORM, _DATED, _RECENT = 0.40, 0.20, 0.20, 0.25, 0.10, 0.20, 0.15
 _ASKING = 0.15
+# "Is maintenance covered?" is answered by what is excluded as well as by what is covered.
+_FIRST_CHOICES = {Intent.COVERED: 2}
 _MONEY_OR_RATE = re.compile(r"\d[\d\u00a0 .,]*\s*(?:%|€|euros?|M€|millions?|milliards?)", re.IGNORECASE)
 _GENERAL_SECTIONS = {"Objet": 0.6, "Montant": 0.45, "Bénéficiaires": 0.45, "Dépenses éligibles": 0.3}
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
@@ -128,8 +130,10 @@ def _section_fit(question: Question, sentence: ChunkSentence) -> float:
     """1 for a section that holds what is asked, half for its second choice, less when nothing is asked."""
     for intent in question.intents:
         titles = INTENT_SECTIONS[intent]
+        if sentence.section in titles[: _FIRST_CHOICES.get(intent, 1)]:
+            return 1.0
         if sentence.section in titles:
-            return 1.0 if sentence.section == titles[0] else 0.5
+            return 0.5
     return _GENERAL_SECTIONS.get(sentence.section, 0.0) if not question.intents else 0.0
 
 

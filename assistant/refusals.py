@@ -28,6 +28,7 @@ def install_refusals(app: FastAPI) -> None:
     app.add_exception_handler(StarletteHTTPException, _on_http_refusal)
     app.add_exception_handler(AssistantError, _on_known)
     app.add_exception_handler(IngestError, _on_known)
+    app.add_middleware(NotFoundInFrench)
     app.add_middleware(Incidents)
     for path in _OWN_PATHS:
         app.router.routes.append(Route(path, endpoint=OwnAddress(app), include_in_schema=False))
@@ -49,6 +50,35 @@ class OwnAddress:
                 await route.handle(scope, receive, send)
                 return
         raise HTTPException(404)
+
+
+class NotFoundInFrench:
+    """ASGI middleware: the page mounted at / refuses unknown addresses in English; say it as we do."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Watch the answers of ``app``."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; replace a bare JSON 404 by a problem document."""
+        replaced = False
+
+        async def watch(message: Message) -> None:
+            nonlocal replaced
+            if message["type"] == "http.response.start":
+                replaced = message["status"] == 404 and _is_bare_json(message)
+            if not replaced:
+                await send(message)
+
+        await self.app(scope, receive, watch)
+        if replaced:
+            problem = http_problem(404, method=scope["method"], path=scope["path"], allow="")
+            await _respond(problem)(scope, receive, send)
+
+
+def _is_bare_json(message: Message) -> bool:
+    types = [value for name, value in message.get("headers", ()) if name.lower() == b"content-type"]
+    return any(value.startswith(b"application/json") for value in types)
 
 
 class Incidents:

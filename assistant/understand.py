@@ -47,8 +47,8 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             r"\bquand\b|\bjusqu'?a quand|\bdates?\b|\bdelais?\b|\bcalendrier|\bcloture\b|\becheance"
             r"|\bencore (?:ouvert|possible|temps|en cours|valable|actif)|\bouverte?s? (?:en"
             r"|actuellement|aujourd)"
-            r"|\bcampagnes?\b|\bprochaine?s?\b|\bdepuis quand|\bquelle annee|\bexiste\w* (?:encore"
-            r"|toujours)"
+            r"|\bcampagnes?\b|\bprochaine?s?\b|\bdepuis quand|\bquelle annee"
+            r"|\bexist[\w' -]{0,15}\b(?:encore|toujours|en (?:19|20)\d\d)"
             r"|\btoujours (?:ouvert|actif|en cours|valable|possible)|\bcombien de temps|\bduree?\b"
             r"|\brecondui\w+|\breconduction",
         ),
@@ -112,7 +112,7 @@ INTENT_SECTIONS: Mapping[Intent, tuple[str, ...]] = MappingProxyType(
         Intent.WHAT: ("Objet",),
         Intent.WHO: ("Bénéficiaires",),
         Intent.HOW_MUCH: ("Montant", "Chiffres clés"),
-        Intent.COVERED: ("Dépenses éligibles", "Objet"),
+        Intent.COVERED: ("Dépenses éligibles", "Dépenses exclues", "Objet"),
         Intent.EXCLUDED: ("Dépenses exclues",),
         Intent.WHEN: ("Calendrier",),
         Intent.HOW: ("Démarche",),
