@@ -31,7 +31,7 @@ run: setup ## Install, index the corpus, serve the chat page
 
 test: setup browser ## Every check: style, types, layers, all tests
 	$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 check: setup lint ## The quick checks, in seconds
 	$(BIN)/python -m pytest -q -n 2 -m 'not slow and not model and not e2e'
