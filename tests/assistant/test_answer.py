@@ -25,6 +25,8 @@ from assistant.verify import figures
 from ingest.errors import ForeignIndex, IngestError, NoIndex
 from ingest.reader import IndexReader
 
+pytestmark = pytest.mark.slow
+
 AMOUNT = "Quel est le montant de l’aide aux halles de marché ?"
 
 

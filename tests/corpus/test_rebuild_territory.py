@@ -16,6 +16,8 @@ from corpus.npm_package import PackageError, read_json
 from corpus.rebuild_territory import main, rebuilt
 from corpus.territory import TERRITORY_DIR, Territory
 
+pytestmark = pytest.mark.slow
+
 
 def tarball(path: Path, communes: list[dict[str, Any]], epci: list[dict[str, Any]]) -> Path:
     files = {"package.json": {"version": "9.9.9"}, "data/communes.json": communes, "data/epci.json": epci}

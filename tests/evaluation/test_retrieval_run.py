@@ -14,6 +14,8 @@ from corpus.source import Source
 from evaluation.beir import TestSet
 from evaluation.retrieval_run import run_retrieval
 
+pytestmark = pytest.mark.slow
+
 # Of the question's three words, d1 holds three, d2 two and d3 one; "vide" holds none.
 TEXTS = {
     "d1": "Le lavoir, la halle et la haie.",

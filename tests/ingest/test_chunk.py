@@ -56,6 +56,7 @@ def fewest_short(sizes: list[int]) -> int:
     return best[-1]
 
 
+@pytest.mark.slow
 @given(documents())
 @settings(max_examples=60, deadline=None)
 def test_every_sentence_appears_once_in_order_and_whole(document: Document) -> None:
@@ -66,6 +67,7 @@ def test_every_sentence_appears_once_in_order_and_whole(document: Document) -> N
         assert all(chunk.text.count(sentence.text) == 1 for sentence in chunk.sentences)
 
 
+@pytest.mark.slow
 @given(documents())
 @settings(max_examples=60, deadline=None)
 def test_chunks_hold_80_to_250_words_as_far_as_can_be(document: Document) -> None:
@@ -75,6 +77,7 @@ def test_chunks_hold_80_to_250_words_as_far_as_can_be(document: Document) -> Non
     assert sum(size(chunk) < MIN_WORDS for chunk in chunks) == fewest_short(sizes)
 
 
+@pytest.mark.slow
 @given(documents())
 @settings(max_examples=30, deadline=None)
 def test_chunks_survive_json(document: Document) -> None:
@@ -82,6 +85,7 @@ def test_chunks_survive_json(document: Document) -> None:
         assert chunk_from_json(chunk.to_json()) == chunk
 
 
+@pytest.mark.slow
 @given(documents())
 @settings(max_examples=30, deadline=None)
 def test_ids_are_unique_and_depend_on_the_content_only(document: Document) -> None:

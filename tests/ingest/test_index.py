@@ -11,6 +11,8 @@ from ingest.chunk import Chunk, chunk_document
 from ingest.errors import ForeignIndex
 from ingest.index import VectorStore, create_store, open_store
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def chunks(document: Callable[..., Document]) -> list[Chunk]:
