@@ -11,13 +11,14 @@ from datetime import date
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from assistant.compose import compose, measure_support
+from assistant.compose import compose
 from assistant.errors import UnknownScheme
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, StatusEvent
 from assistant.evidence import Evidence, weigh
 from assistant.reply import ChatRequest, Reply, SearchHit
 from assistant.retrieve import DEPTH, HybridRetriever, RetrievedChunk
 from assistant.settings import AssistantSettings
+from assistant.support import measure_support
 from assistant.understand import Question, SchemeNames, content_words, understand
 from corpus.catalogue import Catalogue, load_catalogue
 from ingest.embed import Embedder, load_embedder

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from assistant import texts
 from assistant.conversation import Turn, Turns
 from assistant.reply import Citation, CitedSource
+from corpus.french_date import french_date
 
 _MARKER = re.compile(r"\s*\[(\d{1,3})\]")
 _WORD_JOINER = "&#8288;"  # no line break between a word and its mark
@@ -82,18 +83,6 @@ def source_date(source: CitedSource) -> str:
         wording = texts.UPDATED if len(source.updated) == len("2023-07-07") else texts.UPDATED_MONTH
         parts.append(wording.format(date=french_date(source.updated)))
     return ", ".join(parts) or source.date_note or texts.NO_DATE
-
-
-def french_date(iso: str) -> str:
-    """``2023-07-07`` as « 7 juillet 2023 », ``2023-07`` as « juillet 2023 »; other text unchanged."""
-    match = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])(?:-(\d{2}))?", iso)
-    if match is None:
-        return iso
-    year, month, day = match.groups()
-    words = [texts.MONTHS[int(month) - 1], year]
-    if day:
-        words.insert(0, "1er" if day == "01" else str(int(day)))
-    return " ".join(words)
 
 
 def keep_together(text: str) -> str:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from assistant import messages
-from assistant.evidence import Evidence, coverage, date_fit, form_fit, stated_dates
+from assistant.evidence import Evidence, date_fit, form_fit
+from assistant.gaps import find_gaps
 from assistant.reply import Citation, CitedSource, Reply
 from assistant.retrieve import RetrievedChunk
-from assistant.understand import INTENT_SECTIONS, Intent, Question, find_intents
+from assistant.support import Support
+from assistant.understand import Intent, Question
 from assistant.verify import unsupported
 from corpus.catalogue import Catalogue
-from corpus.folding import fold
 from corpus.labels import State
 from corpus.source import Source
 from ingest.lexical import analyse
@@ -21,66 +20,12 @@ from ingest.lexical import analyse
 MAX_SENTENCES = 4
 _KEEP = 0.72
 _SAME = 0.6
-_TOP_PASSAGES = 3
 
-# Support below which no answer is given. Coverage is the share of the question's weighted words that
-# the best passages hold, similarity that of the nearest passage. A named scheme is support in itself.
-SIMILARITY_WEIGHT = 0.8
-MIN_SUPPORT = 0.80
-MIN_COVERAGE = 0.45
-MIN_COVERAGE_NAMED = 0.25
-MIN_COVERAGE_CARRIED = 0.60
-
-_PRECISE = frozenset({Intent.HOW_MUCH, Intent.WHEN, Intent.HOW, Intent.EXCLUDED, Intent.CUMULATE})
 _RULE_SECTIONS = frozenset(
     {"Bénéficiaires", "Dépenses éligibles", "Dépenses exclues", "Montant", "Calendrier", "Démarche", "Cumul"}
 )
-# A fiche without any of these sections only tells what wasn't found.
-_TELLING = frozenset({"Objet", "Bénéficiaires", "Dépenses éligibles", "Montant"})
-# One common word ("pain") is thin support, a name ("Isbergues") isn't.
-_ONE_COMMON_WORD = 0.5
-_PROPER_NAME = re.compile(r"(?<=\s)(?:[dl]['’])?[A-ZÀ-ÖØ-Þ]\w{2,}")
-_RATE_WORDS = re.compile(r"\btaux\b|\bpourcentage")
-_NOW_WORDS = re.compile(r"\bencore\b|\btoujours\b|\bactuel|\baujourd|\bprochain|\bcette annee|\ben ce moment")
 _RELATED = 2
 MIN_COVERAGE_NEAR, MIN_SIMILARITY_NEAR = 0.45, 0.10
-
-
-@dataclass(frozen=True, slots=True)
-class Support:
-    """How well the passages support an answer: the features of the decision to abstain."""
-
-    coverage: float
-    similarity: float
-    named: bool
-    carried: bool = False
-
-    @property
-    def is_enough(self) -> bool:
-        """Whether to answer at all."""
-        if self.carried:
-            return self.coverage >= MIN_COVERAGE_CARRIED
-        if self.named:
-            return self.coverage >= MIN_COVERAGE_NAMED
-        enough = self.coverage + SIMILARITY_WEIGHT * self.similarity >= MIN_SUPPORT
-        return enough and self.coverage >= MIN_COVERAGE
-
-
-def measure_support(
-    question: Question, hits: Sequence[RetrievedChunk], weights: Mapping[str, float]
-) -> Support:
-    """Measure the support that the best passages of one document give to a question."""
-    if not hits:
-        return Support(0.0, 0.0, named=False)
-    document = hits[0].chunk.document_id
-    best = [hit for hit in hits if hit.chunk.document_id == document][:_TOP_PASSAGES]
-    texts = [hit.chunk.searched_text for hit in best]
-    similarity = max((hit.similarity or 0.0) for hit in best)
-    if len(weights) == 1 and not question.schemes and not _PROPER_NAME.search(question.text):
-        return Support(coverage(weights, texts) * _ONE_COMMON_WORD, similarity, named=False)
-    # A follow-up that only says what is asked ("et jusqu’à quand ?") has no words left to cover.
-    covered = coverage(weights, texts) if weights or not question.carried else 1.0
-    return Support(covered, similarity, named=bool(question.schemes), carried=question.carried)
 
 
 def compose(
@@ -132,64 +77,6 @@ def _may_answer(question: Question, item: Evidence) -> bool:
     if Intent.HOW_MUCH not in question.intents or item.is_gap:
         return True
     return form_fit(question, item.sentence) > 0 and bool(item.stems & set(analyse(question.content)))
-
-
-def find_gaps(question: Question, evidence: Sequence[Evidence], today_year: int) -> list[Evidence]:
-    """Return what the fiche says isn't known, when that is the answer.
-
-    It is when the best sentence says so, or when the question asks for something precise (an
-    amount, a date, a procedure) that no sentence of the right section gives, while one says that
-    it wasn't found.
-    """
-    own = [item for item in evidence if _is_subject(item, question, evidence[0])]
-    gaps = [item for item in own if item.is_gap]
-    if evidence[0].is_gap and gaps and _is_asked(gaps[0], question):
-        return gaps[:1] if len(gaps) == 1 or gaps[1].score < _KEEP * gaps[0].score else gaps[:2]
-    if gaps and not any(item.sentence.section in _TELLING for item in own):
-        return gaps[:2]
-    asked = [item for item in gaps if find_intents(item.sentence.text) & question.intents & _PRECISE]
-    given = [
-        item
-        for item in own
-        if any(_gives(intent, question, item, today_year) for intent in question.intents & _PRECISE)
-    ]
-    # "What does membership cost?": an amount for something else doesn't answer it.
-    stems = set(analyse(question.content)) - set(analyse(question.names))
-    if given and _most_shared(stems, asked) <= _most_shared(stems, given):
-        return []
-    return asked[:2]
-
-
-def _most_shared(stems: set[str], items: Sequence[Evidence]) -> int:
-    """Return how many of the stems the sentence that has most of them holds."""
-    return max((len(stems & item.stems) for item in items), default=0)
-
-
-def _is_asked(gap: Evidence, question: Question) -> bool:
-    """Whether what isn't known is what is asked: "no amount found" doesn't answer "which aid for a hall"."""
-    about = find_intents(gap.sentence.text)
-    return not about or bool(about & question.intents)
-
-
-def _is_subject(item: Evidence, question: Question, best: Evidence) -> bool:
-    """Whether a sentence is about the subject: the first scheme named, else the best document."""
-    if question.schemes:
-        return item.hit.chunk.scheme_id == question.schemes[0]
-    return item.hit.chunk.document_id == best.hit.chunk.document_id
-
-
-def _gives(intent: Intent, question: Question, item: Evidence, today_year: int) -> bool:
-    """Whether a sentence gives what a precise intent asks for: the rate, the amount, the year meant."""
-    if item.is_gap or item.sentence.section not in INTENT_SECTIONS[intent][:1]:
-        return False
-    folded = fold(question.text)
-    if intent is Intent.HOW_MUCH:
-        wants_rate, has_rate = bool(_RATE_WORDS.search(folded)), "%" in item.sentence.text
-        return has_rate if wants_rate else form_fit(question, item.sentence) > 0
-    if intent is Intent.WHEN:
-        asked = stated_dates(question.text) or ({str(today_year)} if _NOW_WORDS.search(folded) else set())
-        return not asked or date_fit(question, item.hit, item.sentence, asked) > 0
-    return True
 
 
 def select(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -10,6 +10,7 @@ from assistant.retrieve import RetrievedChunk
 from assistant.understand import INTENT_SECTIONS, Intent, Question
 from corpus.fiche import UNKNOWN_SECTION
 from corpus.folding import fold
+from corpus.french_date import MONTHS
 from ingest.chunk import ChunkSentence
 from ingest.embed import Embedder
 from ingest.lexical import analyse
@@ -25,22 +26,7 @@ _PERIOD = re.compile(
     r"\bdu \d.{0,40}? au \d|jusqu.(?:au|en) |\bavant le \d|\bdur(?:e|ait|ée)\b|\bclos\b", re.IGNORECASE
 )
 _DEFINITION = re.compile(r"\b(?:est|sont) (?:un|une|le|la|les|des)\b|\bpermet|\bsert à|\baide à|\bvise")
-_MONTHS = tuple(
-    [
-        "janvier",
-        "fevrier",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "aout",
-        "septembre",
-        "octobre",
-        "novembre",
-        "decembre",
-    ]
-)
+_MONTHS = tuple(fold(month) for month in MONTHS)
 _MONTH_YEAR = re.compile(rf"(?:\b({'|'.join(_MONTHS)})\s+)?\b((?:19|20)\d{{2}})\b")
 
 

@@ -1,23 +1,9 @@
-"""Every French sentence of a reply that no source wrote, and how dates are said."""
+"""Every French sentence of a reply that no source wrote."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-_MONTHS = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-]
 NBSP = "\u00a0"
 
 WHOM_TO_ASK = (
@@ -44,18 +30,6 @@ _SECTION_QUESTIONS = {
     "Exemples": "Quelles communes ont bénéficié du dispositif {scheme} ?",
     "Cumul": "Peut-on cumuler le dispositif {scheme} avec d’autres aides ?",
 }
-
-
-def french_date(iso: str) -> str:
-    """Say a date, as precise as it is known: ``2023-07-07`` gives « 7 juillet 2023 »."""
-    parts = iso.split("-")
-    if len(parts) == 1:
-        return parts[0]
-    month = _MONTHS[int(parts[1]) - 1]
-    if len(parts) == 2:
-        return f"{month} {parts[0]}"
-    day = "1er" if parts[2] == "01" else str(int(parts[2]))
-    return f"{day} {month} {parts[0]}"
 
 
 def age_caution(label: str, year: int, markers: str) -> str:

@@ -144,18 +144,3 @@ STATUS_LABELS: dict[ReplyStatus, str] = {
     "unanswerable": "Pas de réponse dans nos sources",
     "out_of_scope": "Hors sujet",
 }
-
-MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)

@@ -6,25 +6,13 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-_MONTHS = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-]
+from corpus.french_date import MONTHS
+
 _DATE = (
     r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s+)?"
     r"(?:(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})"
     r"|(?P<iy>\d{4})-(?P<im>\d{2})-(?P<id>\d{2})"
-    rf"|(?P<nd>\d{{1,2}})(?:er)?\s+(?P<nm>{'|'.join(_MONTHS)}|fevrier|aout|decembre)\s+(?P<ny>\d{{4}}))"
+    rf"|(?P<nd>\d{{1,2}})(?:er)?\s+(?P<nm>{'|'.join(MONTHS)}|fevrier|aout|decembre)\s+(?P<ny>\d{{4}}))"
 )
 _PUBLISHED = re.compile(
     r"(?:publi(?:ée?s?|cation)|mis\w* en ligne|paru\w*|date de publication)\s*(?:le\s*|:\s*)?" + _DATE,
@@ -78,7 +66,7 @@ def _iso(match: re.Match[str]) -> str | None:
     if match["nm"]:
         name = match["nm"].lower().replace("fevrier", "février")
         name = name.replace("aout", "août").replace("decembre", "décembre")
-        parts = (match["ny"], _MONTHS.index(name) + 1, match["nd"])
+        parts = (match["ny"], MONTHS.index(name) + 1, match["nd"])
     elif match["iy"]:
         parts = (match["iy"], int(match["im"]), match["id"])
     else:

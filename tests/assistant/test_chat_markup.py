@@ -10,7 +10,6 @@ from fakes import ANSWERED, HOSTILE, HOSTILE_REPLY, REPLIES
 from assistant.chat_markup import (
     answer_html,
     conversation_html,
-    french_date,
     is_web_address,
     keep_together,
     source_date,
@@ -21,6 +20,7 @@ from assistant.chat_markup import (
 from assistant.conversation import Turn
 from assistant.events import DoneEvent
 from assistant.reply import CitedSource
+from corpus.french_date import french_date
 
 TAGS = re.compile(r"<(/?)([a-z0-9]+)\b")
 

@@ -8,10 +8,11 @@ import pytest
 from small_corpus import FICHES, SmallCorpus, ask
 
 from assistant.answer import Engine
-from assistant.compose import MAX_SENTENCES, Support, cite, compose, measure_support, select
+from assistant.compose import MAX_SENTENCES, cite, compose, select
 from assistant.evidence import Evidence, weigh
 from assistant.reply import Reply
 from assistant.retrieve import RetrievedChunk
+from assistant.support import Support, measure_support
 from assistant.understand import Question, SchemeNames, understand
 from assistant.verify import figures, markers, unknown_markers, unsupported
 from corpus.folding import fold

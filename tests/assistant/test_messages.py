@@ -13,11 +13,11 @@ from assistant import messages
 from assistant.messages import (
     age_caution,
     closed_caution,
-    french_date,
     nearest,
     not_published,
     section_question,
 )
+from corpus.french_date import french_date
 
 
 @pytest.mark.parametrize(
