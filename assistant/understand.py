@@ -40,7 +40,8 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             r"|\bplanchers?\b|\bpourcentage|\bbudget|\benveloppe"
             r"|\bfinanc\w+ a (?:quel|hauteur)|\bquelle somme"
             r"|\bquel(?:le)? (?:est la )?(?:subvention|hauteur)"
-            r"|\bjusqu'?a combien|\bcoute?\w*\b|\bcout\b|\btarifs?\b|\bprix\b|\bmaximum\b|\bminimum\b",
+            r"|\bjusqu'?a combien|\bcoute?\w*\b|\bcout\b|\btarifs?\b|\bprix\b"
+            r"|\bmaxim(?:um|ale?|aux)\b|\bminim(?:um|ale?|aux)\b",
         ),
         (
             Intent.WHEN,
@@ -58,7 +59,9 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             r"|\bdroit a\b|\ba droit\b"
             r"|\bconditions?\b|\bcriteres?\b|\b(?:peut|peux|pouvons|puis)\b.{0,25}\b(?:beneficier"
             r"|pretendre|avoir|obtenir|toucher|etre aide)\w*"
-            r"|\bpour qui\b|\bseuils?\b|\bhabitants?\b|\bma commune\b|\bnotre commune\b|\bouverte? aux?\b",
+            r"|\bpour qui\b|\b(?:pour|a) quelles? (?:communes?|villes?|collectivites?)"
+            r"|\breservee?s?\b|\bs.adresse|\bseuils?\b|\bhabitants?\b|\bma commune\b"
+            r"|\bnotre commune\b|\bouverte? aux?\b",
         ),
         (
             Intent.COVERED,
@@ -81,7 +84,8 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
         ),
         (
             Intent.EXAMPLES,
-            r"\bexemples?\b|\bquelles (?:communes|villes|collectivites)|\bquels (?:villages"
+            r"\bexemples?\b|(?<!pour )(?<!\ba )\bquelles (?:communes|villes|collectivites)"
+            r"|\bquels (?:villages"
             r"|laureats)|\blaureat\w*"
             r"|\bont (?:recu|obtenu|beneficie|touche)|\ba[- ](?:t-)?(?:elle|il)? ?(?:recu|obtenu"
             r"|touche|beneficie)"
