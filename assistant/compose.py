@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant import messages
-from assistant.evidence import Evidence, date_fit, form_fit
+from assistant.evidence import NEARLY_AS_GOOD, Evidence, date_fit, form_fit
 from assistant.gaps import find_gaps
 from assistant.reply import Citation, CitedSource, Reply
 from assistant.retrieve import RetrievedChunk
@@ -18,7 +18,6 @@ from corpus.source import Source
 from ingest.lexical import analyse
 
 MAX_SENTENCES = 4
-_KEEP = 0.72
 _SAME = 0.6
 
 _RULE_SECTIONS = frozenset(
@@ -91,7 +90,7 @@ def select(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     dated = date_fit(question, best.hit, best.sentence) > 0
     kept = [best]
     for item in evidence[1:]:
-        if len(kept) == MAX_SENTENCES or item.score < _KEEP * best.score:
+        if len(kept) == MAX_SENTENCES or item.score < NEARLY_AS_GOOD * best.score:
             break
         if item.hit.chunk.document_id != best.hit.chunk.document_id and not _is_named(item, question):
             continue

@@ -17,6 +17,8 @@ from ingest.lexical import analyse
 
 _WORDS, _MEANING, _PASSAGE, _SECTION, _FORM, _DATED, _RECENT = 0.40, 0.20, 0.20, 0.25, 0.10, 0.20, 0.15
 _ASKING = 0.15
+# Share of the best score that a further sentence must reach to be shown with it.
+NEARLY_AS_GOOD = 0.72
 # "Is maintenance covered?" is answered by what is excluded as well as by what is covered.
 _FIRST_CHOICES = {Intent.COVERED: 2}
 _MONEY_OR_RATE = re.compile(r"\d[\d\u00a0 .,]*\s*(?:%|€|euros?|M€|millions?|milliards?)", re.IGNORECASE)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.evidence import Evidence, date_fit, form_fit, stated_dates
+from assistant.evidence import NEARLY_AS_GOOD, Evidence, date_fit, form_fit, stated_dates
 from assistant.understand import INTENT_SECTIONS, Intent, Question, find_intents
 from corpus.folding import fold
 from ingest.lexical import analyse
 
-_KEEP = 0.72
 _PRECISE = frozenset({Intent.HOW_MUCH, Intent.WHEN, Intent.HOW, Intent.EXCLUDED, Intent.CUMULATE})
 # A fiche without any of these sections only tells what wasn't found.
 _TELLING = frozenset({"Objet", "Bénéficiaires", "Dépenses éligibles", "Montant"})
@@ -28,7 +27,7 @@ def find_gaps(question: Question, evidence: Sequence[Evidence], today_year: int)
     own = [item for item in evidence if _is_subject(item, question, evidence[0])]
     gaps = [item for item in own if item.is_gap]
     if evidence[0].is_gap and gaps and _is_asked(gaps[0], question):
-        return gaps[:1] if len(gaps) == 1 or gaps[1].score < _KEEP * gaps[0].score else gaps[:2]
+        return gaps[:1] if len(gaps) == 1 or gaps[1].score < NEARLY_AS_GOOD * gaps[0].score else gaps[:2]
     if gaps and not any(item.sentence.section in _TELLING for item in own):
         return gaps[:2]
     asked = [item for item in gaps if find_intents(item.sentence.text) & question.intents & _PRECISE]

@@ -16,9 +16,6 @@ COVERAGE = (
     "(centre-bourg, commerce, sport, patrimoine, arbres, vidéoprotection…)."
 )
 WHAT_IS_KNOWN = f"Ce que disent nos sources{NBSP}:"
-NEEDS_A_QUESTION = (
-    f"Quelle est votre question{NBSP}? Nommez un dispositif ou décrivez votre projet en une phrase."
-)
 
 _SECTION_QUESTIONS = {
     "Objet": "À quoi sert le dispositif {scheme} ?",

@@ -56,12 +56,19 @@ def load_catalogue(folder: Path = SCHEMES_DIR) -> Catalogue:
     Raises:
         CorpusError: with the problems of all the files, not only of the first.
     """
+    fiches, problems = read_fiches(folder)
+    if problems:
+        raise CorpusError(problems)
+    return Catalogue(MappingProxyType(fiches))
+
+
+def read_fiches(folder: Path) -> tuple[dict[str, Fiche], list[Problem]]:
+    """Read every ``*.md`` of a folder: the fiches that are right, and the problems of the others."""
     problems: list[Problem] = []
     fiches: dict[str, Fiche] = {}
     paths = sorted(folder.glob("*.md"))
     if not paths:
-        problem = Problem(folder, 0, "", "aucune fiche dans ce dossier", "ajoutez un fichier .md")
-        raise CorpusError([problem])
+        return {}, [Problem(folder, 0, "", "aucune fiche dans ce dossier", "ajoutez un fichier .md")]
     for path in paths:
         try:
             fiche = load_fiche(path)
@@ -69,6 +76,4 @@ def load_catalogue(folder: Path = SCHEMES_DIR) -> Catalogue:
             problems += error.problems
         else:
             fiches[fiche.scheme.id] = fiche
-    if problems:
-        raise CorpusError(problems)
-    return Catalogue(MappingProxyType(fiches))
+    return fiches, problems

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from types import MappingProxyType
 
-from corpus.catalogue import Catalogue
+from corpus.catalogue import Catalogue, read_fiches
 from corpus.check.aliases import check_aliases
 from corpus.check.catalogue import check_catalogue
 from corpus.check.dates import check_dates
@@ -14,8 +14,8 @@ from corpus.check.sections import check_sections
 from corpus.check.sources import check_addresses, check_sources
 from corpus.check.statements import check_statements
 from corpus.check.typography import check_typography
-from corpus.errors import CorpusError, Problem
-from corpus.fiche import Fiche, load_fiche
+from corpus.errors import Problem
+from corpus.fiche import Fiche
 from corpus.labels import TerritoryList
 from corpus.territory import check_territory
 
@@ -45,19 +45,12 @@ def check_corpus(folder: Path = CORPUS_DIR) -> list[Problem]:
         folder: a folder with ``schemes``, or the folder of the fiches itself.
     """
     schemes = folder / "schemes" if (folder / "schemes").is_dir() else folder
-    paths = sorted(schemes.glob("*.md"))
-    if not paths:
-        return [Problem(schemes, 0, "", "aucune fiche dans ce dossier", "ajoutez un fichier .md")]
-    problems: list[Problem] = []
-    fiches: dict[str, Fiche] = {}
-    for path in paths:
-        try:
-            fiche = load_fiche(path)
-        except CorpusError as error:
-            problems += error.problems
-        else:
-            fiches[fiche.scheme.id] = fiche
-            problems += check_fiche(fiche)
+    fiches, problems = read_fiches(schemes)
+    if not fiches and len(problems) == 1 and problems[0].file == schemes:
+        return problems
+    for fiche in fiches.values():
+        problems += check_fiche(fiche)
+    problems.sort(key=lambda problem: problem.file)
     problems += check_catalogue(Catalogue(MappingProxyType(fiches)), tuple(TerritoryList))
     if (folder / "territory").is_dir():
         problems += check_territory(folder / "territory")
