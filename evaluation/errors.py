@@ -2,10 +2,55 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from assistant.errors import AssistantError
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+_KINDS = {
+    "missing": "champ obligatoire absent",
+    "extra_forbidden": "champ inconnu",
+    "json_invalid": "JSON mal formé",
+}
+_FIELD_CHARS = 60
 
 
 class TestSetError(AssistantError):
     """A test set can't be read."""
 
     __test__ = False
+
+
+class CaseError(AssistantError):
+    """A question file is malformed, or refers to what doesn't exist; one line a problem."""
+
+
+class TargetGone(AssistantError):
+    """The server measured no longer answers."""
+
+
+class RunFileError(AssistantError):
+    """A file of results, or the baseline, can't be read."""
+
+
+class GateClosed(AssistantError):
+    """A run falls under the accepted figures, or breaks an invariant."""
+
+
+class MissingExtra(AssistantError):
+    """An optional package that this command needs isn't installed."""
+
+
+def field_in_french(detail: ErrorDetails, whole: str) -> str:
+    """Say in one short French line which field pydantic refused, and why, without what it held.
+
+    Args:
+        detail: one error.
+        whole: what to name when the value as a whole is refused.
+    """
+    # The name of a field that isn't expected comes from outside: it may be long, on several lines.
+    place = " ".join(".".join(str(part) for part in detail["loc"]).split())[:_FIELD_CHARS] or whole
+    reason = detail.get("ctx", {}).get("error") if detail["type"] == "value_error" else None
+    return f"champ « {place} » : {reason or _KINDS.get(detail['type'], 'valeur incorrecte')}"
