@@ -1,0 +1,144 @@
+"""Gather, turn after turn, what a conversation says of the applicant; the later turn wins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant import criterion_words as say
+from assistant.dialogue import ASK_WHO, read_answer
+from assistant.facts import Facts, label_key, laureate_key
+from assistant.project_words import find_topics
+from assistant.reply import Message
+from assistant.stated_conditions import StatedConditions
+from assistant.statement import read_statement
+from corpus.commune import Commune
+from corpus.folding import fold
+from corpus.gazetteer import Gazetteer
+from corpus.labels import Beneficiary, TerritoryList
+from corpus.mention import Mention
+from corpus.resolution import Ambiguous, Found
+from corpus.scheme import Scheme
+
+_LABEL_SCHEMES = {
+    label_key(TerritoryList.PVD): "etat-pvd",
+    label_key(TerritoryList.ACV): "etat-acv",
+    label_key(TerritoryList.VILLAGES_AVENIR): "etat-villages-avenir",
+    laureate_key(TerritoryList.CVCB_PHASE_2): "cvcb",
+}
+# "à côté de Laon": a landmark, not the commune meant.
+_NEIGHBOUR = re.compile(
+    r"\b(?:a cote|pres|proche|loin|autour|voisine?|environs|comme|contrairement)(?: d[eu']| a)?\s*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """What is known of who asks.
+
+    Attributes:
+        facts: what was stated or chosen.
+        between: communes of the same name, of which the person must choose one; empty when clear.
+        said_now: whether the last message stated a fact that wasn't known before.
+        communes: every commune that the last message names, for a question about several.
+        own_words: the user's messages; their figures may be repeated.
+    """
+
+    facts: Facts
+    between: tuple[Commune, ...] = ()
+    said_now: bool = False
+    communes: tuple[Commune, ...] = ()
+    own_words: tuple[str, ...] = ()
+
+    @property
+    def labels_named(self) -> frozenset[str]:
+        """Schemes that the person names as a label that they have or not, rather than as an aid sought."""
+        return frozenset(scheme for key, scheme in _LABEL_SCHEMES.items() if key in self.facts.claims)
+
+
+def read_applicant(
+    messages: Sequence[Message],
+    chosen: Commune | None,
+    schemes: Sequence[Scheme],
+    gazetteer: Gazetteer,
+    conditions: StatedConditions,
+    mask: Callable[[str], str] = str,
+) -> Applicant:
+    """Read the user's messages in order, each with the assistant's one before it.
+
+    Args:
+        messages: the conversation.
+        chosen: the commune chosen beside the chat; one named in a message goes before it.
+        schemes: the schemes that the conversation is about.
+        gazetteer: recognises communes.
+        conditions: recognises conditions of the schemes.
+        mask: takes the names of schemes out of a text ("Mon commerce d’ici" isn't my shop).
+    """
+    facts = Facts(commune=chosen)
+    between: tuple[Commune, ...] = ()
+    communes: tuple[Commune, ...] = ()
+    previous = ""
+    before = facts
+    for message in messages:
+        if message.role == "assistant":
+            previous = message.content
+            continue
+        before = facts
+        text = message.content
+        mentions = gazetteer.mentions(text)
+        found, several = _communes(text, mentions)
+        if found:
+            if facts.commune is not None and found[0].insee != facts.commune.insee:
+                facts = replace(facts, population=None)
+            facts = replace(facts, commune=found[0])
+            between = ()
+        elif several:
+            between = several
+        communes = found
+        topics = find_topics(_without_places(text, mentions))
+        if topics and say.spaced(ASK_WHO) not in previous:
+            facts = replace(facts, project=facts.project | topics)
+        facts = read_statement(mask(text), facts)
+        facts = conditions.apply(text, schemes, facts)
+        if not (found or several):
+            facts = read_answer(previous, text, schemes, facts)
+    said_now = replace(facts, project=before.project) != before and not _only_town_hall(before, facts)
+    own_words = tuple(message.content for message in messages if message.role == "user")
+    return Applicant(_with_default(facts), between, said_now, communes, own_words)
+
+
+def _without_places(text: str, mentions: Sequence[Mention]) -> str:
+    """A message without the names of communes: Château-Thierry is no heritage project, Rue no street."""
+    for mention in reversed(mentions):
+        text = f"{text[: mention.start]} {text[mention.end :]}"
+    return text
+
+
+def _only_town_hall(before: Facts, after: Facts) -> bool:
+    """Whether all that a message tells is that a town hall speaks."""
+    same = replace(after, project=before.project, beneficiary=before.beneficiary) == before
+    return same and after.beneficiary is Beneficiary.COMMUNE
+
+
+def _with_default(facts: Facts) -> Facts:
+    """Who speaks of a commune without saying who they are speaks for the town hall."""
+    if facts.beneficiary is None and (facts.commune or facts.population):
+        return replace(facts, beneficiary=Beneficiary.COMMUNE)
+    return facts
+
+
+def _communes(text: str, mentions: Sequence[Mention]) -> tuple[tuple[Commune, ...], tuple[Commune, ...]]:
+    """The communes that a message surely names, and those between which it leaves the choice."""
+    found: list[Commune] = []
+    several: tuple[Commune, ...] = ()
+    for mention in mentions:
+        if not mention.certain and not mention.alone:
+            continue
+        match mention.resolution:
+            case Found(commune=commune):
+                if not _NEIGHBOUR.search(fold(text[: mention.start])):
+                    found.append(commune)
+            case Ambiguous(candidates=candidates):
+                several = candidates
+    return tuple(dict.fromkeys(found)), several

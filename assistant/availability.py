@@ -1,0 +1,88 @@
+"""Whether a scheme takes requests on a day, and how that is known: its status and its windows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from assistant.reply import Availability
+from corpus.french_date import french_date
+from corpus.labels import State
+from corpus.scheme import Scheme, Window
+from corpus.typography import typeset
+
+_STALE_DAYS = 365
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a scheme's calendar on a day.
+
+    Attributes:
+        state: open, closed or unknown on that day.
+        as_of: date of the information, ISO, as precise as known.
+        text: one French sentence that says it with its dates.
+        window: the window that it rests on, if one.
+    """
+
+    state: Literal["open", "closed", "unknown"]
+    as_of: str
+    text: str
+    window: Window | None = None
+
+    def shape(self, note: str | None) -> Availability:
+        """The form that leaves the program, with the fiche's own note."""
+        return Availability(state=self.state, as_of=self.as_of, note=note or self.text)
+
+
+def availability_on(scheme: Scheme, on: date) -> Known:
+    """Say whether requests are taken on a day.
+
+    A window that holds the day decides. Without one, a scheme whose known windows are all past is
+    closed when its status says so, and unknown otherwise: the next call may not have been read yet.
+    """
+    status, windows = scheme.status, scheme.windows
+    current = next((w for w in windows if _holds(w, on)), None)
+    if current is not None and status.state is not State.CLOSED:
+        return Known("open", str(status.as_of), _sentence("Dépôt ouvert", current), current)
+    ahead = [w for w in windows if w.opens is not None and w.opens > on]
+    coming = min(ahead, key=lambda w: w.opens or on, default=None)
+    if coming is not None:
+        return Known("closed", str(status.as_of), _sentence("Dépôt pas encore ouvert", coming), coming)
+    past = max((w for w in windows if w.closes is not None), key=lambda w: w.closes or on, default=None)
+    if status.state is State.CLOSED:
+        text = (
+            _sentence("Dernière période connue", past)
+            if past
+            else "D’après nos sources, ce dispositif est fermé."
+        )
+        return Known("closed", str(status.as_of), text, past)
+    if past is not None:
+        text = f"{_sentence('Dernière période connue', past)[:-1]} ; la suite n’a pas été trouvée."
+        return Known("unknown", str(status.as_of), typeset(text), past)
+    if status.state is State.OPEN:
+        return Known("open", str(status.as_of), f"Donné comme ouvert au {french_date(str(status.as_of))}.")
+    return Known(
+        "unknown",
+        str(status.as_of),
+        f"Ouverture actuelle non vérifiée (dernière information : {french_date(str(status.as_of))}).",
+    )
+
+
+def _holds(window: Window, on: date) -> bool:
+    if window.opens is None and window.closes is not None:
+        return False  # a closing date alone doesn't say since when
+    if window.closes is None and window.opens is not None and (on - window.opens).days > _STALE_DAYS:
+        return False  # opened long ago, without a known end: nothing says it still is
+    return (window.opens or on) <= on <= (window.closes or on)
+
+
+def _sentence(start: str, window: Window) -> str:
+    opens = french_date(window.opens.isoformat()) if window.opens else None
+    closes = french_date(window.closes.isoformat()) if window.closes else None
+    if opens and closes:
+        period = f"du {opens} au {closes}"
+    else:
+        period = f"à partir du {opens}" if opens else f"jusqu’au {closes}"
+    return f"{start} : {period}."

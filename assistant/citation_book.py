@@ -1,0 +1,118 @@
+"""Number the citations of one reply: sentences of fiches, lines of the commune tables; each once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant import criterion_words as say
+from assistant.reply import Citation, CitedSource
+from corpus.commune import Commune
+from corpus.commune_list import Presence
+from corpus.document import Sentence
+from corpus.fiche import Fiche
+from corpus.labels import TerritoryList
+from corpus.notice import Notice
+from corpus.source import Source
+from corpus.territory import Territory
+
+
+class CitationBook:
+    """Issues the numbers of a reply's citations, from 1; the same passage keeps its number."""
+
+    def __init__(self, territory: Territory) -> None:
+        """Start an empty book."""
+        self._territory = territory
+        self._citations: dict[tuple[str, str, str], Citation] = {}
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The citations issued, in the order of their numbers."""
+        return tuple(self._citations.values())
+
+    def add(self, citation: Citation) -> int:
+        """Take over a citation made elsewhere, under a number of this book."""
+        key = (citation.document_id, citation.section, citation.quote)
+        if key not in self._citations:
+            self._citations[key] = citation.model_copy(update={"n": len(self._citations) + 1})
+        return self._citations[key].n
+
+    def sentence(self, fiche: Fiche, section: str, sentence: Sentence) -> int:
+        """Cite a sentence of a fiche."""
+        document = fiche.document()
+        sources = [source for source in document.sources if source.n in sentence.sources]
+        return self._issue(
+            document.id, section, sentence.text, [cited_source(s) for s in sources], fiche=fiche
+        )
+
+    def population(self, commune: Commune) -> int:
+        """Cite the line of the commune table that gives its population."""
+        notice = self._territory.notices["communes"]
+        quote = say.spaced(f"{commune.label} : {say.number(commune.population)} habitants.")
+        source = _noticed(notice, notice.source, notice.url)
+        return self._issue(f"commune:{commune.insee}", "Population", quote, [source])
+
+    def epci(self, commune: Commune) -> int:
+        """Cite the line of the table of intercommunal bodies that gives its population."""
+        notice = self._territory.notices["epci"]
+        epci = self._territory.epci_of(commune)
+        quote = say.spaced(f"{epci.name} : {say.number(epci.population)} habitants.")
+        source = _noticed(notice, notice.source, notice.url)
+        return self._issue(f"epci:{epci.siren}", "Population", quote, [source])
+
+    def location(self, commune: Commune) -> int:
+        """Cite the line of the commune table that gives its department."""
+        notice = self._territory.notices["communes"]
+        source = _noticed(notice, notice.source, notice.url)
+        return self._issue(f"commune:{commune.insee}", "Département", say.location_reason(commune), [source])
+
+    def membership(self, commune: Commune, list_id: TerritoryList) -> int:
+        """Cite what a list says of a commune."""
+        notice = self._territory.lists[list_id].notice
+        found = self._territory.membership(commune.insee, list_id)
+        label = say.list_name(list_id)
+        quote = {
+            Presence.YES: f"{commune.label} figure sur la liste « {label} ».",
+            Presence.NO: f"{commune.label} ne figure pas sur la liste « {label} ».",
+            Presence.UNKNOWN: f"La liste « {label} » dont nous disposons est incomplète.",
+        }[found.presence]
+        source = _noticed(notice, found.source, found.url)
+        return self._issue(f"liste:{list_id.value}:{commune.insee}", label, say.spaced(quote), [source])
+
+    def _issue(
+        self,
+        document_id: str,
+        section: str,
+        quote: str,
+        sources: Sequence[CitedSource],
+        fiche: Fiche | None = None,
+    ) -> int:
+        key = (document_id, section, quote)
+        if key not in self._citations:
+            self._citations[key] = Citation(
+                n=len(self._citations) + 1,
+                scheme_id=fiche.scheme.id if fiche else None,
+                scheme_name=fiche.scheme.name if fiche else None,
+                document_id=document_id,
+                section=section,
+                quote=quote,
+                sources=tuple(sources),
+            )
+        return self._citations[key].n
+
+
+def cited_source(source: Source) -> CitedSource:
+    """A source as a citation shows it."""
+    return CitedSource(
+        title=source.title,
+        publisher=source.publisher,
+        url=source.url,
+        published=source.published,
+        updated=source.updated,
+        date_note=source.date_note,
+    )
+
+
+def _noticed(notice: Notice, publisher: str, url: object) -> CitedSource:
+    """A table or a list as a citation shows it, published by whoever says the line that is cited."""
+    address = None if url is None else str(url)
+    return CitedSource(title=notice.title, publisher=publisher, url=address, published=notice.date)

@@ -1,0 +1,73 @@
+"""An examination of schemes as plain text, for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from assistant import eligibility_words as words
+from assistant.commune_view import CommuneView
+from assistant.eligibility_service import EligibilityResponse
+from assistant.reply import Citation, CriterionResult, Eligibility
+from corpus.catalogue import Catalogue
+from corpus.french_date import french_date
+from corpus.typography import typeset
+
+_MOST_REASONS = 3
+
+
+def eligibility_text(response: EligibilityResponse, catalogue: Catalogue, *, whole: bool) -> str:
+    """Say the commune, then each scheme under its verdict.
+
+    Args:
+        response: what the service found.
+        catalogue: gives the names of the schemes.
+        whole: every criterion with its source, instead of the few that explain the verdict.
+    """
+    lines: list[str] = []
+    if response.commune:
+        lines += [*_commune(response.commune), ""]
+    citations = {citation.n: citation for citation in response.citations}
+    for verdict, group in groupby(response.eligibility, key=lambda item: item.verdict):
+        found = list(group)
+        lines += [typeset(f"{words.VERDICTS[verdict]} : {len(found)}"), ""]
+        for item in found:
+            name = catalogue.scheme(item.scheme_id).name
+            lines += [f"* {name} [{item.scheme_id}]", *_scheme(item, citations, whole=whole), ""]
+    lines.append("Calculé d’après des documents publics\u00a0: seule l’instruction de la demande décide.")
+    return "\n".join(lines)
+
+
+def _commune(commune: CommuneView) -> Iterator[str]:
+    yield f"{commune.label}, code INSEE {commune.insee}, code postal {', '.join(commune.postcodes)}"
+    yield f"  {words.population_words(commune)}"
+    yield typeset(f"  Intercommunalité : {words.epci_words(commune)}")
+    for item in commune.lists:
+        yield typeset(f"  {words.label_words(item)} : {words.list_words(item)}")
+
+
+def _scheme(item: Eligibility, citations: dict[int, Citation], *, whole: bool) -> Iterator[str]:
+    yield f"  {words.availability_words(item.availability)}"
+    if item.availability.note:
+        yield f"    {item.availability.note}"
+    criteria = item.criteria if whole else words.decisive(item)
+    if not item.criteria:
+        yield f"  - {words.NO_CRITERION}"
+    shown = criteria if whole else criteria[:_MOST_REASONS]
+    for criterion in shown:
+        yield f"  - {words.CRITERIA[criterion.verdict]}\u00a0: {words.reason(criterion)}"
+        if whole:
+            yield from _sources(criterion, citations)
+    if len(criteria) > len(shown):
+        yield f"  - et {len(criteria) - len(shown)} autres (--scheme {item.scheme_id} les montre)"
+    if whole and item.verdict == "not_eligible" and item.would_change:
+        changes = " et ".join(change.text for change in item.would_change)
+        yield f"  La réponse changerait {changes}."
+
+
+def _sources(criterion: CriterionResult, citations: dict[int, Citation]) -> Iterator[str]:
+    citation = citations.get(criterion.citation or 0)
+    for source in citation.sources if citation else ():
+        date = source.updated or source.published
+        when = french_date(date) if date else source.date_note or "date non indiquée"
+        yield "      " + ", ".join(part for part in (source.title, source.publisher, when) if part)

@@ -1,0 +1,154 @@
+"""Read in a message whether a condition to check by hand is met, when the message plainly speaks of it.
+
+A condition is taken as spoken of when a clause holds most of its telling words; it's denied when the
+clause denies. In doubt it stays unknown: it will be asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from math import log
+
+from assistant.facts import Facts
+from assistant.stated_quantities import settles
+from assistant.statement import clauses, is_negative
+from corpus.criteria import Criterion, ManualCheck, OneOf
+from corpus.folding import fold
+from corpus.scheme import Scheme
+from ingest.lexical import analyse
+
+# A clause that asks states nothing: "intervient-il chez nous", "est-ce que c'est une première".
+_QUESTION = re.compile(
+    r"\b\w+[- ]t[- ](?:il|elle|on|ils|elles)\b|\best[- ]ce (?:que|qu')|\b(?:peut|doit|faut|est|sommes|pouvons|avons|sont)"
+    r"[- ](?:on|il|elle|nous|ce|ils|elles)\b|\bquel(?:le)?s?\b|\bcombien\b|\bcomment\b"
+)
+# "Is it a first installation?": no, when there is one already.
+_FIRST = re.compile(r"\bpremiere? (?:installation|equipement|demande|projet)")
+_ALREADY = re.compile(
+    r"\bdeja (?:\w+ ){0,3}(?:cameras?|equipe\w*|installe\w*)|\b(?:possed\w+|avons|avait|a|ont) deja\b|\bexistante?s?\b"
+    r"|\b(?:ajout|etend|complet|renouvel|remplac)\w+"
+)
+# Share of a condition that the clauses of a message must hold together.
+_IN_ALL = 0.75
+# Share of a condition's weighted words that one clause must hold.
+ENOUGH = 0.55
+_MIN_WORDS = 2
+# An option of a question in "a, b or c" is named when a clause holds all its words, and they tell enough.
+_TELLING_OPTION = 4.0
+_OR = re.compile(r", .* ou | ou ")
+_OPTIONS = re.compile(r", | ou | \(dont ")
+# Words of the questions themselves, which tell nothing of the condition.
+_PLAIN = frozenset(
+    analyse(
+        "votre commune demandeur projet porte agit sera seront cas dispositif région régionale aide faut "
+        "titre collectivité il elle est-il fait avoir être"
+    )
+)
+
+
+class StatedConditions:
+    """Recognises the conditions of the schemes in the words of a message."""
+
+    def __init__(self, schemes: Iterable[Scheme]) -> None:
+        """Weigh the words of every condition: a word that few conditions hold tells more."""
+        names = {
+            check.question: frozenset(analyse(f"{scheme.name} {scheme.label}"))
+            for scheme in schemes
+            for check in manual_checks(scheme)
+        }
+        checks = names.keys()
+        stems = {question: frozenset(analyse(question)) - _PLAIN - names[question] for question in checks}
+        counts = Counter(stem for found in stems.values() for stem in found)
+        total = len(checks) or 1
+        self._options = {
+            question: [
+                (option, sum(log(1 + total / max(1, counts[stem])) for stem in option))
+                for part in _OPTIONS.split(question.split(" : ")[-1])
+                if (option := frozenset(analyse(part)) - _PLAIN)
+                and not (len(option) == 1 and f"(dont {part}" not in question)
+            ]
+            for question in checks
+            if _OR.search(question)
+        }
+        self._weights: Mapping[str, Mapping[str, float]] = {
+            question: {stem: log(1 + total / counts[stem]) for stem in found}
+            for question, found in stems.items()
+            if found
+        }
+
+    def read(self, text: str, schemes: Iterable[Scheme]) -> dict[str, bool]:
+        """Return the conditions of these schemes that a message settles, by fact key."""
+        found: dict[str, bool] = {}
+        parts = _stems_of(text)
+        for scheme in schemes:
+            for check in manual_checks(scheme):
+                weights = self._weights.get(check.question, {})
+                best = max(
+                    ((_share(weights, stems), negative) for stems, negative in parts),
+                    key=lambda pair: pair[0],
+                    default=(0.0, False),
+                )
+                if best[0] >= ENOUGH:
+                    found[check.fact] = not best[1]
+                elif self._names_an_option(check, parts) or _share(weights, _affirmed(parts)) >= _IN_ALL:
+                    found[check.fact] = True
+                if (told := settles(check.question, text)) is not None:
+                    found[check.fact] = told
+                elif _FIRST.search(fold(check.question)) and _ALREADY.search(fold(text)):
+                    found[check.fact] = False
+        return found
+
+    def _names_an_option(self, check: ManualCheck, parts: Sequence[tuple[frozenset[str], bool]]) -> bool:
+        """Whether a clause that doesn't deny holds one whole option of a question in "a, b or c"."""
+        return any(
+            option <= stems and weight >= _TELLING_OPTION and not negative
+            for option, weight in self._options.get(check.question, ())
+            for stems, negative in parts
+        )
+
+    def apply(self, text: str, schemes: Iterable[Scheme], facts: Facts) -> Facts:
+        """Add what a message settles to the facts."""
+        return facts.with_claims(self.read(text, schemes))
+
+
+def _affirmed(parts: Sequence[tuple[frozenset[str], bool]]) -> frozenset[str]:
+    """The stems of every clause that doesn't deny."""
+    return frozenset(stem for stems, negative in parts if not negative for stem in stems)
+
+
+def manual_checks(scheme: Scheme) -> Iterator[ManualCheck]:
+    """The conditions to check by hand of a scheme, those inside alternatives too."""
+    for criterion in scheme.criteria:
+        yield from _checks(criterion)
+
+
+def _checks(criterion: Criterion) -> Iterator[ManualCheck]:
+    match criterion:
+        case ManualCheck():
+            yield criterion
+        case OneOf():
+            for part in criterion.criteria:
+                yield from _checks(part)
+        case _:
+            return
+
+
+@lru_cache(maxsize=64)
+def _stems_of(text: str) -> tuple[tuple[frozenset[str], bool], ...]:
+    """Each clause of a message: its stems, and whether it denies."""
+    folded = fold(text)
+    return tuple(
+        (frozenset(analyse(clause)), is_negative(clause))
+        for clause in clauses(folded)
+        if not _QUESTION.search(clause)
+    )
+
+
+def _share(weights: Mapping[str, float], stems: frozenset[str]) -> float:
+    shared = [weight for stem, weight in weights.items() if stem in stems]
+    if not weights or len(shared) < min(_MIN_WORDS, len(weights)):
+        return 0.0
+    return sum(shared) / (sum(weights.values()) or 1.0)

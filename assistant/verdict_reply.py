@@ -1,0 +1,202 @@
+"""Word a computed verdict: hedged, with its reasons, its citations and the state of the call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant import criterion_words as say
+from assistant import messages
+from assistant.citation_book import CitationBook
+from assistant.criterion import Judged
+from assistant.dialogue import Ask
+from assistant.eligibility import Assessment
+from assistant.eligibility_shape import cite_commune_facts, cite_criterion, eligibility_shape
+from assistant.facts import Facts
+from assistant.reply import Eligibility
+from corpus.criteria import ManualCheck
+from corpus.document import Sentence
+from corpus.fiche import Fiche
+from corpus.french_date import french_date
+from corpus.labels import BENEFICIARY_LABELS, Beneficiary
+
+_MOST_REASONS = 3
+_MOST_CHANGES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictText:
+    """The lines that say a verdict, and its shape.
+
+    Attributes:
+        lines: the answer, line by line, markers included; the question back isn't among them.
+        shape: the assessment as it leaves the program.
+        ask: the question back; None when there is none to ask.
+    """
+
+    lines: tuple[str, ...]
+    shape: Eligibility
+    ask: Ask | None
+
+
+def verdict_text(
+    assessment: Assessment, fiche: Fiche, facts: Facts, ask: Ask | None, book: CitationBook, today_year: int
+) -> VerdictText:
+    """Say a verdict in three to eight lines: the answer, the state of the call, the reasons, what to check.
+
+    Args:
+        assessment: the computed verdict.
+        fiche: the scheme's fiche, which is cited.
+        facts: what the verdict was computed with.
+        ask: the question that would settle it, if one.
+        book: issues the numbers of the citations.
+        today_year: the year, to say that a rule is of a past one.
+    """
+    lines = [_opening(assessment, facts)]
+    calendar = _calendar_line(assessment, fiche, book)
+    if calendar:
+        lines.append(calendar)
+    lines += _reasons(assessment, fiche, facts, book)
+    if not calendar or assessment.availability.window is None:
+        age = _age_line(assessment, fiche, book, today_year)
+        lines += [age] if age else []
+    if assessment.verdict == "undetermined" and ask is None:
+        lines += _to_check(assessment, fiche, book)
+    if assessment.verdict == "not_eligible":
+        lines += _changes(assessment)
+    elif assessment.verdict == "eligible":
+        lines += _where_to_apply(fiche, book)
+    shape = eligibility_shape(assessment, fiche, book)
+    return VerdictText(tuple(lines), shape, ask)
+
+
+def who_is(facts: Facts) -> str:
+    """Name the applicant: the commune by its name, others by their kind."""
+    kind = facts.beneficiary
+    if kind in {None, Beneficiary.COMMUNE}:
+        return facts.commune.name if facts.commune else "votre commune"
+    return f"votre demande ({BENEFICIARY_LABELS[kind]})"
+
+
+def _opening(assessment: Assessment, facts: Facts) -> str:
+    label, who = assessment.scheme.label, who_is(facts)
+    match assessment.verdict:
+        case "eligible":
+            return messages.seems_eligible(who, label)
+        case "not_eligible":
+            return messages.seems_not_eligible(who, label)
+        case "undetermined":
+            met = any(item.verdict == "met" for item in assessment.criteria)
+            return messages.undetermined(who, label, nothing_against=met)
+
+
+def _calendar_line(assessment: Assessment, fiche: Fiche, book: CitationBook) -> str | None:
+    """Say that the call is closed, or that its reopening isn't verified; None when it's open."""
+    known = assessment.availability
+    if known.state == "open":
+        return None
+    if known.window is None:
+        if known.state == "closed":
+            return messages.CLOSED_NOW
+        return None
+    stated = _sentence_on(fiche, known.window.closes or known.window.opens)
+    if stated is None:
+        return messages.CLOSED_NOW if known.state == "closed" else None
+    number = book.sentence(fiche, *stated)
+    return f"{known.text} [{number}]"
+
+
+def _sentence_on(fiche: Fiche, day: object) -> tuple[str, Sentence] | None:
+    """The sentence of the fiche that gives a date, so that the date can be cited."""
+    written = french_date(str(day))
+    numeric = "/".join(reversed(str(day).split("-")))
+    found = [
+        (section.title, sentence)
+        for section, sentence in fiche.document().sentences()
+        if written in sentence.text.replace("\u00a0", " ") or numeric in sentence.text
+    ]
+    found.sort(key=lambda pair: pair[0] != "Calendrier")
+    return found[0] if found else None
+
+
+def _reasons(assessment: Assessment, fiche: Fiche, facts: Facts, book: CitationBook) -> list[str]:
+    """What decides: the criteria that aren't met, else those that are; each with its citations."""
+    wanted = "not_met" if assessment.verdict == "not_eligible" else "met"
+    telling = [item for item in assessment.criteria if item.verdict == wanted]
+    if not telling and assessment.verdict == "not_eligible":
+        return [say.NOT_ALL_MET]
+    lines = []
+    telling = list({item.because: item for item in sorted(telling, key=_interest, reverse=True)}.values())
+    for item in sorted(telling, key=_interest)[:_MOST_REASONS]:
+        numbers = (*cite_commune_facts(item, facts.commune, book), cite_criterion(item, fiche, book))
+        lines.append(f"- {_reason(item)} {_markers(numbers)}")
+    return lines
+
+
+def _reason(item: Judged) -> str:
+    """The reason of a judgement; where it's only a yes or a no, with the question before it."""
+    if isinstance(item.criterion, ManualCheck):
+        return f"{item.criterion.question} {item.because}"
+    return item.because
+
+
+def _interest(item: Judged) -> int:
+    """Figures and lists before who asks and what the project is."""
+    order = (
+        "population_between",
+        "listed_in",
+        "has_label",
+        "located_in",
+        "window_open",
+        "one_of",
+        "cost_between",
+    )
+    return order.index(item.criterion.kind) if item.criterion.kind in order else len(order)
+
+
+def _age_line(assessment: Assessment, fiche: Fiche, book: CitationBook, today_year: int) -> str | None:
+    """Say the year of the rule when it's past: that of the newest source of the criteria."""
+    numbers = {n for item in assessment.criteria for n in item.criterion.source}
+    years = [source.year for source in fiche.scheme.sources if source.n in numbers]
+    newest = max((year for year in years if year), default=None)
+    if newest is None or newest >= today_year:
+        return messages.NOT_VERIFIED if newest is None else None
+    cited = [
+        c.n for c in book.citations if any(str(newest) in str(_dated(s)) for s in c.sources) and c.scheme_id
+    ]
+    return messages.rule_of(newest, f" [{cited[0]}]") if cited else messages.NOT_VERIFIED
+
+
+def _dated(source: object) -> str:
+    return f"{getattr(source, 'updated', None) or ''} {getattr(source, 'published', None) or ''}"
+
+
+def _to_check(assessment: Assessment, fiche: Fiche, book: CitationBook) -> list[str]:
+    """List what is left to check when nothing more can be asked."""
+    left = [item for item in assessment.criteria if item.verdict == "unknown"]
+    if not left:
+        return [messages.NO_PUBLISHED_RULE]
+    shown = [
+        f"- {say.label_of(item.criterion)} {_markers([cite_criterion(item, fiche, book)])}"
+        for item in left[: _MOST_REASONS + 2]
+    ]
+    return [messages.TO_CHECK, *shown]
+
+
+def _changes(assessment: Assessment) -> list[str]:
+    texts = [change.text for change in assessment.would_change]
+    if not texts or len(texts) > _MOST_CHANGES:
+        return []
+    return [messages.would_change(texts)]
+
+
+def _where_to_apply(fiche: Fiche, book: CitationBook) -> list[str]:
+    """The first sentence of the fiche on how to apply."""
+    for section, sentence in fiche.document().sentences():
+        if section.title == "Démarche":
+            return [f"{sentence.text} [{book.sentence(fiche, section.title, sentence)}]"]
+    return [messages.WHOM_TO_ASK]
+
+
+def _markers(numbers: Iterable[int]) -> str:
+    return "".join(f"[{number}]" for number in dict.fromkeys(numbers))

@@ -1,0 +1,155 @@
+"""Put the computed verdict before the extracted sentences, when a question calls for one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant import messages
+from assistant.applicant import Applicant
+from assistant.citation_book import CitationBook
+from assistant.criterion_passage import passages_of, stated_by
+from assistant.dialogue import Ask, next_question
+from assistant.eligibility import assess
+from assistant.facts import BENEFICIARY, COMMUNE
+from assistant.intents import Intent
+from assistant.reply import Reply
+from assistant.understand import Question
+from assistant.verdict_reply import VerdictText, verdict_text
+from assistant.verify import markers, renumbered, unsupported
+from corpus.catalogue import Catalogue
+from corpus.commune import Commune
+from corpus.criteria import OneOf
+from corpus.fiche import Fiche
+from corpus.territory import Territory
+
+MOST_SCHEMES = 3
+# How many extracted sentences follow a verdict: when something else is asked too, and when not.
+MOST_FURTHER, MOST_BESIDE = 4, 3
+# What is asked of others, or of the scheme in itself: no verdict on the person who asks.
+_ABOUT_OTHERS = frozenset({Intent.EXAMPLES, Intent.WHAT, Intent.DIFFERENCE})
+# What the sources may be known not to say: quoting that answers better than a verdict nobody asked for.
+_PRECISE = frozenset({Intent.HOW_MUCH, Intent.WHEN, Intent.HOW})
+# What a question may ask besides the verdict: then more of the extracted sentences follow it.
+_FURTHER = _PRECISE | {Intent.COVERED, Intent.EXCLUDED, Intent.CUMULATE}
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictStep:
+    """Adds verdicts to replies."""
+
+    catalogue: Catalogue
+    territory: Territory
+    today: Callable[[], date]
+
+    def schemes_for(self, question: Question, applicant: Applicant, base: Reply) -> tuple[str, ...]:
+        """The schemes to give a verdict on; none when the question doesn't call for one."""
+        if Intent.DIFFERENCE in question.intents and len(question.schemes) > 1:
+            return ()
+        if question.intents & _ABOUT_OTHERS and Intent.ELIGIBLE not in question.intents:
+            return ()
+        asked = Intent.ELIGIBLE in question.intents and (
+            applicant.facts.applicant_is_known or question.speaks_of_us
+        )
+        facts = applicant.facts
+        for_us = question.speaks_of_us and bool(facts.commune or facts.population)
+        if not (asked or for_us or applicant.said_now or question.answers_us):
+            return ()
+        if base.status == "unanswerable" and base.citations and not question.answers_us:
+            # The sources are known not to say it: a verdict is given only to who plainly asks for one.
+            precise = bool(question.intents & _PRECISE)
+            if not asked or (precise and not (facts.commune or facts.population)):
+                return ()
+        named = tuple(s for s in question.schemes if s not in applicant.labels_named) or question.schemes
+        listed = Intent.LIST in question.intents and not question.schemes
+        named = named or (base.schemes if listed else base.schemes[:1])
+        return tuple(name for name in named if self.catalogue.scheme(name).criteria)[:MOST_SCHEMES]
+
+    def add(self, base: Reply, question: Question, applicant: Applicant) -> Reply:
+        """Return the reply with its verdicts first; unchanged when the question calls for none."""
+        schemes = self.schemes_for(question, applicant, base)
+        if not schemes:
+            return base
+        if applicant.between and applicant.facts.commune is None:
+            return which_commune(applicant.between, schemes)
+        book = CitationBook(self.territory)
+        verdicts = [self._verdict(name, applicant, book) for name in schemes]
+        listed = Intent.LIST in question.intents and not question.schemes
+        told_verdicts = [v for v in verdicts if not listed or v.shape.verdict == "not_eligible"]
+        lines = [line for verdict in told_verdicts for line in verdict.lines]
+        further = bool(question.intents & _FURTHER)
+        told = base.answer.splitlines() if base.status == "answered" else []
+        said = {line.split(" [")[0] for line in lines}
+        more = [line for line in told if line.split(" [")[0] not in said]
+        more = more[: MOST_FURTHER if further or listed else MOST_BESIDE]
+        shown = {number for line in more for number in markers(line)}
+        numbers = {citation.n: book.add(citation) for citation in base.citations if citation.n in shown}
+        more = [renumbered(line, numbers) for line in more]
+        lines = [*more, *lines] if listed else [*lines, *more]
+        ask = next((verdict.ask for verdict in verdicts if verdict.ask is not None), None)
+        ask = None if listed and len(verdicts) > 1 else ask
+        asked = Intent.ELIGIBLE in question.intents or question.answers_us
+        decided = any(verdict.shape.verdict != "undetermined" for verdict in verdicts)
+        known = [self.catalogue.scheme(name) for name in schemes]
+        own_words = (*applicant.own_words, *(name for scheme in known for name in scheme.names))
+        safe = [line for line in lines if not unsupported(line, book.citations, own_words)]
+        if ask is not None:
+            fiche = self.catalogue.fiche(next(v.shape.scheme_id for v in verdicts if v.ask is ask))
+            question_back = _supported(_cited(ask, fiche, book), book, own_words)
+            safe += question_back or [messages.CHECK_THE_FICHE]
+            ask = ask if question_back else None
+        return Reply(
+            status="clarification"
+            if ask is not None and asked and not decided and not further
+            else "answered",
+            answer="\n".join(safe),
+            citations=book.citations,
+            schemes=schemes,
+            eligibility=tuple(verdict.shape for verdict in verdicts),
+            choices=ask.choices if ask else (),
+            follow_ups=base.follow_ups,
+        )
+
+    def _verdict(self, name: str, applicant: Applicant, book: CitationBook) -> VerdictText:
+        fiche = self.catalogue.fiche(name)
+        on = self.today()
+        assessment = assess(fiche.scheme, applicant.facts, self.territory, on)
+        ask = next_question(assessment, applicant.facts, self.territory)
+        return verdict_text(assessment, fiche, applicant.facts, ask, book, on.year)
+
+
+def _supported(lines: list[str], book: CitationBook, own_words: Sequence[str]) -> list[str]:
+    """The lines of a question whose figures are sourced; none when no condition is left to tick."""
+    kept = [line for line in lines if not unsupported(line, book.citations, own_words)]
+    return kept if len(kept) > 1 or len(lines) == 1 else []
+
+
+def _cited(ask: Ask, fiche: Fiche, book: CitationBook) -> list[str]:
+    """The lines of a question back, each condition with the citations of the sentences that state it."""
+    lines = ask.text.splitlines()
+    if ask.key in {COMMUNE, BENEFICIARY}:
+        return lines
+    marked = [_marked(index, fiche, book) for index in ask.criteria]
+    if len(lines) == 1:
+        return [f"{lines[0]} {marked[0]}"]
+    return [lines[0], *(f"{line} {markers}" for line, markers in zip(lines[1:], marked, strict=True))]
+
+
+def _marked(index: int, fiche: Fiche, book: CitationBook) -> str:
+    """The markers of a criterion: one a part for an alternative."""
+    criterion = fiche.scheme.criteria[index]
+    parts = criterion.criteria if isinstance(criterion, OneOf) else ()
+    stated = [stated_by(part, fiche) for part in parts] or [passages_of(fiche)[index]]
+    numbers = dict.fromkeys(book.sentence(fiche, item.section, item.sentence) for item in stated)
+    return "".join(f"[{number}]" for number in numbers)
+
+
+def which_commune(between: Sequence[Commune], schemes: Sequence[str]) -> Reply:
+    """Ask which of several communes of one name is meant."""
+    return Reply(
+        status="clarification",
+        answer=messages.which_commune(between[0].name),
+        schemes=tuple(schemes),
+        choices=tuple(commune.label for commune in between),
+    )

@@ -1,0 +1,94 @@
+"""Conditions to check by hand, read in what a message plainly says; in doubt they stay unknown."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from verdict_builders import catalogue, check, conditions, either, scheme_of
+
+from assistant.facts import Facts
+from assistant.stated_conditions import StatedConditions, manual_checks
+from corpus.scheme import Scheme
+
+CAMERAS = catalogue().scheme("videoprotection")
+WITH_CHECKS = [scheme for scheme in catalogue().schemes if list(manual_checks(scheme))]
+
+
+def read(text: str, *schemes: Scheme) -> dict[str, bool]:
+    return conditions().read(text, schemes or (CAMERAS,))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "C’est une première installation de vidéoprotection",
+        "ce sera notre première installation",
+        "c 1 projet de premiere installation de cameras de videoprotection",
+    ],
+)
+def test_a_condition_said_plainly_is_met(text: str) -> None:
+    assert read(text)["premiere_installation"] is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ce n’est pas une première installation de vidéoprotection",
+        "c'est pas notre première installation",
+        "ce n'est plus la première installation",
+    ],
+)
+def test_a_condition_denied_is_not_met(text: str) -> None:
+    assert read(text).get("premiere_installation") is not True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Bonjour",
+        "Est-ce qu’il faut une première installation ?",
+        "Faut-il que ce soit une première installation ?",
+        "Quel est le montant de l’aide ?",
+        "combien peut-on toucher",
+        "nous sommes 1 500 habitants",
+    ],
+)
+def test_a_question_or_another_matter_settles_nothing(text: str) -> None:
+    assert read(text) == {}
+
+
+def test_only_the_conditions_of_these_schemes_are_read() -> None:
+    assert read("C’est une première installation de vidéoprotection", catalogue().scheme("cvcb")) == {}
+    assert conditions().read("C’est une première installation de vidéoprotection", ()) == {}
+
+
+@pytest.mark.parametrize("scheme", WITH_CHECKS, ids=lambda scheme: scheme.id)
+def test_a_question_of_ours_repeated_as_a_question_settles_nothing_wrong(scheme: Scheme) -> None:
+    known = {criterion.fact for criterion in manual_checks(scheme)}
+    for criterion in manual_checks(scheme):
+        assert set(conditions().read(criterion.question, [scheme])) <= known
+
+
+def test_the_conditions_inside_alternatives_are_known() -> None:
+    scheme = scheme_of(check("a"), either(check("b"), check("c")))
+    assert [item.fact for item in manual_checks(scheme)] == ["a", "b", "c"]
+
+
+def test_what_is_read_is_added_to_what_is_known() -> None:
+    known = Facts().with_claims({"aidee_en_2022": False})
+    facts = conditions().apply("C’est une première installation de vidéoprotection", [CAMERAS], known)
+    assert dict(facts.claims) == {"aidee_en_2022": False, "premiere_installation": True}
+    assert conditions().apply("bonjour", [CAMERAS], known) == known
+
+
+def test_without_schemes_nothing_is_read() -> None:
+    assert StatedConditions([]).read("C’est une première installation", [CAMERAS]) == {}
+
+
+@given(st.text(max_size=150))
+def test_any_text_is_read(text: str) -> None:
+    found = conditions().read(text, WITH_CHECKS)
+    known = {criterion.fact for scheme in WITH_CHECKS for criterion in manual_checks(scheme)}
+    assert set(found) <= known
