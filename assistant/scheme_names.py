@@ -1,0 +1,96 @@
+"""Recognise the schemes that a text names: full names, short names, aliases, acronyms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from corpus.folding import fold, words
+from corpus.labels import Topic
+from corpus.scheme import Scheme
+
+_SHORT_NAME = 2
+_TOKENS = re.compile(r"[^\W_]+")
+
+
+class SchemeNames:
+    """Finds the schemes that a text names: full names, short names and aliases."""
+
+    def __init__(self, schemes: Iterable[Scheme], ordinary: frozenset[str] = frozenset()) -> None:
+        """Index the names by their first word.
+
+        Args:
+            schemes: the schemes.
+            ordinary: folded French words: an acronym that is one must be written in capitals.
+        """
+        self._names: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        known = list(schemes)
+        self._topics = {scheme.id: scheme.topics for scheme in known}
+        # "PARE" or "SAGE" is a name, "pare" and "sage" are words.
+        self._capitals = {
+            _stems(name)
+            for scheme in known
+            for name in (scheme.label, *scheme.aliases)
+            if name.isupper()
+            and len(_stems(name)) == 1
+            and (len(name) <= _SHORT_NAME or fold(name) in ordinary)
+        }
+        for scheme in known:
+            names = {scheme.name, scheme.label, scheme.id.replace("-", " "), *scheme.aliases}
+            for name in {_stems(name) for name in names}:
+                if name:
+                    self._names.setdefault(name[0], []).append((name, scheme.id))
+        mine = sorted(
+            {
+                re.split(r" [(–-]", fold(name))[0]
+                for scheme in known
+                for name in (scheme.name, scheme.label, *scheme.aliases)
+                if re.match(r"(?:mon|ma|notre|nos|mes)\b", fold(name))
+            },
+            key=len,
+            reverse=True,
+        )
+        self._possessive = re.compile("|".join(re.escape(name) for name in mine) or r"(?!)")
+        for candidates in self._names.values():
+            candidates.sort(key=lambda pair: (-len(pair[0]), pair[1]))
+
+    def find(self, text: str) -> tuple[str, ...]:
+        """Return the ids of the schemes named, in order of mention; the longest name wins a place."""
+        return tuple(dict.fromkeys(scheme_id for scheme_id, _ in self._mentions(text)))
+
+    def words(self, text: str) -> str:
+        """Return the words of a text that name schemes."""
+        return " ".join(word for _, name in self._mentions(text) for word in name)
+
+    def topics_of(self, schemes: Iterable[str]) -> frozenset[Topic]:
+        """The topics of schemes, by id."""
+        return frozenset(topic for name in schemes for topic in self._topics.get(name, ()))
+
+    def masked(self, text: str) -> str:
+        """Return a folded text without the names of two words or more that could be read otherwise."""
+        return self._possessive.sub(" ", fold(text))
+
+    def _mentions(self, text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+        written = _TOKENS.findall(text)
+        tokens = [(word, stems[0]) for word in written if (stems := _stems(word))]
+        stems = tuple(stem for _, stem in tokens)
+        position = 0
+        while position < len(stems):
+            length = 1
+            for name, scheme_id in self._names.get(stems[position], ()):
+                if len(name) < length or stems[position : position + len(name)] != name:
+                    continue
+                if name in self._capitals and not tokens[position][0].isupper():
+                    continue
+                yield scheme_id, name
+                length = len(name)
+            position += length
+
+
+def _stems(text: str) -> tuple[str, ...]:
+    """Folded words without the mark of the plural, elided articles left out."""
+    return tuple(
+        word[:-1] if len(word) > 3 and word[-1] in "sx" else word
+        for word in words(text)
+        if len(word) > 1 or word.isdigit()
+    )

@@ -1,0 +1,202 @@
+"""Repair the spelling of a question: short-message forms, words that sound like ours, one slip of a key.
+
+Only words that neither the corpus nor the French word list knows are changed, and only into a word of
+the corpus or of questions; what was changed is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from assistant.phonetics import sound_of
+from corpus.folding import fold
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’](?=[^\W\d_]))?")
+_SHORT_FORMS: Mapping[str, str] = MappingProxyType(
+    {
+        "kel": "quel", "kels": "quels", "kelle": "quelle", "kelles": "quelles", "quel": "quel", "ki": "qui",
+        "ke": "que", "koi": "quoi", "quoa": "quoi", "kan": "quand", "kand": "quand", "qd": "quand",
+        "kombien": "combien", "cb": "combien", "cmb": "combien", "combi1": "combien", "konbien": "combien",
+        "pr": "pour", "pour": "pour", "pk": "pourquoi", "pq": "pourquoi", "ds": "dans", "dan": "dans",
+        "ac": "avec", "avc": "avec", "av": "avec", "ss": "sans", "jsk": "jusque", "jusk": "jusque",
+        "jusko": "jusqu’au", "bcp": "beaucoup", "tt": "tout", "ts": "tous", "ns": "nous", "vs": "vous",
+        "cmt": "comment", "coman": "comment", "commen": "comment", "komen": "comment", "koment": "comment",
+        "svp": "s’il vous plaît", "stp": "s’il te plaît", "bjr": "bonjour", "slt": "salut", "bsr": "bonsoir",
+        "rdv": "rendez-vous", "asso": "association", "assos": "associations", "assoc": "association",
+        "renov": "rénovation", "subv": "subvention", "subventi": "subvention", "dept": "département",
+        "jveu": "je veux", "jveux": "je veux", "jvoudrai": "je voudrais", "jvoudrais": "je voudrais",
+        "jpeu": "je peux", "jpeux": "je peux", "chui": "je suis", "jsui": "je suis", "jsuis": "je suis",
+        "jai": "j’ai", "cest": "c’est", "sest": "c’est", "ces": "ces", "ya": "il y a", "yatil": "y a-t-il",
+        "esk": "est-ce que", "esque": "est-ce que", "eske": "est-ce que", "estce": "est-ce",
+        "esseque": "est-ce que", "kescke": "qu’est-ce que", "keske": "qu’est-ce que", "keskon": "qu’est-ce qu’on",
+        "diff": "différence", "difference": "différence", "oci": "aussi", "ossi": "aussi", "sur": "sur",
+        "dossié": "dossier", "lé": "les", "dé": "des", "é": "et", "mé": "mais", "ou": "ou", "msg": "message",
+        "tjs": "toujours", "tjr": "toujours", "tjrs": "toujours", "ajd": "aujourd’hui", "max": "maximum",
+        "mini": "minimum", "info": "information", "infos": "informations", "num": "numéro",
+        "tel": "téléphone", "vidéo": "vidéoprotection", "video": "vidéoprotection",
+    }
+)  # fmt: skip
+# Words of questions that a fiche hardly holds.
+_QUESTION_WORDS = """
+combien comment quand quel quelle quels quelles quoi pourquoi jusque aide aides argent subvention montant taux
+plafond date dates délai dossier demande demander déposer éligible droit avoir bénéficier toucher financer payer
+rembourser différence cumuler cumul contact contacter adresse téléphone numéro commune communes mairie maire
+village habitants association intercommunalité région département état possible besoin voudrais veux aimerais
+""".split()  # noqa: SIM905 - a page of quotes would hide the words
+_SPELLED_OUT = re.compile(r"\b(?:[a-zA-Z] ){2,}[a-zA-Z]\b")
+# A word that the French list knows is still a slip of one that the corpus is full of: "projé", "sall".
+_COMMON = 15
+_MIN_REPAIRED, _MIN_ONE_SLIP, _MIN_TWO_SLIPS, _MIN_ACRONYM = 4, 6, 9, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """A text after repair.
+
+    Attributes:
+        text: the text to understand.
+        changes: (written, read) for each word changed.
+    """
+
+    text: str
+    changes: tuple[tuple[str, str], ...] = ()
+
+
+class Spelling:
+    """Repairs words from a vocabulary; built once, then read-only."""
+
+    def __init__(self, texts: Iterable[str], lexicon: frozenset[str], acronyms: Iterable[str] = ()) -> None:
+        """Learn the vocabulary.
+
+        Args:
+            texts: the texts of the corpus: the words to repair into, with their frequency.
+            lexicon: folded French words that are right as they are.
+            acronyms: names made of initials, mended when two letters are swapped or one is wrong.
+        """
+        self._acronyms = tuple(fold(name) for name in acronyms if len(name) >= _MIN_ACRONYM)
+        counts: Counter[str] = Counter()
+        common: set[str] = {fold(word) for word in _QUESTION_WORDS}
+        for text in texts:
+            counts.update(fold(word) for word in _WORD.findall(text) if len(word) > 2)
+            common.update(fold(word) for word in _WORD.findall(text) if not word[0].isupper())
+        counts.update({fold(word): 3 for word in _QUESTION_WORDS})
+        self._counts = counts
+        self._lexicon = lexicon
+        self._by_sound: dict[str, list[str]] = {}
+        self._by_start: dict[str, list[str]] = {}
+        for word in counts:
+            # A word that is only ever a name isn't one to repair into: Ambleville isn't Abbeville.
+            if len(word) >= _MIN_REPAIRED and word in common:
+                self._by_sound.setdefault(sound_of(word), []).append(word)
+                self._by_start.setdefault(word[0], []).append(word)
+        self._cached = lru_cache(maxsize=8192)(self._replacement)
+
+    def repair(self, text: str, keep: Iterable[tuple[int, int]] = ()) -> Repaired:
+        """Repair a text.
+
+        Args:
+            text: what the person typed.
+            keep: spans to leave as they are: the names of communes.
+        """
+        kept = tuple(keep)
+        changes: list[tuple[str, str]] = []
+
+        def replace(match: re.Match[str]) -> str:
+            word = match.group()
+            if any(start <= match.start() < end for start, end in kept):
+                return word
+            read = self._cached(word)
+            if read is None or fold(read) == fold(word):
+                return word
+            changes.append((word, read))
+            return read
+
+        spelled = _SPELLED_OUT.sub(self._joined, text)
+        return Repaired(_WORD.sub(replace, _unglued(spelled)), tuple(changes))
+
+    def _joined(self, match: re.Match[str]) -> str:
+        """Join letters that spell an acronym out: "d e t r c quoi" holds DETR."""
+        letters = match.group().split()
+        joined = "".join(letters).lower()
+        for name in sorted(self._acronyms, key=len, reverse=True):
+            if joined.startswith(name):
+                return " ".join((name.upper(), *letters[len(name) :]))
+        return match.group()
+
+    def knows(self, word: str) -> bool:
+        """Whether a word is right as it is."""
+        folded = fold(word)
+        return folded in self._counts or folded in self._lexicon
+
+    def _replacement(self, word: str) -> str | None:
+        lower = word.lower()
+        if lower in _SHORT_FORMS:
+            return _SHORT_FORMS[lower]
+        folded = fold(word)
+        if len(folded) < _MIN_REPAIRED or folded in self._counts or self._is_inflected(folded):
+            return None
+        if folded in self._lexicon:
+            return self._common_word_like(folded)
+        alike = self._by_sound.get(sound_of(folded), ())
+        near = [
+            other for other in alike if DamerauLevenshtein.distance(folded, other) <= 1 + len(folded) // 2
+        ]
+        if near:
+            return self._best(folded, near)
+        if folded[0] in "ldjnsm" and self.knows(folded[1:]) and folded[1] in "aeiouyh":
+            return f"{folded[0]}’{folded[1:]}"
+        if len(folded) < _MIN_ONE_SLIP:
+            known = [name for name in self._acronyms if DamerauLevenshtein.distance(folded, name) == 1]
+            return self._best(folded, known) if known else None
+        most = 2 if len(folded) >= _MIN_TWO_SLIPS else 1
+        starts = {folded[0], folded[1], "c" if folded[0] == "k" else folded[0]}
+        close = [
+            other
+            for start in starts
+            for other in self._by_start.get(start, ())
+            if abs(len(other) - len(folded)) <= most
+            and DamerauLevenshtein.distance(folded, other, score_cutoff=most) <= most
+        ]
+        return self._best(folded, close) if close else None
+
+    def _common_word_like(self, folded: str) -> str | None:
+        """A common word of the corpus that sounds the same, one letter away from a listed word."""
+        if len(folded) < _MIN_ONE_SLIP:
+            return None
+        alike = [
+            other
+            for other in self._by_sound.get(sound_of(folded), ())
+            if self._counts[other] >= _COMMON and DamerauLevenshtein.distance(folded, other) == 1
+        ]
+        return self._best(folded, alike) if alike else None
+
+    def _is_inflected(self, folded: str) -> bool:
+        """A plural or feminine of a known word is right too."""
+        return any(
+            folded.endswith(end) and self.knows(folded[: -len(end)])
+            for end in ("s", "e", "es", "x")
+            if len(folded) > 4
+        )
+
+    def _best(self, folded: str, candidates: Iterable[str]) -> str:
+        return min(
+            candidates,
+            key=lambda other: (DamerauLevenshtein.distance(folded, other), -self._counts[other], other),
+        )
+
+
+def _unglued(text: str) -> str:
+    """Part what short messages glue or cut: "c koi", "l arbre", "qu est ce"."""
+    text = re.sub(
+        r"\b([cC])\s+(?=(?:k|qu)oi\b|possible\b|pour\b|pr\b|ki\b|qui\b|bon\b|ouvert|quand\b|koi)",
+        "c’est ",
+        text,
+    )
+    return re.sub(r"\b([ldLDnNsSjJ])\s+(?=[aeiouyhéèêàâîôûAEIOUYH])", r"\1’", text)

@@ -1,0 +1,226 @@
+"""Which schemes a question is likely about, when it names none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from types import MappingProxyType
+
+import pytest
+from fakes import CATALOGUE
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.retrieve import RetrievedChunk
+from assistant.scheme_ranking import (
+    RankedScheme,
+    funders_named,
+    likeliest,
+    prefer_funder,
+    rank_schemes,
+    with_likeliest_first,
+)
+from corpus.catalogue import Catalogue
+from corpus.fiche import Fiche
+from corpus.labels import Beneficiary, Funder, RelationKind, Topic
+from corpus.scheme import Relation
+from ingest.chunk import Chunk, ChunkSentence
+
+
+@cache
+def catalogue() -> Catalogue:
+    """Three schemes of the Region, one of which, ``towns``, has a twin of the State, ``national``."""
+    fiches: dict[str, Fiche] = {}
+    for scheme_id, name, funder, topic, who, relations in (
+        ("trees", "Plantation d’arbres", Funder.REGION, Topic.TREES, Beneficiary.COMMUNE, ()),
+        ("stadium", "Stades et gymnases", Funder.REGION, Topic.SPORT, Beneficiary.ASSOCIATION, ()),
+        (
+            "towns",
+            "Volet régional des bourgs de demain",
+            Funder.REGION,
+            Topic.TOWN_CENTRE,
+            Beneficiary.COMMUNE,
+            ("national",),
+        ),
+        (
+            "national",
+            "Les bourgs de demain",
+            Funder.STATE,
+            Topic.TOWN_CENTRE,
+            Beneficiary.COMMUNE,
+            ("towns",),
+        ),
+    ):
+        base = CATALOGUE.fiche("cvcb")
+        scheme = base.scheme.model_copy(
+            update={
+                "id": scheme_id,
+                "name": name,
+                "aliases": (name,),
+                "funder": funder,
+                "topics": (topic,),
+                "beneficiaries": (who,),
+                "relations": tuple(
+                    Relation(kind=RelationKind.COMPLEMENTS, scheme=other) for other in relations
+                ),
+            }
+        )
+        fiches[scheme_id] = replace(base, scheme=scheme)
+    return Catalogue(MappingProxyType(fiches))
+
+
+def hit(scheme: str | None, score: float, number: int = 1) -> RetrievedChunk:
+    document = f"fiche:{scheme}" if scheme else "doc:page.md"
+    chunk = Chunk(
+        id=f"{document}#{number}",
+        document_id=document,
+        scheme_id=scheme,
+        title="Aide",
+        sections=("Objet",),
+        heading="Aide",
+        text="Une aide.",
+        sentences=(ChunkSentence("Une aide.", "Objet", (1,)),),
+        sources=(),
+    )
+    return RetrievedChunk(chunk, score, {"lexical": score}, 0.5)
+
+
+def order(text: str, hits: Sequence[RetrievedChunk], applicant: Beneficiary | None = None) -> list[str]:
+    return [item.scheme_id for item in rank_schemes(text, hits, catalogue(), applicant)]
+
+
+# --- ranking --------------------------------------------------------------------------------------
+
+
+def test_the_better_passage_wins_when_nothing_else_tells() -> None:
+    assert order("une aide", [hit("trees", 0.9), hit("stadium", 0.8)]) == ["trees", "stadium"]
+    assert order("une aide", [hit("stadium", 0.9), hit("trees", 0.8)]) == ["stadium", "trees"]
+
+
+def test_each_scheme_comes_once_and_pages_not_at_all() -> None:
+    hits = [hit("trees", 0.9), hit("trees", 0.5, 2), hit(None, 0.8), hit("gone", 0.7)]
+    assert order("une aide", hits) == ["trees"]
+    assert order("une aide", []) == []
+
+
+def test_a_second_passage_counts_a_third_does_not() -> None:
+    two = rank_schemes("une aide", [hit("trees", 0.8), hit("trees", 0.8, 2)], catalogue())[0]
+    one = rank_schemes("une aide", [hit("trees", 0.8)], catalogue())[0]
+    three = rank_schemes(
+        "une aide", [hit("trees", 0.8), hit("trees", 0.8, 2), hit("trees", 0.8, 3)], catalogue()
+    )[0]
+    assert one.score < two.score == three.score
+
+
+def test_the_topic_of_the_need_outweighs_a_slightly_better_passage() -> None:
+    hits = [hit("trees", 0.9), hit("stadium", 0.8)]
+    assert order("refaire le gymnase", hits) == ["stadium", "trees"]
+    best = rank_schemes("refaire le gymnase", hits, catalogue())[0]
+    assert best.has_topic
+    assert not rank_schemes("une aide", hits, catalogue())[0].has_topic
+
+
+def test_the_funder_that_is_spoken_of_wins_a_tie() -> None:
+    hits = [hit("towns", 0.8), hit("national", 0.8)]
+    assert order("une aide de l’État pour le centre-bourg", hits)[0] == "national"
+    assert order("une aide régionale pour le centre-bourg", hits)[0] == "towns"
+
+
+def test_who_asks_wins_a_tie() -> None:
+    hits = [hit("trees", 0.8), hit("stadium", 0.8)]
+    assert order("une aide", hits, Beneficiary.ASSOCIATION)[0] == "stadium"
+    assert order("une aide", hits, Beneficiary.COMMUNE)[0] == "trees"
+
+
+def test_of_equals_the_first_by_name_comes_first_so_that_replies_repeat() -> None:
+    assert order("une aide", [hit("trees", 0.8), hit("stadium", 0.8)]) == ["stadium", "trees"]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["trees", "stadium", "towns", "gone"]), st.floats(0, 2))), st.text()
+)
+def test_any_ranking_is_sorted_and_of_known_schemes(found: list[tuple[str, float]], text: str) -> None:
+    hits = [hit(scheme, score, number) for number, (scheme, score) in enumerate(found)]
+    ranked = rank_schemes(text, hits, catalogue())
+    assert {item.scheme_id for item in ranked} == {scheme for scheme, _ in found} - {"gone"}
+    assert [item.score for item in ranked] == sorted((item.score for item in ranked), reverse=True)
+
+
+# --- funders --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "funders"),
+    [
+        ("La Région nous aide-t-elle ?", {Funder.REGION}),
+        ("le soutien régional", {Funder.REGION}),
+        ("une aide de l’État", {Funder.STATE}),
+        ("la préfecture", {Funder.STATE}),
+        ("l’Europe paie-t-elle ?", {Funder.EU}),
+        ("le Département", {Funder.DEPARTMENT}),
+        ("la Région et l’État", {Funder.REGION, Funder.STATE}),
+        ("les étaux du marché", set()),
+        ("", set()),
+    ],
+)
+def test_the_funders_that_a_question_speaks_of(text: str, funders: set[Funder]) -> None:
+    assert funders_named(text) == funders
+
+
+@pytest.mark.parametrize(
+    ("text", "chosen"),
+    [
+        ("La Région nous aide-t-elle pour les bourgs de demain ?", ("towns",)),
+        ("l’État, pour les bourgs de demain", ("national",)),
+        ("Que donnent l’État et la Région ?", ("national",)),
+        ("Les bourgs de demain", ("national",)),
+        ("Que donne la Région en plus de l’État pour les bourgs de demain ?", ("towns",)),
+    ],
+)
+def test_the_counterpart_of_the_funder_is_meant(text: str, chosen: tuple[str, ...]) -> None:
+    assert prefer_funder(("national",), text, catalogue()) == chosen
+
+
+def test_a_scheme_without_a_counterpart_stays() -> None:
+    assert prefer_funder(("trees",), "une aide de l’État", catalogue()) == ("trees",)
+    assert prefer_funder((), "une aide de l’État", catalogue()) == ()
+
+
+def test_two_names_that_become_one_come_once() -> None:
+    assert prefer_funder(("national", "towns"), "la Région", catalogue()) == ("towns",)
+
+
+# --- choice ---------------------------------------------------------------------------------------
+
+
+def ranked(*scores: float) -> list[RankedScheme]:
+    return [RankedScheme(f"s{place}", score, has_topic=False) for place, score in enumerate(scores)]
+
+
+def test_one_scheme_or_the_few_near_the_best_for_a_list() -> None:
+    assert likeliest(ranked(1.0, 0.9, 0.8), several=False) == ("s0",)
+    assert likeliest(ranked(1.0, 0.9, 0.8, 0.7), several=True) == ("s0", "s1", "s2")
+    assert likeliest(ranked(1.0, 0.9, 0.2), several=True) == ("s0", "s1")
+    assert likeliest([], several=True) == ()
+
+
+def test_a_list_leaves_out_other_subjects_when_the_need_is_understood() -> None:
+    first, other, last = (
+        RankedScheme("a", 1.0, has_topic=True),
+        RankedScheme("b", 0.9, has_topic=False),
+        RankedScheme("c", 0.8, has_topic=True),
+    )
+    assert likeliest([first, other, last], several=True) == ("a", "c")
+    assert likeliest([replace(first, has_topic=False), other, last], several=True) == ("a", "b", "c")
+
+
+def test_passages_of_likely_schemes_gain_and_say_why() -> None:
+    hits = [hit("stadium", 0.85), hit("trees", 0.8), hit(None, 0.7)]
+    moved = with_likeliest_first(
+        hits, [RankedScheme("trees", 1.0, has_topic=True), RankedScheme("stadium", 0.5, has_topic=False)]
+    )
+    assert [item.chunk.scheme_id for item in moved] == ["trees", "stadium", None]
+    for item in moved:
+        assert item.score == pytest.approx(sum(item.reasons.values()))
+    assert with_likeliest_first(hits, []) == hits

@@ -1,0 +1,31 @@
+"""The reply to what isn't our subject."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.messages import COVERAGE, STARTERS
+from assistant.scope import OutOfScope
+from assistant.scope_reply import out_of_scope_reply
+from assistant.verify import figures
+
+
+@pytest.mark.parametrize("reason", OutOfScope)
+def test_every_reason_has_a_polite_reply_that_says_what_is_covered(reason: OutOfScope) -> None:
+    reply = out_of_scope_reply(reason)
+    assert reply.status == "out_of_scope"
+    first, *others = reply.answer.splitlines()
+    assert first.endswith(".")
+    assert others == [COVERAGE]
+    assert reply.follow_ups == STARTERS
+
+
+@pytest.mark.parametrize("reason", OutOfScope)
+def test_nothing_is_stated_so_nothing_is_cited(reason: OutOfScope) -> None:
+    reply = out_of_scope_reply(reason)
+    assert (reply.citations, reply.schemes, reply.eligibility) == ((), (), ())
+    assert not figures(reply.answer)
+
+
+def test_each_reason_is_told_apart() -> None:
+    assert len({out_of_scope_reply(reason).answer for reason in OutOfScope}) == len(OutOfScope)

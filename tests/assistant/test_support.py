@@ -1,0 +1,129 @@
+"""How likely the passages are those that the question is about, and when that is enough to answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+
+import pytest
+from small_corpus import SmallCorpus, ask
+
+from assistant.retrieve import RetrievedChunk
+from assistant.scheme_names import SchemeNames
+from assistant.support import MIN_LIKELIHOOD, MIN_LIKELIHOOD_UNKNOWN, Support, measure_support
+from assistant.understand import Question, understand
+from corpus.labels import Topic
+from ingest.lexical import analyse
+
+STEPS = [step / 10 for step in range(11)]
+FLAGS = [
+    {"named": named, "carried": carried and named, "topic": topic}
+    for named, carried, topic in product((False, True), repeat=3)
+]
+
+
+@pytest.mark.parametrize("flags", FLAGS, ids=str)
+@pytest.mark.parametrize("feature", ["coverage", "best"])
+def test_more_of_a_feature_is_never_less_likely(feature: str, flags: dict[str, bool]) -> None:
+    for other in STEPS:
+        base = Support(coverage=other, similarity=0.5, best=other, **flags)
+        found = [replace(base, **{feature: step}).likelihood for step in STEPS]
+        assert found == sorted(found)
+        assert found[0] < found[-1]
+
+
+@pytest.mark.parametrize(("coverage", "best"), list(product((0.0, 0.5, 1.0), repeat=2)))
+def test_a_name_and_a_topic_speak_for_an_answer_and_an_old_subject_against(
+    coverage: float, best: float
+) -> None:
+    plain = Support(coverage=coverage, similarity=0.5, named=False, best=best)
+    named, topic = replace(plain, named=True), replace(plain, topic=True)
+    assert plain.likelihood < named.likelihood < replace(named, topic=True).likelihood
+    assert plain.likelihood < topic.likelihood
+    assert replace(named, carried=True).likelihood < named.likelihood
+
+
+@pytest.mark.parametrize("flags", FLAGS, ids=str)
+def test_a_likelihood_lies_between_none_and_all(flags: dict[str, bool]) -> None:
+    for coverage, best in product((0.0, 1.0), repeat=2):
+        support = Support(coverage=coverage, similarity=0.0, best=best, **flags)
+        assert 0 < support.likelihood < 1
+        known = support.named or support.topic or support.carried
+        least = MIN_LIKELIHOOD if known else MIN_LIKELIHOOD_UNKNOWN
+        alone = support.named and not support.carried and coverage == 0
+        assert support.is_enough == (support.likelihood >= least and not alone)
+
+
+def test_everything_is_enough_and_nothing_is_not() -> None:
+    assert Support(1.0, 1.0, named=True, topic=True, best=1.0).is_enough
+    assert Support(1.0, 1.0, named=False, topic=True, best=1.0).is_enough
+    assert not Support(0.0, 0.0, named=False).is_enough
+
+
+def test_a_name_alone_is_not_enough() -> None:
+    """ "Quel est le cours de la bourse de Tokyo, pour le CVCB ?": no word of it is in the fiche."""
+    assert not Support(0.0, 0.0, named=True).is_enough
+
+
+# --- measured -------------------------------------------------------------------------------------
+
+
+def measured(
+    corpus: SmallCorpus, *turns: str, topics: frozenset[Topic] = frozenset(), best: float = 0.5
+) -> Support:
+    question = understand(ask(*turns).messages, SchemeNames(corpus.catalogue.schemes))
+    hits = corpus.retriever().retrieve(question.search_text, schemes=question.schemes)
+    weights = dict.fromkeys(analyse(question.content), 1.0)
+    return measure_support(question, hits, weights, topics, best)
+
+
+def test_no_passage_no_support() -> None:
+    support = measure_support(Question("halle", "halle", ("halles",)), [], {"hall": 1.0}, best_sentence=1.0)
+    assert support == Support(0.0, 0.0, named=False)
+    assert not support.is_enough
+
+
+def test_a_question_in_the_words_of_a_fiche_is_covered(small_corpus: SmallCorpus) -> None:
+    near = measured(small_corpus, "Une halle couverte pour les marchands du village")
+    far = measured(small_corpus, "Une patinoire couverte pour les hockeyeurs du canton")
+    assert near.coverage == pytest.approx(1.0)
+    assert far.coverage < near.coverage
+    assert far.likelihood < near.likelihood
+
+
+def test_the_name_the_topic_and_the_best_sentence_are_noted(small_corpus: SmallCorpus) -> None:
+    topics = frozenset({Topic.TREES})
+    support = measured(small_corpus, "Quel montant pour les haies ?", topics=topics, best=0.7)
+    assert (support.named, support.carried, support.topic, support.best) == (True, False, True, 0.7)
+    other = measured(small_corpus, "Quel montant pour les haies ?", topics=frozenset({Topic.SHOP}))
+    assert not other.topic
+
+
+def test_a_follow_up_of_small_words_is_wholly_covered(small_corpus: SmallCorpus) -> None:
+    support = measured(small_corpus, "L’aide aux halles ?", "…", "et jusqu’à quand ?")
+    assert (support.named, support.carried, support.coverage) == (True, True, 1.0)
+
+
+def test_one_common_word_is_thin_support_a_name_is_not(small_corpus: SmallCorpus) -> None:
+    hits: list[RetrievedChunk] = small_corpus.retriever().retrieve("Coulonges marchands")
+    weights = {stem: 1.0 for stem in analyse("marchands")}
+    thin = measure_support(Question("des marchands", "des marchands"), hits, weights, best_sentence=0.8)
+    assert (thin.coverage, thin.best, thin.named) == (0.5, 0.4, False)
+    name = {stem: 1.0 for stem in analyse("Coulonges")}
+    proper = measure_support(Question("à Coulonges", "à Coulonges"), hits, name, best_sentence=0.8)
+    assert (proper.coverage, proper.best) == (1.0, 0.8)
+
+
+def test_only_the_best_document_counts(small_corpus: SmallCorpus) -> None:
+    hits = small_corpus.retriever().retrieve("halle de marché")
+    first = hits[0].chunk.document_id
+    others = [hit for hit in hits if hit.chunk.document_id != first]
+    weights = {stem: 1.0 for stem in analyse("lavoirs haies écoles")}
+    question = Question("lavoirs, haies, écoles", "lavoirs, haies, écoles")
+    assert others
+    assert (
+        measure_support(question, hits, weights).coverage
+        == measure_support(
+            question, [hit for hit in hits if hit.chunk.document_id == first], weights
+        ).coverage
+    )
