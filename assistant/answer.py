@@ -11,24 +11,39 @@ from datetime import date
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
+from assistant.applicant import Applicant, read_applicant
 from assistant.compose import compose
-from assistant.errors import UnknownScheme
+from assistant.eligibility_service import EligibilityService
+from assistant.errors import UnknownCommune, UnknownScheme
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, StatusEvent
 from assistant.evidence import Evidence, weigh
-from assistant.reply import ChatRequest, Reply, SearchHit
+from assistant.facts import Facts
+from assistant.intents import Intent, content_words
+from assistant.reply import ChatRequest, Message, Reply, SearchHit
 from assistant.retrieve import DEPTH, HybridRetriever, RetrievedChunk
+from assistant.scheme_names import SchemeNames
+from assistant.scheme_ranking import likeliest, prefer_funder, rank_schemes, with_likeliest_first
+from assistant.scope import out_of_scope
+from assistant.scope_reply import out_of_scope_reply, which_need
 from assistant.settings import AssistantSettings
+from assistant.spelling import Spelling
+from assistant.stated_conditions import StatedConditions
+from assistant.statement import read_statement
 from assistant.support import measure_support
-from assistant.understand import Question, SchemeNames, content_words, understand
+from assistant.understand import Question, understand
+from assistant.verdict_step import VerdictStep
 from corpus.catalogue import Catalogue, load_catalogue
-from ingest.embed import Embedder, load_embedder
+from corpus.gazetteer import Gazetteer
+from corpus.labels import Beneficiary
+from corpus.territory import Territory, load_territory
+from ingest.embed import Embedder, french_words, load_embedder
 from ingest.generations import Generations
 from ingest.lexical import analyse
 from ingest.reader import IndexReader
 
 log = logging.getLogger(__name__)
 _PASSAGES = 8
-_PASSAGES_NAMED = 20
+_PASSAGES_OF_SUBJECTS = 30
 _PIECE = re.compile(r"\S+\s*")
 
 
@@ -41,6 +56,7 @@ class Turn:
     question: Question | None = None
     hits: tuple[RetrievedChunk, ...] = ()
     weights: Mapping[str, float] | None = None
+    messages: tuple[Message, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     timings: Mapping[str, float] | None = None
 
@@ -53,6 +69,7 @@ class Engine:
         catalogue: Catalogue,
         retriever: HybridRetriever,
         embedder: Embedder,
+        territory: Territory,
         today: Callable[[], date] = date.today,
     ) -> None:
         """Build the chain; nothing is read yet.
@@ -61,12 +78,19 @@ class Engine:
             catalogue: the schemes.
             retriever: finds passages.
             embedder: compares sentences with the question.
+            territory: the communes and their lists.
             today: the date, passed in so that tests can choose it.
         """
         self.catalogue = catalogue
         self.retriever = retriever
         self._embedder = embedder
-        self._names = SchemeNames(catalogue.schemes)
+        self._names = SchemeNames(catalogue.schemes, french_words())
+        self.territory = territory
+        self.gazetteer = Gazetteer(territory)
+        self.eligibility = EligibilityService(catalogue, territory, self.gazetteer, today)
+        self._spelling = spelling_of(catalogue)
+        self._conditions = StatedConditions(catalogue.schemes)
+        self._verdicts = VerdictStep(catalogue, territory, today)
         self._today = today
         self.chain: Runnable[ChatRequest, Reply] = (
             RunnableLambda(self._start)
@@ -112,8 +136,7 @@ class Engine:
             IngestError: there is no usable index.
         """
         self._check_scheme(scheme)
-        named = self._names.find(query)
-        hits = self.retriever.retrieve(query, k, only_scheme=scheme, schemes=named)
+        hits = self._found(query, k, scheme)
         return tuple(
             SearchHit(
                 text=hit.chunk.text,
@@ -128,6 +151,27 @@ class Engine:
             for hit in hits
         )
 
+    def _found(self, query: str, k: int, scheme: str | None) -> list[RetrievedChunk]:
+        """Search as for an answer: repaired words, passages of the likeliest schemes and sections first."""
+        text = self._repaired(Message(role="user", content=query)).content
+        question = understand((Message(role="user", content=text),), self._names, scheme)
+        named = prefer_funder(question.schemes, text, self.catalogue)
+        hits = self._hits(replace(question, schemes=named), only_scheme=scheme)
+        ranked = rank_schemes(text, hits, self.catalogue)
+        return with_likeliest_first(hits, ranked)[:k] if not named else hits[:k]
+
+    def _hits(self, question: Question, only_scheme: str | None = None) -> list[RetrievedChunk]:
+        """Retrieve the passages for a question, by the words that an answer must be about."""
+        content = content_words(question.search_text)
+        return self.retriever.retrieve(
+            question.search_text,
+            DEPTH,
+            words=content if analyse(content) else None,
+            only_scheme=only_scheme,
+            schemes=question.schemes,
+            sections=question.sections,
+        )
+
     def _check_scheme(self, scheme: str | None) -> None:
         if scheme is not None and scheme not in self.catalogue:
             raise UnknownScheme(scheme)
@@ -137,24 +181,51 @@ class Engine:
         return Turn(request=request, started=time.perf_counter(), timings={})
 
     def _understand(self, turn: Turn) -> Turn:
-        question = understand(turn.request.messages, self._names, turn.request.scheme)
-        return _timed(replace(turn, question=question), "understand")
+        messages = tuple(self._repaired(message) for message in turn.request.messages)
+        question = understand(messages, self._names, turn.request.scheme)
+        said = (
+            question.text
+            if not question.carried
+            else " ".join(m.content for m in messages if m.role == "user")
+        )
+        named = prefer_funder(question.schemes, said, self.catalogue)
+        question = replace(question, schemes=named, subjects=named)
+        return _timed(replace(turn, question=question, messages=messages), "understand")
+
+    def _repaired(self, message: Message) -> Message:
+        """Repair the spelling of a user's message, the names of communes left alone."""
+        if message.role != "user":
+            return message
+        spans = [(mention.start, mention.end) for mention in self.gazetteer.mentions(message.content)]
+        repaired = self._spelling.repair(message.content, spans)
+        if repaired.changes:
+            log.debug("%d words repaired", len(repaired.changes))
+        return message.model_copy(update={"content": repaired.text})
 
     def _retrieve(self, turn: Turn) -> Turn:
         question = _known(turn.question)
-        content = content_words(question.search_text)
-        hits = self.retriever.retrieve(
-            question.search_text,
-            DEPTH if question.schemes else _PASSAGES,
-            words=content if analyse(content) else None,
-            schemes=question.schemes,
-            sections=question.sections,
-        )
+        hits = self._hits(question)
         weights = self.retriever.word_weights(list(dict.fromkeys(analyse(question.search_text))))
-        if question.schemes:
-            # Only the fiches of the schemes named may answer; of those, every passage counts.
-            hits = [hit for hit in hits if hit.chunk.scheme_id in question.schemes][:_PASSAGES_NAMED]
-        return _timed(replace(turn, hits=tuple(hits), weights=weights), "retrieve")
+        ranked = rank_schemes(question.search_text, hits, self.catalogue, self._speaker(turn))
+        subjects = question.schemes or likeliest(
+            ranked, several=bool(question.intents & {Intent.LIST, Intent.DIFFERENCE})
+        )
+        is_page = not question.schemes and bool(hits) and hits[0].chunk.scheme_id not in self.catalogue
+        if is_page:
+            own = hits[:_PASSAGES]
+        else:
+            # Only the fiches of the schemes that the question is about may answer; every passage counts.
+            own = [hit for hit in hits if hit.chunk.scheme_id in subjects][:_PASSAGES_OF_SUBJECTS]
+            question = replace(question, subjects=subjects)
+        return _timed(replace(turn, question=question, hits=tuple(own), weights=weights), "retrieve")
+
+    def _speaker(self, turn: Turn) -> Beneficiary | None:
+        """Who asks, as far as the words of the conversation tell."""
+        facts = Facts()
+        for message in turn.messages:
+            if message.role == "user":
+                facts = read_statement(self._names.masked(message.content), facts)
+        return facts.beneficiary
 
     def _weigh(self, turn: Turn) -> Turn:
         question = _known(turn.question)
@@ -167,15 +238,65 @@ class Engine:
         weights = {stem: weight for stem, weight in (turn.weights or {}).items() if stem in content}
         if not weights and not question.carried:
             weights = dict(turn.weights or {})
-        support = measure_support(question, turn.hits, weights)
-        reply = compose(question, turn.hits, turn.evidence, support, self.catalogue, self._today().year)
+        topics = self._names.topics_of(question.subjects[:1])
+        best = turn.evidence[0].score if turn.evidence else 0.0
+        support = measure_support(question, turn.hits, weights, topics, best)
+        names_scheme = bool(question.schemes) and not question.carried
+        users = [message.content for message in turn.request.messages if message.role == "user"]
+        reason = out_of_scope(users[-1], names_scheme=names_scheme, earlier=" ".join(users[:-1]))
+        if reason is not None:
+            return self._told(turn, out_of_scope_reply(reason))
+        if question.says_nothing:
+            return self._told(turn, which_need())
+        base = compose(question, turn.hits, turn.evidence, support, self.catalogue, self._today().year)
+        reply = self._verdicts.add(base, question, self._applicant(turn, base))
+        return self._told(turn, reply)
+
+    def _told(self, turn: Turn, reply: Reply) -> Reply:
+        """The reply with the time that each step took."""
         done = _timed(turn, "compose").timings or {}
         total = round((time.perf_counter() - turn.started) * 1000, 2)
         return reply.model_copy(update={"timings_ms": {**done, "total": total}})
 
+    def _applicant(self, turn: Turn, base: Reply) -> Applicant:
+        """Read who asks, in the light of the schemes that the reply is about.
 
-def build_engine(settings: AssistantSettings) -> Engine:
+        Raises:
+            UnknownCommune: the code chosen beside the chat isn't one of the region's.
+        """
+        code = turn.request.commune
+        if code is not None and code not in self.territory.communes:
+            raise UnknownCommune(code)
+        chosen = self.territory.communes[code] if code else None
+        about = dict.fromkeys((*_known(turn.question).schemes, *base.schemes))
+        schemes = [self.catalogue.scheme(name) for name in about]
+        return read_applicant(
+            turn.messages, chosen, schemes, self.gazetteer, self._conditions, self._names.masked
+        )
+
+
+def spelling_of(catalogue: Catalogue) -> Spelling:
+    """Learn the words of the catalogue, to repair those of questions into them."""
+    texts = [
+        text
+        for fiche in catalogue.fiches.values()
+        for text in (
+            fiche.scheme.name,
+            fiche.scheme.label,
+            *fiche.scheme.aliases,
+            *(sentence.text for _, sentence in fiche.document().sentences()),
+        )
+    ]
+    names = (name for scheme in catalogue.schemes for name in (scheme.label, *scheme.aliases))
+    return Spelling(texts, french_words(), [name for name in names if name.isupper() and name.isalpha()])
+
+
+def build_engine(settings: AssistantSettings, today: Callable[[], date] = date.today) -> Engine:
     """Build the engine from the settings: loads the encoder and the catalogue, opens no index.
+
+    Args:
+        settings: where the index is, which encoder.
+        today: the date, passed in so that a measure can be repeated later.
 
     Raises:
         CorpusError: a fiche is wrong.
@@ -183,7 +304,7 @@ def build_engine(settings: AssistantSettings) -> Engine:
     """
     embedder = load_embedder(settings.encoder, settings.encoder_query_prefix, settings.encoder_passage_prefix)
     reader = IndexReader(Generations(settings.index_dir, settings.collection), embedder)
-    return Engine(load_catalogue(), HybridRetriever(reader, embedder), embedder)
+    return Engine(load_catalogue(), HybridRetriever(reader, embedder), embedder, load_territory(), today)
 
 
 def _known(question: Question | None) -> Question:

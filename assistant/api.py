@@ -1,4 +1,4 @@
-"""The HTTP routes: chat, search and schemes under /api, and the health checks."""
+"""The HTTP routes: chat, search, schemes, communes and eligibility under /api, and the health checks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from fastapi.responses import StreamingResponse
 from pydantic import AfterValidator
 
 from assistant import texts
-from assistant.api_description import CHAT_EXAMPLES, describe, problem_responses
+from assistant.api_description import CHAT_EXAMPLES, ELIGIBILITY_EXAMPLES, describe, problem_responses
+from assistant.commune_view import CommuneList
+from assistant.eligibility_service import EligibilityRequest, EligibilityResponse
 from assistant.engine import AnswerEngine
 from assistant.errors import UnknownScheme
 from assistant.event_stream import event_frames
@@ -30,6 +32,7 @@ def _not_blank(query: str) -> str:
     return query
 
 
+MAX_NAME_CHARS = 100
 ChatBody = Annotated[ChatRequest, Body(openapi_examples=CHAT_EXAMPLES)]
 Engine = Annotated[AnswerEngine, Depends(_engine_of)]
 SearchQuery = Annotated[
@@ -39,6 +42,12 @@ SearchQuery = Annotated[
 ]
 PassageCount = Annotated[int, Query(ge=1, le=100, description=texts.PARAMETER_K)]
 SchemeFilter = Annotated[str | None, Query(description=texts.PARAMETER_SCHEME, examples=["cvcb"])]
+CommuneQuery = Annotated[
+    str,
+    Query(max_length=MAX_NAME_CHARS, description=texts.PARAMETER_COMMUNE, examples=["niep"]),
+    AfterValidator(_not_blank),
+]
+EligibilityBody = Annotated[EligibilityRequest, Body(openapi_examples=ELIGIBILITY_EXAMPLES)]
 SchemePath = Annotated[str, Path(description=texts.PARAMETER_ID, examples=["cvcb"])]
 
 router = APIRouter()
@@ -61,6 +70,8 @@ def chat(body: ChatBody, engine: Engine) -> Reply | StreamingResponse:
     """Answer a question, at once or as a stream whose first event is known to be good."""
     if body.scheme is not None:
         _require_scheme(engine, body.scheme)
+    if body.commune is not None:
+        engine.eligibility.commune_of_code(body.commune)
     if not body.stream:
         return engine.reply(body)
     events = iter(engine.stream(body))
@@ -105,6 +116,28 @@ def scheme(engine: Engine, scheme_id: SchemePath) -> SchemeDetail:
     return detail(engine.catalogue.fiche(scheme_id))
 
 
+@router.get(
+    "/api/communes",
+    summary=texts.COMMUNES_SUMMARY,
+    description=texts.COMMUNES_DESCRIPTION,
+    responses=problem_responses(422, 500),
+)
+def communes(engine: Engine, q: CommuneQuery) -> CommuneList:
+    """Complete the name of a commune."""
+    return CommuneList(communes=engine.eligibility.suggest(q))
+
+
+@router.post(
+    "/api/eligibility",
+    summary=texts.ELIGIBILITY_SUMMARY,
+    response_description=texts.ELIGIBILITY_OK,
+    responses=problem_responses(400, 404, 422, 500),
+)
+def eligibility(engine: Engine, body: EligibilityBody) -> EligibilityResponse:
+    """Assess one scheme or all of them."""
+    return engine.eligibility.check(body)
+
+
 @router.get("/healthz", summary=texts.HEALTH_SUMMARY)
 def healthz() -> dict[str, str]:
     """Say that the process answers."""
@@ -131,7 +164,7 @@ def create_api(engine: AnswerEngine) -> FastAPI:
     app.include_router(router)
     install_refusals(app)
     app.add_middleware(SecurityHeaders)
-    describe(app)
+    describe(app, engine.eligibility.fact_questions())
     return app
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import FastAPI
@@ -9,6 +10,7 @@ from fastapi.openapi.models import Example
 
 from assistant import texts
 from assistant.problems import MEDIA_TYPE, Problem
+from corpus.labels import TOPIC_LABELS
 
 CHAT_EXAMPLES: dict[str, Example] = {
     "question": {
@@ -21,6 +23,19 @@ CHAT_EXAMPLES: dict[str, Example] = {
             "messages": [{"role": "user", "content": texts.EXAMPLES[1]}],
             "scheme": "dernier-commerce",
             "stream": True,
+        },
+    },
+}
+ELIGIBILITY_EXAMPLES: dict[str, Example] = {
+    "commune": {"summary": texts.EXAMPLE_ALL_SCHEMES, "value": {"commune": "59431"}},
+    "scheme": {
+        "summary": texts.EXAMPLE_ONE_SCHEME,
+        "value": {
+            "commune": "59431",
+            "scheme": "dernier-commerce",
+            "beneficiary": "commune",
+            "facts": {"population": 1500, "project": "shop"},
+            "on": "2026-11-23",
         },
     },
 }
@@ -47,13 +62,23 @@ def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: {"model": Problem, "description": _MEANINGS[status]} for status in statuses}
 
 
-def describe(app: FastAPI) -> None:
-    """Make ``app`` publish its problems under their own media type (FastAPI assumes plain JSON)."""
+def eligibility_description(questions: Mapping[str, str]) -> str:
+    """Describe the route of eligibility, with every fact that a request may give and what it means."""
+    return texts.ELIGIBILITY_DESCRIPTION.format(
+        topics=", ".join(f"`{topic}` ({label})" for topic, label in TOPIC_LABELS.items()),
+        facts="\n".join(f"- `{key}`\u00a0: {question}" for key, question in sorted(questions.items())),
+    )
+
+
+def describe(app: FastAPI, facts: Mapping[str, str]) -> None:
+    """Make ``app`` publish its problems under their own media type, and the ``facts`` that it knows."""
     generate = app.openapi
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
-            app.openapi_schema = _with_media_type(generate())
+            schema = _with_media_type(generate())
+            schema["paths"]["/api/eligibility"]["post"]["description"] = eligibility_description(facts)
+            app.openapi_schema = schema
         return app.openapi_schema
 
     # FastAPI documents assigning to `openapi` as the way to extend the schema.

@@ -32,7 +32,7 @@ def conversation_html(turns: Turns) -> str:
 
 def turn_html(turn: Turn, number: int) -> str:
     """A question, its answer, and beside it the sources that the answer cites."""
-    question = escape(keep_together(turn.question))
+    question = escape(keep_together(turn.question)) + _place(turn)
     body = _error(turn.error) if turn.error is not None else _answer(turn, number)
     return (
         f'<article class="turn" id="turn-{number}">'
@@ -54,9 +54,20 @@ def answer_html(text: str, turn: int, cited: frozenset[int]) -> str:
     return "".join(blocks)
 
 
-def sources_html(citations: Iterable[Citation], turn: int) -> str:
-    """The sources panel of one answer."""
+def sources_html(citations: Iterable[Citation], turn: int, *, folded: bool = False) -> str:
+    """The sources panel of one answer.
+
+    Args:
+        citations: what the answer cites.
+        turn: number of the turn, for the links between markers and sources.
+        folded: show the title only, one click away: when buttons to answer come after it.
+    """
     cards = "".join(_card(citation, turn) for citation in citations)
+    if folded:
+        return (
+            f'<aside class="sources" aria-labelledby="sources-{turn}"><details>'
+            f'<summary id="sources-{turn}">{texts.SOURCES}</summary><ol>{cards}</ol></details></aside>'
+        )
     return (
         f'<aside class="sources" aria-labelledby="sources-{turn}">'
         f'<h3 id="sources-{turn}">{texts.SOURCES}</h3><ol>{cards}</ol></aside>'
@@ -101,6 +112,12 @@ def is_web_address(url: str | None) -> bool:
     return parts.scheme in {"http", "https"} and bool(parts.netloc)
 
 
+def _place(turn: Turn) -> str:
+    if turn.commune is None:
+        return ""
+    return f' <span class="place">{escape(texts.ASKED_FOR.format(commune=turn.commune))}</span>'
+
+
 def _answer(turn: Turn, number: int) -> str:
     if turn.status is None:
         return f'<div class="answer waiting"><p class="searching">{texts.SEARCHING}</p></div>'
@@ -108,7 +125,8 @@ def _answer(turn: Turn, number: int) -> str:
     badge = f'<p class="badge {turn.status}">{texts.STATUS_LABELS[turn.status]}</p>'
     text = answer_html(turn.answer, number, cited)
     waiting = "" if turn.is_over else " waiting"
-    panel = sources_html(turn.citations, number) if turn.citations else ""
+    folded = turn.reply is not None and bool(turn.reply.choices)
+    panel = sources_html(turn.citations, number, folded=folded) if turn.citations else ""
     return (
         f'<section class="answer{waiting}" aria-label="{texts.ASSISTANT_ANSWERS}">'
         f'{badge}<div class="text">{text}</div>{_writer(turn)}</section>{panel}'

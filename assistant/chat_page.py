@@ -12,6 +12,8 @@ from pydantic import ValidationError
 
 from assistant import texts
 from assistant.chat_markup import conversation_html, keep_together
+from assistant.commune_panel import PLAIN, build_panel
+from assistant.commune_view import CommuneView
 from assistant.conversation import Turn, Turns, messages_for
 from assistant.engine import AnswerEngine
 from assistant.errors import AssistantError
@@ -21,10 +23,9 @@ from ingest.errors import IngestError
 
 log = logging.getLogger(__name__)
 
-MAX_PROPOSALS = 6
+MAX_PROPOSALS = 10
 _KEPT_SECONDS = 3600
 _AT_ONCE = 16
-_PLAIN: dict[str, Any] = {"apply_default_css": False, "js_on_load": None, "padding": False}
 
 HEADER = (
     f'<div class="masthead"><p class="audience">{escape(texts.PAGE_AUDIENCE)}</p>'
@@ -41,14 +42,15 @@ def build_page(engine: AnswerEngine) -> gr.Blocks:
     """Build the page; ``engine`` answers its questions."""
     with gr.Blocks(title=texts.PAGE_TITLE, analytics_enabled=False, fill_width=True) as page:
         turns = gr.State((), time_to_live=_KEPT_SECONDS)
-        gr.HTML(HEADER, elem_id="header", **_PLAIN)
-        conversation = gr.HTML("", elem_id="conversation", **_PLAIN)
+        gr.HTML(HEADER, elem_id="header", **PLAIN)
+        panel = build_panel(engine.eligibility, _KEPT_SECONDS)
+        conversation = gr.HTML("", elem_id="conversation", **PLAIN)
         with gr.Column(elem_id="welcome") as welcome:
-            gr.HTML(WELCOME, **_PLAIN)
+            gr.HTML(WELCOME, **PLAIN)
             with gr.Row(elem_classes="proposals"):
                 examples = [gr.Button(example) for example in texts.EXAMPLES]
         with gr.Column(elem_id="next", visible=False) as next_questions:
-            heading = gr.HTML("", **_PLAIN)
+            heading = gr.HTML("", **PLAIN)
             with gr.Row(elem_classes="proposals"):
                 proposals = [gr.Button("", visible=False) for _ in range(MAX_PROPOSALS)]
         with gr.Row(elem_id="composer"):
@@ -65,7 +67,7 @@ def build_page(engine: AnswerEngine) -> gr.Blocks:
             )
             send = gr.Button(texts.SEND, variant="primary", elem_id="send", scale=0)
         reset = gr.Button(texts.NEW_CONVERSATION, visible=False, elem_id="reset", size="sm")
-        gr.HTML(FOOT, elem_id="foot", **_PLAIN)
+        gr.HTML(FOOT, elem_id="foot", **PLAIN)
 
         def show(turns_now: Turns) -> Update:
             return {turns: turns_now, conversation: conversation_html(turns_now)}
@@ -76,6 +78,7 @@ def build_page(engine: AnswerEngine) -> gr.Blocks:
                 welcome: gr.update(visible=False),
                 next_questions: gr.update(visible=False),
                 reset: gr.update(visible=True),
+                panel.frame: gr.update(open=False),
             }
 
         def propose(turn: Turn) -> Update:
@@ -89,15 +92,19 @@ def build_page(engine: AnswerEngine) -> gr.Blocks:
             }
             return {**buttons, heading: f"<h3>{title}</h3>", next_questions: gr.update(visible=bool(offered))}
 
-        def respond(asked: str, before: Turns) -> Iterator[Update]:
+        def respond(asked: str, before: Turns, commune: CommuneView | None) -> Iterator[Update]:
             opened = False
-            turn = Turn(asked.strip())
-            for turn in answering(engine, before, asked):
+            for turn in answering(engine, before, asked, commune):
                 update = show((*before, turn))
-                yield update if opened else {**update, **open_turn()}
-                opened = True
-            kept = gr.update(value=turn.question) if turn.error is not None else gr.skip()
-            yield {**propose(turn), question: kept}
+                if not opened:
+                    update |= open_turn()
+                    opened = True
+                if turn.is_over:
+                    # In one update: a later one would overwrite what is typed as soon as the answer shows.
+                    update |= propose(turn)
+                    if turn.error is not None:
+                        update[question] = gr.update(value=turn.question)
+                yield update
 
         def forget() -> Update:
             return {
@@ -108,7 +115,17 @@ def build_page(engine: AnswerEngine) -> gr.Blocks:
                 reset: gr.update(visible=False),
             }
 
-        changed = [turns, conversation, question, welcome, next_questions, heading, reset, *proposals]
+        changed = [
+            turns,
+            conversation,
+            question,
+            welcome,
+            next_questions,
+            heading,
+            reset,
+            panel.frame,
+            *proposals,
+        ]
         triggers: list[tuple[Callable[..., Any], gr.components.Component]] = [
             (question.submit, question),
             (send.click, question),
@@ -117,7 +134,7 @@ def build_page(engine: AnswerEngine) -> gr.Blocks:
         running = [
             trigger(
                 respond,
-                [source, turns],
+                [source, turns, panel.chosen],
                 changed,
                 show_progress="hidden",
                 concurrency_limit=_AT_ONCE,
@@ -126,6 +143,13 @@ def build_page(engine: AnswerEngine) -> gr.Blocks:
             )
             for trigger, source in triggers
         ]
+        panel.chosen.change(
+            lambda commune: gr.update(placeholder=placeholder(commune)),
+            panel.chosen,
+            question,
+            show_progress="hidden",
+            api_visibility="private",
+        )
         reset.click(
             forget,
             None,
@@ -138,15 +162,26 @@ def build_page(engine: AnswerEngine) -> gr.Blocks:
     return page
 
 
-def answering(engine: AnswerEngine, before: Turns, asked: str) -> Iterator[Turn]:
+def placeholder(commune: CommuneView | None) -> str:
+    """What the empty question says: the commune that it will be for."""
+    return texts.QUESTION_FOR.format(commune=commune.name) if commune else texts.QUESTION_PLACEHOLDER
+
+
+def answering(
+    engine: AnswerEngine, before: Turns, asked: str, commune: CommuneView | None = None
+) -> Iterator[Turn]:
     """Yield the new turn as it fills; an error ends it with a French sentence, never a traceback."""
-    turn = Turn(asked.strip())
+    turn = Turn(asked.strip(), commune=commune.label if commune else None)
     yield turn
     if not turn.question:
         yield turn.failed(texts.EMPTY_QUESTION)
         return
     try:
-        request = ChatRequest(messages=messages_for(before, turn.question), stream=True)
+        request = ChatRequest(
+            messages=messages_for(before, turn.question),
+            commune=commune.insee if commune else None,
+            stream=True,
+        )
         for event in engine.stream(request):
             turn = turn.after(event)
             yield turn

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant import messages
-from assistant.evidence import NEARLY_AS_GOOD, Evidence, date_fit, form_fit
+from assistant.citation_book import cited_source
+from assistant.evidence import NEARLY_AS_GOOD, Evidence, date_fit
 from assistant.gaps import find_gaps
-from assistant.reply import Citation, CitedSource, Reply
+from assistant.intents import INTENT_SECTIONS, Intent
+from assistant.reply import Citation, Reply
 from assistant.retrieve import RetrievedChunk
 from assistant.support import Support
-from assistant.understand import Intent, Question
-from assistant.verify import unsupported
+from assistant.understand import Question
+from assistant.verify import figures, unsupported
 from corpus.catalogue import Catalogue
-from corpus.labels import State
+from corpus.labels import FUNDER_LABELS, State
 from corpus.source import Source
-from ingest.lexical import analyse
 
-MAX_SENTENCES = 4
-_SAME = 0.6
+MAX_SENTENCES = 6
+_SAME = 0.75
+_EACH_SECTION = 3
+_MOST_COMPARED = 3
+_AMOUNTS = 2
+# "Is maintenance covered?" is answered by what is excluded as well as by what is covered.
+_SECTIONS_OF = {Intent.COVERED: 2}
+_ASKED_AS_GOOD = 0.45
 
+_MONEY = re.compile(r"\d[\d\u00a0\u202f ]*(?:%|€)|\d\u00a0%")
 _RULE_SECTIONS = frozenset(
     {"Bénéficiaires", "Dépenses éligibles", "Dépenses exclues", "Montant", "Calendrier", "Démarche", "Cumul"}
 )
@@ -51,10 +60,12 @@ def compose(
     kept = select(question, [item for item in usable if not item.is_gap])
     citations = [cite(number, item, catalogue) for number, item in enumerate(kept, 1)]
     lines = [f"{item.sentence.text} [{number}]" for number, item in enumerate(kept, 1)]
-    caution = _caution(kept, citations, catalogue, today_year)
-    if caution:
-        lines.append(caution)
-    safe = [line for line in lines if not unsupported(line, citations, (question.text,))]
+    if Intent.DIFFERENCE in question.intents and len(question.subjects) > 1:
+        lines = _compared(citations, lines, catalogue)
+    lines += _cautions(kept, citations, catalogue, today_year)
+    known = [catalogue.scheme(name) for name in dict.fromkeys(c.scheme_id for c in citations if c.scheme_id)]
+    own_words = (question.text, *(name for scheme in known for name in scheme.names))
+    safe = [line for line in lines if not unsupported(line, citations, own_words)]
     schemes = tuple(dict.fromkeys(c.scheme_id for c in citations if c.scheme_id))
     return Reply(
         status="answered",
@@ -65,65 +76,111 @@ def compose(
     )
 
 
-def _may_answer(question: Question, item: Evidence) -> bool:
-    """Whether a sentence may answer at all.
+def _compared(citations: Sequence[Citation], lines: Sequence[str], catalogue: Catalogue) -> list[str]:
+    """Group the lines of a comparison by scheme, each group under its name and who pays."""
+    grouped: list[str] = []
+    for scheme_id in dict.fromkeys(c.scheme_id for c in citations if c.scheme_id):
+        scheme = catalogue.scheme(scheme_id)
+        own = [(c, line) for c, line in zip(citations, lines, strict=True) if c.scheme_id == scheme_id]
+        grouped.append(
+            messages.compared_scheme(scheme.label, FUNDER_LABELS[scheme.funder], f"[{own[0][0].n}]")
+        )
+        grouped += [f"- {line}" for _, line in own]
+    return grouped
 
-    Of the schemes that the question names, only their own fiches. Where it names none and asks for an
-    amount, a sentence must hold one and speak of the same thing, or say that it wasn't found.
-    """
-    if question.schemes:
-        return _is_named(item, question)
-    if Intent.HOW_MUCH not in question.intents or item.is_gap:
-        return True
-    return form_fit(question, item.sentence) > 0 and bool(item.stems & set(analyse(question.content)))
+
+def _may_answer(question: Question, item: Evidence) -> bool:
+    """Whether a sentence may answer at all: of the schemes that the question is about, only their fiches."""
+    return not question.subjects or item.hit.chunk.scheme_id in question.subjects
 
 
 def select(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Choose the sentences of the reply: the best, and those nearly as good that add something.
+    """Choose the sentences of the reply: the best, the best of each section asked for, those nearly as good.
 
-    They come from one document, or from the schemes that the question names. Where the question
-    states a date that the best sentence bears, the others must bear it too.
+    Where the question states a date that the best sentence bears, the others must bear it too.
     """
-    if Intent.DIFFERENCE in question.intents and len(question.schemes) > 1:
+    if Intent.DIFFERENCE in question.intents and len(question.subjects) > 1:
         return _side_by_side(question, evidence)
+    if Intent.LIST in question.intents and len(question.subjects) > 1:
+        return _one_each(question, evidence)
     best = evidence[0]
     dated = date_fit(question, best.hit, best.sentence) > 0
     kept = [best]
-    for item in evidence[1:]:
-        if len(kept) == MAX_SENTENCES or item.score < NEARLY_AS_GOOD * best.score:
+    first = [item for name in question.schemes for item in _first_of(name, evidence)]
+    for item in (*first, *_of_sections_asked(question, evidence), *evidence[1:]):
+        if len(kept) == MAX_SENTENCES:
             break
-        if item.hit.chunk.document_id != best.hit.chunk.document_id and not _is_named(item, question):
+        if any(item is other or _overlap(item.stems, other.stems) > _SAME for other in kept):
             continue
         if dated and not date_fit(question, item.hit, item.sentence):
             continue
-        if not _stays_on(question, best, item):
+        if (
+            item.hit.chunk.document_id != best.hit.chunk.document_id
+            and item.hit.chunk.scheme_id not in question.schemes
+        ):
             continue
-        if any(_overlap(item.stems, other.stems) > _SAME for other in kept):
+        if item.score < (NEARLY_AS_GOOD if item not in first else 0.0) * best.score and not _is_asked_for(
+            question, item, best
+        ):
             continue
         kept.append(item)
     return kept
 
 
-def _side_by_side(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """For a comparison: what each scheme is, then what tells them apart."""
+def _first_of(scheme: str, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The best sentence of a scheme that the question names."""
+    found = next((item for item in evidence if item.hit.chunk.scheme_id == scheme), None)
+    return [found] if found else []
+
+
+def _of_sections_asked(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """For each thing asked, the best sentences of its section that have the form of an answer."""
+    found: list[Evidence] = []
+    if (
+        question.intents & {Intent.ELIGIBLE, Intent.LIST, Intent.WHO}
+        and Intent.HOW_MUCH not in question.intents
+    ):
+        # Who asks whether they may have it will want to know how much.
+        amounts = [e for e in evidence if e.sentence.section == "Montant" and _MONEY.search(e.sentence.text)]
+        found += amounts[:_AMOUNTS]
+    for intent in Intent:
+        if intent not in question.intents or intent is Intent.LIST:
+            continue
+        for title in INTENT_SECTIONS[intent][: _SECTIONS_OF.get(intent, 1)]:
+            own = [item for item in evidence if item.sentence.section == title]
+            found += [item for item in own if _has_form(intent, item)][:_EACH_SECTION]
+    return found
+
+
+def _has_form(intent: Intent, item: Evidence) -> bool:
+    return intent is not Intent.HOW_MUCH or bool(figures(item.sentence.text))
+
+
+def _is_asked_for(question: Question, item: Evidence, best: Evidence) -> bool:
+    return item.sentence.section in question.sections and item.score >= _ASKED_AS_GOOD * best.score
+
+
+def _one_each(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """For a list: two sentences of the likeliest scheme, then one of each other."""
     kept: list[Evidence] = []
-    for title in ("Objet", "À ne pas confondre"):
-        for scheme in question.schemes[:2]:
-            own = (e for e in evidence if e.hit.chunk.scheme_id == scheme and e.sentence.section == title)
-            kept += [item for item in [next(own, None)] if item is not None]
+    for rank, scheme in enumerate(question.subjects):
+        own = [item for item in evidence if item.hit.chunk.scheme_id == scheme and not item.is_gap]
+        kept += own[: 2 if rank == 0 else 1]
     return kept or list(evidence[:1])
 
 
-def _stays_on(question: Question, best: Evidence, item: Evidence) -> bool:
-    """Whether a further sentence gives more of what is asked, when the best one is of a section asked for."""
-    if best.sentence.section not in question.sections:
-        return True
-    has_form = form_fit(question, item.sentence) > 0 or Intent.HOW_MUCH not in question.intents
-    return has_form and item.sentence.section in question.sections
-
-
-def _is_named(item: Evidence, question: Question) -> bool:
-    return item.hit.chunk.scheme_id in question.schemes
+def _side_by_side(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """For a comparison: for each scheme what it is, for whom and how much, then what tells them apart."""
+    compared = question.subjects[:_MOST_COMPARED]
+    titles = ["Objet", "Montant", "Bénéficiaires"]
+    asked = [title for title in question.sections if title not in titles and title != "À ne pas confondre"]
+    kept: list[Evidence] = []
+    for scheme in compared:
+        own = [item for item in evidence if item.hit.chunk.scheme_id == scheme]
+        for title in (*titles, *asked[:1]):
+            kept += [item for item in own if item.sentence.section == title][:1]
+        kept += [item for item in own if item.sentence.section in {"À ne pas confondre", "Cumul"}][:1]
+    return kept or list(evidence[:1])
 
 
 def cite(number: int, item: Evidence, catalogue: Catalogue) -> Citation:
@@ -137,18 +194,7 @@ def cite(number: int, item: Evidence, catalogue: Catalogue) -> Citation:
         document_id=chunk.document_id,
         section=item.sentence.section or chunk.title,
         quote=item.sentence.text,
-        sources=tuple(_cited_source(source) for source in chunk.sources if source.n in item.sentence.sources),
-    )
-
-
-def _cited_source(source: Source) -> CitedSource:
-    return CitedSource(
-        title=source.title,
-        publisher=source.publisher,
-        url=source.url,
-        published=source.published,
-        updated=source.updated,
-        date_note=source.date_note,
+        sources=tuple(cited_source(source) for source in chunk.sources if source.n in item.sentence.sources),
     )
 
 
@@ -156,26 +202,28 @@ def _overlap(left: frozenset[str], right: frozenset[str]) -> float:
     return len(left & right) / max(1, min(len(left), len(right)))
 
 
-def _caution(
+def _cautions(
     kept: Sequence[Evidence],
     citations: Sequence[Citation],
     catalogue: Catalogue,
     today_year: int,
-) -> str | None:
-    """Say that the rule of the first sentence is old, or its scheme closed."""
-    scheme_id = citations[0].scheme_id
-    if scheme_id is None:
-        return None
-    scheme = catalogue.scheme(scheme_id)
-    numbers = f"[{citations[0].n}]"
-    if scheme.status.state is State.CLOSED:
-        return messages.closed_caution(scheme.label, numbers)
+) -> list[str]:
+    """Say which schemes cited are closed; where none is, that the rule of the first sentence is old."""
+    first = {c.scheme_id: c for c in reversed(citations) if c.scheme_id is not None}
+    closed = [
+        messages.closed_caution(scheme.label, f"[{citation.n}]")
+        for name, citation in first.items()
+        if (scheme := catalogue.scheme(name)).status.state is State.CLOSED
+    ]
+    if closed or citations[0].scheme_id is None:
+        return closed
+    scheme = catalogue.scheme(citations[0].scheme_id)
     years = [source.year for source in kept[0].hit.chunk.sources if _backs(source, kept[0])]
     dated = [year for year in years if year is not None]
     states_a_rule = kept[0].sentence.section in _RULE_SECTIONS
     if scheme.status.state is State.OPEN or not states_a_rule or not dated or max(dated) >= today_year:
-        return None
-    return messages.age_caution(scheme.label, max(dated), numbers)
+        return []
+    return [messages.age_caution(scheme.label, max(dated), f"[{citations[0].n}]")]
 
 
 def _backs(source: Source, item: Evidence) -> bool:

@@ -19,6 +19,7 @@ class Turn:
         citations: known once the text is whole.
         reply: the whole reply, at the end.
         error: the French sentence that stands for an answer when there is none.
+        commune: name of the commune chosen beside the question, None when there was none.
     """
 
     question: str
@@ -27,6 +28,7 @@ class Turn:
     citations: tuple[Citation, ...] = ()
     reply: Reply | None = None
     error: str | None = None
+    commune: str | None = None
 
     @property
     def is_over(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
+from assistant.eligibility_service import EligibilityService
 from assistant.events import Event
 from assistant.reply import ChatRequest, Reply, SearchHit
 from corpus.catalogue import Catalogue
@@ -16,6 +17,11 @@ class AnswerEngine(Protocol):
     @property
     def catalogue(self) -> Catalogue:
         """The schemes that it knows."""
+        ...
+
+    @property
+    def eligibility(self) -> EligibilityService:
+        """What assesses these schemes for a commune."""
         ...
 
     def reply(self, request: ChatRequest) -> Reply:

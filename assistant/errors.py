@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from corpus.typography import typeset
+
+_SHOWN = 60
+
 
 class AssistantError(Exception):
     """A request that can't be served; the message is shown to the user."""
@@ -20,15 +26,52 @@ class UnknownScheme(AssistantError):
 
 
 class UnknownCommune(AssistantError):
-    """The request names a code INSEE that isn't one of the region's communes."""
+    """The request names no commune of the region."""
 
-    def __init__(self, code: str) -> None:
-        """Name the code asked for."""
+    def __init__(self, code: str, nearest: Sequence[str] = ()) -> None:
+        """Say what is covered; ``code`` is an INSEE code or a name, ``nearest`` are names that look alike."""
+        what = f"n’est pas {'le code' if _is_code(code) else 'le nom'} d’une commune des Hauts-de-France"
+        advice = (
+            f"Noms proches : {', '.join(nearest)}."
+            if nearest
+            else "Donnez le nom de la commune ou son code INSEE à cinq caractères : 59431 pour Nieppe."
+        )
         super().__init__(
-            f"Le code INSEE « {code} » n’est pas celui d’une commune des Hauts-de-France. "
-            "Le code a cinq caractères, par exemple 59431 pour Nieppe."
+            typeset(f"« {_shown(code)} » {what}, seule région que couvre cet assistant. {advice}")
         )
         self.code = code
+
+
+class WrongFact(AssistantError):
+    """A fact given by the caller is unknown or makes no sense."""
+
+    def __init__(self, key: str, problem: str) -> None:
+        """Name the fact and say what to write."""
+        super().__init__(typeset(f"{problem[:1].upper()}{problem[1:]}."))
+        self.key = key
+
+
+class WrongDate(AssistantError):
+    """The date of an assessment is out of reach of the corpus."""
+
+    def __init__(self, given: str, first: str, last: str) -> None:
+        """Give the dates that make sense."""
+        super().__init__(
+            typeset(f"La date « {given} » n’a pas de sens ici : choisissez un jour du {first} au {last}.")
+        )
+
+
+class AmbiguousCommune(AssistantError):
+    """A text may mean several communes."""
+
+    def __init__(self, name: str, labels: Sequence[str]) -> None:
+        """List them, each with its code."""
+        super().__init__(
+            typeset(
+                f"« {_shown(name)} » désigne plusieurs communes : {', '.join(labels)}. Donnez le code INSEE."
+            )
+        )
+        self.labels = tuple(labels)
 
 
 class PortInUse(AssistantError):
@@ -40,3 +83,13 @@ class PortInUse(AssistantError):
             f"Le port {port} est déjà utilisé sur {host}. Arrêtez l’autre programme ou choisissez "
             f"un autre port : assistant serve --port {port + 1}."
         )
+
+
+def _shown(text: str) -> str:
+    """What the caller wrote, cut when it's long."""
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
+
+
+def _is_code(text: str) -> bool:
+    return len(text) == 5 and text[0].isdigit() and text[2:].isdigit()

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.intents import INTENT_SECTIONS, Intent
 from assistant.retrieve import RetrievedChunk
-from assistant.understand import INTENT_SECTIONS, Intent, Question
+from assistant.understand import Question
 from corpus.fiche import UNKNOWN_SECTION
 from corpus.folding import fold
 from corpus.french_date import MONTHS
@@ -17,8 +18,11 @@ from ingest.lexical import analyse
 
 _WORDS, _MEANING, _PASSAGE, _SECTION, _FORM, _DATED, _RECENT = 0.40, 0.20, 0.20, 0.25, 0.10, 0.20, 0.15
 _ASKING = 0.15
+_COUNTED_FORM = 0.40
+# Words of the sentences that tell the story before the question.
+_ASIDE = 0.5
 # Share of the best score that a further sentence must reach to be shown with it.
-NEARLY_AS_GOOD = 0.72
+NEARLY_AS_GOOD = 0.6
 # "Is maintenance covered?" is answered by what is excluded as well as by what is covered.
 _FIRST_CHOICES = {Intent.COVERED: 2}
 _MONEY_OR_RATE = re.compile(r"\d[\d\u00a0 .,]*\s*(?:%|€|euros?|M€|millions?|milliards?)", re.IGNORECASE)
@@ -28,6 +32,9 @@ _PERIOD = re.compile(
     r"\bdu \d.{0,40}? au \d|jusqu.(?:au|en) |\bavant le \d|\bdur(?:e|ait|ée)\b|\bclos\b", re.IGNORECASE
 )
 _DEFINITION = re.compile(r"\b(?:est|sont) (?:un|une|le|la|les|des)\b|\bpermet|\bsert à|\baide à|\bvise")
+_COUNTED = re.compile(r"\bcombien (?:de |d')(\w+(?: \w+)?)")
+_ANY_NUMBER = re.compile(r"\d")
+_AFTER_NUMBER = re.compile(r"\d[\d \u00a0\u202f]*((?:\s*,?\s*[\w'’-]+){1,6})")
 _MONTHS = tuple(fold(month) for month in MONTHS)
 _MONTH_YEAR = re.compile(rf"(?:\b({'|'.join(_MONTHS)})\s+)?\b((?:19|20)\d{{2}})\b")
 
@@ -42,6 +49,7 @@ class Evidence:
         sentence: the sentence.
         stems: its content stems.
         score: the weight of the evidence; comparable within one question only.
+        shared: share of the question's weighted words that it holds, between 0 and 1.
     """
 
     hit: RetrievedChunk
@@ -49,6 +57,7 @@ class Evidence:
     sentence: ChunkSentence
     stems: frozenset[str]
     score: float
+    shared: float = 0.0
 
     @property
     def is_gap(self) -> bool:
@@ -86,11 +95,11 @@ def weigh(
             + _MEANING * max(0.0, similarity)
             + _PASSAGE * hit.score / best
             + _SECTION * _section_fit(question, sentence)
-            + _FORM * form_fit(question, sentence)
+            + (_COUNTED_FORM if Intent.COUNT in question.intents else _FORM) * form_fit(question, sentence)
             + _DATED * date_fit(question, hit, sentence)
             + _RECENT * _recency(hit, sentence, newest)
         )
-        found.append(Evidence(hit, position, sentence, stems, score))
+        found.append(Evidence(hit, position, sentence, stems, score, shared))
     return sorted(found, key=lambda evidence: -evidence.score)
 
 
@@ -102,7 +111,11 @@ def _telling_weights(question: Question, weights: Mapping[str, float]) -> dict[s
     """
     named, content = set(analyse(question.names)), set(analyse(question.content))
     kept = {stem: w for stem, w in weights.items() if stem not in named} or dict(weights)
-    return {stem: w if stem in content else w * _ASKING for stem, w in kept.items()}
+    focus = set(analyse(question.focus))
+    return {
+        stem: (w if stem in content else w * _ASKING) * (1.0 if stem in focus else _ASIDE)
+        for stem, w in kept.items()
+    }
 
 
 def coverage(weights: Mapping[str, float], texts: Sequence[str]) -> float:
@@ -129,11 +142,23 @@ def form_fit(question: Question, sentence: ChunkSentence) -> float:
     """How well a sentence has the form of the answer: amounts, dates, a definition; between 0 and 1."""
     if Intent.HOW_MUCH in question.intents:
         return min(2, len(_MONEY_OR_RATE.findall(sentence.text))) / 2
+    if Intent.COUNT in question.intents:
+        return 1.0 if _counts(question, sentence) else 0.0
     if Intent.WHEN in question.intents:
         return 1.0 if _PERIOD.search(sentence.text) else 0.5 if _YEAR.search(sentence.text) else 0.0
     if Intent.WHAT in question.intents:
         return 1.0 if _DEFINITION.search(sentence.text) else 0.0
     return 0.0
+
+
+def _counts(question: Question, sentence: ChunkSentence) -> bool:
+    """Whether a sentence gives a number of what the question counts: "20 GAL" for "combien de GAL"."""
+    asked = _COUNTED.search(fold(question.text))
+    if asked is None:
+        return bool(_ANY_NUMBER.search(sentence.text))
+    stem = analyse(asked[1])
+    near = _AFTER_NUMBER.findall(fold(sentence.text))
+    return any(set(stem) & set(analyse(words)) for words in near) if stem else False
 
 
 def date_fit(

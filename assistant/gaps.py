@@ -6,13 +6,18 @@ import re
 from collections.abc import Sequence
 
 from assistant.evidence import NEARLY_AS_GOOD, Evidence, date_fit, form_fit, stated_dates
-from assistant.understand import INTENT_SECTIONS, Intent, Question, find_intents
+from assistant.intents import INTENT_SECTIONS, Intent, find_intents
+from assistant.understand import Question
+from assistant.verify import figures
 from corpus.folding import fold
 from ingest.lexical import analyse
 
 _PRECISE = frozenset({Intent.HOW_MUCH, Intent.WHEN, Intent.HOW, Intent.EXCLUDED, Intent.CUMULATE})
 # A fiche without any of these sections only tells what wasn't found.
 _TELLING = frozenset({"Objet", "Bénéficiaires", "Dépenses éligibles", "Montant"})
+# Share of the question's words that a sentence must hold to answer whatever its section, and how many
+# sentences are looked at.
+_PLAIN, _LOOKED_AT = 0.6, 3
 _RATE_WORDS = re.compile(r"\btaux\b|\bpourcentage")
 _NOW_WORDS = re.compile(r"\bencore\b|\btoujours\b|\bactuel|\baujourd|\bprochain|\bcette annee|\ben ce moment")
 
@@ -25,6 +30,8 @@ def find_gaps(question: Question, evidence: Sequence[Evidence], today_year: int)
     it wasn't found.
     """
     own = [item for item in evidence if _is_subject(item, question, evidence[0])]
+    if any(_answers_plainly(item, question) for item in own[:_LOOKED_AT]):
+        return []
     gaps = [item for item in own if item.is_gap]
     if evidence[0].is_gap and gaps and _is_asked(gaps[0], question):
         return gaps[:1] if len(gaps) == 1 or gaps[1].score < NEARLY_AS_GOOD * gaps[0].score else gaps[:2]
@@ -43,6 +50,24 @@ def find_gaps(question: Question, evidence: Sequence[Evidence], today_year: int)
     return asked[:2]
 
 
+def _answers_plainly(item: Evidence, question: Question) -> bool:
+    """Whether a sentence holds most of what is asked, and a figure where one is."""
+    asked = stated_dates(question.text)
+    if item.is_gap or item.shared < _PLAIN or _NOW_WORDS.search(fold(question.text)):
+        return False
+    if asked and not date_fit(question, item.hit, item.sentence, asked):
+        return False
+    return not (question.intents & {Intent.HOW_MUCH, Intent.COUNT, Intent.WHEN}) or bool(
+        figures(item.sentence.text)
+    )
+
+
+def _is_recent(item: Evidence, today_year: int) -> bool:
+    """Whether a source of the sentence is of this year or the last: the present rate isn't an old one."""
+    years = [source.year or 0 for source in item.hit.chunk.sources if source.n in item.sentence.sources]
+    return max(years, default=0) >= today_year - 1
+
+
 def _most_shared(stems: set[str], items: Sequence[Evidence]) -> int:
     """Return how many of the stems the sentence that has most of them holds."""
     return max((len(stems & item.stems) for item in items), default=0)
@@ -56,8 +81,8 @@ def _is_asked(gap: Evidence, question: Question) -> bool:
 
 def _is_subject(item: Evidence, question: Question, best: Evidence) -> bool:
     """Whether a sentence is about the subject: the first scheme named, else the best document."""
-    if question.schemes:
-        return item.hit.chunk.scheme_id == question.schemes[0]
+    if question.subjects:
+        return item.hit.chunk.scheme_id == question.subjects[0]
     return item.hit.chunk.document_id == best.hit.chunk.document_id
 
 
@@ -68,7 +93,8 @@ def _gives(intent: Intent, question: Question, item: Evidence, today_year: int) 
     folded = fold(question.text)
     if intent is Intent.HOW_MUCH:
         wants_rate, has_rate = bool(_RATE_WORDS.search(folded)), "%" in item.sentence.text
-        return has_rate if wants_rate else form_fit(question, item.sentence) > 0
+        fits = has_rate if wants_rate else form_fit(question, item.sentence) > 0
+        return fits and (not _NOW_WORDS.search(folded) or _is_recent(item, today_year))
     if intent is Intent.WHEN:
         asked = stated_dates(question.text) or ({str(today_year)} if _NOW_WORDS.search(folded) else set())
         return not asked or date_fit(question, item.hit, item.sentence, asked) > 0

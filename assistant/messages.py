@@ -17,6 +17,14 @@ COVERAGE = (
 )
 WHAT_IS_KNOWN = f"Ce que disent nos sources{NBSP}:"
 
+CLOSED_NOW = "D’après nos sources, ce dispositif n’est plus ouvert."
+NOT_VERIFIED = "Son ouverture actuelle n’a pas été vérifiée : faites-la confirmer avant de décider.".replace(
+    " :", f"{NBSP}:"
+)
+NO_PUBLISHED_RULE = "Nos sources ne donnent pas de condition précise que je puisse vérifier pour vous."
+CHECK_THE_FICHE = "Il reste des conditions à vérifier avec le service instructeur."
+TO_CHECK = f"Il reste à vérifier{NBSP}:"
+
 _SECTION_QUESTIONS = {
     "Objet": "À quoi sert le dispositif {scheme} ?",
     "Bénéficiaires": "Qui peut bénéficier du dispositif {scheme} ?",
@@ -62,3 +70,75 @@ def section_question(section: str, label: str) -> str | None:
     """Return the question that a section of a fiche answers; None for other sections."""
     pattern = _SECTION_QUESTIONS.get(section)
     return pattern.format(scheme=f"«{NBSP}{label}{NBSP}»").replace(" ?", f"{NBSP}?") if pattern else None
+
+
+def seems_eligible(who: str, label: str) -> str:
+    """Say a favourable verdict, hedged."""
+    return (
+        f"D’après ce que vous indiquez, {who} semble éligible à «{NBSP}{label}{NBSP}», "
+        "sous réserve de l’instruction de la demande par le service compétent."
+    )
+
+
+def seems_not_eligible(who: str, label: str) -> str:
+    """Say an unfavourable verdict, hedged."""
+    return f"Non{NBSP}: d’après les règles connues, {who} ne semble pas éligible à «{NBSP}{label}{NBSP}»."
+
+
+def undetermined(who: str, label: str, *, nothing_against: bool) -> str:
+    """Say that the verdict is open."""
+    start = "Rien ne s’y oppose à ce stade, mais je" if nothing_against else "Je"
+    return f"{start} ne peux pas encore dire si {who} est éligible à «{NBSP}{label}{NBSP}»."
+
+
+def rule_of(year: int, markers: str) -> str:
+    """Say the year of the rule that a verdict rests on."""
+    return f"Règle de {year}, reconduction non vérifiée{NBSP}: faites-la confirmer avant de décider.{markers}"
+
+
+def would_change(texts: Sequence[str]) -> str:
+    """Say what would turn the verdict."""
+    return f"La réponse changerait {' et '.join(texts)}."
+
+
+def compared_scheme(label: str, funder: str, markers: str) -> str:
+    """Head the lines of one scheme in a comparison."""
+    return f"«{NBSP}{label}{NBSP}» (porté par{NBSP}: {funder}){NBSP}: {markers}"
+
+
+def which_commune(name: str) -> str:
+    """Ask which of several communes of one name is meant."""
+    return (
+        f"Plusieurs communes s’appellent «{NBSP}{name}{NBSP}» dans la région. De laquelle parlez-vous{NBSP}?"
+    )
+
+
+OUT_OF_SCOPE = {
+    "attack": "Je ne peux pas donner suite à cette demande : mes règles et mes réglages ne changent pas "
+    "en cours de conversation.",
+    "opinion": "Je n’ai pas d’opinion à donner : je m’en tiens aux aides publiques aux communes.",
+    "personal": "Je ne traite pas les démarches et les aides personnelles. Pour elles, service-public.fr ou "
+    "votre mairie vous renseigneront.",
+    "other_region": "Je ne connais que les aides destinées aux communes des Hauts-de-France : adressez-vous "
+    "à la Région concernée.",
+    "task": "Cette demande sort de ce que je sais faire.",
+    "other": "Cette question sort de mon sujet.",
+}
+OUT_OF_SCOPE = {key: text.replace(" :", f"{NBSP}:") for key, text in OUT_OF_SCOPE.items()}
+STARTERS = (
+    f"Quelles aides pour refaire la place du village{NBSP}?",
+    f"Ma commune peut-elle être aidée pour des caméras de vidéoprotection{NBSP}?",
+    f"Quelle aide pour garder le dernier commerce{NBSP}?",
+)
+WHICH_NEED = (
+    f"Pour quel projet ou quel dispositif posez-vous la question{NBSP}? "
+    f"Dites-le en quelques mots, par exemple{NBSP}:"
+)
+NEEDS = (
+    "Refaire la place du village",
+    "Garder le dernier commerce",
+    "Installer des caméras",
+    "Restaurer l’église",
+    "Planter des arbres",
+    "Construire un équipement sportif",
+)

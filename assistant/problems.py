@@ -10,7 +10,14 @@ from uuid import uuid4
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant import texts
-from assistant.errors import AssistantError, UnknownCommune, UnknownScheme
+from assistant.errors import (
+    AmbiguousCommune,
+    AssistantError,
+    UnknownCommune,
+    UnknownScheme,
+    WrongDate,
+    WrongFact,
+)
 from ingest.errors import EmbedderError, ForeignIndex, IngestBusy, IngestError, NoIndex
 
 MEDIA_TYPE = "application/problem+json"
@@ -56,6 +63,9 @@ class Kind:
 KNOWN: Mapping[type[Exception], Kind] = {
     UnknownScheme: Kind(404, "unknown-scheme", "Dispositif inconnu"),
     UnknownCommune: Kind(404, "unknown-commune", "Commune inconnue"),
+    AmbiguousCommune: Kind(422, "ambiguous-commune", "Plusieurs communes possibles"),
+    WrongFact: Kind(422, "wrong-fact", "Fait refusé"),
+    WrongDate: Kind(422, "wrong-date", "Date hors des limites"),
     AssistantError: Kind(400, "request-refused", "Demande impossible à traiter"),
     NoIndex: Kind(503, "no-index", "Index absent"),
     ForeignIndex: Kind(503, "foreign-index", "Index incompatible"),
@@ -77,7 +87,7 @@ def problem_of(error: BaseException) -> Problem:
     """
     for ancestor in type(error).__mro__:
         if ancestor in KNOWN:
-            return _problem(KNOWN[ancestor], str(error))
+            return _problem(KNOWN[ancestor], str(error), errors=_fields_of(error))
     incident = uuid4().hex[:8]
     return _problem(_UNEXPECTED, texts.UNEXPECTED.format(incident=incident), incident=incident)
 
@@ -103,6 +113,13 @@ def _problem(kind: Kind, detail: str, **members: Any) -> Problem:
     return Problem(
         type=_TYPE_PREFIX + kind.slug, title=kind.title, status=kind.status, detail=detail, **members
     )
+
+
+def _fields_of(error: BaseException) -> tuple[FieldProblem, ...] | None:
+    """The value that a refusal of ours is about, when it's one."""
+    if not isinstance(error, WrongFact):
+        return None
+    return (FieldProblem(detail=str(error), pointer=f"#/facts/{_pointer_part(error.key)}"),)
 
 
 def _has_inner(error: Mapping[str, Any], errors: Sequence[Mapping[str, Any]]) -> bool:

@@ -75,6 +75,28 @@ CHAT_DESCRIPTION = (
 )
 SEARCH_SUMMARY = "Chercher des passages"
 SEARCH_DESCRIPTION = "Les `k` passages les plus proches de la requête, avec leurs scores."
+COMMUNES_SUMMARY = "Chercher une commune"
+COMMUNES_DESCRIPTION = (
+    "Les 10 communes des Hauts-de-France que peut désigner un début de nom, un code postal ou un code "
+    "INSEE, avec leur population, leur intercommunalité et les listes où elles figurent, datées. "
+    "Accents et traits d’union sont facultatifs."
+)
+ELIGIBILITY_SUMMARY = "Examiner l’éligibilité"
+ELIGIBILITY_DESCRIPTION = (
+    "Examine un dispositif, ou tous, pour une commune\u00a0: d’abord ceux pour lesquels elle semble "
+    "éligible, puis ceux à vérifier, puis les autres. Chaque critère vient avec son motif et le passage "
+    "qui l’énonce. Le résultat est calculé d’après des documents publics\u00a0: seule l’instruction "
+    "décide.\n\n"
+    "`facts` complète ou remplace ce que disent nos tables (ce que vous indiquez l’emporte)\u00a0: "
+    "`population` et `epci_population` en habitants, `cost` en euros, `project` (un ou plusieurs "
+    "thèmes), `beneficiary`, et, par `true` ou `false`, les conditions suivantes. "
+    'Exemple\u00a0: `{{"population": 1500, "project": ["shop"], "label:pvd": true}}`.\n\n'
+    "Thèmes\u00a0: {topics}.\n\nConditions\u00a0:\n\n{facts}"
+)
+EXAMPLE_ALL_SCHEMES = "Tous les dispositifs pour une commune"
+EXAMPLE_ONE_SCHEME = "Un dispositif, avec des faits sur le projet"
+ELIGIBILITY_OK = "Les dispositifs examinés, avec les passages cités"
+PARAMETER_COMMUNE = "Début d’un nom, code postal ou code INSEE"
 SCHEMES_SUMMARY = "Lister les dispositifs"
 SCHEME_SUMMARY = "Lire un dispositif"
 SCHEME_DESCRIPTION = (
@@ -91,7 +113,7 @@ EXAMPLE_QUESTION = "Une question"
 EXAMPLE_STREAM = "Une question sur un dispositif, réponse en flux"
 ANSWER_OK = "La réponse, avec ses citations"
 REFUSED = "Demande refusée"
-UNKNOWN = "Dispositif inconnu"
+UNKNOWN = "Dispositif ou commune inconnus"
 INCIDENT = "Incident interne"
 NOT_READY = "Index absent ou inutilisable"
 
@@ -117,6 +139,28 @@ EXAMPLES = (
     "Comment monter une boutique à l’essai\u00a0?",
     "Qui contacter pour déposer un dossier CVCB\u00a0?",
 )
+MY_COMMUNE = "Ma commune"
+MY_COMMUNE_IS = "Ma commune\u00a0: {commune}"
+MY_COMMUNE_LEAD = (
+    "Choisissez-la pour voir les dispositifs examinés pour elle\u00a0; vos questions en tiendront compte."
+)
+COMMUNE_LABEL = "Nom, code postal ou code INSEE"
+COMMUNE_PLACEHOLDER = "Nieppe, 59850…"
+CLEAR_COMMUNE = "Retirer"
+COMMUNES_FOUND = "Choisissez dans la liste."
+POPULATION = "Population"
+EPCI = "Intercommunalité"
+POSTCODE = "Code postal"
+INSEE_CODE = "Code INSEE"
+WHERE_FROM = "Source de la population"
+CRITERION_SOURCES = "Sources"
+WOULD_CHANGE = "La réponse changerait {changes}."
+COMPUTED = (
+    "Calculé pour une demande de la commune, d’après des documents publics\u00a0: "
+    "seule l’instruction de la demande décide."
+)
+ASKED_FOR = "pour {commune}"
+QUESTION_FOR = "Question pour {commune}"
 QUESTION_LABEL = "Votre question"
 QUESTION_PLACEHOLDER = "Posez votre question"
 SEND = "Envoyer"

@@ -3,127 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from types import MappingProxyType
 
+from assistant.intents import INTENT_SECTIONS, Intent, content_words, find_intents
+from assistant.project_words import find_topics
 from assistant.reply import Message
+from assistant.scheme_names import SchemeNames
+from assistant.statement import is_only_membership
 from corpus.folding import fold, words
-from corpus.scheme import Scheme
 
 _MAX_FOLLOW_UP_WORDS = 9
-
-
-class Intent(StrEnum):
-    """What a question asks about a scheme."""
-
-    WHAT = "what"
-    WHO = "who"
-    HOW_MUCH = "how_much"
-    COVERED = "covered"
-    EXCLUDED = "excluded"
-    WHEN = "when"
-    HOW = "how"
-    EXAMPLES = "examples"
-    CUMULATE = "cumulate"
-    DIFFERENCE = "difference"
-
-
-# Patterns on folded text, one a class of wording.
-_INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
-    (intent, re.compile(pattern))
-    for intent, pattern in (
-        (
-            Intent.HOW_MUCH,
-            r"\bcombien\b(?! de (?!subvention|la)| d.(?!argent|euro))|\bmontants?\b|\btaux\b|\bplafon\w*"
-            r"|\bplanchers?\b|\bpourcentage|\bbudget|\benveloppe"
-            r"|\bfinanc\w+ a (?:quel|hauteur)|\bquelle somme"
-            r"|\bquel(?:le)? (?:est la )?(?:subvention|hauteur)"
-            r"|\bjusqu'?a combien|\bcoute?\w*\b|\bcout\b|\btarifs?\b|\bprix\b"
-            r"|\bmaxim(?:um|ale?|aux)\b|\bminim(?:um|ale?|aux)\b",
-        ),
-        (
-            Intent.WHEN,
-            r"\bquand\b|\bjusqu'?a quand|\bdates?\b|\bdelais?\b|\bcalendrier|\bcloture\b|\becheance"
-            r"|\bencore (?:ouvert|possible|temps|en cours|valable|actif)|\bouverte?s? (?:en"
-            r"|actuellement|aujourd)"
-            r"|\bcampagnes?\b|\bprochaine?s?\b|\bdepuis quand|\bquelle annee"
-            r"|\bexist[\w' -]{0,15}\b(?:encore|toujours|en (?:19|20)\d\d)"
-            r"|\btoujours (?:ouvert|actif|en cours|valable|possible)|\bcombien de temps|\bduree?\b"
-            r"|\brecondui\w+|\breconduction",
-        ),
-        (
-            Intent.WHO,
-            r"\beligib\w*|\bqui (?:peut|a droit|est|sont|porte|finance)|\bbeneficiaires?\b"
-            r"|\bdroit a\b|\ba droit\b"
-            r"|\bconditions?\b|\bcriteres?\b|\b(?:peut|peux|pouvons|puis)\b.{0,25}\b(?:beneficier"
-            r"|pretendre|avoir|obtenir|toucher|etre aide)\w*"
-            r"|\bpour qui\b|\b(?:pour|a) quelles? (?:communes?|villes?|collectivites?)"
-            r"|\breservee?s?\b|\bs.adresse|\bseuils?\b|\bhabitants?\b|\bma commune\b"
-            r"|\bnotre commune\b|\bouverte? aux?\b",
-        ),
-        (
-            Intent.COVERED,
-            r"\bdepenses?\b|\bfinanc(?:e|er|es|ent|ait|able)\b|\bprojets? (?:eligible|possible|concerne)"
-            r"|\bpris\w* en charge|\bcouvr\w+|\bquels? (?:projets|travaux|types)"
-            r"|\bquelles? (?:depenses|operations)"
-            r"|\baide (?:pour|a)\b|\bsubvention pour\b",
-        ),
-        (
-            Intent.EXCLUDED,
-            r"\bexclu\w*|\bpas (?:eligible|pris|finance|couvert)\w*|\bne (?:finance|couvre|prend)",
-        ),
-        (
-            Intent.HOW,
-            r"\bcomment (?:faire|deposer|demander|candidater|adherer|obtenir|beneficier|avoir|postuler|s'y)"
-            r"|\bou (?:deposer|demander|s'adresser|envoyer|candidater)|\bdemarches?\b|\bdossier\b"
-            r"|\bdeposer\b"
-            r"|\bcandidat\w*|\bformulaire|\bcontact\w*|\ba qui\b|\bqui contacter|\binscri\w+|\badherer\b"
-            r"|\btelephone\b|\badresse\b|\bcourriel\b|\bplateforme\b",
-        ),
-        (
-            Intent.EXAMPLES,
-            r"\bexemples?\b|(?<!pour )(?<!\ba )\bquelles (?:communes|villes|collectivites)"
-            r"|\bquels (?:villages"
-            r"|laureats)|\blaureat\w*"
-            r"|\bont (?:recu|obtenu|beneficie|touche)|\ba[- ](?:t-)?(?:elle|il)? ?(?:recu|obtenu"
-            r"|touche|beneficie)"
-            r"|\bqui a (?:recu|obtenu|touche)|\bcombien (?:de |d')(?:communes|villes|projets|dossiers)",
-        ),
-        (
-            Intent.CUMULATE,
-            r"\bcumul\w*|\bcompatibles?\b|\ben meme temps|\bavec (?:la|le) (?:detr|dsil|fonds vert)",
-        ),
-        (
-            Intent.DIFFERENCE,
-            r"\bdifferen\w+|\bdistingu\w+|\bconfon\w+|\bversus\b|\bvs\b|\bou bien\b|\bplutot\b",
-        ),
-        (
-            Intent.WHAT,
-            r"\bc[' ]?est (?:quoi|koi)|\bc (?:quoi|koi)\b|\bqu'?est[- ]ce (?:que|qu')"
-            r"|\ben quoi consiste|\ba quoi sert"
-            r"|\bdefini\w+|\bpresent\w+"
-            r"|\bprincipe\b|\bobjectifs?\b|\bsignifie\b|\bveut dire\b|\bcomment (?:fonctionne"
-            r"|marche|ca marche)",
-        ),
-    )
+_LAST_WORDS = 600
+_TINY = 3
+# What a message says of itself and of who asks, rather than of a need.
+_ASKING_WORDS = re.compile(
+    r"\b(?:bonjour|bonsoir|salut|merci|question|aides?|subventions?|dispositifs?|region|regional\w*|communes?|mairie|maire|village"
+    r"|suis|sommes|avons|avoir|etre|droit|pour|avec|notre|votre|nous|vous|elle|cela|quel\w*|combien|comment|quand|dans|plait)\b"
 )
-
-# Sections that hold what each intent asks for, the best first.
-INTENT_SECTIONS: Mapping[Intent, tuple[str, ...]] = MappingProxyType(
-    {
-        Intent.WHAT: ("Objet",),
-        Intent.WHO: ("Bénéficiaires",),
-        Intent.HOW_MUCH: ("Montant", "Chiffres clés"),
-        Intent.COVERED: ("Dépenses éligibles", "Dépenses exclues", "Objet"),
-        Intent.EXCLUDED: ("Dépenses exclues",),
-        Intent.WHEN: ("Calendrier",),
-        Intent.HOW: ("Démarche",),
-        Intent.EXAMPLES: ("Exemples", "Chiffres clés"),
-        Intent.CUMULATE: ("Cumul",),
-        Intent.DIFFERENCE: ("À ne pas confondre",),
-    }
+_CHANGE = re.compile(
+    r"\bparlons (?:plutot )?|\bchangeons de sujet|\bplutot (?:du|de la|des|d')|\bautre sujet|\brien a voir"
+)
+_SENTENCES = re.compile(r"[^.!?]+[.!?]*")
+# The label that our replies put between guillemets.
+_QUOTED = re.compile("«[\u00a0 ]([^»]+?)[\u00a0 ]»")
+# "Peut-on cumuler" asks for anyone.
+_ANYONE = re.compile(r"\b(?:peut|doit|faut|a-t|va-t|pourrait|devrait)[- ]on\b")
+_US = re.compile(
+    r"\b(?:on|nous|notre|nos|ma|mon|je|j|moi)\b|\bj'|\bla (?:commune|mairie|ville)\b|\ble (?:village|bourg)\b"
 )
 
 
@@ -138,6 +45,8 @@ class Question:
         carried: the schemes come from an earlier turn.
         intents: what is asked.
         names: the words that name the schemes.
+        answers_us: the message answers a question that the assistant asked.
+        subjects: the schemes that it's about: those named, else the likeliest ones found.
     """
 
     text: str
@@ -146,6 +55,27 @@ class Question:
     carried: bool = False
     intents: frozenset[Intent] = frozenset()
     names: str = ""
+    answers_us: bool = False
+    subjects: tuple[str, ...] = ()
+
+    @property
+    def focus(self) -> str:
+        """The part of the message that asks: its sentences that end in a question mark, else all of it."""
+        parts = [part for part in _SENTENCES.findall(self.text) if part.rstrip().endswith("?")]
+        return " ".join(parts) or self.text
+
+    @property
+    def speaks_of_us(self) -> bool:
+        """Whether the person speaks for themselves or their town hall, rather than in general."""
+        return bool(_US.search(_ANYONE.sub(" ", fold(self.text))))
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether the message asks something of no scheme and for no need: "Suis-je éligible ?"."""
+        if self.schemes or not self.intents or find_topics(self.search_text):
+            return False
+        told = _ASKING_WORDS.sub(" ", content_words(self.search_text, every=True))
+        return len([word for word in words(told) if len(word) > _TINY]) == 0
 
     @property
     def content(self) -> str:
@@ -162,41 +92,6 @@ class Question:
         return tuple(dict.fromkeys(titles))
 
 
-class SchemeNames:
-    """Finds the schemes that a text names: full names, short names and aliases."""
-
-    def __init__(self, schemes: Iterable[Scheme]) -> None:
-        """Index the names by their first word."""
-        self._names: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for scheme in schemes:
-            names = {scheme.name, scheme.label, scheme.id.replace("-", " "), *scheme.aliases}
-            for name in {_stems(name) for name in names}:
-                if name:
-                    self._names.setdefault(name[0], []).append((name, scheme.id))
-        for candidates in self._names.values():
-            candidates.sort(key=lambda pair: (-len(pair[0]), pair[1]))
-
-    def find(self, text: str) -> tuple[str, ...]:
-        """Return the ids of the schemes named, in order of mention; the longest name wins a place."""
-        return tuple(dict.fromkeys(scheme_id for scheme_id, _ in self._mentions(text)))
-
-    def words(self, text: str) -> str:
-        """Return the words of a text that name schemes."""
-        return " ".join(word for _, name in self._mentions(text) for word in name)
-
-    def _mentions(self, text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-        stems = _stems(text)
-        position = 0
-        while position < len(stems):
-            length = 1
-            for name, scheme_id in self._names.get(stems[position], ()):
-                if len(name) < length or stems[position : position + len(name)] != name:
-                    continue
-                yield scheme_id, name
-                length = len(name)
-            position += length
-
-
 def understand(messages: tuple[Message, ...], names: SchemeNames, scheme: str | None = None) -> Question:
     """Understand the last message in the light of those before.
 
@@ -210,54 +105,66 @@ def understand(messages: tuple[Message, ...], names: SchemeNames, scheme: str | 
     intents = find_intents(text)
     if scheme is not None:
         schemes = tuple(dict.fromkeys((scheme, *named)))
-        return Question(text, text, schemes, intents=intents, names=names.words(text))
+        return Question(
+            text, text, schemes, intents=intents, names=names.words(text), answers_us=_answers(messages)
+        )
     earlier = [message.content for message in messages[:-1] if message.role == "user"]
-    if named or not earlier or not _follows_on(text):
+    named = _after_change(text, named, names)
+    if named and earlier and is_only_membership(text):
+        named = ()  # "et on est Petite ville de demain": what they are, not what they ask for
+    if named and Intent.DIFFERENCE in intents and len(named) == 1:
+        before, words_before = _carried(messages[:-1], names)
+        both = tuple(dict.fromkeys((*before, *named)))
+        return Question(text, f"{words_before} {text}", both, intents=intents, names=names.words(text))
+    if named or not earlier:
         return Question(text, text, named, intents=intents, names=names.words(text))
-    carried: tuple[str, ...] = ()
-    named_words = ""
-    for turn in reversed(earlier):
-        carried = names.find(turn)
-        if carried:
-            named_words = names.words(turn)
-            break
+    carried, named_words = _carried(messages[:-1], names)
+    if not _follows_on(text, earlier, carried, names):
+        return Question(text, text, named, intents=intents, names=names.words(text))
     return Question(
         text=text,
-        search_text=f"{named_words} {text}" if carried else f"{earlier[-1]} {text}",
+        search_text=f"{named_words} {text}" if carried else " ".join((*earlier, text)),
         schemes=carried,
         carried=bool(carried),
         intents=intents or find_intents(earlier[-1]),
         names=named_words,
+        answers_us=_answers(messages),
     )
 
 
-def find_intents(text: str) -> frozenset[Intent]:
-    """Return what a text asks about; empty when its wording tells nothing."""
-    folded = fold(text)
-    found = {intent for intent, pattern in _INTENTS if pattern.search(folded)}
-    # "quelles dépenses sont exclues" also sounds like asking what is covered.
-    return frozenset(found - {Intent.COVERED} if Intent.EXCLUDED in found else found)
+def _answers(messages: tuple[Message, ...]) -> bool:
+    """Whether the message before is the assistant's and ends by asking something."""
+    if len(messages) < 2 or messages[-2].role != "assistant":
+        return False
+    return "?" in messages[-2].content[-_LAST_WORDS:]
 
 
-def content_words(text: str) -> str:
-    """Return a folded text without the wording that only tells what is asked ("combien", "ont reçu")."""
-    folded = fold(text)
-    for _, pattern in _INTENTS:
-        folded = pattern.sub(" ", folded)
-    return folded
+def _after_change(text: str, named: tuple[str, ...], names: SchemeNames) -> tuple[str, ...]:
+    """Of the schemes named, those after a change of mind ("parlons plutôt du gymnase"), if any."""
+    if len(named) < 2 or (change := _CHANGE.search(fold(text))) is None:
+        return named
+    return names.find(text[change.end() :]) or named
 
 
-def _follows_on(text: str) -> bool:
-    """A short message, or one that opens like a continuation, follows on from the turn before."""
+def _carried(before: Sequence[Message], names: SchemeNames) -> tuple[tuple[str, ...], str]:
+    """The schemes that the conversation is about: the last that the user named, else the last reply's own."""
+    for message in reversed(before):
+        if message.role == "user" and (found := names.find(message.content)):
+            return found, names.words(message.content)
+    for message in reversed(before):
+        if message.role == "assistant" and (label := _QUOTED.search(message.content)):
+            if found := names.find(label[1]):
+                return found[:1], names.words(label[1])
+            return (), ""
+    return (), ""
+
+
+def _follows_on(text: str, earlier: Sequence[str], carried: Sequence[str], names: SchemeNames) -> bool:
+    """Whether a message goes on with the subject: it brings no need of its own, or one of the same kind."""
+    topics = find_topics(text)
+    before = names.topics_of(carried) | frozenset(topic for turn in earlier for topic in find_topics(turn))
+    if topics and before and not topics & before:
+        return False
     folded = words(text)
     opens = bool(folded) and folded[0] in {"et", "mais", "donc", "sinon", "ok", "oui", "non", "on", "elle"}
-    return opens or len(folded) <= _MAX_FOLLOW_UP_WORDS
-
-
-def _stems(text: str) -> tuple[str, ...]:
-    """Folded words without the mark of the plural, elided articles left out."""
-    return tuple(
-        word[:-1] if len(word) > 3 and word[-1] in "sx" else word
-        for word in words(text)
-        if len(word) > 1 or word.isdigit()
-    )
+    return opens or not topics or bool(topics & before) or len(folded) <= _MAX_FOLLOW_UP_WORDS

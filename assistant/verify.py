@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.reply import Citation
 
@@ -34,6 +34,11 @@ def unsupported(line: str, citations: Sequence[Citation], own_words: Iterable[st
     supports = [text for citation in citations if citation.n in cited for text in _texts(citation)]
     allowed = set().union(*(figures(text) for text in (*supports, *own_words)))
     return figures(line) - allowed
+
+
+def renumbered(line: str, numbers: Mapping[int, int]) -> str:
+    """Return a line with its markers changed to new numbers; a marker without one is dropped."""
+    return _MARKER.sub(lambda match: f"[{numbers[int(match[1])]}]" if int(match[1]) in numbers else "", line)
 
 
 def unknown_markers(text: str, citations: Sequence[Citation]) -> set[int]:

@@ -133,6 +133,11 @@ class Scheme(_Frozen):
         """The name to show in a sentence: the short one where there is one."""
         return self.short_name or self.name
 
+    @property
+    def names(self) -> tuple[str, str]:
+        """The names that a reply may call it by: the full one and the short one."""
+        return (self.name, self.label)
+
     @field_validator("sources", mode="after")
     @classmethod
     def _numbered_from_one(cls, sources: tuple[Source, ...]) -> tuple[Source, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -148,6 +149,15 @@ def load_embedder(
     query = asks[0] if query_prefix is None else query_prefix
     passage = asks[1] if passage_prefix is None else passage_prefix
     return SentenceTransformerEmbedder(model, _prefixed_name(encoder, passage), query, passage)
+
+
+@cache
+def french_words() -> frozenset[str]:
+    """Return the folded French words of the default encoder's vocabulary (about 20,000)."""
+    from tokenizers import Tokenizer
+
+    vocabulary = Tokenizer.from_file(str(_TOKENIZER)).get_vocab()
+    return frozenset(word for word in vocabulary if word.isalpha())
 
 
 def _prefixed_name(encoder: str, passage_prefix: str) -> str:

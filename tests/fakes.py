@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from assistant.eligibility_service import EligibilityService, load_service
 from assistant.errors import UnknownScheme
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, StatusEvent
 from assistant.reply import ChatRequest, Citation, CitedSource, Reply, SearchHit
@@ -20,6 +22,7 @@ from corpus.scheme import Funding, Relation, Scheme, Status, Window
 from corpus.source import Source
 from ingest.errors import NoIndex
 
+TODAY = date(2026, 11, 23)
 NO_INDEX = "Pas d’index dans « var/index » : lancez « assistant ingest »."
 SECRET = "mot de passe de la base"
 QUOTE = (
@@ -152,10 +155,21 @@ CATALOGUE = Catalogue(
 )
 
 
+@cache
+def fake_service() -> EligibilityService:
+    """The service of every fake engine: the territory is read once."""
+    return load_service(CATALOGUE, lambda: TODAY)
+
+
 class FakeEngine:
     """Answers by a word of the question: see ``REPLIES``; "panne", "index", "coupure" make it fail."""
 
     catalogue = CATALOGUE
+
+    @property
+    def eligibility(self) -> EligibilityService:
+        """The real service on the fake schemes and the real territory."""
+        return fake_service()
 
     def __init__(self, *, usable: bool = True) -> None:
         """Build an engine, without a usable index when ``usable`` is false."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from fake_embedder import FakeEmbedder
@@ -18,6 +19,7 @@ from assistant.answer import Engine
 from assistant.reply import ChatRequest, Message
 from assistant.retrieve import HybridRetriever
 from corpus.catalogue import Catalogue, load_catalogue
+from corpus.territory import Territory, load_territory
 from ingest.generations import Generations
 from ingest.pipeline import IngestReport, ingest
 from ingest.reader import IndexReader
@@ -133,6 +135,12 @@ FICHES = {
 }
 
 
+@cache
+def territory() -> Territory:
+    """The real territory, read once."""
+    return load_territory()
+
+
 @dataclass
 class SmallCorpus:
     """A folder of fiches, and an index of them next to it."""
@@ -175,7 +183,7 @@ class SmallCorpus:
 
     def engine(self, today: date = TODAY) -> Engine:
         """An engine on the index, at a chosen date."""
-        return Engine(self.catalogue, self.retriever(), self.embedder, lambda: today)
+        return Engine(self.catalogue, self.retriever(), self.embedder, territory(), lambda: today)
 
 
 def ask(*turns: str, scheme: str | None = None) -> ChatRequest:

@@ -116,6 +116,9 @@ def test_an_error_before_the_first_event_is_a_plain_problem(client: TestClient) 
         (ask("x", unknown=1), 422, "champ inconnu"),
         (ask("x", scheme="nulle-part"), 404, "« nulle-part » n’existe pas"),
         (ask("x", scheme="nulle-part", stream=True), 404, "« nulle-part » n’existe pas"),
+        (ask("x", commune="99999"), 404, "99999"),
+        (ask("x", commune="99999", stream=True), 404, "n’est pas le code d’une commune"),
+        (ask("x", commune="Nieppe"), 404, "n’est pas le nom d’une commune"),
         (ask("index"), 503, "assistant ingest"),
     ],
 )
@@ -241,6 +244,82 @@ def test_an_unknown_scheme_is_404(client: TestClient) -> None:
     assert problem(client.get("/api/schemes/nulle-part"), 404)["title"] == "Dispositif inconnu"
 
 
+# --- communes, eligibility ------------------------------------------------------------------------
+
+
+def test_communes_are_completed(client: TestClient) -> None:
+    found = client.get("/api/communes", params={"q": "niep"}).json()["communes"]
+    assert [commune["label"] for commune in found] == ["Nieppe (Nord)"]
+    assert found[0]["population_as_of"] == "2026"
+    assert {"id", "label", "presence", "as_of"} <= set(found[0]["lists"][0])
+    assert len(client.get("/api/communes?q=saint").json()["communes"]) == 10
+    assert client.get("/api/communes?q=zzzzzz").json() == {"communes": []}
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [("", "obligatoire"), ("q=", "la requête est vide"), ("q=" + "a" * 200, "100 caractères")],
+)
+def test_communes_are_refused_in_french(client: TestClient, query: str, words: str) -> None:
+    assert words in problem(client.get(f"/api/communes?{query}"), 422)["detail"]
+
+
+def test_eligibility_of_every_scheme_and_of_one(client: TestClient) -> None:
+    whole = client.post("/api/eligibility", json={"commune": "59431"}).json()
+    assert [item["scheme_id"] for item in whole["eligibility"]] == ["hostile", "cvcb"]
+    assert {item["verdict"] for item in whole["eligibility"]} == {"eligible"}
+    assert whole["commune"]["name"] == "Nieppe"
+    asked = {
+        "commune": "59431",
+        "scheme": "cvcb",
+        "beneficiary": "commune",
+        "facts": {"population": 25000},
+        "on": "2026-11-23",
+    }
+    one = client.post("/api/eligibility", json=asked).json()
+    assert [item["verdict"] for item in one["eligibility"]] == ["not_eligible"]
+    criterion = one["eligibility"][0]["criteria"][1]
+    assert "d’après vous" in criterion["because"]
+    assert one["citations"][criterion["citation"] - 1]["scheme_id"] == "cvcb"
+    assert client.post("/api/eligibility", json={}).json()["commune"] is None
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "words"),
+    [
+        ({"commune": "99999"}, 404, "n’est pas le code d’une commune"),
+        ({"commune": "Marseille"}, 404, "Marseille-en-Beauvaisis"),
+        ({"commune": "saint aubin"}, 422, "plusieurs communes"),
+        ({"scheme": "nulle-part"}, 404, "n’existe pas"),
+        ({"facts": {"populaton": 1}}, 422, "population"),
+        ({"facts": {"population": "x"}}, 422, "habitants"),
+        ({"facts": []}, 422, "objet JSON"),
+        ({"facts": {str(n): 1 for n in range(300)}}, 422, "200 éléments au plus"),
+        ({"beneficiary": "maire"}, 422, "à choisir parmi"),
+        ({"on": "demain"}, 422, "AAAA-MM-JJ"),
+        ({"on": 1795392000}, 422, "AAAA-MM-JJ"),
+        ({"on": "2999-01-01"}, 422, "n’a pas de sens ici"),
+        ({"commune": "59431", "extra": 1}, 422, "champ inconnu"),
+    ],
+)
+def test_eligibility_refuses_in_french(client: TestClient, body: object, status: int, words: str) -> None:
+    assert words in problem(client.post("/api/eligibility", json=body), status)["detail"]
+
+
+def test_a_wrong_fact_is_pointed_at(client: TestClient) -> None:
+    document = problem(client.post("/api/eligibility", json={"facts": {"cost": "cher"}}), 422)
+    assert document["type"].endswith(":wrong-fact")
+    assert document["errors"][0]["pointer"] == "#/facts/cost"
+
+
+def test_the_facts_are_described(client: TestClient) -> None:
+    operation = client.get("/openapi.json").json()["paths"]["/api/eligibility"]["post"]
+    description = operation["description"]
+    for words in ("`population`", "`shop` (commerce)", '{"population": 1500', "`cost`"):
+        assert words in description
+    assert operation["requestBody"]["content"]["application/json"]["examples"]["scheme"]["value"]["facts"]
+
+
 # --- health, addresses, description ---------------------------------------------------------------
 
 
@@ -293,6 +372,8 @@ def test_the_description_is_french_and_names_problems(client: TestClient) -> Non
         "/api/search",
         "/api/schemes",
         "/api/schemes/{scheme_id}",
+        "/api/communes",
+        "/api/eligibility",
         "/healthz",
         "/readyz",
     }

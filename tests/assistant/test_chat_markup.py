@@ -149,3 +149,11 @@ def test_hostile_texts_never_become_tags() -> None:
         assert "javascript:" not in html
         assert "<script" not in html
         assert "&lt;script&gt;" in html
+
+
+def test_folded_sources_keep_every_card_one_click_away() -> None:
+    shown, folded = sources_html(ANSWERED.citations, 1), sources_html(ANSWERED.citations, 1, folded=True)
+    assert "<details>" not in shown
+    assert folded.count("<details>") == folded.count("</details>") == 1
+    assert folded.count("<li") == shown.count("<li")
+    assert "<summary" in folded

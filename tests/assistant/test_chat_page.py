@@ -6,9 +6,11 @@ import asyncio
 import re
 
 import pytest
-from fakes import ANSWERED, NO_INDEX, SECRET, FakeEngine
+from fakes import ANSWERED, NO_INDEX, SECRET, TODAY, FakeEngine, fake_service
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+
+from assistant.chat_markup import turn_html
 
 pytestmark = pytest.mark.model
 
@@ -51,6 +53,66 @@ def test_a_failure_ends_in_a_french_sentence(question: str, words: str) -> None:
     last = answer(question)[-1]
     assert words in last.error
     assert SECRET not in last.error
+
+
+# --- my commune -----------------------------------------------------------------------------------
+
+
+def test_the_chosen_commune_goes_with_the_question() -> None:
+    from assistant.chat_page import answering, placeholder
+
+    engine = FakeEngine()
+    nieppe = engine.eligibility.suggest("nieppe")[0]
+    *_, last = answering(engine, (), "CVCB ?", nieppe)
+    assert engine.requests[-1].commune == "59431"
+    assert last.commune == "Nieppe (Nord)"
+    assert "pour Nieppe (Nord)" in turn_html(last, 1)
+    assert placeholder(nieppe) == "Question pour Nieppe"
+    assert placeholder(None) == "Posez votre question"
+    *_, last = answering(engine, (), "CVCB ?")
+    assert engine.requests[-1].commune is None
+    assert 'class="place"' not in turn_html(last, 1)
+
+
+def test_what_is_typed_offers_communes_or_says_that_there_is_none() -> None:
+    from assistant.commune_panel import completed, suggestion
+
+    found, sentence = completed(fake_service(), "saint aubin")
+    assert [suggestion(commune) for commune in found[:2]] == [
+        "Saint-Aubin (Nord), 59440",
+        "Saint-Aubin (Pas-de-Calais), 62170",
+    ]
+    assert sentence == ""
+    assert completed(fake_service(), " ") == ((), "")
+    found, sentence = completed(fake_service(), "zzzzzz" * 100)
+    assert found == ()
+    assert "seule région" in sentence
+
+
+def test_the_schemes_for_a_commune_come_with_reasons_and_escaped() -> None:
+    from assistant.commune_panel import examined
+
+    html = examined(fake_service(), "59431")
+    assert "Semble éligible, sous réserve de l’instruction" in html
+    assert "7\u00a0764\u00a0habitants" in html
+    assert "Page du dispositif" in html
+    assert "7 juillet 2023" in html
+    assert html.index('class="state') < html.index('class="criteria"')
+    assert "<script>" not in html
+    assert "<img" not in html
+    assert 'role="alert"' in examined(fake_service(), "99999")
+
+
+def test_the_groups_come_in_order_for_the_committed_fiches() -> None:
+    from assistant.commune_panel import examined
+    from assistant.eligibility_service import load_service
+    from corpus.catalogue import load_catalogue
+
+    html = examined(load_service(load_catalogue(), lambda: TODAY), "59431")
+    places = [html.index(f"group {name}") for name in ("undetermined", "not_eligible")]
+    assert places == sorted(places)
+    assert html.count('<details class="scheme">') == len(load_catalogue())
+    assert "Dépôt fermé (information de 2022)" in html
 
 
 def test_the_page_names_no_address_outside_its_origin(app: FastAPI) -> None:

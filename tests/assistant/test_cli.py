@@ -26,7 +26,7 @@ pytestmark = pytest.mark.slow
 
 CONSOLE = Path(sys.executable).parent / "assistant"
 HEAVY = {"torch", "gradio", "chromadb", "transformers", "sentence_transformers", "tantivy", "fastapi"}
-COMMANDS = ("ask", "corpus", "evaluate", "ingest", "search", "serve")
+COMMANDS = ("ask", "corpus", "eligibility", "evaluate", "ingest", "search", "serve")
 
 
 def run(*arguments: str, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -118,7 +118,7 @@ def test_every_command_has_its_help(name: str) -> None:
         assert done.output.startswith("Usage: ")
 
 
-@pytest.mark.parametrize("name", ["ask", "search", "ingest", "evaluate"])
+@pytest.mark.parametrize("name", ["ask", "search", "ingest", "evaluate", "eligibility"])
 def test_what_prints_data_prints_json(name: str) -> None:
     assert "--json" in CliRunner().invoke(cli, [name, "--help"]).output
 
@@ -157,7 +157,11 @@ WRONG = [
         "Valeur refusée pour « --port » (un nombre entier de 0 à 65535 est attendu).",
     ),
     (["serve", "now"], "Il y a un argument de trop (now)."),
-    (["evaluate"], "Il manque « --beir »."),
+    (["evaluate", "--nope"], "L’option « --nope » n’existe pas."),
+    (
+        ["eligibility", "--fact", "population"],
+        "« population » n’a pas la forme CLÉ=VALEUR, par exemple population=1500.",
+    ),
     (["corpus", "check", "nulle-part"], "Le chemin « nulle-part » n’existe pas."),
 ]
 
@@ -282,10 +286,20 @@ def test_ask_json_is_a_reply(place: Path, here: Here) -> None:
 
 
 @pytest.mark.model
-def test_a_question_without_an_answer_is_no_failure(place: Path, here: Here) -> None:
-    done = here("ask", "--json", "Quelle est la capitale de l’Australie ?", "--index", "index", cwd=place)
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("Combien de dents a un requin ?", "unanswerable"),
+        ("Quelle est la capitale de l’Australie ?", "out_of_scope"),
+    ],
+)
+def test_a_question_without_an_answer_is_no_failure(
+    question: str, status: str, place: Path, here: Here
+) -> None:
+    done = here("ask", "--json", question, "--index", "index", cwd=place)
     assert done.returncode == 0
-    assert Reply.model_validate_json(done.stdout).status == "unanswerable"
+    reply = Reply.model_validate_json(done.stdout)
+    assert (reply.status, reply.citations) == (status, ())
 
 
 @pytest.mark.model

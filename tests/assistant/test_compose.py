@@ -10,10 +10,12 @@ from small_corpus import FICHES, SmallCorpus, ask
 from assistant.answer import Engine
 from assistant.compose import MAX_SENTENCES, cite, compose, select
 from assistant.evidence import Evidence, weigh
+from assistant.messages import COVERAGE, STARTERS, WHOM_TO_ASK
 from assistant.reply import Reply
 from assistant.retrieve import RetrievedChunk
-from assistant.support import Support, measure_support
-from assistant.understand import Question, SchemeNames, understand
+from assistant.scheme_names import SchemeNames
+from assistant.support import measure_support
+from assistant.understand import Question, understand
 from assistant.verify import figures, markers, unknown_markers, unsupported
 from corpus.folding import fold
 from ingest.lexical import analyse
@@ -219,6 +221,95 @@ def test_a_name_alone_gets_what_it_is(small_engine: Engine) -> None:
     assert {citation.scheme_id for citation in reply.citations} == {"halles"}
 
 
+# --- comparisons ----------------------------------------------------------------------------------
+
+COMPARISONS = [
+    (("Quelle est la différence entre l’aide aux halles et l’aide aux écoles ?",), ("halles", "ecoles")),
+    (("L’aide aux écoles ou bien l’aide aux haies ?",), ("ecoles", "haies")),
+    (("C’est quoi l’aide aux halles ?", "…", "Quelle différence avec les lavoirs ?"), ("halles", "lavoirs")),
+    (("Halles vs écoles : laquelle des deux ?",), ("halles", "ecoles")),
+]
+
+
+@pytest.mark.parametrize(("turns", "schemes"), COMPARISONS)
+def test_a_comparison_is_grouped_by_scheme_under_its_name_and_who_pays(
+    small_engine: Engine, small_corpus: SmallCorpus, turns: tuple[str, ...], schemes: tuple[str, ...]
+) -> None:
+    reply = answer(small_engine, *turns)
+    assert reply.status == "answered"
+    assert reply.schemes == schemes
+    lines = [line for line in reply.answer.splitlines() if line != caution_of(reply)]
+    heads = [line for line in lines if not line.startswith("- ")]
+    assert [head.replace("\u00a0", " ").rpartition(" [")[0] for head in heads] == [
+        f"« {small_corpus.catalogue.scheme(name).label} » (porté par : Région Hauts-de-France) :"
+        for name in schemes
+    ]
+    by_number = {citation.n: citation.scheme_id for citation in reply.citations}
+    group = ""
+    for line in lines:
+        if not line.startswith("- "):
+            group = schemes[heads.index(line)]
+        assert {by_number[number] for number in markers(line)} == {group}
+
+
+@pytest.mark.parametrize(("turns", "schemes"), COMPARISONS)
+def test_a_comparison_says_what_each_scheme_is_and_how_much(
+    small_engine: Engine, turns: tuple[str, ...], schemes: tuple[str, ...]
+) -> None:
+    reply = answer(small_engine, *turns)
+    for scheme in schemes:
+        sections = {citation.section for citation in reply.citations if citation.scheme_id == scheme}
+        assert "Objet" in sections
+        assert ("Montant" in sections) == ("## Montant" in FICHES[scheme])
+
+
+@pytest.mark.parametrize(("turns", "schemes"), COMPARISONS)
+def test_a_comparison_of_two_is_short(
+    small_engine: Engine, turns: tuple[str, ...], schemes: tuple[str, ...]
+) -> None:
+    assert 3 <= len(answer(small_engine, *turns).answer.splitlines()) <= 8
+
+
+def test_a_comparison_says_which_scheme_is_closed_wherever_it_stands(small_engine: Engine) -> None:
+    for question in (
+        "Quelle différence entre les haies et les écoles ?",
+        "Quelle différence entre les écoles et les haies ?",
+    ):
+        reply = answer(small_engine, question)
+        assert "« Plantation de haies » n’est plus ouvert" in reply.answer.replace("\u00a0", " ")
+
+
+def test_one_scheme_is_compared_with_nothing(small_engine: Engine) -> None:
+    reply = answer(small_engine, "En quoi l’aide aux halles est-elle différente ?")
+    assert set(reply.schemes) <= {"halles"}
+    assert "porté par" not in reply.answer
+
+
+# --- lists ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Quelles aides pour les marchands ?",
+        "Y a-t-il des subventions pour restaurer des lavoirs anciens ou planter des haies ?",
+    ],
+)
+def test_a_list_is_short_with_a_line_of_each_scheme(small_engine: Engine, question: str) -> None:
+    reply = answer(small_engine, question)
+    assert reply.status == "answered"
+    assert len(reply.schemes) > 1
+    assert 3 <= len(reply.answer.splitlines()) <= 8
+    found = [citation.scheme_id for citation in reply.citations]
+    assert set(found) == set(reply.schemes)
+    assert list(dict.fromkeys(found)) == list(reply.schemes)
+
+
+def test_a_list_is_of_few_schemes(small_engine: Engine, small_corpus: SmallCorpus) -> None:
+    reply = answer(small_engine, "Quelles subventions de la Région soutiennent quelque chose ?")
+    assert len(reply.schemes) <= 3 < len(small_corpus.catalogue.fiches)
+
+
 # --- cautions -------------------------------------------------------------------------------------
 
 
@@ -268,7 +359,11 @@ def test_off_topic_is_not_answered(small_engine: Engine, question: str) -> None:
     assert reply.status in {"unanswerable", "out_of_scope"}
     assert reply.citations == ()
     assert not figures(reply.answer)
-    assert "service instructeur" in reply.answer
+    if reply.status == "unanswerable":
+        assert WHOM_TO_ASK in reply.answer
+    else:
+        assert COVERAGE in reply.answer
+        assert reply.follow_ups == STARTERS
 
 
 def test_off_topic_about_a_named_scheme_names_it(small_engine: Engine) -> None:
@@ -285,19 +380,6 @@ def test_without_any_passage_there_is_no_answer(small_corpus: SmallCorpus) -> No
     assert (support.coverage, support.similarity, support.is_enough) == (0.0, 0.0, False)
     reply = compose(question, [], [], support, small_corpus.catalogue, 2026)
     assert (reply.status, reply.citations) == ("unanswerable", ())
-
-
-@pytest.mark.parametrize("named", [True, False])
-def test_more_support_never_turns_an_answer_into_none(named: bool) -> None:
-    steps = [step / 10 for step in range(11)]
-    for coverage in steps:
-        enough = [Support(coverage, similarity, named=named).is_enough for similarity in steps]
-        assert enough == sorted(enough)
-    for similarity in steps:
-        enough = [Support(coverage, similarity, named=named).is_enough for coverage in steps]
-        assert enough == sorted(enough)
-    assert Support(1.0, 1.0, named=named).is_enough
-    assert not Support(0.0, 0.0, named=named).is_enough
 
 
 # --- parts ----------------------------------------------------------------------------------------

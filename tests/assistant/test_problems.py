@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from assistant.errors import AssistantError, PortInUse, UnknownCommune, UnknownScheme
+from assistant.errors import (
+    AmbiguousCommune,
+    AssistantError,
+    PortInUse,
+    UnknownCommune,
+    UnknownScheme,
+    WrongDate,
+    WrongFact,
+)
 from assistant.problems import KNOWN, http_problem, problem_of, validation_problem
 from assistant.reply import ChatRequest
 from ingest.errors import ForeignIndex, IngestBusy, IngestError, LoadError, NoIndex
@@ -16,6 +24,9 @@ from ingest.errors import ForeignIndex, IngestBusy, IngestError, LoadError, NoIn
     [
         (UnknownScheme("abc"), 404),
         (UnknownCommune("99999"), 404),
+        (AmbiguousCommune("Saint-Aubin", ["Saint-Aubin (Nord, code 59529)"]), 422),
+        (WrongFact("cost", "montant inconnu"), 422),
+        (WrongDate("2999-01-01", "2015-01-01", "2035-12-31"), 422),
         (PortInUse("localhost", 80), 400),  # not listed: takes the kind of AssistantError
         (NoIndex("Pas d’index."), 503),
         (ForeignIndex("Autre encodeur."), 503),

@@ -1,22 +1,14 @@
-"""Which schemes a question names, what it asks, and what it follows on from."""
+"""What a question follows on from, what it is about and who asks."""
 
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from small_corpus import SmallCorpus, ask
 
-from assistant.understand import (
-    INTENT_SECTIONS,
-    Intent,
-    Question,
-    SchemeNames,
-    content_words,
-    find_intents,
-    understand,
-)
-from corpus.catalogue import Catalogue, load_catalogue
+from assistant.intents import Intent
+from assistant.scheme_names import SchemeNames
+from assistant.understand import Question, understand
+from corpus.catalogue import load_catalogue
 
 
 @pytest.fixture(scope="module")
@@ -24,277 +16,9 @@ def names() -> SchemeNames:
     return SchemeNames(load_catalogue().schemes)
 
 
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return load_catalogue()
-
-
 @pytest.fixture
 def small(small_corpus: SmallCorpus) -> SchemeNames:
     return SchemeNames(small_corpus.catalogue.schemes)
-
-
-# --- schemes named --------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("text", "scheme"),
-    [
-        ("C’est quoi le CVCB ?", "cvcb"),
-        ("cvcb", "cvcb"),
-        ("l'aide CVCB, c'est combien", "cvcb"),
-        ("La redynamisation du centre-bourg", "cvcb"),
-        ("redynamisation du centre bourg", "cvcb"),
-        ("nous voulons revitaliser le centre-bourg", "cvcb"),
-        ("le fonds ACTes", "actes"),
-        ("Aides aux communes et aux territoires", "actes"),
-        ("la politique territoriale de la Région", "actes"),
-        ("appui aux projets structurants", "actes-projets-structurants"),
-        ("un projet structurant", "actes-projets-structurants"),
-        ("fonds d’appui aux projets locaux", "actes-projets-locaux"),
-        ("fonds d'appui aux projets locaux", "actes-projets-locaux"),
-        ("une boutique à l’essai", "boutiques-a-lessai"),
-        ("une boutique a l'essai", "boutiques-a-lessai"),
-        ("LES BOUTIQUES À L’ESSAI", "boutiques-a-lessai"),
-        ("Ma Boutique à l’essai", "boutiques-a-lessai"),
-        ("nous avons des locaux vides", "boutiques-a-lessai"),
-        ("Oh la belle ville", "oh-la-belle-ville"),
-        ("OhLaBelleVille", "oh-la-belle-ville"),
-        ("le dernier commerce", "dernier-commerce"),
-        ("les derniers commerces", "dernier-commerce"),
-        ("garder la boulangerie", "dernier-commerce"),
-        ("l’épicerie du village", "dernier-commerce"),
-        ("la vidéoprotection", "videoprotection"),
-        ("video protection", "videoprotection"),
-        ("vidéo-surveillance", "videoprotection"),
-        ("une caméra", "videoprotection"),
-        ("des cameras", "videoprotection"),
-    ],
-)
-def test_names_aliases_plurals_and_spellings_are_found(names: SchemeNames, text: str, scheme: str) -> None:
-    assert names.find(text) == (scheme,)
-
-
-def test_every_scheme_is_found_by_its_names_and_aliases(names: SchemeNames, catalogue: Catalogue) -> None:
-    missed = [
-        (scheme.id, name)
-        for scheme in catalogue.schemes
-        for name in (scheme.name, scheme.label, *scheme.aliases)
-        if scheme.id not in names.find(f"Bonjour, {name} ?")
-    ]
-    assert not missed
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "???",
-        "Quel temps fera-t-il demain ?",
-        "Nos actions pour la jeunesse",
-        "le village est beau",
-        "quelle heure est-il",
-    ],
-)
-def test_a_text_without_a_name_names_nothing(names: SchemeNames, text: str) -> None:
-    assert names.find(text) == ()
-
-
-def test_the_longest_name_takes_the_place(names: SchemeNames) -> None:
-    assert names.find("ACTes projets structurants") == ("actes-projets-structurants",)
-    assert names.find("ACTes projets locaux") == ("actes-projets-locaux",)
-
-
-def test_several_schemes_come_in_order_of_mention(names: SchemeNames) -> None:
-    assert names.find("entre la vidéoprotection et le CVCB") == ("videoprotection", "cvcb")
-    assert names.find("le CVCB, la vidéoprotection, le CVCB") == ("cvcb", "videoprotection")
-
-
-def test_a_name_inside_a_word_is_no_name(small: SchemeNames) -> None:
-    assert small.find("les écoliers et les hallebardes") == ()
-
-
-@given(st.text())
-def test_any_text_can_be_searched_for_names(text: str) -> None:
-    assert SchemeNames(()).find(text) == ()
-
-
-# --- intents --------------------------------------------------------------------------------------
-
-WORDINGS: dict[Intent, tuple[str, ...]] = {
-    Intent.HOW_MUCH: (
-        "Combien la Région donne-t-elle ?",
-        "Quel est le montant de l’aide ?",
-        "quel montant",
-        "Quel taux ?",
-        "Quel est le plafond ?",
-        "C’est plafonné ?",
-        "Y a-t-il un plancher de dépenses ?",
-        "Quel pourcentage du projet est aidé ?",
-        "Quelle est l’enveloppe ?",
-        "Quelle somme peut-on toucher ?",
-        "Financé à hauteur de combien ?",
-        "COMBIEN ON PEUT AVOIR",
-        "combien coûte l’adhésion",
-        "Quel tarif ?",
-        "jusqu’à combien",
-        "au maximum ?",
-    ),
-    Intent.WHEN: (
-        "Quand déposer ?",
-        "Jusqu’à quand ?",
-        "Quelle est la date limite ?",
-        "Quels sont les délais ?",
-        "Est-ce encore ouvert ?",
-        "L’aide est-elle encore ouverte ?",
-        "Est-ce toujours possible ?",
-        "Quel est le calendrier ?",
-        "La prochaine campagne ?",
-        "Est-ce ouvert en 2026 ?",
-        "L’aide a-t-elle été reconduite ?",
-        "Combien de temps dure le test ?",
-        "Depuis quand existe-t-elle ?",
-        "est-ce que ça existe encore",
-        "est-ce que ça existe toujours",
-    ),
-    Intent.WHO: (
-        "Qui peut en bénéficier ?",
-        "Ma commune est-elle éligible ?",
-        "Sommes-nous eligibles ?",
-        "Quelles sont les conditions ?",
-        "Quels critères ?",
-        "A-t-on droit à cette aide ?",
-        "C’est pour qui ?",
-        "Peut-on en bénéficier ?",
-        "Pouvons-nous obtenir cette aide ?",
-        "Quels sont les bénéficiaires ?",
-        "Y a-t-il un seuil d’habitants ?",
-        "Une commune de 900 habitants peut-elle y prétendre ?",
-    ),
-    Intent.COVERED: (
-        "Quelles dépenses sont prises en charge ?",
-        "Quels travaux sont éligibles ?",
-        "Que finance cette aide ?",
-        "Quels projets sont soutenus ?",
-        "Est-ce que ça couvre les études ?",
-        "une aide pour refaire la place",
-        "une subvention pour l’école",
-    ),
-    Intent.EXCLUDED: (
-        "Quelles dépenses sont exclues ?",
-        "Qu’est-ce qui n’est pas éligible ?",
-        "Qu’est-ce qui n’est pas pris en charge ?",
-        "Les frais non couverts : que ne couvre pas l’aide ? ce qui est exclu",
-    ),
-    Intent.HOW: (
-        "Comment faire la demande ?",
-        "Comment demander cette aide ?",
-        "Comment candidater ?",
-        "Où déposer le dossier ?",
-        "À qui s’adresser ?",
-        "Qui contacter ?",
-        "Quelle est la démarche ?",
-        "Quel formulaire ?",
-        "Comment adhérer ?",
-        "Quel est le numéro de téléphone ?",
-        "sur quelle plateforme",
-    ),
-    Intent.EXAMPLES: (
-        "Quelles communes ont reçu l’aide ?",
-        "Quelles villes ont été aidées ?",
-        "Donnez-moi des exemples",
-        "Qui sont les lauréats ?",
-        "Combien de communes ont été retenues ?",
-        "Combien de projets ?",
-        "Noyon a-t-elle reçu l’aide ?",
-        "qui a obtenu l’aide",
-    ),
-    Intent.CUMULATE: (
-        "Peut-on cumuler avec la DETR ?",
-        "Est-ce cumulable ?",
-        "Les deux aides sont-elles compatibles ?",
-        "En même temps que la DSIL ?",
-    ),
-    Intent.DIFFERENCE: (
-        "Quelle est la différence entre les deux ?",
-        "En quoi diffèrent-ils, la différence ?",
-        "Comment les distinguer ?",
-        "le CVCB ou bien ACTes",
-    ),
-    Intent.WHAT: (
-        "C’est quoi le CVCB ?",
-        "c est quoi actes",
-        "Qu’est-ce que le CVCB ?",
-        "Qu'est-ce qu'une boutique à l'essai ?",
-        "En quoi consiste cette aide ?",
-        "À quoi sert-elle ?",
-        "Que veut dire ce sigle ?",
-        "Présentez-moi le dispositif",
-        "Comment ça marche ?",
-        "Quel est l’objectif ?",
-    ),
-}
-
-
-@pytest.mark.parametrize(
-    ("intent", "wording"), [(intent, text) for intent, texts in WORDINGS.items() for text in texts]
-)
-def test_wordings_of_an_intent(intent: Intent, wording: str) -> None:
-    assert intent in find_intents(wording)
-
-
-@pytest.mark.parametrize(
-    ("wording", "intent"),
-    [
-        ("Combien de temps dure le test ?", Intent.HOW_MUCH),
-        ("Quelles dépenses sont exclues ?", Intent.COVERED),
-        ("Qui peut en bénéficier ?", Intent.HOW),
-        ("Comment déposer un dossier ?", Intent.HOW_MUCH),
-        ("Quel est le montant ?", Intent.WHEN),
-        ("Quand ouvre la campagne ?", Intent.HOW_MUCH),
-    ],
-)
-def test_wordings_that_are_not_that_intent(wording: str, intent: Intent) -> None:
-    assert intent not in find_intents(wording)
-
-
-@pytest.mark.parametrize("text", ["", "CVCB", "Bonjour", "la place du village"])
-def test_a_bare_subject_asks_nothing_in_particular(text: str) -> None:
-    assert find_intents(text) == frozenset()
-
-
-def test_two_things_asked_are_two_intents() -> None:
-    assert {Intent.HOW_MUCH, Intent.WHEN} <= find_intents("Quel est le montant, et jusqu’à quand ?")
-
-
-@pytest.mark.parametrize("text", ["Quel est le PLAFOND ?", "quel est le plafond", "QUEL EST LE PLAFOND"])
-def test_case_does_not_matter(text: str) -> None:
-    assert Intent.HOW_MUCH in find_intents(text)
-
-
-def test_every_intent_has_sections_and_wordings() -> None:
-    assert set(INTENT_SECTIONS) == set(Intent) == set(WORDINGS)
-    assert all(INTENT_SECTIONS.values())
-
-
-def test_the_sections_asked_for_come_once_each() -> None:
-    question = Question("x", "x", intents=frozenset({Intent.WHAT, Intent.COVERED}))
-    assert sorted(question.sections) == sorted(set(question.sections))
-    assert {"Objet", "Dépenses éligibles"} <= set(question.sections)
-    assert Question("x", "x").sections == ()
-
-
-@given(st.text())
-def test_any_text_can_be_understood(text: str) -> None:
-    assert find_intents(text) <= set(Intent)
-    assert isinstance(content_words(text), str)
-
-
-def test_content_words_keep_the_subject_and_drop_the_wording() -> None:
-    words = content_words("Quelles communes ont reçu le CVCB en juillet 2023 ?")
-    assert "cvcb" in words
-    assert "juillet 2023" in words
-    assert "recu" not in words
 
 
 # --- conversation ---------------------------------------------------------------------------------
@@ -369,3 +93,112 @@ def test_the_scheme_chosen_by_the_client_goes_first(small: SchemeNames) -> None:
     assert question.schemes == ("lavoirs", "haies")
     assert understand(ask("Combien ?").messages, small, "lavoirs").schemes == ("lavoirs",)
     assert understand(ask("Les haies ?").messages, small, "haies").schemes == ("haies",)
+
+
+# --- follow-ups and changes of subject ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "follow_up",
+    [
+        "Changeons de sujet : les haies",
+        "Rien à voir, mais pour les haies ?",
+        "Pas les lavoirs, autre sujet : les haies",
+        "Et pour les haies ?",
+        "Parlons plutôt des haies",
+        "Parlons plutôt de l’aide aux haies.",
+    ],
+)
+def test_a_change_of_subject_leaves_the_scheme_before(small: SchemeNames, follow_up: str) -> None:
+    question = understand(ask("Les lavoirs ?", "…", follow_up).messages, small)
+    assert (question.schemes, question.carried) == (("haies",), False)
+
+
+@pytest.mark.parametrize(
+    "follow_up",
+    [
+        "Quelle différence avec les haies ?",
+        "Et vs les haies ?",
+        "Comment la distinguer de l’aide aux haies ?",
+    ],
+)
+def test_a_comparison_brings_the_scheme_before_along(small: SchemeNames, follow_up: str) -> None:
+    question = understand(ask("Les lavoirs ?", "…", follow_up).messages, small)
+    assert question.schemes == ("lavoirs", "haies")
+    assert Intent.DIFFERENCE in question.intents
+
+
+@pytest.mark.parametrize(
+    "need", ["Et pour un gymnase ?", "Je voudrais changer la chaudière de la mairie, que faire ?"]
+)
+def test_a_need_of_another_kind_carries_nothing(small: SchemeNames, need: str) -> None:
+    question = understand(ask("Les lavoirs ?", "…", need).messages, small)
+    assert (question.schemes, question.carried, question.search_text) == ((), False, need)
+
+
+@pytest.mark.parametrize("need", ["Et pour une chapelle ?", "Notre calvaire aussi est abîmé, que faire ?"])
+def test_a_need_of_the_same_kind_goes_on(small: SchemeNames, need: str) -> None:
+    question = understand(ask("Les lavoirs ?", "…", need).messages, small)
+    assert (question.schemes, question.carried) == (("lavoirs",), True)
+
+
+def test_the_scheme_that_a_reply_quotes_is_carried(small: SchemeNames) -> None:
+    reply = "D’après «\u00a0Plantation de haies\u00a0», oui. «\u00a0Aide aux halles de marché\u00a0» aussi."
+    question = understand(ask("Une aide pour planter ?", reply, "Quel taux ?").messages, small)
+    assert (question.schemes, question.carried) == (("haies",), True)
+
+
+def test_a_label_that_is_no_scheme_of_ours_carries_nothing(small: SchemeNames) -> None:
+    turns = ("Une aide pour un pont ?", "«\u00a0Une aide inconnue\u00a0», sans doute.", "Quel taux ?")
+    assert understand(ask(*turns).messages, small).schemes == ()
+
+
+def test_what_the_user_named_goes_before_what_the_reply_quotes(small: SchemeNames) -> None:
+    turns = ("Les lavoirs ?", "Voyez «\u00a0Plantation de haies\u00a0».", "Combien ?")
+    assert understand(ask(*turns).messages, small).schemes == ("lavoirs",)
+
+
+def test_what_the_applicant_is_names_no_scheme(names: SchemeNames) -> None:
+    question = understand(
+        ask("Le CVCB nous aide-t-il ?", "…", "et on est Petite ville de demain").messages, names
+    )
+    assert (question.schemes, question.carried) == (("cvcb",), True)
+
+
+@pytest.mark.parametrize(
+    ("reply", "answers"), [("Avez-vous une convention ?", True), ("C’est une aide.", False), ("…", False)]
+)
+def test_a_message_after_a_question_of_ours_answers_it(small: SchemeNames, reply: str, answers: bool) -> None:
+    assert understand(ask("Les lavoirs ?", reply, "oui").messages, small).answers_us is answers
+
+
+def test_a_message_without_a_reply_before_answers_nothing(small: SchemeNames) -> None:
+    assert not understand(ask("oui ?").messages, small).answers_us
+
+
+# --- who speaks, and what of the message asks -----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text", ["On peut ?", "notre église", "J’ai un commerce", "la mairie demande", "moi"]
+)
+def test_who_speaks_for_the_town_hall(text: str) -> None:
+    assert Question(text, text).speaks_of_us
+
+
+@pytest.mark.parametrize("text", ["Qui peut l’avoir ?", "Les communes de 3 000 habitants", "", "le toit"])
+def test_a_question_in_general_is_not_about_us(text: str) -> None:
+    assert not Question(text, text).speaks_of_us
+
+
+def test_the_sentence_that_asks_is_the_focus() -> None:
+    text = "Notre toit fuit depuis l’hiver. Quelle aide demander ? Merci d’avance."
+    assert Question(text, text).focus.strip() == "Quelle aide demander ?"
+    assert Question("Une aide. Vite.", "x").focus == "Une aide. Vite."
+
+
+def test_the_sections_asked_for_come_once_each() -> None:
+    question = Question("x", "x", intents=frozenset({Intent.WHAT, Intent.COVERED}))
+    assert sorted(question.sections) == sorted(set(question.sections))
+    assert {"Objet", "Dépenses éligibles"} <= set(question.sections)
+    assert Question("x", "x").sections == ()

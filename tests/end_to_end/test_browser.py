@@ -115,6 +115,12 @@ class Visit:
         self.page.get_by_role("textbox", name="Votre question").fill(question)
         self.page.get_by_role("button", name="Envoyer").click()
 
+    def choose(self, typed: str, label: str) -> None:
+        """Type the name of a commune and pick it in the list."""
+        self.page.get_by_role("textbox", name="Nom, code postal").fill(typed)
+        self.page.get_by_role("button", name=label).click()
+        expect(self.page.locator("#commune-result h3").first).to_have_text(label)
+
     def wait_for_answers(self, count: int) -> None:
         expect(self.page.locator(".turn")).to_have_count(count)
         expect(self.page.locator("[role=log]")).to_have_attribute("aria-busy", "false")
@@ -163,9 +169,60 @@ def test_the_real_assistant_answers_from_the_real_corpus(
         fiche = (ROOT / "corpus" / "schemes" / "cvcb.md").read_text(encoding="utf-8")
         assert " ".join(quote.split()) in " ".join(fiche.split())
         expect(source.locator(".facts")).to_contain_text("7 juillet 2023")
-        seen.ask("Quelle est la capitale de l’Australie ?")
+        seen.ask("Combien de dents a un requin ?")
         seen.wait_for_answers(2)
         expect(seen.page.locator(".turn").last.locator(".text")).to_contain_text("Je n’ai pas trouvé")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_my_commune_shows_what_each_scheme_is_for_it(browser: Browser, real_address: str, width: int) -> None:
+    with opened(browser, real_address, width) as seen:
+        page = seen.page
+        seen.choose("nieppe", "Nieppe (Nord)")
+        result = page.locator("#commune-result")
+        expect(result.locator(".commune-facts")).to_contain_text("7 764 habitants (table des communes, 2026)")
+        for words in ("À vérifier", "Ne semble pas éligible"):
+            expect(result.get_by_role("heading", name=words)).to_be_visible()
+        assert result.locator(".scheme").count() == len(list((ROOT / "corpus" / "schemes").glob("*.md")))
+        scheme = result.locator(".scheme", has_text="ACTes – Fonds d’appui aux projets locaux")
+        expect(scheme.locator(".state")).to_contain_text("Ouverture actuelle non vérifiée")
+        expect(scheme.locator(".why")).to_be_hidden()
+        scheme.locator("summary").click()
+        expect(scheme.locator(".not_met")).to_contain_text("Nieppe : 7 764 habitants, seuil : moins de 2 000")
+        expect(scheme.locator(".origins")).to_contain_text("11 juillet 2024")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_commune_is_chosen_goes_with_the_question_and_is_cleared(visit: Visit) -> None:
+    page = visit.page
+    typed = page.get_by_role("textbox", name="Nom, code postal")
+    typed.fill("zzzzzz")
+    expect(page.locator("#commune-said")).to_contain_text("seule région")
+    typed.fill("saint aubin")
+    expect(page.get_by_role("button", name="Saint-Aubin (Nord)")).to_be_visible()
+    expect(page.get_by_role("button", name="Saint-Aubin (Aisne)")).to_be_visible()
+    visit.choose("meteren", "Méteren (Nord)")
+    expect(page.get_by_role("heading", name="Semble éligible, sous réserve de l’instruction")).to_be_visible()
+    expect(page.get_by_role("button", name="Ma commune : Méteren (Nord)")).to_be_visible()
+    assert page.locator("#commune-result :is(script, img)").count() == 0
+    visit.ask(QUESTION)
+    visit.wait_for_answers(1)
+    expect(page.locator(".turn .question")).to_contain_text("pour Méteren (Nord)")
+    expect(page.locator("#commune-result")).to_be_hidden()
+    page.get_by_role("button", name="Ma commune : Méteren (Nord)").click()
+    page.get_by_role("button", name="Retirer").click()
+    expect(page.locator("#commune-result .chosen")).to_have_count(0)
+    visit.ask("CVCB ?")
+    visit.wait_for_answers(2)
+    expect(page.locator(".turn .place")).to_have_count(1)
+
+
+def test_enter_takes_the_only_commune(visit: Visit) -> None:
+    typed = visit.page.get_by_role("textbox", name="Nom, code postal")
+    typed.fill("59850")
+    typed.press("Enter")
+    expect(visit.page.locator("#commune-result .commune-facts")).to_contain_text("Nieppe (Nord)")
+    expect(visit.page.locator("#suggestions button:visible")).to_have_count(0)
 
 
 def test_the_page_is_french(visit: Visit) -> None:

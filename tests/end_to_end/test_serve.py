@@ -3,98 +3,27 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
-import sys
-import threading
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from real_server import CONSOLE, Server, serving, settings
 
 from assistant.reply import Reply, SearchResponse
 from corpus.catalogue import SCHEMES_DIR
 
 pytestmark = pytest.mark.e2e
 
-CONSOLE = Path(sys.executable).parent / "assistant"
 JULY = "Quelles communes ont reçu le CVCB en juillet 2023 ?"
-_ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
-_START_LIMIT = 180
-
-
-def settings() -> dict[str, str]:
-    """The environment without any setting of whoever runs the tests."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("ASSISTANT_")}
-
-
-@dataclass
-class Server:
-    """A running ``assistant serve`` and what it says on stderr."""
-
-    process: subprocess.Popen[str]
-    folder: Path
-    lines: list[str] = field(default_factory=list)
-    address: str = ""
-
-    def read(self) -> None:
-        """Keep what the server says until it stops; note the address where it answers."""
-        assert self.process.stderr is not None
-        for line in self.process.stderr:
-            self.lines.append(line)
-            found = _ADDRESS.search(line)
-            if found and "Page de discussion" in line:
-                self.address = found.group()
-
-    def wait(self) -> None:
-        """Wait until the server answers."""
-        limit = time.monotonic() + _START_LIMIT
-        while time.monotonic() < limit and self.process.poll() is None:
-            if self.address and self.is_alive():
-                return
-            time.sleep(0.1)
-        pytest.fail("the server didn't start:\n" + "".join(self.lines))
-
-    def is_alive(self) -> bool:
-        """Whether it answers over HTTP."""
-        try:
-            return httpx.get(f"{self.address}/healthz", timeout=5).status_code == 200
-        except httpx.TransportError:
-            return False
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("serve")
-    process = subprocess.Popen(
-        [CONSOLE, "serve", "--port", "0", "--index", "index"],
-        cwd=folder,
-        env={**settings(), "PYTHONUTF8": "1"},
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    )
-    started = Server(process, folder)
-    reading = threading.Thread(target=started.read)
-    reading.start()
-    try:
-        started.wait()
+    with serving(tmp_path_factory.mktemp("serve")) as started:
         yield started
-    finally:
-        process.terminate()
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        reading.join()
-        assert process.stderr is not None
-        process.stderr.close()
-    assert "Traceback" not in "".join(started.lines)
 
 
 @pytest.fixture(scope="module")
