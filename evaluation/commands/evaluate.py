@@ -1,57 +1,228 @@
-"""``assistant evaluate``: measure retrieval on a test set in BEIR form."""
+"""``assistant evaluate``: measure the replies on the question set, or retrieval on a BEIR test set."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
-from assistant.commands.options import json_option, read_settings
+from assistant.commands.options import index_options, json_option, read_settings
+from evaluation.commands.progress import progress_bar
+from evaluation.commands.usage import baseline_for, check_outputs, check_url
+
+if TYPE_CHECKING:
+    from evaluation.cases import Case
+    from evaluation.gate import Baseline
+    from evaluation.result import RunResult
+    from evaluation.target import Target
+
+_SPLITS = ("dev", "test", "all")
+_FILE = click.Path(path_type=Path, dir_okay=False)
 
 
-@click.command("evaluate", short_help="Mesure la recherche sur un jeu de questions.")
+@click.command("evaluate", short_help="Mesure les réponses, ou la recherche, sur un jeu de questions.")
+@click.option(
+    "--set",
+    "set_name",
+    default="dev",
+    metavar="dev|test|all|FICHIER",
+    help="Questions : dev (travail), test (compte rendu seulement), all, ou un fichier YAML.",
+)
+@click.option("--url", metavar="URL", help="Mesure un serveur, par exemple http://127.0.0.1:7860.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), default=None, help="Questions posées en même temps (défaut : 2)."
+)
+@click.option("--junit", type=_FILE, metavar="FICHIER", help="Écrit aussi un fichier JUnit.")
+@click.option("--html", type=_FILE, metavar="FICHIER", help="Écrit aussi un rapport en une page.")
+@click.option("--accept", is_flag=True, help="Fait de cette mesure la référence (jeu dev seulement).")
+@click.option("--gate", is_flag=True, help="Échoue si la mesure passe sous la référence.")
+@click.option(
+    "--publish",
+    type=_FILE,
+    metavar="FICHIER",
+    help="Écrit la page des chiffres publiés (docs/quality.md) : jeux dev et test, et comparaison.",
+)
+@click.option(
+    "--compare",
+    "compared",
+    nargs=2,
+    type=_FILE,
+    metavar="AVANT.json APRÈS.json",
+    help="Compare deux résultats écrits par --json, sans rien mesurer.",
+)
 @click.option(
     "--beir",
     "folders",
     multiple=True,
-    required=True,
     metavar="DOSSIER",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Jeu de test BEIR (corpus.jsonl, queries.jsonl, qrels/test.tsv). Peut être répété.",
+    help="Mesure la recherche sur un jeu BEIR (corpus.jsonl, queries.jsonl, qrels/test.tsv). Répétable.",
 )
+@index_options
 @json_option
-def command(folders: tuple[Path, ...], as_json: bool) -> None:
-    """Indexe chaque jeu à part et mesure nDCG@10, rappel@5, MRR@10 et la latence."""
-    from tempfile import TemporaryDirectory
+def command(
+    set_name: str,
+    url: str | None,
+    jobs: int | None,
+    junit: Path | None,
+    html: Path | None,
+    accept: bool,
+    gate: bool,
+    publish: Path | None,
+    compared: tuple[Path, Path] | None,
+    folders: tuple[Path, ...],
+    index_dir: Path | None,
+    collection: str | None,
+    as_json: bool,
+) -> None:
+    """Pose chaque question, compare la réponse à l’attendu, donne chaque chiffre avec son intervalle.
 
-    from tqdm import tqdm
-
-    from evaluation.beir import read_test_set
-    from evaluation.retrieval_run import run_retrieval
-    from ingest.embed import load_embedder
-
-    sets = [read_test_set(folder) for folder in folders]
-    settings = read_settings()
-    embedder = load_embedder(settings.encoder, settings.encoder_query_prefix, settings.encoder_passage_prefix)
-    scores = []
-    for test_set in sets:
-        with TemporaryDirectory() as folder, tqdm(desc=test_set.name, total=1, disable=as_json) as bar:
-
-            def progress(done: int, total: int, bar: Any = bar) -> None:
-                bar.total = total
-                bar.update(done - bar.n)
-
-            scores.append(run_retrieval(test_set, embedder, Path(folder), progress))
-    if as_json:
-        click.echo(json.dumps([asdict(score) for score in scores], ensure_ascii=False, indent=2))
+    Sans --url ni --index, la mesure se fait ici même, sur un index neuf des seules fiches.
+    """
+    if compared:
+        _compare(*compared, as_json=as_json)
         return
-    click.echo("jeu\tquestions\tpassages\tnDCG@10\trappel@5\tMRR@10\tindexation s\tp50 ms\tp95 ms")
-    for score in scores:
-        click.echo(
-            f"{score.name}\t{score.queries}\t{score.chunks}\t{score.ndcg_10 * 100:.1f}\t"
-            f"{score.recall_5 * 100:.1f}\t{score.mrr_10 * 100:.1f}\t{score.index_s:.1f}\t"
-            f"{score.query_ms_p50:.1f}\t{score.query_ms_p95:.1f}"
-        )
+    if folders:
+        from evaluation.commands.retrieval import measure_retrieval
+
+        measure_retrieval(folders, as_json=as_json)
+        return
+    if accept and (set_name != "dev" or url):
+        raise click.UsageError("la référence se fait sur le jeu dev, sans --url : retirez --set ou --url")
+    if publish and url:
+        raise click.UsageError("--publish mesure les fiches ici même : retirez --url")
+    if url:
+        check_url(url)
+    check_outputs({"--junit": junit, "--html": html, "--publish": publish})
+    judged = "dev" if publish else set_name
+    baseline = baseline_for(judged) if gate and not accept else None
+    set_name = "all" if publish else set_name
+    cases = _cases(set_name)
+    with _target(url, index_dir, collection) as (target, name):
+        result = _measure(cases, target, name, set_name, jobs or min(2, os.cpu_count() or 1), quiet=as_json)
+    if as_json:
+        click.echo(result.model_dump_json(indent=1))
+    else:
+        _show(result)
+    _write(result, junit, html)
+    if result.stopped:
+        from evaluation.errors import TargetGone
+
+        raise TargetGone(f"{result.stopped} {len(result.cases)} questions sur {result.planned} sont gardées.")
+    if publish:
+        result = _publish(result, publish)
+    _judge(result, baseline, accept=accept)
+
+
+def _cases(set_name: str) -> list[Case]:
+    from evaluation.cases import committed_cases, read_cases
+
+    if set_name in _SPLITS:
+        return committed_cases(None if set_name == "all" else set_name)  # type: ignore[arg-type]
+    return read_cases([Path(set_name)])
+
+
+@contextmanager
+def _target(url: str | None, index_dir: Path | None, collection: str | None) -> Iterator[tuple[Target, str]]:
+    """What to measure: a server, an index that exists, or a new index of the fiches."""
+    from evaluation.target import InProcess, OverHttp
+
+    if url:
+        with OverHttp(url) as server:
+            yield server, server.name
+        return
+    settings = read_settings(index_dir=index_dir, collection=collection)
+    if index_dir or collection:
+        from assistant.answer import build_engine
+
+        yield InProcess(build_engine(settings)), "dans ce processus"
+        return
+    from evaluation.own_index import engine_of_fiches
+
+    with engine_of_fiches(settings) as engine:
+        yield InProcess(engine), "dans ce processus"
+
+
+def _measure(
+    cases: list[Case], target: Target, name: str, set_name: str, jobs: int, *, quiet: bool
+) -> RunResult:
+    from corpus.catalogue import load_catalogue
+    from evaluation.result import summarise
+    from evaluation.run import run_cases
+
+    with progress_bar(f"questions {set_name}", quiet=quiet) as progress:
+        run = run_cases(cases, target, name, jobs, progress)
+    return summarise(cases, run, set_name, load_catalogue())
+
+
+def _write(result: RunResult, junit: Path | None, html: Path | None) -> None:
+    if junit:
+        from evaluation.junit import junit_xml
+
+        _save(junit, junit_xml(result))
+    if html:
+        from evaluation.html_report import html_report
+
+        _save(html, html_report(result))
+
+
+def _save(path: Path, text: str) -> None:
+    from evaluation.errors import RunFileError
+
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise RunFileError(
+            f"« {path} » n’a pas pu être écrit. Changez le chemin, puis recommencez."
+        ) from error
+
+
+def _show(result: RunResult) -> None:
+    from evaluation.text_report import figure_table, status_table, verdict_table
+
+    click.echo(f"jeu « {result.set_name} », {result.target}, {result.measured_at}")
+    click.echo(figure_table(result))
+    click.echo("\n" + status_table(result) + "\n\n" + verdict_table(result))
+
+
+def _publish(result: RunResult, path: Path) -> RunResult:
+    """Write the page of both sets; return the part that serves the work, which is the one to judge."""
+    from evaluation.commands.bench import compare_searches
+    from evaluation.quality_page import quality_page
+    from evaluation.result import part
+
+    searches = compare_searches("test", quiet=True)
+    dev = part(result, "dev")
+    _save(path, quality_page(dev, part(result, "test"), searches))
+    click.echo(f"Chiffres publiés dans « {path} ».", err=True)
+    return dev
+
+
+def _judge(result: RunResult, baseline: Baseline | None, *, accept: bool) -> None:
+    """Accept the run as the baseline, or hold it against the one accepted, if that was asked."""
+    from evaluation.errors import GateClosed
+    from evaluation.gate import accept as accepted
+    from evaluation.gate import check_gate, write_baseline
+
+    if accept:
+        write_baseline(accepted(result))
+        click.echo("Cette mesure est désormais la référence : evaluation/baseline.json.", err=True)
+    elif baseline and (reasons := check_gate(result, baseline)):
+        raise GateClosed("Mesure refusée : " + " ; ".join(reasons) + ".")
+
+
+def _compare(before: Path, after: Path, *, as_json: bool) -> None:
+    from evaluation.comparison import compare
+    from evaluation.result import read_result
+    from evaluation.text_report import comparison_text
+
+    comparison = compare(read_result(before), read_result(after))
+    if as_json:
+        click.echo(json.dumps(comparison.as_json(), ensure_ascii=False, indent=1))
+    else:
+        click.echo(comparison_text(comparison))

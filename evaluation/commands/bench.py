@@ -1,0 +1,69 @@
+"""``assistant bench``: compare with other ways to do the same, side by side in one run."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from assistant.commands.options import json_option, read_settings
+from evaluation.commands.progress import progress_bar
+
+if TYPE_CHECKING:
+    from evaluation.quality_bench import Ranked
+
+
+@click.group("bench", short_help="Compare avec d’autres outils, côte à côte.")
+def command() -> None:
+    """Compare avec d’autres outils, sur les mêmes questions et dans la même exécution."""
+
+
+@command.command("quality", short_help="Compare la recherche à deux autres sur nos questions.")
+@click.option(
+    "--set",
+    "set_name",
+    type=click.Choice(["dev", "test", "all"]),
+    default="dev",
+    metavar="dev|test|all",
+    help="Questions : dev (travail), test (compte rendu seulement), all.",
+)
+@json_option
+def quality(set_name: str, as_json: bool) -> None:
+    """Mesure nDCG@10, rappel@5 et MRR@10 de notre recherche, de la chaîne LangChain courante et de BM25."""
+    results = compare_searches(set_name, quiet=as_json)
+    if as_json:
+        click.echo(json.dumps([r.model_dump() for r in results], ensure_ascii=False, indent=1))
+        return
+    from evaluation.text_report import bench_table
+
+    questions = results[0].figures["ndcg_10"].questions
+    click.echo(f"jeu « {set_name} », {questions} questions qui ont un passage attendu")
+    click.echo(bench_table(results))
+
+
+def compare_searches(set_name: str, *, quiet: bool) -> list[Ranked]:
+    """Run our search and the others on a set (``dev``, ``test`` or ``all``), with a progress bar.
+
+    Raises:
+        MissingExtra: the extras group ``bench`` isn't installed.
+    """
+    from pathlib import Path
+    from tempfile import TemporaryDirectory
+
+    from corpus.catalogue import load_catalogue
+    from evaluation.cases import committed_cases
+    from evaluation.own_index import engine_of_fiches
+    from evaluation.peers import Bm25Alone, Ranker, TextbookChain
+    from evaluation.quality_bench import OurSearch, bench_quality
+    from evaluation.target import InProcess
+
+    cases = committed_cases(None if set_name == "all" else set_name)  # type: ignore[arg-type]
+    documents = [fiche.document() for fiche in load_catalogue().fiches.values()]
+    with (
+        engine_of_fiches(read_settings()) as engine,
+        TemporaryDirectory() as folder,
+        progress_bar(f"questions {set_name}", quiet=quiet) as progress,
+    ):
+        peers: list[Ranker] = [TextbookChain(documents, Path(folder)), Bm25Alone(documents)]
+        return bench_quality(cases, OurSearch(InProcess(engine)), peers, progress)

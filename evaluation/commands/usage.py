@@ -1,0 +1,80 @@
+"""What ``assistant evaluate`` checks of its options before it measures, so that no measure is lost."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from evaluation.gate import Baseline
+
+_LAST_PORT = 65535
+
+
+def check_url(url: str) -> None:
+    """Refuse an address that no server can have.
+
+    Raises:
+        click.UsageError: it isn't ``http(s)://host`` with a port that exists.
+    """
+    import httpx
+
+    try:
+        address = httpx.URL(url)
+        address.host.encode("idna")  # as the look-up of the name does it
+    except (httpx.InvalidURL, ValueError) as error:
+        raise _not_an_address() from error
+    known = address.scheme in ("http", "https") and address.host
+    if not known or not 1 <= (1 if address.port is None else address.port) <= _LAST_PORT:
+        raise _not_an_address()
+
+
+def check_outputs(outputs: Mapping[str, Path | None]) -> None:
+    """Refuse a file that can't be written.
+
+    Args:
+        outputs: the file to write, if any, by the option that names it.
+
+    Raises:
+        click.UsageError: its folder doesn't exist, or writing there isn't allowed.
+    """
+    for option, path in outputs.items():
+        if path is None:
+            continue
+        try:
+            has_folder = path.parent.is_dir()
+            writable = os.access(path if path.exists() else path.parent, os.W_OK)
+        except OSError:  # a name too long, for instance
+            has_folder, writable = True, False
+        if not has_folder:
+            raise click.UsageError(
+                f"{option} : le dossier « {path.parent} » n’existe pas, créez-le ou changez le chemin"
+            )
+        if not writable:
+            raise click.UsageError(f"{option} : « {path} » ne peut pas être écrit, changez le chemin")
+
+
+def baseline_for(set_name: str) -> Baseline:
+    """Read the baseline that a run of a set is held against.
+
+    Raises:
+        click.UsageError: the baseline is of another set.
+        RunFileError: there is no baseline that can be read.
+    """
+    from evaluation.gate import read_baseline
+
+    baseline = read_baseline()
+    if baseline.set_name != set_name:
+        raise click.UsageError(
+            f"la référence est celle du jeu « {baseline.set_name} », pas du jeu « {set_name} » : "
+            f"mesurez --set {baseline.set_name}, ou retirez --gate"
+        )
+    return baseline
+
+
+def _not_an_address() -> click.UsageError:
+    return click.UsageError("--url attend une adresse comme http://127.0.0.1:7860")

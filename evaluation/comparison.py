@@ -1,0 +1,89 @@
+"""Compare two runs on the questions they share: what improved, what broke, and whether it's chance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from evaluation.errors import RunFileError
+from evaluation.metrics import METRICS
+from evaluation.result import CaseResult, RunResult
+from evaluation.statistics import Figure, mcnemar_p, paired_difference
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A figure before and after, on the shared questions, with its paired difference."""
+
+    before: float
+    after: float
+    difference: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What changed between two runs.
+
+    Attributes:
+        questions: how many both hold.
+        changes: by metric that both measured.
+        improved: questions that became fully right.
+        broken: questions that no longer are, with what went wrong.
+        p_value: exact McNemar test on "fully right".
+    """
+
+    questions: int
+    changes: Mapping[str, Change]
+    improved: tuple[str, ...]
+    broken: Mapping[str, str]
+    p_value: float
+
+    def as_json(self) -> dict[str, object]:
+        """The comparison as plain values."""
+        return {
+            "questions": self.questions,
+            "changes": {
+                name: {
+                    "before": change.before,
+                    "after": change.after,
+                    "difference": change.difference.model_dump(),
+                }
+                for name, change in self.changes.items()
+            },
+            "improved": list(self.improved),
+            "broken": dict(self.broken),
+            "mcnemar_p": self.p_value,
+        }
+
+
+def compare(before: RunResult, after: RunResult) -> Comparison:
+    """Compare two runs.
+
+    Raises:
+        RunFileError: they share no question.
+    """
+    old = {item.case.id: item for item in before.cases}
+    new = {item.case.id: item for item in after.cases}
+    shared = [name for name in old if name in new]
+    if not shared:
+        raise RunFileError("Ces deux mesures n’ont aucune question en commun.")
+    changes = {}
+    for name in METRICS:
+        both = [key for key in shared if name in old[key].pairs and name in new[key].pairs]
+        if both:
+            difference = paired_difference(_pairs(old, both, name), _pairs(new, both, name))
+            changes[name] = Change(_ratio(old, both, name), _ratio(new, both, name), difference)
+    improved = tuple(key for key in shared if old[key].failures and not new[key].failures)
+    broken = {
+        key: " ; ".join(new[key].failures) for key in shared if new[key].failures and not old[key].failures
+    }
+    return Comparison(len(shared), changes, improved, broken, mcnemar_p(len(improved), len(broken)))
+
+
+def _pairs(cases: Mapping[str, CaseResult], keys: list[str], name: str) -> list[tuple[float, float]]:
+    return [cases[key].pairs[name] for key in keys]
+
+
+def _ratio(cases: Mapping[str, CaseResult], keys: list[str], name: str) -> float:
+    pairs = _pairs(cases, keys, name)
+    return sum(got for got, _ in pairs) / sum(possible for _, possible in pairs)

@@ -1,0 +1,89 @@
+"""What may never break in a reply: quotes are verbatim, markers resolve, figures are those of a source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.reply import Citation, Reply
+from assistant.verify import is_verbatim, markers
+from corpus.catalogue import Catalogue
+from corpus.figures import figure_values
+from evaluation.cases import Case
+from evaluation.facts import dates
+
+
+def invariants(
+    case: Case, reply: Reply, catalogue: Catalogue
+) -> tuple[dict[str, tuple[float, float]], list[str]]:
+    """Score the invariants, and say which quotes, markers and lines break one."""
+    failures: list[str] = []
+    pairs: dict[str, tuple[float, float]] = {}
+    quoted = [item for item in reply.citations if item.scheme_id]
+    wrong_quotes = [item for item in quoted if not _is_in_fiche(item, catalogue)]
+    if quoted:
+        pairs["quote_verbatim"] = (float(len(quoted) - len(wrong_quotes)), float(len(quoted)))
+    failures += [f"citation [{item.n}] infidèle à la fiche" for item in wrong_quotes]
+    followed = set(markers(reply.answer))
+    unknown = followed - {item.n for item in reply.citations}
+    if followed:
+        pairs["unknown_markers"] = (float(len(unknown)), float(len(followed)))
+    failures += [f"renvoi [{number}] sans citation" for number in sorted(unknown)]
+    lines = [line for line in reply.answer.splitlines() if line.strip()]
+    names = sorted(_scheme_names(reply, catalogue), key=len, reverse=True)
+    bare = {line: _without(line, names) for line in lines}
+    foreign = [line for line in lines if foreign_figures(bare[line], reply.citations, case.turns)]
+    if lines:
+        pairs["unsupported_figures"] = (float(len(foreign)), float(len(lines)))
+    failures += [f"chiffre sans source : {line}" for line in foreign]
+    return pairs, failures
+
+
+def _is_in_fiche(citation: Citation, catalogue: Catalogue) -> bool:
+    if citation.scheme_id not in catalogue or not citation.quote.strip():
+        return False
+    sections = catalogue.fiche(str(citation.scheme_id)).sections
+    return any(
+        is_verbatim(citation.quote, block.text)
+        for section in sections
+        if section.title == citation.section
+        for block in section.blocks
+    )
+
+
+def foreign_figures(line: str, citations: Sequence[Citation], own_words: Sequence[str]) -> set[float]:
+    """Figures of a line that stand in none of its citations, nor in the user's words.
+
+    It reads figures otherwise than the program's own check does (by value, units counted), so that
+    a mistake of that check shows. A line without a marker may rest on any citation.
+    """
+    cited = set(markers(line))
+    held = [item for item in citations if not cited or item.n in cited]
+    allowed: set[float] = set()
+    for text in (*own_words, *(part for item in held for part in _texts(item))):
+        allowed |= figure_values(text)
+        allowed |= {float(part) for date in dates(text) for part in date.split("-")}
+    return set(figure_values(_without_markers(line))) - allowed
+
+
+def _texts(citation: Citation) -> list[str]:
+    dated = [str(source.published or "") for source in citation.sources]
+    dated += [str(source.updated or "") for source in citation.sources]
+    return [citation.quote, citation.scheme_name or "", *(date.replace("-", " ") for date in dated)]
+
+
+def _scheme_names(reply: Reply, catalogue: Catalogue) -> set[str]:
+    """Names of the schemes that the reply is about: a year in a name isn't a figure of the answer."""
+    known = [catalogue.scheme(name) for name in reply.schemes if name in catalogue]
+    return {name for scheme in known for name in scheme.names}
+
+
+def _without(line: str, names: Sequence[str]) -> str:
+    for name in names:
+        line = line.replace(name, " ")
+    return line
+
+
+def _without_markers(line: str) -> str:
+    for number in set(markers(line)):
+        line = line.replace(f"[{number}]", " ")
+    return line

@@ -1,0 +1,32 @@
+"""An index of the fiches alone, so that a measure doesn't depend on what a user has added to theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from assistant.answer import Engine, build_engine
+from assistant.settings import AssistantSettings
+from ingest.embed import load_embedder
+from ingest.generations import Generations
+from ingest.pipeline import ingest
+
+
+@contextmanager
+def engine_of_fiches(settings: AssistantSettings, on: date | None = None) -> Iterator[Engine]:
+    """Index the fiches in a folder of its own and give an engine over it; the folder goes at the end.
+
+    Args:
+        settings: which encoder.
+        on: the date the engine believes it is; today by default.
+    """
+    with TemporaryDirectory() as folder:
+        own = settings.model_copy(update={"index_dir": Path(folder), "collection": "evaluation"})
+        embedder = load_embedder(own.encoder, own.encoder_query_prefix, own.encoder_passage_prefix)
+        ingest(Generations(own.index_dir, own.collection), embedder)
+        engine = build_engine(own, (lambda: on) if on else date.today)
+        engine.ready()
+        yield engine

@@ -1,0 +1,102 @@
+"""The page of published figures, docs/quality.md: what was measured, how, and its limits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from corpus.french_date import french_date
+from evaluation.metrics import ALL_METRICS
+from evaluation.quality_bench import Ranked
+from evaluation.result import OVERALL, RunResult
+from evaluation.statistics import RESAMPLES, Figure
+from evaluation.text_report import COLUMNS, NBSP, NOT_MEASURED, shown, shown_interval
+
+
+def quality_page(dev: RunResult, test: RunResult, searches: Sequence[Ranked]) -> str:
+    """Write the page in Markdown, with French spacing.
+
+    Args:
+        dev: the half that serves the work.
+        test: the half that is only reported.
+        searches: our search and the others, on the same half as ``test``.
+    """
+    environment = Environment(
+        loader=PackageLoader("evaluation"),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+    )
+    headline, metric = test.figures[OVERALL]["fully_right"], ALL_METRICS["fully_right"]
+    header = ["Mesure", f"dev ({len(dev.cases)} questions)", f"test ({len(test.cases)} questions)"]
+    rows = [
+        [f"{metric.label} : {metric.help}", _cell(dev, OVERALL, name), _cell(test, OVERALL, name)]
+        for name, metric in ALL_METRICS.items()
+    ]
+    text = environment.get_template("quality.md").render(
+        measured_on=french_date(test.measured_at[:10]),
+        test_questions=len(test.cases),
+        questions=len(dev.cases) + len(test.cases),
+        headline=shown(headline.value, metric),
+        headline_interval=shown_interval(headline, metric),
+        overall=_table(header, rows),
+        strata=_strata(test),
+        searches=_searches(searches),
+        resamples=f"{RESAMPLES:,}".replace(",", NBSP),
+    )
+    return _spaced(text.rstrip() + "\n")
+
+
+def _strata(result: RunResult) -> str:
+    names = [name for name in COLUMNS if name in result.figures and name != OVERALL]
+    rows = []
+    for name, metric in ALL_METRICS.items():
+        cells = [_value(result, stratum, name) for stratum in names]
+        if metric.headline and any(cell != "–" for cell in cells):
+            rows.append([metric.label, *cells])
+    return _table(["Mesure", *(COLUMNS[name] for name in names)], rows)
+
+
+def _searches(searches: Sequence[Ranked]) -> str:
+    names = list(searches[0].figures)
+    rows = [
+        [
+            result.name,
+            *(_with_interval(result.figures[name], name) for name in names),
+        ]
+        for result in searches
+    ]
+    return _table(["Recherche", *(ALL_METRICS[n].label.removeprefix("recherche, ") for n in names)], rows)
+
+
+def _cell(result: RunResult, stratum: str, name: str) -> str:
+    value = _value(result, stratum, name)
+    figure = result.figures[stratum].get(name)
+    if figure is None or value == NOT_MEASURED:
+        return value
+    return _with_interval(figure, name)
+
+
+def _with_interval(figure: Figure, name: str) -> str:
+    return f"{shown(figure.value, ALL_METRICS[name])} {shown_interval(figure, ALL_METRICS[name])}"
+
+
+def _value(result: RunResult, stratum: str, name: str) -> str:
+    figure = result.figures[stratum].get(name)
+    if figure is None:
+        return "–"
+    return shown(figure.value, ALL_METRICS[name]) if result.is_measured(name) else NOT_MEASURED
+
+
+def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [header, ["---", *("---:" for _ in header[1:])], *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def _spaced(text: str) -> str:
+    """Put the no-break spaces of French typography, those of thousands too."""
+    text = re.sub(r"(?<=\d) (?=\d{3}\b)", NBSP, text)
+    for sign in (":", "»", "%", ";"):
+        text = text.replace(f" {sign}", f"{NBSP}{sign}")
+    return text.replace("« ", f"«{NBSP}")

@@ -1,0 +1,106 @@
+"""Figures with their uncertainty: ratios and quantiles with bootstrap intervals, paired differences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict
+from scipy.stats import binomtest, bootstrap
+
+Floats = NDArray[np.float64]
+
+RESAMPLES = 2000
+CONFIDENCE = 0.95
+_SEED = 20261123
+
+
+class Figure(BaseModel):
+    """A measured value with its 95 % interval, and the number of questions it rests on."""
+
+    model_config = ConfigDict(frozen=True)
+
+    value: float
+    low: float
+    high: float
+    questions: int
+
+
+def ratio(pairs: Sequence[tuple[float, float]]) -> Figure:
+    """Estimate sum(got) / sum(possible), with a percentile bootstrap interval over the questions.
+
+    Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13. One question alone
+    has no interval: its bounds are its value.
+
+    Args:
+        pairs: for each question, how much was got and how much was possible (> 0).
+
+    Raises:
+        ValueError: there is no question.
+    """
+    if not pairs:
+        raise ValueError("no question to measure")
+    got, possible = np.array(pairs, dtype=float).T
+    return _with_interval((got, possible), lambda a, b, axis=-1: a.sum(axis) / b.sum(axis))
+
+
+def quantile(values: Sequence[float], q: float) -> Figure:
+    """Estimate a quantile, with a percentile bootstrap interval.
+
+    Raises:
+        ValueError: there is no value.
+    """
+    if not values:
+        raise ValueError("no value to measure")
+    return _with_interval((np.array(values, dtype=float),), lambda a, axis=-1: np.quantile(a, q, axis=axis))
+
+
+def paired_difference(before: Sequence[tuple[float, float]], after: Sequence[tuple[float, float]]) -> Figure:
+    """Estimate how much a ratio changed on the same questions, resampled together.
+
+    Args:
+        before: for each question, (got, possible) of the first run.
+        after: the same questions in the same order, second run.
+
+    Raises:
+        ValueError: there is no question, or not the same number.
+    """
+    if not before or len(before) != len(after):
+        raise ValueError("the two runs must hold the same questions")
+    a_got, a_of = np.array(before, dtype=float).T
+    b_got, b_of = np.array(after, dtype=float).T
+
+    def change(w: Floats, x: Floats, y: Floats, z: Floats, axis: int = -1) -> Floats:
+        return np.asarray(y.sum(axis) / z.sum(axis) - w.sum(axis) / x.sum(axis))
+
+    return _with_interval((a_got, a_of, b_got, b_of), change)
+
+
+def mcnemar_p(improved: int, broken: int) -> float:
+    """Return the p-value of the exact McNemar test: could as many changes be chance?
+
+    McNemar, Psychometrika 12, 1947; exact binomial form. 1.0 when nothing changed.
+    """
+    if improved + broken == 0:
+        return 1.0
+    return float(binomtest(improved, improved + broken, 0.5).pvalue)
+
+
+def _with_interval(samples: Sequence[Floats], statistic: Callable[..., Any]) -> Figure:
+    size = len(samples[0])
+    value = float(statistic(*samples))
+    if size == 1:
+        return Figure(value=value, low=value, high=value, questions=1)
+    interval = bootstrap(
+        tuple(samples),
+        statistic,
+        n_resamples=RESAMPLES,
+        paired=True,
+        vectorized=True,
+        method="percentile",
+        confidence_level=CONFIDENCE,
+        rng=np.random.default_rng(_SEED),
+    ).confidence_interval
+    return Figure(value=value, low=float(interval.low), high=float(interval.high), questions=size)

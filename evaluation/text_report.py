@@ -1,0 +1,139 @@
+"""The figures of a run as French text: the table of the terminal, and lines for a change or a gate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evaluation.cases import STRATA
+from evaluation.comparison import Comparison
+from evaluation.metrics import ALL_METRICS, Metric
+from evaluation.quality_bench import Ranked
+from evaluation.result import OVERALL, RunResult
+from evaluation.statistics import Figure
+
+NBSP = "\u00a0"
+NOT_MEASURED = "pas encore mesuré"
+COLUMNS = {OVERALL: "ensemble", **STRATA}
+
+
+def shown(value: float, metric: Metric) -> str:
+    """Write a value in French: ``93,4 %``, ``32 ms``, ``0,25``."""
+    if metric.unit == "%":
+        return f"{value * 100:.1f}".replace(".", ",") + f"{NBSP}%"
+    if metric.unit == "ms":
+        return f"{value:.0f}{NBSP}ms"
+    return f"{value:.2f}".replace(".", ",")
+
+
+def shown_points(share: float) -> str:
+    """Write a difference between shares in French: ``1,5 point``, ``3,0 points``."""
+    points = round(abs(share) * 100, 1)
+    return f"{share * 100:.1f}".replace(".", ",") + NBSP + ("points" if points >= 2 else "point")
+
+
+def shown_interval(figure: Figure, metric: Metric) -> str:
+    """Write the bounds of a figure: ``[90,1 – 96,0]``."""
+    scale = 100 if metric.unit == "%" else 1
+    digits = {"%": 1, "ms": 0, "": 2}[metric.unit]
+    low, high = (f"{bound * scale:.{digits}f}".replace(".", ",") for bound in (figure.low, figure.high))
+    return f"[{low} – {high}]"
+
+
+def figure_table(result: RunResult) -> str:
+    """The figures: overall with their intervals, then each stratum, as aligned text."""
+    strata = [name for name in COLUMNS if name in result.figures]
+    header = ["", "ensemble", "intervalle à 95 %", *(COLUMNS[name] for name in strata if name != OVERALL)]
+    rows = [header]
+    for name, metric in ALL_METRICS.items():
+        overall = result.figures.get(OVERALL, {}).get(name)
+        if overall is None and not metric.headline:
+            continue
+        if overall is None or not result.is_measured(name):
+            rows.append([metric.label, NOT_MEASURED, "", *("" for _ in strata[1:])])
+            continue
+        cells = [shown(overall.value, metric), shown_interval(overall, metric)]
+        for stratum in strata:
+            if stratum != OVERALL:
+                figure = result.figures[stratum].get(name)
+                cells.append(shown(figure.value, metric) if figure else "–")
+        rows.append([metric.label, *cells])
+    counts = [str(len(result.cases)), ""]
+    counts += [str(sum(c.case.stratum == name for c in result.cases)) for name in strata if name != OVERALL]
+    rows.insert(1, ["questions", *counts])
+    return aligned(rows)
+
+
+def status_table(result: RunResult) -> str:
+    """The confusion of statuses: right ones in rows, those given in columns."""
+    return _confusion(result.statuses, "statut attendu \\ donné")
+
+
+def verdict_table(result: RunResult) -> str:
+    """The confusion of verdicts: right ones in rows, those given in columns."""
+    if not result.measures_verdicts:
+        return f"verdicts : {NOT_MEASURED}"
+    return _confusion(result.verdicts, "verdict attendu \\ donné")
+
+
+def comparison_text(comparison: Comparison) -> str:
+    """What changed between two runs: the figures, the test, the questions."""
+    rows = [["", "avant", "après", "écart", "intervalle à 95 %"]]
+    for name, change in comparison.changes.items():
+        metric = ALL_METRICS[name]
+        scale = 100 if metric.unit == "%" else 1
+        difference = f"{change.difference.value * scale:+.1f}".replace(".", ",")
+        bounds = shown_interval(change.difference, metric)
+        rows.append(
+            [metric.label, shown(change.before, metric), shown(change.after, metric), difference, bounds]
+        )
+    lines = [
+        f"{comparison.questions} questions communes",
+        aligned(rows),
+        f"entièrement justes : {len(comparison.improved)} de plus, {len(comparison.broken)} de moins ; "
+        f"test de McNemar exact, p = {comparison.p_value:.3f}".replace(".", ","),
+    ]
+    lines += [f"  gagnée : {name}" for name in comparison.improved]
+    lines += [f"  perdue : {name} ({why})" for name, why in comparison.broken.items()]
+    return "\n".join(lines)
+
+
+def bench_table(results: Sequence[Ranked]) -> str:
+    """The searches in rows: each figure with its interval, and how far ours is ahead."""
+    names = list(results[0].figures)
+    rows = [
+        ["", *(ALL_METRICS[name].label.removeprefix("recherche, ") for name in names), "temps / le nôtre"]
+    ]
+    for result in results:
+        figures = [result.figures[name] for name in names]
+        metrics = [ALL_METRICS[name] for name in names]
+        cells = [f"{shown(f.value, m)} {shown_interval(f, m)}" for f, m in zip(figures, metrics, strict=True)]
+        rows.append([result.name, *cells, f"{result.relative_time:.2f}".replace(".", ",")])
+        if result.ours_minus:
+            gaps = [result.ours_minus[name] for name in names]
+            shown_gaps = [
+                f"{gap.value * 100:+.1f}".replace(".", ",") + f" {shown_interval(gap, metric)}"
+                for gap, metric in zip(gaps, metrics, strict=True)
+            ]
+            rows.append(["  notre avance", *shown_gaps, ""])
+    return aligned(rows)
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> str:
+    """Align the columns of a table, the first to the left, the others to the right."""
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(
+            cell.ljust(w) if i == 0 else cell.rjust(w)
+            for i, (cell, w) in enumerate(zip(row, widths, strict=True))
+        )
+        for row in rows
+    )
+
+
+def _confusion(counts: dict[str, int], corner: str) -> str:
+    pairs = {tuple(key.split(">")): count for key, count in counts.items()}
+    rights = sorted({right for right, _ in pairs})
+    givens = sorted({given for _, given in pairs})
+    rows = [[corner, *givens]]
+    rows += [[right, *(str(pairs.get((right, given), 0)) for given in givens)] for right in rights]
+    return aligned(rows)
