@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 7860
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser run test check fix ingest serve territory
+.PHONY: help setup browser run test check fix ingest serve evaluate bench territory
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -16,7 +16,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or newer is needed: make setup PYTHON=/path/to/python3.11"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,bench]'
 	@touch $@
 
 browser: ## Install Debian's Chromium for the browser tests, when it's missing
@@ -52,6 +52,12 @@ ingest: setup ## Index the corpus (PATHS="..." adds documents)
 
 serve: setup ## Serve the chat page (PORT=7860)
 	$(BIN)/assistant serve --port $(PORT)
+
+evaluate: setup ## Measure the replies (ARGS="--set test", "--html var/report.html", "--accept"...)
+	$(BIN)/assistant evaluate $(ARGS)
+
+bench: setup ## Compare our search with others on the same questions
+	$(BIN)/assistant bench quality
 
 territory: setup ## Rebuild the commune table from its public source and show what changed
 	$(BIN)/python -m corpus.rebuild_territory
