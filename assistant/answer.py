@@ -12,29 +12,27 @@ from datetime import date
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.applicant import Applicant, read_applicant
+from assistant.asked_index import AskedIndex
 from assistant.compose import compose
+from assistant.corpus_spelling import spelling_of
 from assistant.eligibility_service import EligibilityService
 from assistant.errors import UnknownCommune, UnknownScheme
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, StatusEvent
 from assistant.evidence import Evidence, weigh
-from assistant.facts import Facts
-from assistant.intents import Intent, content_words
 from assistant.reply import ChatRequest, Message, Reply, SearchHit
-from assistant.retrieve import DEPTH, HybridRetriever, RetrievedChunk
+from assistant.retrieve import HybridRetriever, RetrievedChunk
 from assistant.scheme_names import SchemeNames
-from assistant.scheme_ranking import likeliest, prefer_funder, rank_schemes, with_likeliest_first
+from assistant.scheme_ranking import prefer_funder, with_likeliest_first
 from assistant.scope import out_of_scope
 from assistant.scope_reply import out_of_scope_reply, which_need
 from assistant.settings import AssistantSettings
-from assistant.spelling import Spelling
 from assistant.stated_conditions import StatedConditions
-from assistant.statement import read_statement
+from assistant.subject import Subject, SubjectFinder
 from assistant.support import measure_support
 from assistant.understand import Question, understand
 from assistant.verdict_step import VerdictStep
 from corpus.catalogue import Catalogue, load_catalogue
 from corpus.gazetteer import Gazetteer
-from corpus.labels import Beneficiary
 from corpus.territory import Territory, load_territory
 from ingest.embed import Embedder, french_words, load_embedder
 from ingest.generations import Generations
@@ -42,8 +40,6 @@ from ingest.lexical import analyse
 from ingest.reader import IndexReader
 
 log = logging.getLogger(__name__)
-_PASSAGES = 8
-_PASSAGES_OF_SUBJECTS = 30
 _PIECE = re.compile(r"\S+\s*")
 
 
@@ -54,7 +50,7 @@ class Turn:
     request: ChatRequest
     started: float
     question: Question | None = None
-    hits: tuple[RetrievedChunk, ...] = ()
+    subject: Subject | None = None
     weights: Mapping[str, float] | None = None
     messages: tuple[Message, ...] = ()
     evidence: tuple[Evidence, ...] = ()
@@ -84,11 +80,13 @@ class Engine:
         self.catalogue = catalogue
         self.retriever = retriever
         self._embedder = embedder
-        self._names = SchemeNames(catalogue.schemes, french_words())
+        self.names = SchemeNames(catalogue.schemes, french_words())
         self.territory = territory
         self.gazetteer = Gazetteer(territory)
         self.eligibility = EligibilityService(catalogue, territory, self.gazetteer, today)
         self._spelling = spelling_of(catalogue)
+        self.asked = AskedIndex(catalogue, embedder, self.repaired)
+        self.subjects = SubjectFinder(catalogue, retriever, self.names, self.asked)
         self._conditions = StatedConditions(catalogue.schemes)
         self._verdicts = VerdictStep(catalogue, territory, today)
         self._today = today
@@ -154,23 +152,11 @@ class Engine:
     def _found(self, query: str, k: int, scheme: str | None) -> list[RetrievedChunk]:
         """Search as for an answer: repaired words, passages of the likeliest schemes and sections first."""
         text = self._repaired(Message(role="user", content=query)).content
-        question = understand((Message(role="user", content=text),), self._names, scheme)
+        question = understand((Message(role="user", content=text),), self.names, scheme)
         named = prefer_funder(question.schemes, text, self.catalogue)
-        hits = self._hits(replace(question, schemes=named), only_scheme=scheme)
-        ranked = rank_schemes(text, hits, self.catalogue)
+        hits = self.subjects.passages(replace(question, schemes=named), only_scheme=scheme)
+        ranked = self.subjects.rank(text, hits)
         return with_likeliest_first(hits, ranked)[:k] if not named else hits[:k]
-
-    def _hits(self, question: Question, only_scheme: str | None = None) -> list[RetrievedChunk]:
-        """Retrieve the passages for a question, by the words that an answer must be about."""
-        content = content_words(question.search_text)
-        return self.retriever.retrieve(
-            question.search_text,
-            DEPTH,
-            words=content if analyse(content) else None,
-            only_scheme=only_scheme,
-            schemes=question.schemes,
-            sections=question.sections,
-        )
 
     def _check_scheme(self, scheme: str | None) -> None:
         if scheme is not None and scheme not in self.catalogue:
@@ -182,7 +168,7 @@ class Engine:
 
     def _understand(self, turn: Turn) -> Turn:
         messages = tuple(self._repaired(message) for message in turn.request.messages)
-        question = understand(messages, self._names, turn.request.scheme)
+        question = understand(messages, self.names, turn.request.scheme)
         said = (
             question.text
             if not question.carried
@@ -196,40 +182,27 @@ class Engine:
         """Repair the spelling of a user's message, the names of communes left alone."""
         if message.role != "user":
             return message
-        spans = [(mention.start, mention.end) for mention in self.gazetteer.mentions(message.content)]
-        repaired = self._spelling.repair(message.content, spans)
+        return message.model_copy(update={"content": self.repaired(message.content)})
+
+    def repaired(self, text: str) -> str:
+        """Repair the spelling of a text, the names of communes left alone."""
+        spans = [(mention.start, mention.end) for mention in self.gazetteer.mentions(text)]
+        repaired = self._spelling.repair(text, spans)
         if repaired.changes:
             log.debug("%d words repaired", len(repaired.changes))
-        return message.model_copy(update={"content": repaired.text})
+        return repaired.text
 
     def _retrieve(self, turn: Turn) -> Turn:
         question = _known(turn.question)
-        hits = self._hits(question)
+        subject = self.subjects.find(question, turn.messages, is_chosen=turn.request.scheme is not None)
         weights = self.retriever.word_weights(list(dict.fromkeys(analyse(question.search_text))))
-        ranked = rank_schemes(question.search_text, hits, self.catalogue, self._speaker(turn))
-        subjects = question.schemes or likeliest(
-            ranked, several=bool(question.intents & {Intent.LIST, Intent.DIFFERENCE})
-        )
-        is_page = not question.schemes and bool(hits) and hits[0].chunk.scheme_id not in self.catalogue
-        if is_page:
-            own = hits[:_PASSAGES]
-        else:
-            # Only the fiches of the schemes that the question is about may answer; every passage counts.
-            own = [hit for hit in hits if hit.chunk.scheme_id in subjects][:_PASSAGES_OF_SUBJECTS]
-            question = replace(question, subjects=subjects)
-        return _timed(replace(turn, question=question, hits=tuple(own), weights=weights), "retrieve")
-
-    def _speaker(self, turn: Turn) -> Beneficiary | None:
-        """Who asks, as far as the words of the conversation tell."""
-        facts = Facts()
-        for message in turn.messages:
-            if message.role == "user":
-                facts = read_statement(self._names.masked(message.content), facts)
-        return facts.beneficiary
+        found = replace(turn, question=subject.question, subject=subject, weights=weights)
+        return _timed(found, "retrieve")
 
     def _weigh(self, turn: Turn) -> Turn:
         question = _known(turn.question)
-        evidence = weigh(question, turn.hits, turn.weights or {}, self._embedder)
+        near = self.asked.by_sentence(question.search_text, question.subjects)
+        evidence = weigh(question, _found(turn).hits, turn.weights or {}, self._embedder, near)
         return _timed(replace(turn, evidence=tuple(evidence)), "weigh")
 
     def _compose(self, turn: Turn) -> Reply:
@@ -238,9 +211,8 @@ class Engine:
         weights = {stem: weight for stem, weight in (turn.weights or {}).items() if stem in content}
         if not weights and not question.carried:
             weights = dict(turn.weights or {})
-        topics = self._names.topics_of(question.subjects[:1])
-        best = turn.evidence[0].score if turn.evidence else 0.0
-        support = measure_support(question, turn.hits, weights, topics, best)
+        subject = _found(turn)
+        support = measure_support(question, subject.hits, weights, subject.like, subject.share)
         names_scheme = bool(question.schemes) and not question.carried
         users = [message.content for message in turn.request.messages if message.role == "user"]
         reason = out_of_scope(users[-1], names_scheme=names_scheme, earlier=" ".join(users[:-1]))
@@ -248,7 +220,7 @@ class Engine:
             return self._told(turn, out_of_scope_reply(reason))
         if question.says_nothing:
             return self._told(turn, which_need())
-        base = compose(question, turn.hits, turn.evidence, support, self.catalogue, self._today().year)
+        base = compose(question, subject.hits, turn.evidence, support, self.catalogue, self._today().year)
         reply = self._verdicts.add(base, question, self._applicant(turn, base))
         return self._told(turn, reply)
 
@@ -271,24 +243,8 @@ class Engine:
         about = dict.fromkeys((*_known(turn.question).schemes, *base.schemes))
         schemes = [self.catalogue.scheme(name) for name in about]
         return read_applicant(
-            turn.messages, chosen, schemes, self.gazetteer, self._conditions, self._names.masked
+            turn.messages, chosen, schemes, self.gazetteer, self._conditions, self.names.masked
         )
-
-
-def spelling_of(catalogue: Catalogue) -> Spelling:
-    """Learn the words of the catalogue, to repair those of questions into them."""
-    texts = [
-        text
-        for fiche in catalogue.fiches.values()
-        for text in (
-            fiche.scheme.name,
-            fiche.scheme.label,
-            *fiche.scheme.aliases,
-            *(sentence.text for _, sentence in fiche.document().sentences()),
-        )
-    ]
-    names = (name for scheme in catalogue.schemes for name in (scheme.label, *scheme.aliases))
-    return Spelling(texts, french_words(), [name for name in names if name.isupper() and name.isalpha()])
 
 
 def build_engine(settings: AssistantSettings, today: Callable[[], date] = date.today) -> Engine:
@@ -311,6 +267,12 @@ def _known(question: Question | None) -> Question:
     if question is None:
         raise RuntimeError("the chain ran out of order")
     return question
+
+
+def _found(turn: Turn) -> Subject:
+    if turn.subject is None:
+        raise RuntimeError("the chain ran out of order")
+    return turn.subject
 
 
 def _timed(turn: Turn, step: str) -> Turn:

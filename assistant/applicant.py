@@ -27,8 +27,9 @@ _LABEL_SCHEMES = {
     label_key(TerritoryList.VILLAGES_AVENIR): "etat-villages-avenir",
     laureate_key(TerritoryList.CVCB_PHASE_2): "cvcb",
 }
-# "à côté de Laon": a landmark, not the commune meant.
+# "à côté de Laon", "j’ai vu que Noyon": a landmark or an example, not the commune meant.
 _NEIGHBOUR = re.compile(
+    r"\b(?:vu|lu|entendu|appris)(?: dire)? qu(?:e |')(?:la (?:ville|commune) de )?$|\bexemple d(?:e |u |')$|"
     r"\b(?:a cote|pres|proche|loin|autour|voisine?|environs|comme|contrairement)(?: d[eu']| a)?\s*$"
 )
 

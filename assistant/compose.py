@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from assistant import messages
 from assistant.citation_book import cited_source
-from assistant.evidence import NEARLY_AS_GOOD, Evidence, date_fit
+from assistant.evidence import NEARLY_AS_GOOD, Evidence, date_fit, stated_dates
 from assistant.gaps import find_gaps
 from assistant.intents import INTENT_SECTIONS, Intent
 from assistant.reply import Citation, Reply
@@ -20,15 +19,14 @@ from corpus.labels import FUNDER_LABELS, State
 from corpus.source import Source
 
 MAX_SENTENCES = 6
+# How many sentences come first, and how many are shown even if far less likely than the best.
+BEST, AT_LEAST = 3, 5
+_YEAR_LENGTH = 4
 _SAME = 0.75
-_EACH_SECTION = 3
-_MOST_COMPARED = 3
-_AMOUNTS = 2
+_EACH_SECTION = 2
+_MOST_COMPARED, _BEST_COMPARED, _EACH_COMPARED = 3, 1, 3
 # "Is maintenance covered?" is answered by what is excluded as well as by what is covered.
 _SECTIONS_OF = {Intent.COVERED: 2}
-_ASKED_AS_GOOD = 0.45
-
-_MONEY = re.compile(r"\d[\d\u00a0\u202f ]*(?:%|€)|\d\u00a0%")
 _RULE_SECTIONS = frozenset(
     {"Bénéficiaires", "Dépenses éligibles", "Dépenses exclues", "Montant", "Calendrier", "Démarche", "Cumul"}
 )
@@ -54,7 +52,8 @@ def compose(
     usable = [item for item in evidence if _may_answer(question, item)]
     if not usable:
         return _abstain(question, hits, support, catalogue)
-    gaps = find_gaps(question, usable, today_year)
+    is_comparison = Intent.DIFFERENCE in question.intents and len(question.subjects) > 1
+    gaps = [] if is_comparison else find_gaps(question, usable, today_year)
     if gaps:
         return _not_published(question, gaps, usable, catalogue)
     kept = select(question, [item for item in usable if not item.is_gap])
@@ -104,24 +103,25 @@ def select(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     if Intent.LIST in question.intents and len(question.subjects) > 1:
         return _one_each(question, evidence)
     best = evidence[0]
-    dated = date_fit(question, best.hit, best.sentence) > 0
+    months = {day for day in stated_dates(question.text) if len(day) > _YEAR_LENGTH}
+    dated = bool(months) and date_fit(question, best.hit, best.sentence, months) > 0
     kept = [best]
-    first = [item for name in question.schemes for item in _first_of(name, evidence)]
-    for item in (*first, *_of_sections_asked(question, evidence), *evidence[1:]):
+    first = [item for name in question.schemes or question.subjects for item in _first_of(name, evidence)]
+    asked = _of_sections_asked(question, evidence)
+    for item in (*first, *evidence[1:BEST], *asked, *evidence[BEST:]):
         if len(kept) == MAX_SENTENCES:
             break
         if any(item is other or _overlap(item.stems, other.stems) > _SAME for other in kept):
             continue
-        if dated and not date_fit(question, item.hit, item.sentence):
+        if dated and not date_fit(question, item.hit, item.sentence, months):
             continue
         if (
             item.hit.chunk.document_id != best.hit.chunk.document_id
-            and item.hit.chunk.scheme_id not in question.schemes
+            and item.hit.chunk.scheme_id not in question.subjects
         ):
             continue
-        if item.score < (NEARLY_AS_GOOD if item not in first else 0.0) * best.score and not _is_asked_for(
-            question, item, best
-        ):
+        is_wanted = item in first or item in asked or item in evidence[:AT_LEAST]
+        if not is_wanted and item.score < NEARLY_AS_GOOD:
             continue
         kept.append(item)
     return kept
@@ -136,28 +136,19 @@ def _first_of(scheme: str, evidence: Sequence[Evidence]) -> list[Evidence]:
 def _of_sections_asked(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     """For each thing asked, the best sentences of its section that have the form of an answer."""
     found: list[Evidence] = []
-    if (
-        question.intents & {Intent.ELIGIBLE, Intent.LIST, Intent.WHO}
-        and Intent.HOW_MUCH not in question.intents
-    ):
-        # Who asks whether they may have it will want to know how much.
-        amounts = [e for e in evidence if e.sentence.section == "Montant" and _MONEY.search(e.sentence.text)]
-        found += amounts[:_AMOUNTS]
     for intent in Intent:
         if intent not in question.intents or intent is Intent.LIST:
             continue
         for title in INTENT_SECTIONS[intent][: _SECTIONS_OF.get(intent, 1)]:
             own = [item for item in evidence if item.sentence.section == title]
+            if intent is Intent.WHAT:
+                own.sort(key=lambda item: item.position)  # what opens the section says what it is
             found += [item for item in own if _has_form(intent, item)][:_EACH_SECTION]
     return found
 
 
 def _has_form(intent: Intent, item: Evidence) -> bool:
     return intent is not Intent.HOW_MUCH or bool(figures(item.sentence.text))
-
-
-def _is_asked_for(question: Question, item: Evidence, best: Evidence) -> bool:
-    return item.sentence.section in question.sections and item.score >= _ASKED_AS_GOOD * best.score
 
 
 def _one_each(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -170,17 +161,18 @@ def _one_each(question: Question, evidence: Sequence[Evidence]) -> list[Evidence
 
 
 def _side_by_side(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """For a comparison: for each scheme what it is, for whom and how much, then what tells them apart."""
-    compared = question.subjects[:_MOST_COMPARED]
-    titles = ["Objet", "Montant", "Bénéficiaires"]
-    asked = [title for title in question.sections if title not in titles and title != "À ne pas confondre"]
+    """For a comparison: for each scheme what answers best, what it is and how much."""
     kept: list[Evidence] = []
-    for scheme in compared:
+    for scheme in question.subjects[:_MOST_COMPARED]:
         own = [item for item in evidence if item.hit.chunk.scheme_id == scheme]
-        for title in (*titles, *asked[:1]):
-            kept += [item for item in own if item.sentence.section == title][:1]
-        kept += [item for item in own if item.sentence.section in {"À ne pas confondre", "Cumul"}][:1]
+        basics = [_first_in(title, own) for title in ("Objet", "Montant")]
+        wanted = [*own[:_BEST_COMPARED], *(item for item in basics if item is not None), *own]
+        kept += list({id(item): item for item in wanted}.values())[:_EACH_COMPARED]
     return kept or list(evidence[:1])
+
+
+def _first_in(title: str, evidence: Sequence[Evidence]) -> Evidence | None:
+    return next((item for item in evidence if item.sentence.section == title), None)
 
 
 def cite(number: int, item: Evidence, catalogue: Catalogue) -> Citation:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import exp, log
+from types import MappingProxyType
 
 from assistant.intents import INTENT_SECTIONS, Intent
 from assistant.retrieve import RetrievedChunk
@@ -16,13 +18,27 @@ from ingest.chunk import ChunkSentence
 from ingest.embed import Embedder
 from ingest.lexical import analyse
 
-_WORDS, _MEANING, _PASSAGE, _SECTION, _FORM, _DATED, _RECENT = 0.40, 0.20, 0.20, 0.25, 0.10, 0.20, 0.15
+# What each measure of a sentence weighs: logistic weights, fitted on the questions that people ask about
+# the fiches, each left out in turn ("assistant bench weights"; docs/decisions/0005).
+WEIGHTS: Mapping[str, float] = MappingProxyType(
+    {
+        "shared": 3.4,
+        "rare": 1.5,
+        "meaning": 4.1,
+        "passage": 2.9,
+        "section": 1.3,
+        "form": 1.5,
+        "dated": 1.4,
+        "recent": 0.15,
+        "gap": 0.7,
+        "asked": 15.5,
+    }
+)
 _ASKING = 0.15
-_COUNTED_FORM = 0.40
 # Words of the sentences that tell the story before the question.
 _ASIDE = 0.5
-# Share of the best score that a further sentence must reach to be shown with it.
-NEARLY_AS_GOOD = 0.6
+# How likely, against the best sentence, a further one must be to be shown with it.
+NEARLY_AS_GOOD = 0.2
 # "Is maintenance covered?" is answered by what is excluded as well as by what is covered.
 _FIRST_CHOICES = {Intent.COVERED: 2}
 _MONEY_OR_RATE = re.compile(r"\d[\d\u00a0 .,]*\s*(?:%|€|euros?|M€|millions?|milliards?)", re.IGNORECASE)
@@ -48,8 +64,10 @@ class Evidence:
         position: index of the sentence in the passage.
         sentence: the sentence.
         stems: its content stems.
-        score: the weight of the evidence; comparable within one question only.
+        score: how likely it answers, against the best sentence (1); comparable within one question only.
+        logit: the weight of its measures, comparable between questions.
         shared: share of the question's weighted words that it holds, between 0 and 1.
+        asked: likeness of the nearest known question that it answers, between 0 and 1.
     """
 
     hit: RetrievedChunk
@@ -57,7 +75,9 @@ class Evidence:
     sentence: ChunkSentence
     stems: frozenset[str]
     score: float
+    logit: float = 0.0
     shared: float = 0.0
+    asked: float = 0.0
 
     @property
     def is_gap(self) -> bool:
@@ -66,7 +86,11 @@ class Evidence:
 
 
 def weigh(
-    question: Question, hits: Sequence[RetrievedChunk], weights: Mapping[str, float], embedder: Embedder
+    question: Question,
+    hits: Sequence[RetrievedChunk],
+    weights: Mapping[str, float],
+    embedder: Embedder,
+    asked: Mapping[str, float] | None = None,
 ) -> list[Evidence]:
     """Weigh every sentence of the passages, best first.
 
@@ -75,42 +99,125 @@ def weigh(
         hits: passages, best first.
         weights: weight of each stem of the question (inverse document frequency).
         embedder: compares the meaning of a sentence with the question's.
+        asked: by sentence, the likeness of the nearest known question that it answers.
     """
-    if not hits:
+    measured = measure(question, hits, weights, embedder, asked or {})
+    if not measured:
         return []
+    logits = [sum(WEIGHTS[name] * value for name, value in item.values.items()) for item in measured]
+    best = max(logits)
+    found = [
+        Evidence(
+            hit=item.hit,
+            position=item.position,
+            sentence=item.sentence,
+            stems=item.stems,
+            score=exp(logit - best),
+            logit=logit,
+            shared=item.values["shared"],
+            asked=item.values["asked"],
+        )
+        for item, logit in zip(measured, logits, strict=True)
+    ]
+    return sorted(found, key=lambda evidence: -evidence.logit)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A sentence of a passage with its measures, by the names of ``WEIGHTS``; each from 0 to 1."""
+
+    hit: RetrievedChunk
+    position: int
+    sentence: ChunkSentence
+    stems: frozenset[str]
+    values: Mapping[str, float]
+
+
+def measure(
+    question: Question,
+    hits: Sequence[RetrievedChunk],
+    weights: Mapping[str, float],
+    embedder: Embedder,
+    asked: Mapping[str, float],
+) -> list[Measured]:
+    """Measure every sentence of the passages, in their order; see :func:`weigh`."""
     pairs = [(hit, i, s) for hit in hits for i, s in enumerate(hit.chunk.sentences)]
+    if not pairs:
+        return []
     vectors = embedder.embed_passages([f"{s.section}. {s.text}" for _, _, s in pairs])
     similarities = vectors @ embedder.embed_question(question.search_text)
     told = _telling_weights(question, weights)
-    total = sum(weights[stem] for stem in told) or 1.0
+    stems = [frozenset(analyse(s.text)) for _, _, s in pairs]
+    contexts = [own | frozenset(analyse(s.section)) for own, (_, _, s) in zip(stems, pairs, strict=True)]
+    rarity = _rarity(
+        told, [(hit.chunk.document_id, c) for (hit, _, _), c in zip(pairs, contexts, strict=True)]
+    )
     best = max(hit.score for hit in hits) or 1.0
     newest = max((source.year or 0 for hit in hits for source in hit.chunk.sources), default=0)
-    found: list[Evidence] = []
-    for (hit, position, sentence), similarity in zip(pairs, similarities.tolist(), strict=True):
-        stems = frozenset(analyse(sentence.text))
-        context = stems | frozenset(analyse(sentence.section))
-        shared = sum(weight for stem, weight in told.items() if stem in context) / total
-        score = (
-            _WORDS * shared
-            + _MEANING * max(0.0, similarity)
-            + _PASSAGE * hit.score / best
-            + _SECTION * _section_fit(question, sentence)
-            + (_COUNTED_FORM if Intent.COUNT in question.intents else _FORM) * form_fit(question, sentence)
-            + _DATED * date_fit(question, hit, sentence)
-            + _RECENT * _recency(hit, sentence, newest)
+    defining = _defining(question, pairs)
+    return [
+        Measured(
+            hit,
+            position,
+            sentence,
+            own,
+            {
+                "shared": _share(told, context),
+                "rare": _share(rarity[hit.chunk.document_id], context),
+                "meaning": max(0.0, float(similarity)),
+                "passage": hit.score / best,
+                "section": _section_fit(question, sentence),
+                "form": 1.0 if place in defining else form_fit(question, sentence),
+                "dated": date_fit(question, hit, sentence),
+                "recent": _recency(hit, sentence, newest),
+                "gap": float(sentence.section == UNKNOWN_SECTION),
+                "asked": asked.get(sentence.text, 0.0),
+            },
         )
-        found.append(Evidence(hit, position, sentence, stems, score, shared))
-    return sorted(found, key=lambda evidence: -evidence.score)
+        for place, ((hit, position, sentence), own, context, similarity) in enumerate(
+            zip(pairs, stems, contexts, similarities.tolist(), strict=True)
+        )
+    ]
+
+
+def _defining(question: Question, pairs: Sequence[tuple[RetrievedChunk, int, ChunkSentence]]) -> set[int]:
+    """Places of the sentences that open the first section of a document, when what it is is asked."""
+    if not question.intents & {Intent.WHAT, Intent.DIFFERENCE}:
+        return set()
+    return {place for place, (_, position, s) in enumerate(pairs) if position == 0 and s.section == "Objet"}
+
+
+def _share(weights: Mapping[str, float], stems: frozenset[str]) -> float:
+    total = sum(weights.values())
+    return sum(weight for stem, weight in weights.items() if stem in stems) / total if total else 0.0
+
+
+def _rarity(
+    told: Mapping[str, float], contexts: Sequence[tuple[str, frozenset[str]]]
+) -> Mapping[str, Mapping[str, float]]:
+    """For each document, how rare each word of the question is among its sentences; 0 when it's absent."""
+    counts: dict[str, dict[str, int]] = {}
+    sizes: dict[str, int] = {}
+    for document, context in contexts:
+        sizes[document] = sizes.get(document, 0) + 1
+        own = counts.setdefault(document, {})
+        for stem in told:
+            if stem in context:
+                own[stem] = own.get(stem, 0) + 1
+    return {
+        document: {stem: log((sizes[document] + 1) / (count + 0.5)) for stem, count in own.items()}
+        for document, own in counts.items()
+    }
 
 
 def _telling_weights(question: Question, weights: Mapping[str, float]) -> dict[str, float]:
     """Return the weights that tell one sentence from another.
 
-    Every sentence of a named scheme bears its name, so its words are left out when others remain.
+    Every sentence of a named scheme bears its name, so its words are left out.
     Words that only say what is asked ("taux") count little: the section and the form tell more.
     """
     named, content = set(analyse(question.names)), set(analyse(question.content))
-    kept = {stem: w for stem, w in weights.items() if stem not in named} or dict(weights)
+    kept = {stem: w for stem, w in weights.items() if stem not in named}
     focus = set(analyse(question.focus))
     return {
         stem: (w if stem in content else w * _ASKING) * (1.0 if stem in focus else _ASIDE)

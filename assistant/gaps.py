@@ -5,67 +5,60 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.evidence import NEARLY_AS_GOOD, Evidence, date_fit, form_fit, stated_dates
+from assistant.evidence import Evidence, date_fit, form_fit, stated_dates
 from assistant.intents import INTENT_SECTIONS, Intent, find_intents
 from assistant.understand import Question
-from assistant.verify import figures
 from corpus.folding import fold
 from ingest.lexical import analyse
 
 _PRECISE = frozenset({Intent.HOW_MUCH, Intent.WHEN, Intent.HOW, Intent.EXCLUDED, Intent.CUMULATE})
-# A fiche without any of these sections only tells what wasn't found.
-_TELLING = frozenset({"Objet", "Bénéficiaires", "Dépenses éligibles", "Montant"})
-# Share of the question's words that a sentence must hold to answer whatever its section, and how many
-# sentences are looked at.
-_PLAIN, _LOOKED_AT = 0.6, 3
-_RATE_WORDS = re.compile(r"\btaux\b|\bpourcentage")
-_NOW_WORDS = re.compile(r"\bencore\b|\btoujours\b|\bactuel|\baujourd|\bprochain|\bcette annee|\ben ce moment")
+# How far ahead of what is known, in logits, what isn't known must be to be the answer; nearer than that, both
+# are told (docs/decisions/0005). Further behind, it's the answer only when something precise is asked that
+# nothing near the best gives: a figure or a date, or, nearly as good as the best, a procedure.
+AHEAD, FAR_AHEAD, BEHIND, _NEAR = 0.7, 3.0, 3.0, 1.0
+NEARLY, MOST = 1.0, 2
+_FIGURES = frozenset({Intent.HOW_MUCH, Intent.WHEN})
+# "No aid was found" answers who looks for any.
+_ANY_AID = frozenset({Intent.LIST, Intent.ELIGIBLE, Intent.WHO, Intent.COVERED})
+_NO_AID = re.compile(r"\baucune? (?:dispositif|aide|fonds|programme|appel|subvention)\b")
+_RATE_WORDS = re.compile(r"\btaux\b|\bpourcentage|%")
+_NOW_WORDS = re.compile(
+    r"\bencore\b|\btoujours\b|\bactuel|\baujourd|\bprochain|\bcette annee|\ben ce moment|\bnouvel\w*"
+    r"|\bouverte?\b"
+)
 
 
 def find_gaps(question: Question, evidence: Sequence[Evidence], today_year: int) -> list[Evidence]:
     """Return what the fiche says isn't known, when that is the answer.
 
-    It is when the best sentence says so, or when the question asks for something precise (an
-    amount, a date, a procedure) that no sentence of the right section gives, while one says that
-    it wasn't found.
+    It is when it answers better than what is known, or when the question asks for something precise (an
+    amount, a date, a procedure) that no sentence near the best gives, while one says that it wasn't found.
     """
     own = [item for item in evidence if _is_subject(item, question, evidence[0])]
-    if any(_answers_plainly(item, question) for item in own[:_LOOKED_AT]):
+    gaps = [item for item in own if item.is_gap and _is_asked(item, question)]
+    known = [item for item in own if not item.is_gap]
+    if not gaps:
         return []
-    gaps = [item for item in own if item.is_gap]
-    if evidence[0].is_gap and gaps and _is_asked(gaps[0], question):
-        return gaps[:1] if len(gaps) == 1 or gaps[1].score < NEARLY_AS_GOOD * gaps[0].score else gaps[:2]
-    if gaps and not any(item.sentence.section in _TELLING for item in own):
-        return gaps[:2]
-    asked = [item for item in gaps if find_intents(item.sentence.text) & question.intents & _PRECISE]
-    given = [
+    best = known[0].logit if known else gaps[0].logit
+    precise = question.intents & _FIGURES
+    gives_all = bool(precise) and all(
+        any(_gives(intent, question, item, today_year) for item in known[:MOST]) for intent in precise
+    )
+    if gaps[0].logit >= best + (FAR_AHEAD if gives_all else AHEAD):
+        return [gap for gap in gaps[:MOST] if gap.logit >= gaps[0].logit - _NEAR]
+    asked = [
         item
-        for item in own
-        if any(_gives(intent, question, item, today_year) for intent in question.intents & _PRECISE)
+        for item in gaps
+        if (about := find_intents(item.sentence.text) & question.intents & _PRECISE)
+        and item.logit >= best - (BEHIND if about & _FIGURES else NEARLY)
     ]
+    near = [item for item in known if item.logit >= best - BEHIND]
+    given = [item for item in near if any(_gives(i, question, item, today_year) for i in question.intents)]
     # "What does membership cost?": an amount for something else doesn't answer it.
     stems = set(analyse(question.content)) - set(analyse(question.names))
     if given and _most_shared(stems, asked) <= _most_shared(stems, given):
         return []
-    return asked[:2]
-
-
-def _answers_plainly(item: Evidence, question: Question) -> bool:
-    """Whether a sentence holds most of what is asked, and a figure where one is."""
-    asked = stated_dates(question.text)
-    if item.is_gap or item.shared < _PLAIN or _NOW_WORDS.search(fold(question.text)):
-        return False
-    if asked and not date_fit(question, item.hit, item.sentence, asked):
-        return False
-    return not (question.intents & {Intent.HOW_MUCH, Intent.COUNT, Intent.WHEN}) or bool(
-        figures(item.sentence.text)
-    )
-
-
-def _is_recent(item: Evidence, today_year: int) -> bool:
-    """Whether a source of the sentence is of this year or the last: the present rate isn't an old one."""
-    years = [source.year or 0 for source in item.hit.chunk.sources if source.n in item.sentence.sources]
-    return max(years, default=0) >= today_year - 1
+    return asked[:MOST]
 
 
 def _most_shared(stems: set[str], items: Sequence[Evidence]) -> int:
@@ -73,29 +66,45 @@ def _most_shared(stems: set[str], items: Sequence[Evidence]) -> int:
     return max((len(stems & item.stems) for item in items), default=0)
 
 
-def _is_asked(gap: Evidence, question: Question) -> bool:
-    """Whether what isn't known is what is asked: "no amount found" doesn't answer "which aid for a hall"."""
-    about = find_intents(gap.sentence.text)
-    return not about or bool(about & question.intents)
-
-
 def _is_subject(item: Evidence, question: Question, best: Evidence) -> bool:
-    """Whether a sentence is about the subject: the first scheme named, else the best document."""
+    """Whether a sentence is about the subject: a scheme named, else the likeliest, else the best document."""
+    if question.schemes:
+        return item.hit.chunk.scheme_id in question.schemes
     if question.subjects:
         return item.hit.chunk.scheme_id == question.subjects[0]
     return item.hit.chunk.document_id == best.hit.chunk.document_id
 
 
+def _is_asked(gap: Evidence, question: Question) -> bool:
+    """Whether what isn't known is what is asked: "no amount found" doesn't answer "what is it"."""
+    if question.intents <= _ANY_AID and _NO_AID.search(fold(gap.sentence.text)):
+        return True
+    about = find_intents(gap.sentence.text)
+    return not (about and question.intents) or bool(about & question.intents)
+
+
 def _gives(intent: Intent, question: Question, item: Evidence, today_year: int) -> bool:
-    """Whether a sentence gives what a precise intent asks for: the rate, the amount, the year meant."""
-    if item.is_gap or item.sentence.section not in INTENT_SECTIONS[intent][:1]:
+    """Whether a sentence gives what is asked: the rate, the amount, the year meant, the right section."""
+    if intent not in _PRECISE:
         return False
     folded = fold(question.text)
     if intent is Intent.HOW_MUCH:
         wants_rate, has_rate = bool(_RATE_WORDS.search(folded)), "%" in item.sentence.text
         fits = has_rate if wants_rate else form_fit(question, item.sentence) > 0
         return fits and (not _NOW_WORDS.search(folded) or _is_recent(item, today_year))
+    if item.sentence.section not in INTENT_SECTIONS[intent][:1]:
+        return False
     if intent is Intent.WHEN:
-        asked = stated_dates(question.text) or ({str(today_year)} if _NOW_WORDS.search(folded) else set())
-        return not asked or date_fit(question, item.hit, item.sentence, asked) > 0
+        asked = stated_dates(question.focus) or ({str(today_year)} if _NOW_WORDS.search(folded) else set())
+        return (
+            date_fit(question, item.hit, item.sentence, asked) > 0
+            if asked
+            else form_fit(question, item.sentence) > 0
+        )
     return True
+
+
+def _is_recent(item: Evidence, today_year: int) -> bool:
+    """Whether a source of the sentence is of this year or the last: the present rate isn't an old one."""
+    years = [source.year or 0 for source in item.hit.chunk.sources if source.n in item.sentence.sources]
+    return max(years, default=0) >= today_year - 1

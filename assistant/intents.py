@@ -35,6 +35,8 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
         (
             Intent.HOW_MUCH,
             r"\bcombien\b(?! de (?!subvention|la)| d.(?!argent|euro))|\bmontants?\b|\btaux\b|\bplafon\w*"
+            r"|\bjusqu'?ou\b|\bquel(?:le)? (?:niveau|part|proportion|quote-part|fraction|ordre de grandeur)\b|\ba quelle hauteur"
+            r"|\bcombien (?:de |d')?(?:%|pour[- ]?cents?)|\bpayante?s?\b|\bgratuite?s?\b"
             r"|\bplanchers?\b|\bpourcentage|\bbudget|\benveloppe"
             r"|\bfinanc\w+ a (?:quel|hauteur)|\bquelle somme"
             r"|\bquel(?:le)? (?:est la )?(?:subvention|hauteur)"
@@ -46,6 +48,7 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             r"\bquand\b|\bjusqu'?a quand|\bdates?\b|\bdelais?\b|\bcalendrier|\bcloture\b|\becheance"
             r"|\bencore (?:ouvert|possible|temps|en cours|valable|actif)|\bouverte?s? (?:en"
             r"|actuellement|aujourd)"
+            r"|\bnouvel\w* (?:appel|campagne|edition|vague|session)|\bd'ouverte?s?\b|\b(?:est|sont|reste|restent|encore|toujours) ouverte?s?\b(?! a| aux?)"
             r"|\bcampagnes?\b|\bprochaine?s?\b|\bdepuis quand|\bquelle annee"
             r"|\bexist[\w' -]{0,15}\b(?:encore|toujours|en (?:19|20)\d\d)"
             r"|\btoujours (?:ouvert|actif|en cours|valable|possible)|\bcombien de temps|\bduree?\b"
@@ -81,10 +84,11 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             r".{0,60}\b(?:beneficier|benefici|pretendre|avoir|obtenir|toucher|touche|etre aide|demander|candidater|deposer|recevoir|entrer|profiter|postuler|compter|solliciter|esperer|participer|s'y inscrire|s'inscrire|rejoindre|compter sur|entrer|etre (?:aide|reconnu|finance|soutenu|concerne))\w*"
             r"|\bca (?:peut|pourrait|passerait)\b|\bon (?:est|rentre|entre) (?:concerne|dedans|dans)\w*|\b(?:est|sommes|suis)[- ](?:elle|nous|je|il|on) (?:concerne|aide|couvert|eligible)\w*"
             r"|\best[- ](?:elle|il) aidee?\b|\bremplit\w*|\bremplissons|\brentr(?:e|ons)\b.{0,20}\b(?:criteres?|cases?|clous)"
-            r"|\bca (?:marche|passe|colle|fonctionne) pour (?:nous|moi|eux|notre|ma|mon)\b|\bc'est (?:possible|bon|ouvert) pour (?:nous|moi|eux|notre|ma|mon)\b"
+            r"|\bca (?:marche|passe|colle|fonctionne) pour (?:nous|moi|eux|notre|ma|mon|ca|un|une|des)\b|\bc'est (?:possible|bon|ouvert) pour (?:nous|moi|eux|notre|ma|mon)\b"
             r"|\bpour (?:nous|notre commune|ma commune) (?:aussi|c'est)"
             r"|\b(?:peut|pouvons|puis|pourrait|pourrions|pourrais|peuvent)[- ](?:on|elle|il|nous|je|ils|elles)\b"
             r"(?! (?:cumul|combin|savoir|avoir (?:le|la|des) (?:contact|date|lien|numero)|trouv|contact|joindre|telecharg|voir|lire|appel|financ|me dire))"
+            r"|\b(?:sommes[- ]nous|est[- ](?:on|elle|il)|on est|nous sommes) (?:bien |aussi |quand meme )?(?:dans (?:le|la|son|sa|votre) (?:secteur|zone|perimetre|liste|territoire|dispositif|\w+ (?:vague|phase)|cvcb)|parmi|laureate?s?|retenue?s?|concernee?s?|couverte?s?|eligibles?)\b"
             r"|\bdans (?:la cible|les clous|les cases|le dispositif|le perimetre)\b|\bse presenter\b|\bnotre cas\b",
         ),
         (
@@ -103,6 +107,7 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             r"|\bou (?:deposer|demander|s'adresser|envoyer|candidater)|\bdemarches?\b|\bdossier\b"
             r"|\bdeposer\b"
             r"|\bcandidat\w*|\bformulaire|\bcontact\w*|\ba qui\b|\bqui contacter|\binscri\w+|\badherer\b"
+            r"|\bappeler\b|\bjoindre\b|\bqui voir\b|\binterlocut\w+|\ba quelle porte"
             r"|\btelephone\b|\badresse\b|\bcourriel\b|\bplateforme\b",
         ),
         (
@@ -122,6 +127,7 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             Intent.DIFFERENCE,
             r"\blaquelle des deux|\blequel des deux|\bla meme (?:aide|chose|association|structure|enveloppe)|\ble meme (?:label|dispositif|fonds|programme)"
             r"|\b(?:l'un|l'une) .{0,40}\bl'autre\b|\bplus genereux|\bmieux (?:paye|rembours|finance)|\brembourse le mieux|\bque choisir|\bquelle porte\b.{0,40}\bou\b"
+            r"|\bhesit\w+ entre|\bca change quoi|\bdu pareil au meme|\bje (?:melange|confond)\w*|\bpour qui est l'un"
             r"|\bdiff\b|\bdifferen\w+|\bdistingu\w+|\bconfon\w+|\bversus\b|\bvs\b|\bou bien\b|\bplutot qu[e']",
         ),
         (

@@ -17,7 +17,9 @@ _WORDS: Mapping[Topic, str] = MappingProxyType(
             r"\brues?\b|\bparvis|\bsquares?\b|\bamenagements? (?:urbain|paysager|qualitatif)\w*|\bmobilier urbain"
         ),
         Topic.SHOP: (
-            r"\bcommerc\w+|\bboutiq\w+|\bmagasins?|\bepicer\w+|\bboulang\w+|\bboucher\w+|\bbar\b|\bcafes?\b|\brestaurants?|"
+            r"\bcommerc\w+|\bboutiq\w+|\bmagasins?|\bepicer\w+|\bboulang\w+|\bboucher\w+|\bbar\b|\bcafes?\b|\brestaurants?|\bcreper\w+|\bpizzer\w+|\bbrasser\w+|"
+            r"\bbistro\w*|\bestaminets?|\bfriter\w+|\btraiteurs?|\bprimeurs?|\bfromager\w+|\bpoissonner\w+|\blibrair\w+|"
+            r"\bquincailler\w+|\bsuper(?:ettes?|marches?)|\bbijout\w+|\bcordonn\w+|"
             r"\bvitrines?|\bmultiservices?|\bmarches?\b(?= couvert)|\bhalles?\b|\bcoiffeu\w+|\bfleurist\w+|\blocal (?:vide|vacant)"
         ),
         Topic.CRAFT: r"\bartisan\w*|\bmenuis\w+|\bmacon\w*|\bplomb\w+|\bgarag\w+|\batelier de|\bateliers? d'art",
@@ -56,6 +58,7 @@ _WORDS: Mapping[Topic, str] = MappingProxyType(
         Topic.WATER: r"\binondations?\b|\bcrues?\b|\bbassins? (?:versant|de retention)|\bruissellement|\beau potable|\brivieres?\b|\bcoulees? de boue|\bzones? d.expansion|\bbassins? de rete\w+|\brueissel\w+|\bdebord\w+|\bcours d'eau|\bhydraul\w+",
         Topic.DISASTER: (
             r"\bintemperies?|\btempetes?\b|\bcatastroph\w+|\bsinistr\w+|\bdegats?\b|\bcoulees? de boue|\binondee?s?\b"
+            r"|\bdebord\w+|\bcrues?\b|\b(?:emport|abim|detrui|endommag|arrach|effondr|foutu|ravag)\w*"
         ),
         Topic.CCTV: r"\bcam(?:e|é)?ras?\b|\bvideo[- ]?(?:protec|surveil)\w*|\bvideosurv\w+",
         Topic.HEALTH: r"\bmedecins?\b|\bsante\b(?! publique)|\bmaison (?:medicale|de sante)|\bcabinet medical|\binfirmi\w+",

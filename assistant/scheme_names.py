@@ -10,6 +10,8 @@ from corpus.labels import Topic
 from corpus.scheme import Scheme
 
 _SHORT_NAME = 2
+# A name of so few words, all ordinary ones ("caméras", "dernier commerce"), may only speak of a need.
+_LOOSE_WORDS = 2
 _TOKENS = re.compile(r"[^\W_]+")
 
 
@@ -35,6 +37,8 @@ class SchemeNames:
             and len(_stems(name)) == 1
             and (len(name) <= _SHORT_NAME or fold(name) in ordinary)
         }
+        self._full = {_stems(name) for scheme in known for name in (scheme.name, scheme.label)}
+        self._ordinary = {word for name in ordinary for word in _stems(name)}
         for scheme in known:
             names = {scheme.name, scheme.label, scheme.id.replace("-", " "), *scheme.aliases}
             for name in {_stems(name) for name in names}:
@@ -57,6 +61,16 @@ class SchemeNames:
     def find(self, text: str) -> tuple[str, ...]:
         """Return the ids of the schemes named, in order of mention; the longest name wins a place."""
         return tuple(dict.fromkeys(scheme_id for scheme_id, _ in self._mentions(text)))
+
+    def firm(self, text: str) -> frozenset[str]:
+        """Return those of the schemes named that are surely meant: by a full name or an acronym."""
+        return frozenset(
+            scheme_id
+            for scheme_id, name in self._mentions(text)
+            if name in self._capitals
+            or not self._ordinary.issuperset(name)
+            or (len(name) > _LOOSE_WORDS and name in self._full)
+        )
 
     def words(self, text: str) -> str:
         """Return the words of a text that name schemes."""

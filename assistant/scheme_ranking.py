@@ -1,20 +1,27 @@
-"""Rank the schemes that a question may be about, when it names none: its passages, topics and applicant."""
+"""Rank the schemes that a question may be about: passages, like questions, topics, funder and applicant."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import exp
+from types import MappingProxyType
 
 from assistant.project_words import find_topics
 from assistant.retrieve import RetrievedChunk
 from corpus.catalogue import Catalogue
 from corpus.folding import fold
-from corpus.labels import Beneficiary, Funder
+from corpus.labels import Beneficiary, Funder, Topic
 from corpus.scheme import Scheme
 
-_TOPIC, _FUNDER, _APPLICANT, _SECOND = 0.20, 0.12, 0.15, 0.25
-_MOST_LISTED, _NEAR_BEST, _SCHEME_GAIN = 3, 0.65, 0.4
+# Logistic weights, fitted on the questions that people ask about the fiches, each left out in turn
+# ("assistant bench weights"; docs/decisions/0005).
+WEIGHTS: Mapping[str, float] = MappingProxyType(
+    {"passage": 4.0, "like": 10.6, "several_like": 8.8, "topic": 1.9, "funder": 1.2, "applicant": 0.65}
+)
+_MOST_LISTED, _NEAR_BEST, _ON_TOPIC, _SCHEME_GAIN = 4, 3.0, 6.0, 0.4
+_BORNE_OUT, _COMPARED = 0.1, 0.02
 _CUES: Mapping[Funder, re.Pattern[str]] = {
     Funder.REGION: re.compile(r"\bregion\b|\bregional\w*"),
     Funder.STATE: re.compile(r"\betat\b|\bprefet\w*|\bprefectur\w*|\bnational\w*"),
@@ -29,39 +36,73 @@ _BESIDES = re.compile(r"\b(?:en plus|a part|en dehors|outre|au[- ]dela)(?: d[eu'
 
 @dataclass(frozen=True, slots=True)
 class RankedScheme:
-    """A scheme and how likely the question is about it; comparable within one question only."""
+    """A scheme and how likely the question is about it.
+
+    Attributes:
+        scheme_id: the scheme.
+        score: the weight of its measures, a logit; comparable within one question.
+        has_topic: whether the question speaks of one of its topics.
+        likelihood: share of all the likelihood that is its, between 0 and 1.
+    """
 
     scheme_id: str
     score: float
     has_topic: bool
+    likelihood: float = 1.0
 
 
 def rank_schemes(
-    text: str, hits: Sequence[RetrievedChunk], catalogue: Catalogue, applicant: Beneficiary | None = None
+    text: str,
+    hits: Sequence[RetrievedChunk],
+    catalogue: Catalogue,
+    applicant: Beneficiary | None = None,
+    asked: Mapping[str, tuple[float, float]] | None = None,
 ) -> list[RankedScheme]:
-    """Rank schemes by their best passages, then by what the question says of the need and of who asks.
+    """Rank schemes by their best passages, the like questions, and what the question says of need and asker.
 
     Args:
         text: the question.
         hits: passages, best first.
         catalogue: the schemes.
         applicant: who asks, when known.
+        asked: by scheme, the likeness of the nearest known question and the mean of the few nearest.
     """
-    by_scheme: dict[str, list[float]] = {}
+    by_scheme: dict[str, float] = {}
     for hit in hits:
         if hit.chunk.scheme_id in catalogue:
-            by_scheme.setdefault(str(hit.chunk.scheme_id), []).append(hit.score)
+            by_scheme.setdefault(str(hit.chunk.scheme_id), hit.score)
     topics, funders = find_topics(text), funders_named(text)
+    asked = asked or {}
     ranked = []
-    for name, scores in by_scheme.items():
-        scheme = catalogue.scheme(name)
-        has_topic = bool(topics & frozenset(scheme.topics))
-        score = scores[0] + _SECOND * (scores[1] if len(scores) > 1 else 0.0)
-        score += _TOPIC * has_topic + _funder_fit(scheme, funders)
-        if applicant is not None:
-            score += _APPLICANT if applicant in scheme.beneficiaries else -_APPLICANT
-        ranked.append(RankedScheme(name, score, has_topic))
-    return sorted(ranked, key=lambda item: (-item.score, item.scheme_id))
+    for name in {**by_scheme, **asked}:
+        measures = measure_scheme(
+            catalogue.scheme(name), by_scheme.get(name, 0.0), topics, funders, applicant, asked.get(name)
+        )
+        score = sum(WEIGHTS[key] * value for key, value in measures.items())
+        ranked.append(RankedScheme(name, score, bool(measures["topic"])))
+    ranked.sort(key=lambda item: (-item.score, item.scheme_id))
+    total = sum(exp(item.score - ranked[0].score) for item in ranked)
+    return [replace(item, likelihood=exp(item.score - ranked[0].score) / total) for item in ranked]
+
+
+def measure_scheme(
+    scheme: Scheme,
+    passage: float,
+    topics: frozenset[Topic],
+    funders: frozenset[Funder],
+    applicant: Beneficiary | None,
+    asked: tuple[float, float] | None,
+) -> dict[str, float]:
+    """Measure how a question fits a scheme, by the names of ``WEIGHTS``; see :func:`rank_schemes`."""
+    like, several = asked or (0.0, 0.0)
+    return {
+        "passage": passage,
+        "like": like,
+        "several_like": several,
+        "topic": float(bool(topics & frozenset(scheme.topics))),
+        "funder": _fit(scheme.funder, funders),
+        "applicant": 0.0 if applicant is None else 1.0 if applicant in scheme.beneficiaries else -1.0,
+    }
 
 
 def funders_named(text: str) -> frozenset[Funder]:
@@ -70,10 +111,10 @@ def funders_named(text: str) -> frozenset[Funder]:
     return frozenset(funder for funder, pattern in _CUES.items() if pattern.search(folded))
 
 
-def _funder_fit(scheme: Scheme, funders: frozenset[Funder]) -> float:
-    if not funders:
+def _fit(funder: Funder, named: frozenset[Funder]) -> float:
+    if not named:
         return 0.0
-    return _FUNDER if scheme.funder in funders else -_FUNDER
+    return 1.0 if funder in named else -1.0
 
 
 def prefer_funder(schemes: Sequence[str], text: str, catalogue: Catalogue) -> tuple[str, ...]:
@@ -107,6 +148,29 @@ def _twin(scheme: Scheme, funder: Funder, catalogue: Catalogue) -> str | None:
     return None
 
 
+def surely_named(
+    named: Sequence[str], firm: frozenset[str], ranked: Sequence[RankedScheme]
+) -> tuple[str, ...]:
+    """Keep, of the schemes named, those surely meant or borne out by the question, likeliest first.
+
+    "Les commerçants" in a question on shops to try out names another aid only by its ordinary words.
+    """
+    if not ranked:
+        return tuple(named)
+    share = {item.scheme_id: item.likelihood for item in ranked}
+    least = _BORNE_OUT * ranked[0].likelihood
+    kept = [name for name in named if name in firm or share.get(name, 0.0) >= least]
+    return tuple(sorted(kept, key=lambda name: -share.get(name, 0.0)))
+
+
+def compared(named: Sequence[str], ranked: Sequence[RankedScheme]) -> tuple[str, ...]:
+    """The schemes that a comparison is about: those named, completed to two by the likeliest other."""
+    if len(named) > 1:
+        return tuple(named)
+    others = [item for item in ranked if item.scheme_id not in named and item.likelihood >= _COMPARED]
+    return (*named, *(item.scheme_id for item in others[: 2 - len(named)]))
+
+
 def likeliest(ranked: Sequence[RankedScheme], *, several: bool) -> tuple[str, ...]:
     """The scheme that a question is about, or the few when it asks for a list."""
     if not ranked:
@@ -115,8 +179,13 @@ def likeliest(ranked: Sequence[RankedScheme], *, several: bool) -> tuple[str, ..
     if not several:
         return (first.scheme_id,)
     # When the need is understood, a scheme on another subject isn't one of the few.
-    near = [item for item in ranked if item.has_topic or not first.has_topic]
-    return tuple(item.scheme_id for item in near[:_MOST_LISTED] if item.score >= _NEAR_BEST * first.score)
+    near = [
+        item
+        for item in ranked
+        if (item.has_topic or not first.has_topic)
+        and item.score >= first.score - (_ON_TOPIC if item.has_topic else _NEAR_BEST)
+    ]
+    return tuple(item.scheme_id for item in near[:_MOST_LISTED])
 
 
 def with_likeliest_first(
@@ -125,8 +194,8 @@ def with_likeliest_first(
     """Order passages again, those of likely schemes gaining what their scheme is ahead by."""
     if not ranked:
         return list(hits)
-    best = ranked[0].score or 1.0
-    gain = {item.scheme_id: _SCHEME_GAIN * item.score / best for item in ranked}
+    best = ranked[0].score
+    gain = {item.scheme_id: _SCHEME_GAIN * exp(item.score - best) for item in ranked}
     moved = [
         replace(
             hit,

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from assistant.project_words import find_topics
 from corpus.folding import fold
+from corpus.labels import Topic
+
+# "Mon mari a une crêperie" speaks of a business, not of the household.
+_BUSINESS = frozenset({Topic.SHOP, Topic.CRAFT})
 
 
 class OutOfScope(StrEnum):
@@ -29,7 +34,7 @@ _ATTACK = re.compile(
     r"|\bautres utilisateurs\b|\bnote cachee\b|\breponds? (?:uniquement|seulement|juste)\b"
 )
 _OPINION = re.compile(
-    r"\bton avis\b|\bvotre avis\b|\btu (?:penses|voterais|votes|preferes)\b|\bvous (?:pensez|voteriez)\b|\bpresidentielle|\belections?\b"
+    r"\bton avis\b|\bpour qui\b.{0,20}\bvot\w+|\bvotre avis\b|\btu (?:penses|voterais|votes|preferes)\b|\bvous (?:pensez|voteriez)\b|\bpresidentielle|\belections?\b"
     r"|\bvoter(?:ais|as|iez|a)? pour\b|\bmacron\b|\ble pen\b|\bmelenchon\b|\bgouvernement\b.{0,30}\bnul|\bparti (?:politique|socialiste)"
     r"|\b(?:rn|lfi|lr|ps)\b.{0,20}\bgagn|\bgagner la region\b|\bgreve\b|\bpresidente? (?:de la region|du conseil|de la republique|du departement)|\bpremiere? ministre|\bqui est (?:le|la) (?:maire|depute|senat|prefet|ministre)\w*"
 )
@@ -44,6 +49,11 @@ _REGIONS = re.compile(
     r"\b(?:region )?(?:normandie|bretagne|ile[- ]de[- ]france|grand est|occitanie|nouvelle[- ]aquitaine|paca|provence|bourgogne|franche[- ]comte"
     r"|auvergne|rhone[- ]alpes|pays de la loire|centre[- ]val de loire|corse|alsace|wallonie|guadeloupe|martinique|(?:ile de )?la reunion(?! (?:du|de|des|publique|d'|avec|est|sera|a ))|mayotte|belgique)\b"
     r"|\b(?:seine[- ]maritime|val[- ]d'oise|seine[- ]et[- ]marne|marne\b|ardennes)"
+)
+# "à la frontière belge", "dans la Somme, près de la Normandie": still our region.
+_OURS = re.compile(
+    r"\bhauts[- ]de[- ]france\b|\b(?:limitrophe|frontali\w+|frontiere|voisine?|proche|pres|a cote|cote) (?:de |d'|du |avec )?(?:la |l'|le )?\w*"
+    r"|\b(?:dans|de) (?:la somme|l'aisne|l'oise|le nord|le pas[- ]de[- ]calais)\b"
 )
 _TASK = re.compile(
     r"\b(?:ecris|redige|ecrivez|redigez|traduis|traduire|resume|code|programme|corrige|dessine|compose|invente|raconte)[- ](?:moi|nous|le|la|les|un|une|ce|cette)\b"
@@ -81,9 +91,9 @@ def out_of_scope(text: str, *, names_scheme: bool, earlier: str = "") -> OutOfSc
         return OutOfScope.OPINION
     if _TASK.search(folded) and not names_scheme:
         return OutOfScope.TASK
-    if _REGIONS.search(folded) and not names_scheme:
+    if _REGIONS.search(folded) and not _OURS.search(folded):
         return OutOfScope.OTHER_REGION
-    if _PERSONAL.search(folded) and not names_scheme:
+    if _PERSONAL.search(folded) and not names_scheme and not find_topics(text) & _BUSINESS:
         return OutOfScope.PERSONAL
     return None
 

@@ -39,6 +39,7 @@ _MIN_WORDS = 2
 # An option of a question in "a, b or c" is named when a clause holds all its words, and they tell enough.
 _TELLING_OPTION = 4.0
 _OR = re.compile(r", .* ou | ou ")
+_EITHER = re.compile(r"(\w+) ou (\w+)")
 _OPTIONS = re.compile(r", | ou | \(dont ")
 # Words of the questions themselves, which tell nothing of the condition.
 _PLAIN = frozenset(
@@ -93,6 +94,8 @@ class StatedConditions:
                 )
                 if best[0] >= ENOUGH:
                     found[check.fact] = not best[1]
+                elif _denies_both(check.question, parts):
+                    found[check.fact] = False
                 elif self._names_an_option(check, parts) or _share(weights, _affirmed(parts)) >= _IN_ALL:
                     found[check.fact] = True
                 if (told := settles(check.question, text)) is not None:
@@ -112,6 +115,12 @@ class StatedConditions:
     def apply(self, text: str, schemes: Iterable[Scheme], facts: Facts) -> Facts:
         """Add what a message settles to the facts."""
         return facts.with_claims(self.read(text, schemes))
+
+
+def _denies_both(question: str, parts: Sequence[tuple[frozenset[str], bool]]) -> bool:
+    """Whether a clause denies both words of a question in "a ou b": "ni classé ni inscrit"."""
+    pairs = [frozenset(analyse(f"{left} {right}")) for left, right in _EITHER.findall(question)]
+    return any(len(pair) > 1 and pair <= stems and negative for pair in pairs for stems, negative in parts)
 
 
 def _affirmed(parts: Sequence[tuple[frozenset[str], bool]]) -> frozenset[str]:

@@ -50,7 +50,7 @@ _ABOUT = {
 _BOUND = re.compile(
     rf"(?P<more>plus d[e'] ?|au moins |superieure? a |minimum (?:de )?)?(?P<less>moins d[e'] ?|inferieure? a |au plus |maximum (?:de )?)?{_VALUE}"
 )
-_BETWEEN = re.compile(rf"entre {_VALUE}[^\d]{{0,20}}?et {_VALUE}|de {_VALUE}a {_VALUE}")
+_BETWEEN = rf"(?:entre {_VALUE}[^\d]{{0,20}}?et {_VALUE}|de {_VALUE}a {_VALUE})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +91,9 @@ def _same_subject(unit: str, asked: str, said: str) -> bool:
 
 def _quantities(folded: str) -> Iterator[Quantity]:
     for unit, pattern in _UNITS.items():
-        for match in re.finditer(rf"{_BETWEEN.pattern}(?:{pattern})", folded):
-            values = [g for g in match.groups() if g is not None and g not in _FACTORS]
-            if len(values) >= 2:
-                yield Quantity(unit, Range(_number(values[0], None), _number(values[1], None)))
+        for match in re.finditer(rf"{_BETWEEN}(?:{pattern})", folded):
+            low, low_factor, high, high_factor = match.groups()[:4] if match[1] else match.groups()[4:]
+            yield Quantity(unit, Range(_number(low, low_factor), _number(high, high_factor)))
         for match in re.finditer(
             rf"{_BOUND.pattern}(?:{pattern})(?P<after> au (?:plus|moins)| maximum| minimum)?", folded
         ):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.intents import INTENT_SECTIONS, Intent, content_words, find_intents
 from assistant.project_words import find_topics
@@ -23,6 +23,11 @@ _ASKING_WORDS = re.compile(
 )
 _CHANGE = re.compile(
     r"\bparlons (?:plutot )?|\bchangeons de sujet|\bplutot (?:du|de la|des|d')|\bautre sujet|\brien a voir"
+)
+# Of two schemes named: which of them.
+_EITHER = re.compile(
+    r"\b(?:lequel|laquelle|l'un|l'autre|l'une|les deux|ou bien|plutot)\b|\bentre\b.* et \b"
+    r"|\b(?:ou|contre) (?:a |de |du |pour )?(?:le |la |les |l')?\w+.*\?"
 )
 _SENTENCES = re.compile(r"[^.!?]+[.!?]*")
 # The label that our replies put between guillemets.
@@ -70,6 +75,13 @@ class Question:
         return bool(_US.search(_ANYONE.sub(" ", fold(self.text))))
 
     @property
+    def only_names(self) -> bool:
+        """Whether the message hardly says more than a scheme's name: "CVCB ?", "et le PRAC ?"."""
+        told = [word for word in words(_ASKING_WORDS.sub(" ", self.content)) if len(word) > _TINY]
+        is_named = bool(self.schemes and self.names) and not (self.carried or self.answers_us)
+        return is_named and len(set(told) - set(words(self.names))) <= 1
+
+    @property
     def says_nothing(self) -> bool:
         """Whether the message asks something of no scheme and for no need: "Suis-je éligible ?"."""
         if self.schemes or not self.intents or find_topics(self.search_text):
@@ -93,13 +105,22 @@ class Question:
 
 
 def understand(messages: tuple[Message, ...], names: SchemeNames, scheme: str | None = None) -> Question:
-    """Understand the last message in the light of those before.
+    """Understand the last message in the light of those before; a bare name asks what it is.
 
     Args:
         messages: the conversation; the last message is the question.
         names: recognises schemes.
         scheme: a scheme chosen by the client; it goes before those that are named.
     """
+    question = _understood(messages, names, scheme)
+    if len(names.firm(question.text)) > 1 and _EITHER.search(fold(question.text)):
+        return replace(question, intents=question.intents | {Intent.DIFFERENCE})
+    if not question.intents and question.only_names:
+        return replace(question, intents=frozenset({Intent.WHAT}))
+    return question
+
+
+def _understood(messages: tuple[Message, ...], names: SchemeNames, scheme: str | None) -> Question:
     text = messages[-1].content.strip()
     named = names.find(text)
     intents = find_intents(text)
@@ -134,7 +155,7 @@ def understand(messages: tuple[Message, ...], names: SchemeNames, scheme: str | 
 
 def _answers(messages: tuple[Message, ...]) -> bool:
     """Whether the message before is the assistant's and ends by asking something."""
-    if len(messages) < 2 or messages[-2].role != "assistant":
+    if len(messages) < 2 or messages[-2].role != "assistant" or "?" in messages[-1].content:
         return False
     return "?" in messages[-2].content[-_LAST_WORDS:]
 
@@ -150,7 +171,8 @@ def _carried(before: Sequence[Message], names: SchemeNames) -> tuple[tuple[str, 
     """The schemes that the conversation is about: the last that the user named, else the last reply's own."""
     for message in reversed(before):
         if message.role == "user" and (found := names.find(message.content)):
-            return found, names.words(message.content)
+            firm = names.firm(message.content)
+            return tuple(name for name in found if name in firm) or found, names.words(message.content)
     for message in reversed(before):
         if message.role == "assistant" and (label := _QUOTED.search(message.content)):
             if found := names.find(label[1]):

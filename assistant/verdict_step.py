@@ -31,6 +31,7 @@ MOST_FURTHER, MOST_BESIDE = 4, 3
 _ABOUT_OTHERS = frozenset({Intent.EXAMPLES, Intent.WHAT, Intent.DIFFERENCE})
 # What the sources may be known not to say: quoting that answers better than a verdict nobody asked for.
 _PRECISE = frozenset({Intent.HOW_MUCH, Intent.WHEN, Intent.HOW})
+_FIGURES = frozenset({Intent.HOW_MUCH, Intent.WHEN})
 # What a question may ask besides the verdict: then more of the extracted sentences follow it.
 _FURTHER = _PRECISE | {Intent.COVERED, Intent.EXCLUDED, Intent.CUMULATE}
 
@@ -58,7 +59,7 @@ class VerdictStep:
             return ()
         if base.status == "unanswerable" and base.citations and not question.answers_us:
             # The sources are known not to say it: a verdict is given only to who plainly asks for one.
-            precise = bool(question.intents & _PRECISE)
+            precise = bool(question.intents & _FIGURES)
             if not asked or (precise and not (facts.commune or facts.population)):
                 return ()
         named = tuple(s for s in question.schemes if s not in applicant.labels_named) or question.schemes

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from corpus.asked import ASKED_DIR, AskedQuestion, read_asked
 from corpus.document import Block, Document, Section, Sentence
 from corpus.errors import CorpusError, Problem
 from corpus.front_matter import FrontMatter, Place, read_front_matter
@@ -15,6 +17,7 @@ from corpus.markdown import read_sections
 from corpus.scheme import Scheme
 from corpus.source import Source
 
+log = logging.getLogger(__name__)
 UNKNOWN_SECTION = "Ce que l’on ne sait pas"
 
 
@@ -27,12 +30,14 @@ class Fiche:
         sections: the body.
         path: the file.
         front: the file as it was read, with the line of each field; for messages.
+        asked: questions that people ask about it, with the places of the sentences that answer.
     """
 
     scheme: Scheme
     sections: tuple[Section, ...]
     path: Path
     front: FrontMatter = field(compare=False, repr=False)
+    asked: tuple[AskedQuestion, ...] = ()
 
     def document(self) -> Document:
         """The fiche as ingestion takes it.
@@ -93,7 +98,18 @@ def load_fiche(path: Path) -> Fiche:
     if not sections:
         remedy = "écrivez au moins la section « ## Objet »"
         raise _one(path, front.body_line, "", "la fiche n’a pas de texte", remedy)
-    return Fiche(scheme=scheme, sections=sections, path=path, front=front)
+    texts = [
+        sentence.text for section in sections for block in section.blocks for sentence in block.sentences
+    ]
+    asked, problems = read_asked(asked_path(path), texts)
+    for problem in problems:
+        log.warning("%s", problem)
+    return Fiche(scheme=scheme, sections=sections, path=path, front=front, asked=asked)
+
+
+def asked_path(path: Path) -> Path:
+    """Where the questions that people ask about a fiche are written."""
+    return path.parent / ASKED_DIR / f"{path.stem}.yaml"
 
 
 def _one(path: Path, line: int, field: str, problem: str, remedy: str) -> CorpusError:

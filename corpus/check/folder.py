@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from corpus.catalogue import Catalogue, read_fiches
 from corpus.check.aliases import check_aliases
+from corpus.check.asked import check_asked
 from corpus.check.catalogue import check_catalogue
 from corpus.check.dates import check_dates
 from corpus.check.figures import check_stated_figures, check_typed_figures
@@ -34,6 +35,7 @@ def check_fiche(fiche: Fiche) -> list[Problem]:
         *check_typed_figures(fiche),
         *check_stated_figures(fiche),
         *check_typography(fiche),
+        *check_asked(fiche),
     ]
     return sorted(dict.fromkeys(problems), key=lambda problem: problem.line)
 

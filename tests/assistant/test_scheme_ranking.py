@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 from assistant.retrieve import RetrievedChunk
 from assistant.scheme_ranking import (
     RankedScheme,
+    compared,
     funders_named,
     likeliest,
     prefer_funder,
     rank_schemes,
+    surely_named,
     with_likeliest_first,
 )
 from corpus.catalogue import Catalogue
@@ -104,13 +106,13 @@ def test_each_scheme_comes_once_and_pages_not_at_all() -> None:
     assert order("une aide", []) == []
 
 
-def test_a_second_passage_counts_a_third_does_not() -> None:
+def test_only_the_best_passage_counts() -> None:
     two = rank_schemes("une aide", [hit("trees", 0.8), hit("trees", 0.8, 2)], catalogue())[0]
     one = rank_schemes("une aide", [hit("trees", 0.8)], catalogue())[0]
     three = rank_schemes(
         "une aide", [hit("trees", 0.8), hit("trees", 0.8, 2), hit("trees", 0.8, 3)], catalogue()
     )[0]
-    assert one.score < two.score == three.score
+    assert one.score == two.score == three.score
 
 
 def test_the_topic_of_the_need_outweighs_a_slightly_better_passage() -> None:
@@ -199,9 +201,9 @@ def ranked(*scores: float) -> list[RankedScheme]:
 
 
 def test_one_scheme_or_the_few_near_the_best_for_a_list() -> None:
-    assert likeliest(ranked(1.0, 0.9, 0.8), several=False) == ("s0",)
-    assert likeliest(ranked(1.0, 0.9, 0.8, 0.7), several=True) == ("s0", "s1", "s2")
-    assert likeliest(ranked(1.0, 0.9, 0.2), several=True) == ("s0", "s1")
+    assert likeliest(ranked(9.0, 8.9, 8.8), several=False) == ("s0",)
+    assert likeliest(ranked(9.0, 8.9, 8.8, 8.7, 8.6), several=True) == ("s0", "s1", "s2", "s3")
+    assert likeliest(ranked(9.0, 6.0, 5.9), several=True) == ("s0", "s1")
     assert likeliest([], several=True) == ()
 
 
@@ -224,3 +226,69 @@ def test_passages_of_likely_schemes_gain_and_say_why() -> None:
     for item in moved:
         assert item.score == pytest.approx(sum(item.reasons.values()))
     assert with_likeliest_first(hits, []) == hits
+
+
+# --- what people ask, what is surely meant ----------------------------------------------------------
+
+
+def test_a_like_question_outweighs_a_better_passage() -> None:
+    hits = [hit("stadium", 0.9), hit("trees", 0.6)]
+    asked = {"trees": (0.6, 0.3), "stadium": (0.1, 0.1)}
+    assert rank_schemes("une aide", hits, catalogue(), asked=asked)[0].scheme_id == "trees"
+    assert rank_schemes("une aide", hits, catalogue())[0].scheme_id == "stadium"
+
+
+def test_a_scheme_that_no_passage_speaks_of_is_ranked_by_what_people_ask() -> None:
+    found = rank_schemes("une aide", [], catalogue(), asked={"trees": (0.7, 0.4)})
+    assert [item.scheme_id for item in found] == ["trees"]
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=4))
+def test_likelihoods_share_one_whole(scores: list[float]) -> None:
+    hits = [
+        hit(name, score)
+        for name, score in zip(("trees", "stadium", "towns", "national"), scores, strict=False)
+    ]
+    found = rank_schemes("une aide", hits, catalogue())
+    assert sum(item.likelihood for item in found) == pytest.approx(1.0)
+    assert [item.likelihood for item in found] == sorted((item.likelihood for item in found), reverse=True)
+
+
+SHARES = [
+    RankedScheme("a", 9.0, has_topic=True, likelihood=0.9),
+    RankedScheme("b", 7.0, has_topic=True, likelihood=0.08),
+    RankedScheme("c", 4.0, has_topic=False, likelihood=0.01),
+]
+
+
+@pytest.mark.parametrize(
+    ("named", "firm", "kept"),
+    [
+        (("c", "a"), (), ("a",)),
+        (("c", "a"), ("c",), ("a", "c")),
+        (("c",), (), ()),
+        (("c",), ("c",), ("c",)),
+        (("b", "a"), (), ("a",)),
+        ((), (), ()),
+    ],
+)
+def test_an_ordinary_word_names_a_scheme_only_if_the_question_bears_it_out(
+    named: tuple[str, ...], firm: tuple[str, ...], kept: tuple[str, ...]
+) -> None:
+    assert surely_named(named, frozenset(firm), SHARES) == kept
+
+
+def test_without_a_ranking_the_names_stay() -> None:
+    assert surely_named(("c",), frozenset(), []) == ("c",)
+
+
+@pytest.mark.parametrize(
+    ("named", "both"),
+    [(("b", "c"), ("b", "c")), (("b",), ("b", "a")), (("a",), ("a", "b")), ((), ("a", "b"))],
+)
+def test_a_comparison_is_completed_to_two(named: tuple[str, ...], both: tuple[str, ...]) -> None:
+    assert compared(named, SHARES) == both
+
+
+def test_an_unlikely_scheme_completes_no_comparison() -> None:
+    assert compared(("a",), [SHARES[0], SHARES[2]]) == ("a",)

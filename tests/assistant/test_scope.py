@@ -101,14 +101,38 @@ def test_a_common_word_of_a_town_hall_is_no_other_subject(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("reason", "text"),
-    [
-        pair
-        for pair in ALL_OUT
-        if pair[0] in {OutOfScope.PERSONAL, OutOfScope.OTHER_REGION, OutOfScope.TASK, OutOfScope.OTHER}
-    ],
+    [pair for pair in ALL_OUT if pair[0] in {OutOfScope.PERSONAL, OutOfScope.TASK, OutOfScope.OTHER}],
 )
 def test_a_scheme_that_is_named_is_our_subject(reason: OutOfScope, text: str) -> None:
     assert out_of_scope(text, names_scheme=True) is None
+
+
+@pytest.mark.parametrize("named", [True, False])
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("L’Île-de-France finance-t-elle les caméras ?", OutOfScope.OTHER_REGION),
+        ("Une aide aux tiers-lieux en Occitanie ?", OutOfScope.OTHER_REGION),
+        ("Nous sommes dans la Somme, près de la Normandie", None),
+        ("Un village frontalier de la Belgique peut-il planter des arbres ?", None),
+        ("Les Hauts-de-France donnent-ils plus que la Bretagne ?", None),
+    ],
+)
+def test_a_scheme_of_another_region_is_not_ours_a_neighbour_is(
+    text: str, reason: OutOfScope | None, named: bool
+) -> None:
+    assert out_of_scope(text, names_scheme=named) is reason
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Mon mari a une crêperie à refaire", None),
+        ("Mon mari a perdu son permis de conduire", OutOfScope.PERSONAL),
+    ],
+)
+def test_a_family_business_is_no_personal_matter(text: str, reason: OutOfScope | None) -> None:
+    assert out_of_scope(text, names_scheme=False) is reason
 
 
 @pytest.mark.parametrize("text", [*OUT[OutOfScope.ATTACK], *OUT[OutOfScope.OPINION]])

@@ -10,53 +10,56 @@ from small_corpus import SmallCorpus, ask
 
 from assistant.retrieve import RetrievedChunk
 from assistant.scheme_names import SchemeNames
-from assistant.support import MIN_LIKELIHOOD, MIN_LIKELIHOOD_UNKNOWN, Support, measure_support
+from assistant.support import (
+    ALIKE,
+    MIN_COVERAGE_NAMED,
+    MIN_COVERAGE_OFF_SUBJECT,
+    MIN_LIKELIHOOD,
+    MIN_LIKELIHOOD_NAMED,
+    Support,
+    measure_support,
+)
 from assistant.understand import Question, understand
-from corpus.labels import Topic
 from ingest.lexical import analyse
 
 STEPS = [step / 10 for step in range(11)]
 FLAGS = [
-    {"named": named, "carried": carried and named, "topic": topic}
-    for named, carried, topic in product((False, True), repeat=3)
+    {"named": named, "carried": carried and named} for named, carried in product((False, True), repeat=2)
 ]
 
 
 @pytest.mark.parametrize("flags", FLAGS, ids=str)
-@pytest.mark.parametrize("feature", ["coverage", "best"])
+@pytest.mark.parametrize("feature", ["coverage", "like", "share"])
 def test_more_of_a_feature_is_never_less_likely(feature: str, flags: dict[str, bool]) -> None:
     for other in STEPS:
-        base = Support(coverage=other, similarity=0.5, best=other, **flags)
+        base = Support(coverage=other, similarity=0.5, like=other, share=other, **flags)
         found = [replace(base, **{feature: step}).likelihood for step in STEPS]
         assert found == sorted(found)
         assert found[0] < found[-1]
 
 
-@pytest.mark.parametrize(("coverage", "best"), list(product((0.0, 0.5, 1.0), repeat=2)))
-def test_a_name_and_a_topic_speak_for_an_answer_and_an_old_subject_against(
-    coverage: float, best: float
-) -> None:
-    plain = Support(coverage=coverage, similarity=0.5, named=False, best=best)
-    named, topic = replace(plain, named=True), replace(plain, topic=True)
-    assert plain.likelihood < named.likelihood < replace(named, topic=True).likelihood
-    assert plain.likelihood < topic.likelihood
-    assert replace(named, carried=True).likelihood < named.likelihood
-
-
 @pytest.mark.parametrize("flags", FLAGS, ids=str)
-def test_a_likelihood_lies_between_none_and_all(flags: dict[str, bool]) -> None:
-    for coverage, best in product((0.0, 1.0), repeat=2):
-        support = Support(coverage=coverage, similarity=0.0, best=best, **flags)
+def test_the_likelihood_that_is_enough_is_lower_for_a_name(flags: dict[str, bool]) -> None:
+    assert MIN_LIKELIHOOD_NAMED < MIN_LIKELIHOOD
+    for coverage, like, share in product(STEPS[::2], repeat=3):
+        support = Support(coverage=coverage, similarity=0.0, like=like, share=share, **flags)
         assert 0 < support.likelihood < 1
-        known = support.named or support.topic or support.carried
-        least = MIN_LIKELIHOOD if known else MIN_LIKELIHOOD_UNKNOWN
-        alone = support.named and not support.carried and coverage == 0
+        least = MIN_LIKELIHOOD_NAMED if support.named else MIN_LIKELIHOOD
+        alone = support.named and not support.carried and coverage < MIN_COVERAGE_NAMED
         assert support.is_enough == (support.likelihood >= least and not alone)
 
 
+def test_off_our_subject_nearly_every_word_must_be_covered_unless_people_ask_the_like() -> None:
+    off = Support(coverage=0.5, similarity=0.5, named=False, share=1.0, like=0.3, on_subject=False)
+    assert replace(off, on_subject=True).is_enough
+    assert not off.is_enough
+    assert replace(off, coverage=MIN_COVERAGE_OFF_SUBJECT).is_enough
+    assert replace(off, like=ALIKE).is_enough
+
+
 def test_everything_is_enough_and_nothing_is_not() -> None:
-    assert Support(1.0, 1.0, named=True, topic=True, best=1.0).is_enough
-    assert Support(1.0, 1.0, named=False, topic=True, best=1.0).is_enough
+    assert Support(1.0, 1.0, named=True, like=1.0, share=1.0).is_enough
+    assert Support(1.0, 1.0, named=False, like=1.0, share=1.0).is_enough
     assert not Support(0.0, 0.0, named=False).is_enough
 
 
@@ -68,17 +71,15 @@ def test_a_name_alone_is_not_enough() -> None:
 # --- measured -------------------------------------------------------------------------------------
 
 
-def measured(
-    corpus: SmallCorpus, *turns: str, topics: frozenset[Topic] = frozenset(), best: float = 0.5
-) -> Support:
+def measured(corpus: SmallCorpus, *turns: str, like: float = 0.0, share: float = 0.5) -> Support:
     question = understand(ask(*turns).messages, SchemeNames(corpus.catalogue.schemes))
     hits = corpus.retriever().retrieve(question.search_text, schemes=question.schemes)
     weights = dict.fromkeys(analyse(question.content), 1.0)
-    return measure_support(question, hits, weights, topics, best)
+    return measure_support(question, hits, weights, like, share)
 
 
 def test_no_passage_no_support() -> None:
-    support = measure_support(Question("halle", "halle", ("halles",)), [], {"hall": 1.0}, best_sentence=1.0)
+    support = measure_support(Question("halle", "halle", ("halles",)), [], {"hall": 1.0}, like=1.0, share=1.0)
     assert support == Support(0.0, 0.0, named=False)
     assert not support.is_enough
 
@@ -91,12 +92,9 @@ def test_a_question_in_the_words_of_a_fiche_is_covered(small_corpus: SmallCorpus
     assert far.likelihood < near.likelihood
 
 
-def test_the_name_the_topic_and_the_best_sentence_are_noted(small_corpus: SmallCorpus) -> None:
-    topics = frozenset({Topic.TREES})
-    support = measured(small_corpus, "Quel montant pour les haies ?", topics=topics, best=0.7)
-    assert (support.named, support.carried, support.topic, support.best) == (True, False, True, 0.7)
-    other = measured(small_corpus, "Quel montant pour les haies ?", topics=frozenset({Topic.SHOP}))
-    assert not other.topic
+def test_the_name_the_likeness_and_the_share_are_noted(small_corpus: SmallCorpus) -> None:
+    support = measured(small_corpus, "Quel montant pour les haies ?", like=0.4, share=0.7)
+    assert (support.named, support.carried, support.like, support.share) == (True, False, 0.4, 0.7)
 
 
 def test_a_follow_up_of_small_words_is_wholly_covered(small_corpus: SmallCorpus) -> None:
@@ -107,11 +105,11 @@ def test_a_follow_up_of_small_words_is_wholly_covered(small_corpus: SmallCorpus)
 def test_one_common_word_is_thin_support_a_name_is_not(small_corpus: SmallCorpus) -> None:
     hits: list[RetrievedChunk] = small_corpus.retriever().retrieve("Coulonges marchands")
     weights = {stem: 1.0 for stem in analyse("marchands")}
-    thin = measure_support(Question("des marchands", "des marchands"), hits, weights, best_sentence=0.8)
-    assert (thin.coverage, thin.best, thin.named) == (0.5, 0.4, False)
+    thin = measure_support(Question("des marchands", "des marchands"), hits, weights)
+    assert (thin.coverage, thin.named) == (0.5, False)
     name = {stem: 1.0 for stem in analyse("Coulonges")}
-    proper = measure_support(Question("à Coulonges", "à Coulonges"), hits, name, best_sentence=0.8)
-    assert (proper.coverage, proper.best) == (1.0, 0.8)
+    proper = measure_support(Question("à Coulonges", "à Coulonges"), hits, name)
+    assert proper.coverage == 1.0
 
 
 def test_only_the_best_document_counts(small_corpus: SmallCorpus) -> None:

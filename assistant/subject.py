@@ -1,0 +1,152 @@
+"""Find which schemes a question is about: named, spoken of in the conversation, or the likeliest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.asked_index import AskedIndex
+from assistant.facts import Facts
+from assistant.intents import Intent, content_words
+from assistant.reply import Message
+from assistant.retrieve import DEPTH, HybridRetriever, RetrievedChunk
+from assistant.scheme_names import SchemeNames
+from assistant.scheme_ranking import RankedScheme, compared, likeliest, rank_schemes, surely_named
+from assistant.statement import read_statement
+from assistant.understand import Question
+from corpus.catalogue import Catalogue
+from corpus.labels import Beneficiary, RelationKind
+from ingest.lexical import analyse
+
+_PASSAGES = 8
+# A plain document has no scheme to compare with others: most of the question's words must be in it.
+_SHARE_OF_A_PAGE = 0.6
+_PASSAGES_OF_SUBJECTS = 30
+# A message that people ask nearly so about another scheme changes the subject.
+_SURE, _ALIKE = 0.9, 0.4
+_SEVERAL = frozenset({Intent.LIST, Intent.DIFFERENCE})
+_WHAT_CAN_BE_HAD = frozenset({Intent.HOW_MUCH, Intent.LIST, Intent.ELIGIBLE, Intent.COVERED})
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a question is about.
+
+    Attributes:
+        question: the question, with its schemes and subjects.
+        hits: the passages that may answer it, best first.
+        like: likeness of the nearest known question about a subject, between 0 and 1.
+        share: share of the likelihood of all schemes that is the subjects', between 0 and 1.
+    """
+
+    question: Question
+    hits: tuple[RetrievedChunk, ...]
+    like: float = 0.0
+    share: float = 0.0
+
+
+class SubjectFinder:
+    """Finds the subject of questions from names, passages, and what people ask about each scheme."""
+
+    def __init__(
+        self, catalogue: Catalogue, retriever: HybridRetriever, names: SchemeNames, asked: AskedIndex
+    ) -> None:
+        """Take the parts that tell schemes apart."""
+        self._catalogue = catalogue
+        self._retriever = retriever
+        self._names = names
+        self._asked = asked
+
+    def passages(self, question: Question, only_scheme: str | None = None) -> list[RetrievedChunk]:
+        """Retrieve the passages for a question, by the words that an answer must be about."""
+        content = content_words(question.search_text)
+        return self._retriever.retrieve(
+            question.search_text,
+            DEPTH,
+            words=content if analyse(content) else None,
+            only_scheme=only_scheme,
+            schemes=question.schemes,
+            sections=question.sections,
+        )
+
+    def rank(
+        self, text: str, hits: Sequence[RetrievedChunk], speaker: Beneficiary | None = None
+    ) -> list[RankedScheme]:
+        """Rank the schemes that a text may be about."""
+        return rank_schemes(text, hits, self._catalogue, speaker, self._asked.by_scheme(text))
+
+    def find(self, question: Question, messages: Sequence[Message], *, is_chosen: bool) -> Subject:
+        """Find the subject of the last message of a conversation.
+
+        Args:
+            question: the message, understood.
+            messages: the conversation, its spelling mended.
+            is_chosen: whether the client chose the scheme.
+        """
+        users = [message.content for message in messages if message.role == "user"]
+        speaker = self._speaker(users)
+        hits = self.passages(question)
+        ranked = self.rank(question.search_text, hits, speaker)
+        if not is_chosen:
+            question = replace(question, schemes=self._borne_out(question, users, ranked, speaker))
+        subjects = question.schemes or likeliest(ranked, several=bool(question.intents & _SEVERAL))
+        if not question.schemes and hits and hits[0].chunk.scheme_id not in self._catalogue:
+            return Subject(question, tuple(hits[:_PASSAGES]), share=_SHARE_OF_A_PAGE)
+        subjects = self._with_successor(subjects, question.intents)
+        # Only the fiches of the schemes that the question is about may answer; every passage counts.
+        own = tuple(hit for hit in hits if hit.chunk.scheme_id in subjects)[:_PASSAGES_OF_SUBJECTS]
+        like = self._asked.by_scheme(question.search_text)
+        shares = [item.likelihood for item in ranked if item.scheme_id in subjects]
+        return Subject(
+            question=replace(question, subjects=subjects),
+            hits=own,
+            like=max((like[name][0] for name in subjects if name in like), default=0.0),
+            share=1.0 if is_chosen or question.carried else sum(shares),
+        )
+
+    def _borne_out(
+        self,
+        question: Question,
+        users: Sequence[str],
+        ranked: Sequence[RankedScheme],
+        speaker: Beneficiary | None,
+    ) -> tuple[str, ...]:
+        """The schemes named, less those that the conversation doesn't bear out; completed to compare."""
+        if Intent.DIFFERENCE in question.intents:
+            return compared(question.schemes, self._of_earlier(users, speaker) or ranked)
+        if not question.carried:
+            return surely_named(question.schemes, self._names.firm(question.text), ranked)
+        fresh = self.rank(question.text, ())
+        if fresh and self._has_its_own(fresh[0], question):
+            return (fresh[0].scheme_id,)
+        said = " ".join(users)
+        if firm := self._names.firm(said):
+            return tuple(name for name in question.schemes if name in firm) or question.schemes
+        whole = self.rank(said, self.passages(replace(question, search_text=said)), speaker)
+        return surely_named(question.schemes, frozenset(), whole) or likeliest(whole, several=False)
+
+    def _has_its_own(self, best: RankedScheme, question: Question) -> bool:
+        """Whether a message that seems to go on has a subject of its own."""
+        is_new = best.likelihood >= _SURE and best.scheme_id not in question.schemes
+        return is_new and self._asked.by_scheme(question.text).get(best.scheme_id, (0.0, 0.0))[0] >= _ALIKE
+
+    def _of_earlier(self, users: Sequence[str], speaker: Beneficiary | None) -> list[RankedScheme]:
+        """The schemes that the earlier messages may be about; empty at the first message."""
+        earlier = " ".join(users[:-1])
+        if not earlier:
+            return []
+        return self.rank(earlier, self.passages(Question(text=earlier, search_text=earlier)), speaker)
+
+    def _with_successor(self, subjects: tuple[str, ...], intents: frozenset[Intent]) -> tuple[str, ...]:
+        """Add the scheme that has replaced the one asked about, when what can be had now is asked."""
+        if len(subjects) != 1 or not intents & _WHAT_CAN_BE_HAD or Intent.EXAMPLES in intents:
+            return subjects
+        links = self._catalogue.scheme(subjects[0]).relations if subjects[0] in self._catalogue else ()
+        return (*subjects, *(link.scheme for link in links if link.kind is RelationKind.REPLACED_BY))
+
+    def _speaker(self, users: Sequence[str]) -> Beneficiary | None:
+        """Who asks, as far as the words of the conversation tell."""
+        facts = Facts()
+        for text in users:
+            facts = read_statement(self._names.masked(text), facts)
+        return facts.beneficiary
