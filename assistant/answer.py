@@ -79,7 +79,7 @@ class Engine:
         """
         self.catalogue = catalogue
         self.retriever = retriever
-        self._embedder = embedder
+        self.embedder = embedder
         self.names = SchemeNames(catalogue.schemes, french_words())
         self.territory = territory
         self.gazetteer = Gazetteer(territory)
@@ -202,7 +202,7 @@ class Engine:
     def _weigh(self, turn: Turn) -> Turn:
         question = _known(turn.question)
         near = self.asked.by_sentence(question.search_text, question.subjects)
-        evidence = weigh(question, _found(turn).hits, turn.weights or {}, self._embedder, near)
+        evidence = weigh(question, _found(turn).hits, turn.weights or {}, self.embedder, near)
         return _timed(replace(turn, evidence=tuple(evidence)), "weigh")
 
     def _compose(self, turn: Turn) -> Reply:

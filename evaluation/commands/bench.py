@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -40,6 +41,29 @@ def quality(set_name: str, as_json: bool) -> None:
     questions = results[0].figures["ndcg_10"].questions
     click.echo(f"jeu « {set_name} », {questions} questions qui ont un passage attendu")
     click.echo(bench_table(results))
+
+
+@command.command("weights", short_help="Recalcule les poids du classement sur les questions des fiches.")
+@json_option
+def weights(as_json: bool) -> None:
+    """Recalcule les poids des phrases et des dispositifs, sur les questions que l’on pose, une à une.
+
+    Les poids en usage sont dans assistant/evidence.py et assistant/scheme_ranking.py, à changer à la main.
+    """
+    from evaluation.own_index import engine_of_fiches
+    from evaluation.weights import fit_schemes, fit_sentences
+
+    with engine_of_fiches(read_settings()) as engine:
+        found = {"phrases": fit_sentences(engine), "dispositifs": fit_schemes(engine)}
+    if as_json:
+        shapes = {name: asdict(fitted) for name, fitted in found.items()}
+        click.echo(json.dumps(shapes, ensure_ascii=False, indent=1))
+        return
+    for name, fitted in found.items():
+        shares = ", ".join(f"{share:.1%} parmi {depth}" for depth, share in fitted.recall.items())
+        click.echo(f"{name} : {fitted.questions} questions, la bonne trouvée : {shares}")
+        for key, weight in fitted.weights.items():
+            click.echo(f"  {key:<14} en usage {fitted.used[key]:>6} ; recalculé {weight:>6}")
 
 
 def compare_searches(set_name: str, *, quiet: bool) -> list[Ranked]:

@@ -1,0 +1,87 @@
+"""The weights fitted on known questions: planted ones are found again, those in use are near."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import yaml
+from rapidfuzz import fuzz, process
+from small_corpus import SmallCorpus
+
+from assistant import evidence, scheme_ranking
+from corpus.catalogue import load_catalogue
+from corpus.folding import fold
+from evaluation.cases import QUESTIONS_DIR, committed_cases
+from evaluation.weights import Choice, fit, fit_schemes, fit_sentences, recall
+
+TRUE = np.array([3.0, 0.0, -2.0])
+
+
+def planted(questions: int = 400) -> list[Choice]:
+    """Choices drawn with known weights."""
+    draw = np.random.default_rng(7)
+    choices = []
+    for _ in range(questions):
+        rows = draw.random((12, 3))
+        scores = np.exp(rows @ TRUE)
+        choices.append(Choice(rows, (int(draw.choice(12, p=scores / scores.sum())),)))
+    return choices
+
+
+def test_planted_weights_are_found_again() -> None:
+    assert fit(planted(4000), 3) == pytest.approx(TRUE, abs=0.25)
+
+
+def test_any_of_several_right_ones_is_right() -> None:
+    rows = np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]])
+    weights = fit([Choice(rows, (0, 1))] * 50, 2)
+    scores = rows @ weights
+    assert min(scores[0], scores[1]) > scores[2]
+
+
+def test_recall_counts_the_first_right_one() -> None:
+    rows = np.array([[4.0], [3.0], [2.0], [1.0]])
+    found = recall([Choice(rows, (0,)), Choice(rows, (2, 3)), Choice(rows, (3,))], np.array([1.0]))
+    assert found == {1: pytest.approx(1 / 3), 3: pytest.approx(2 / 3), 6: 1.0}
+
+
+def test_fitting_on_a_corpus_leaves_each_question_out(tmp_path: Path) -> None:
+    small_corpus = SmallCorpus(tmp_path)
+    folder = small_corpus.schemes / "questions"
+    folder.mkdir()
+    (folder / "halles.yaml").write_text(
+        '- ask: "Combien pour une halle de marché ?"\n  answered_by: ["jusqu’à 40 % du coût"]\n'
+        '- ask: "Qui peut demander pour une halle ?"\n  answered_by: ["s’adresse aux communes de moins"]\n',
+        encoding="utf-8",
+    )
+    small_corpus.ingest()
+    engine = small_corpus.engine()
+    sentences, schemes = fit_sentences(engine), fit_schemes(engine)
+    assert sentences.questions == schemes.questions == 2
+    assert sentences.used == evidence.WEIGHTS
+    assert schemes.used == scheme_ranking.WEIGHTS
+    assert sentences.weights["asked"] <= 0  # left out: only the other sentence is asked about
+
+
+# --- what the weights were fitted on isn't what they are measured on ---------------------------------
+
+
+@pytest.mark.slow
+def test_no_known_question_is_one_of_the_evaluation() -> None:
+    measured = [fold(turn) for case in committed_cases() for turn in case.turns if len(turn) > 25]
+    for name, fiche in load_catalogue().fiches.items():
+        for asked in fiche.asked:
+            _, likeness, _ = process.extractOne(fold(asked.text), measured, scorer=fuzz.token_sort_ratio)
+            assert likeness < 80, f"{name}: {asked.text}"
+
+
+def test_the_questions_without_an_answer_are_none_of_the_evaluation() -> None:
+    path = QUESTIONS_DIR.parent / "fit" / "not_covered.yaml"
+    kinds = yaml.safe_load(path.read_text(encoding="utf-8"))
+    measured = [fold(turn) for case in committed_cases() for turn in case.turns if len(turn) > 25]
+    texts = [text for found in kinds.values() for text in found]
+    assert len(texts) >= 200
+    for text in texts:
+        assert process.extractOne(fold(text), measured, scorer=fuzz.token_sort_ratio)[1] < 85, text
