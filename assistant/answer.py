@@ -19,6 +19,7 @@ from assistant.eligibility_service import EligibilityService
 from assistant.errors import UnknownCommune, UnknownScheme
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, StatusEvent
 from assistant.evidence import Evidence, weigh
+from assistant.kept_vectors import KeptVectors
 from assistant.reply import ChatRequest, Message, Reply, SearchHit
 from assistant.retrieve import HybridRetriever, RetrievedChunk
 from assistant.scheme_names import SchemeNames
@@ -79,7 +80,7 @@ class Engine:
         """
         self.catalogue = catalogue
         self.retriever = retriever
-        self.embedder = embedder
+        self.embedder = KeptVectors(embedder)
         self.names = SchemeNames(catalogue.schemes, french_words())
         self.territory = territory
         self.gazetteer = Gazetteer(territory)

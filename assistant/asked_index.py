@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -19,6 +21,7 @@ _WORDS, _PIECES, _MEANING = 0.40, 0.25, 0.35
 _PIECE_LENGTHS = (3, 5)
 # A scheme asked about in several like questions is likelier than by one alone.
 _SEVERAL = 3
+_KEPT = 256
 
 Scores = NDArray[np.float64]
 
@@ -53,6 +56,8 @@ class AskedIndex:
         self._embedder = embedder
         vectors = embedder.embed_passages(self.texts)
         self._all = _Questions(self.texts, vectors)
+        # A question is compared several times on its way to a reply.
+        self._cached = lru_cache(maxsize=_KEPT)(self._by_scheme)
         # Among the questions about one scheme, the words that they all share tell nothing.
         self._own = {
             name: _Questions([self.texts[place] for place in places], vectors[places], centred=True)
@@ -70,13 +75,17 @@ class AskedIndex:
             text: the question, its spelling mended.
             without: places of known questions to leave out: to fit weights on those very questions.
         """
+        left_out = frozenset(without)
+        return self._cached(text, left_out)
+
+    def _by_scheme(self, text: str, left_out: frozenset[int]) -> Mapping[str, tuple[float, float]]:
         scores = self._all.likeness(text, self._embedder.embed_question(text))
-        scores[list(without)] = 0.0
+        scores[list(left_out)] = 0.0
         found = {}
         for name, places in self._places.items():
             best = np.sort(scores[places])[::-1][:_SEVERAL]
             found[name] = (float(best[0]), float(best.sum()) / _SEVERAL)
-        return found
+        return MappingProxyType(found)
 
     def by_sentence(
         self, text: str, schemes: Iterable[str], without: Iterable[int] = ()

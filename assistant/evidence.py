@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp, log
 from types import MappingProxyType
 
@@ -269,7 +270,7 @@ def _counts(question: Question, sentence: ChunkSentence) -> bool:
 
 
 def date_fit(
-    question: Question, hit: RetrievedChunk, sentence: ChunkSentence, asked: set[str] | None = None
+    question: Question, hit: RetrievedChunk, sentence: ChunkSentence, asked: Set[str] | None = None
 ) -> float:
     """1 when the sentence or its source bears the date that the question states, month included.
 
@@ -285,16 +286,17 @@ def date_fit(
     known = stated_dates(sentence.text)
     for source in hit.chunk.sources:
         if source.n in sentence.sources:
-            known |= {date[:7] for date in (source.published, source.updated) if date}
+            known = known | {date[:7] for date in (source.published, source.updated) if date}
     return 1.0 if any(date.startswith(tuple(asked)) for date in known) else 0.0
 
 
-def stated_dates(text: str) -> set[str]:
+@lru_cache(maxsize=8192)
+def stated_dates(text: str) -> frozenset[str]:
     """Return the months and years that a text states, as ``2023-07`` or ``2023``; a month hides its year."""
     found: set[str] = set()
     for month, year in _MONTH_YEAR.findall(fold(text)):
         found.add(f"{year}-{_MONTHS.index(month) + 1:02d}" if month else year)
-    return found
+    return frozenset(found)
 
 
 def _recency(hit: RetrievedChunk, sentence: ChunkSentence, newest: int) -> float:

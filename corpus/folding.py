@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'"})
 _WORD = re.compile(r"[a-z0-9]+")
 
 
+@lru_cache(maxsize=32_768)
 def fold(text: str) -> str:
     """Return the text in lower case, without accents, with ligatures spelled out.
 

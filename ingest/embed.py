@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -22,6 +22,7 @@ ENCODER_DIR = Path(__file__).parent / "encoder"
 _TABLE = ENCODER_DIR / "french-static-512-int8.safetensors"
 _TOKENIZER = ENCODER_DIR / "tokenizer.json"
 _BATCH = 256
+_QUESTIONS_KEPT = 256
 _SAMPLE_BYTES = 65_536
 
 
@@ -63,6 +64,8 @@ class SentenceTransformerEmbedder:
         self.dimension = int(dimension)
         self._query_prefix = query_prefix
         self._passage_prefix = passage_prefix
+        # One question is encoded several times on its way to a reply.
+        self._questions = lru_cache(maxsize=_QUESTIONS_KEPT)(self._embed_question)
 
     def embed_passages(self, texts: list[str]) -> Vectors:
         """See :class:`Embedder`. A text without a known word gets a neutral unit vector."""
@@ -78,7 +81,11 @@ class SentenceTransformerEmbedder:
         """See :class:`Embedder`."""
         if not text.strip():
             return np.zeros(self.dimension, dtype=np.float32)
+        return self._questions(text)
+
+    def _embed_question(self, text: str) -> Vectors:
         vector: Vectors = _unit(self._encode([self._query_prefix + text], "query"))[0]
+        vector.flags.writeable = False
         return vector
 
     def _encode(self, texts: list[str], task: str) -> Vectors:
