@@ -221,7 +221,10 @@ class Engine:
             return self._told(turn, out_of_scope_reply(reason))
         if question.says_nothing:
             return self._told(turn, which_need())
-        base = compose(question, subject.hits, turn.evidence, support, self.catalogue, self._today().year)
+        year = self._today().year
+        base = compose(question, subject.hits, turn.evidence, support, self.catalogue, year, subject.near)
+        if base.choices:
+            return self._told(turn, base)
         reply = self._verdicts.add(base, question, self._applicant(turn, base))
         return self._told(turn, reply)
 

@@ -27,6 +27,12 @@ _LABEL_SCHEMES = {
     label_key(TerritoryList.VILLAGES_AVENIR): "etat-villages-avenir",
     laureate_key(TerritoryList.CVCB_PHASE_2): "cvcb",
 }
+# "J’ai une mercerie à…", "je tiens un…": someone's own business, whatever it is.
+_OWN = re.compile(
+    r"\bj'ai (?:une?|mon|ma) (?!question|projet|dossier|doute|idee|demande|devis|reunion|conseil|peu)"
+    r"\w+ (?:a|sur|dans)\b"
+    r"|\bje (?:tiens|possede|exploite|gere|reprends|ouvre) (?:une?|le|la|mon|ma)\b"
+)
 # "à côté de Laon", "j’ai vu que Noyon": a landmark or an example, not the commune meant.
 _NEIGHBOUR = re.compile(
     r"\b(?:vu|lu|entendu|appris)(?: dire)? qu(?:e |')(?:la (?:ville|commune) de )?$|\bexemple d(?:e |u |')$|"
@@ -106,7 +112,7 @@ def read_applicant(
             facts = read_answer(previous, text, schemes, facts)
     said_now = replace(facts, project=before.project) != before and not _only_town_hall(before, facts)
     own_words = tuple(message.content for message in messages if message.role == "user")
-    return Applicant(_with_default(facts), between, said_now, communes, own_words)
+    return Applicant(_with_default(facts, own_words), between, said_now, communes, own_words)
 
 
 def _without_places(text: str, mentions: Sequence[Mention]) -> str:
@@ -122,8 +128,10 @@ def _only_town_hall(before: Facts, after: Facts) -> bool:
     return same and after.beneficiary is Beneficiary.COMMUNE
 
 
-def _with_default(facts: Facts) -> Facts:
-    """Who speaks of a commune without saying who they are speaks for the town hall."""
+def _with_default(facts: Facts, own_words: Sequence[str]) -> Facts:
+    """Who speaks of a commune without saying who they are speaks for the town hall, unless of their own."""
+    if any(_OWN.search(fold(text)) for text in own_words):
+        return facts
     if facts.beneficiary is None and (facts.commune or facts.population):
         return replace(facts, beneficiary=Beneficiary.COMMUNE)
     return facts

@@ -11,6 +11,8 @@ from assistant.gaps import find_gaps
 from assistant.intents import INTENT_SECTIONS, Intent
 from assistant.reply import Citation, Reply
 from assistant.retrieve import RetrievedChunk
+from assistant.scope import OutOfScope
+from assistant.scope_reply import out_of_scope_reply, which_scheme
 from assistant.support import Support
 from assistant.understand import Question
 from assistant.verify import figures, unsupported
@@ -18,15 +20,17 @@ from corpus.catalogue import Catalogue
 from corpus.labels import FUNDER_LABELS, State
 from corpus.source import Source
 
-MAX_SENTENCES = 6
+MAX_SENTENCES, MAX_LISTED = 6, 8
 # How many sentences come first, and how many are shown even if far less likely than the best.
 BEST, AT_LEAST = 3, 5
 _YEAR_LENGTH = 4
 _SAME = 0.75
 _EACH_SECTION = 2
-_MOST_COMPARED, _BEST_COMPARED, _EACH_COMPARED = 3, 1, 3
+_MOST_COMPARED, _BEST_COMPARED, _EACH_COMPARED = 3, 1, 4
 # "Is maintenance covered?" is answered by what is excluded as well as by what is covered.
 _SECTIONS_OF = {Intent.COVERED: 2}
+# Sections whose sentences say what a scheme is for, in a list of schemes.
+_TELLING_SECTIONS = frozenset({"Objet", "Dépenses éligibles", "Bénéficiaires"})
 _RULE_SECTIONS = frozenset(
     {"Bénéficiaires", "Dépenses éligibles", "Dépenses exclues", "Montant", "Calendrier", "Démarche", "Cumul"}
 )
@@ -41,12 +45,15 @@ def compose(
     support: Support,
     catalogue: Catalogue,
     today_year: int,
+    near: Sequence[str] = (),
 ) -> Reply:
     """Write the reply to a question from weighed evidence.
 
     Every sentence is a source's own, with its marker; what the program adds is a caution on the
     age of a rule, and whom to ask.
     """
+    if not support.is_enough and support.is_worth_asking and len(near) > 1:
+        return which_scheme([catalogue.scheme(name).label for name in near], near)
     if not support.is_enough:
         return _abstain(question, hits, support, catalogue)
     usable = [item for item in evidence if _may_answer(question, item)]
@@ -61,6 +68,8 @@ def compose(
     lines = [f"{item.sentence.text} [{number}]" for number, item in enumerate(kept, 1)]
     if Intent.DIFFERENCE in question.intents and len(question.subjects) > 1:
         lines = _compared(citations, lines, catalogue)
+    elif Intent.LIST in question.intents and len(question.subjects) > 1:
+        lines = _listed(citations, lines, catalogue)
     lines += _cautions(kept, citations, catalogue, today_year)
     known = [catalogue.scheme(name) for name in dict.fromkeys(c.scheme_id for c in citations if c.scheme_id)]
     own_words = (question.text, *(name for scheme in known for name in scheme.names))
@@ -86,6 +95,20 @@ def _compared(citations: Sequence[Citation], lines: Sequence[str], catalogue: Ca
         )
         grouped += [f"- {line}" for _, line in own]
     return grouped
+
+
+def _listed(citations: Sequence[Citation], lines: Sequence[str], catalogue: Catalogue) -> list[str]:
+    """Head the first line of each scheme of a list with its name and who pays."""
+    named: set[str] = set()
+    told: list[str] = []
+    for citation, line in zip(citations, lines, strict=True):
+        name = citation.scheme_id
+        if name is not None and name not in named:
+            named.add(name)
+            scheme = catalogue.scheme(name)
+            line = messages.listed_scheme(scheme.label, FUNDER_LABELS[scheme.funder], line)
+        told.append(line)
+    return told
 
 
 def _may_answer(question: Question, item: Evidence) -> bool:
@@ -152,12 +175,19 @@ def _has_form(intent: Intent, item: Evidence) -> bool:
 
 
 def _one_each(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """For a list: two sentences of the likeliest scheme, then one of each other."""
+    """For a list: of each scheme, the sentence that best says what it is for; of the likeliest, the best two.
+
+    When amounts are asked too, the best sentence on them goes with each.
+    """
     kept: list[Evidence] = []
     for rank, scheme in enumerate(question.subjects):
         own = [item for item in evidence if item.hit.chunk.scheme_id == scheme and not item.is_gap]
-        kept += own[: 2 if rank == 0 else 1]
-    return kept or list(evidence[:1])
+        telling = [item for item in own if item.sentence.section in _TELLING_SECTIONS] or own
+        chosen = telling[:1] if rank else [*own[:2], *telling[:1]]
+        amount = _first_in("Montant", own) if Intent.HOW_MUCH in question.intents else None
+        chosen += [amount] if amount is not None else []
+        kept += {id(item): item for item in chosen}.values()
+    return kept[:MAX_LISTED] or list(evidence[:1])
 
 
 def _side_by_side(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -165,7 +195,7 @@ def _side_by_side(question: Question, evidence: Sequence[Evidence]) -> list[Evid
     kept: list[Evidence] = []
     for scheme in question.subjects[:_MOST_COMPARED]:
         own = [item for item in evidence if item.hit.chunk.scheme_id == scheme]
-        basics = [_first_in(title, own) for title in ("Objet", "Montant")]
+        basics = [_first_in(title, own) for title in ("Objet", "Montant", "Bénéficiaires")]
         wanted = [*own[:_BEST_COMPARED], *(item for item in basics if item is not None), *own]
         kept += list({id(item): item for item in wanted}.values())[:_EACH_COMPARED]
     return kept or list(evidence[:1])
@@ -251,6 +281,8 @@ def _not_published(
 def _abstain(
     question: Question, hits: Sequence[RetrievedChunk], support: Support, catalogue: Catalogue
 ) -> Reply:
+    if not (support.named or support.carried or support.on_subject):
+        return out_of_scope_reply(OutOfScope.OTHER)
     lines = [messages.NOT_FOUND]
     near = list(question.schemes)
     is_near = support.coverage >= MIN_COVERAGE_NEAR and support.similarity >= MIN_SIMILARITY_NEAR

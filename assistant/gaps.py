@@ -21,6 +21,8 @@ _FIGURES = frozenset({Intent.HOW_MUCH, Intent.WHEN})
 # "No aid was found" answers who looks for any.
 _ANY_AID = frozenset({Intent.LIST, Intent.ELIGIBLE, Intent.WHO, Intent.COVERED})
 _NO_AID = re.compile(r"\baucune? (?:dispositif|aide|fonds|programme|appel|subvention)\b")
+# "85 % of the communes" is no rate of aid.
+_AMOUNT_SECTIONS = frozenset({"Montant", "Cumul", "Dépenses éligibles", "Dépenses exclues"})
 _RATE_WORDS = re.compile(r"\btaux\b|\bpourcentage|%")
 _NOW_WORDS = re.compile(
     r"\bencore\b|\btoujours\b|\bactuel|\baujourd|\bprochain|\bcette annee|\ben ce moment|\bnouvel\w*"
@@ -91,6 +93,7 @@ def _gives(intent: Intent, question: Question, item: Evidence, today_year: int) 
     if intent is Intent.HOW_MUCH:
         wants_rate, has_rate = bool(_RATE_WORDS.search(folded)), "%" in item.sentence.text
         fits = has_rate if wants_rate else form_fit(question, item.sentence) > 0
+        fits = fits and item.sentence.section in _AMOUNT_SECTIONS
         return fits and (not _NOW_WORDS.search(folded) or _is_recent(item, today_year))
     if item.sentence.section not in INTENT_SECTIONS[intent][:1]:
         return False

@@ -48,7 +48,7 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             r"\bquand\b|\bjusqu'?a quand|\bdates?\b|\bdelais?\b|\bcalendrier|\bcloture\b|\becheance"
             r"|\bencore (?:ouvert|possible|temps|en cours|valable|actif)|\bouverte?s? (?:en"
             r"|actuellement|aujourd)"
-            r"|\bnouvel\w* (?:appel|campagne|edition|vague|session)|\bd'ouverte?s?\b|\b(?:est|sont|reste|restent|encore|toujours) ouverte?s?\b(?! a| aux?)"
+            r"|\bnouvel\w* (?:appel|campagne|edition|vague|session)|\bd'ouverte?s?\b|(?<!nous )(?<!vous )(?<!leur )\b(?:est|sont|reste|restent|encore|toujours) ouverte?s?\b(?! a| aux?)"
             r"|\bcampagnes?\b|\bprochaine?s?\b|\bdepuis quand|\bquelle annee"
             r"|\bexist[\w' -]{0,15}\b(?:encore|toujours|en (?:19|20)\d\d)"
             r"|\btoujours (?:ouvert|actif|en cours|valable|possible)|\bcombien de temps|\bduree?\b"
@@ -70,7 +70,7 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
         ),
         (
             Intent.LIST,
-            r"\bquel(?:le)?s? (?:sont (?:les )?)?(?:aides?|subventions?|dispositifs?|financements?|soutiens?|fonds|programmes?|coups? de pouce)\b"
+            r"\bquel(?:le)?s? (?:sont (?:les )?)?(?:aides?|subventions?|dispositifs?|financements?|soutiens?|fonds|programmes?|coups? de (?:pouce|main))\b"
             r"(?! (?:est|sont|prevoit|du|faut|pour (?:le|la) (?:cvcb|pvd)))"
             r"|\by a[- ]t[- ]il (?:des?|une?|quelque chose|d'autres)|\bexiste[- ]t[- ]il (?:des?|une?)|\ba quoi (?:a[- ]t[- ]on|avons[- ]nous|ai[- ]je) droit"
             r"|\b(?:on|je|nous) (?:peu|peut|peux|pouvons|pe) (?:avoir|toucher|demander|obtenir|pretendre a)?\s*(?:quoi|koi)\b|\bquoi comme (?:aide|subvention)"
@@ -89,6 +89,7 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             r"|\b(?:peut|pouvons|puis|pourrait|pourrions|pourrais|peuvent)[- ](?:on|elle|il|nous|je|ils|elles)\b"
             r"(?! (?:cumul|combin|savoir|avoir (?:le|la|des) (?:contact|date|lien|numero)|trouv|contact|joindre|telecharg|voir|lire|appel|financ|me dire))"
             r"|\b(?:sommes[- ]nous|est[- ](?:on|elle|il)|on est|nous sommes) (?:bien |aussi |quand meme )?(?:dans (?:le|la|son|sa|votre) (?:secteur|zone|perimetre|liste|territoire|dispositif|\w+ (?:vague|phase)|cvcb)|parmi|laureate?s?|retenue?s?|concernee?s?|couverte?s?|eligibles?)\b"
+            r"|\bfai(?:t|sons)[- ](?:elle|il|on|nous|ils|elles) partie|\bse porter candidat\w*|\b(?:nous|vous|leur) (?:est|sont|serait)(?:[- ](?:elle|il)s?)? ouverte?s?"
             r"|\bdans (?:la cible|les clous|les cases|le dispositif|le perimetre)\b|\bse presenter\b|\bnotre cas\b",
         ),
         (
@@ -127,6 +128,8 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             Intent.DIFFERENCE,
             r"\blaquelle des deux|\blequel des deux|\bla meme (?:aide|chose|association|structure|enveloppe)|\ble meme (?:label|dispositif|fonds|programme)"
             r"|\b(?:l'un|l'une) .{0,40}\bl'autre\b|\bplus genereux|\bmieux (?:paye|rembours|finance)|\brembourse le mieux|\bque choisir|\bquelle porte\b.{0,40}\bou\b"
+            r"|\b(?:lequel|laquelle) (?:peut|a|donne|est|rembourse|paie|paye|monte|vise|s'adresse|aide|finance)\b|\bles deux (?:aides|dispositifs|fonds|programmes|labels)\b"
+            r"|\bqui fait quoi\b|\bles? memes? (?:taux|plafond|montant|seuil|regle|condition)s?\b"
             r"|\bhesit\w+ entre|\bca change quoi|\bdu pareil au meme|\bje (?:melange|confond)\w*|\bpour qui est l'un"
             r"|\bdiff\b|\bdifferen\w+|\bdistingu\w+|\bconfon\w+|\bversus\b|\bvs\b|\bou bien\b|\bplutot qu[e']",
         ),

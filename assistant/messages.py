@@ -106,6 +106,11 @@ def compared_scheme(label: str, funder: str, markers: str) -> str:
     return f"«{NBSP}{label}{NBSP}» (porté par{NBSP}: {funder}){NBSP}: {markers}"
 
 
+def listed_scheme(label: str, funder: str, line: str) -> str:
+    """Head the line of one scheme in a list."""
+    return f"«{NBSP}{label}{NBSP}» (porté par{NBSP}: {funder}){NBSP}: {line}"
+
+
 def which_commune(name: str) -> str:
     """Ask which of several communes of one name is meant."""
     return (
@@ -130,6 +135,10 @@ STARTERS = (
     f"Ma commune peut-elle être aidée pour des caméras de vidéoprotection{NBSP}?",
     f"Quelle aide pour garder le dernier commerce{NBSP}?",
 )
+WHICH_SCHEME = (
+    f"Je ne suis pas sûr de bien comprendre. Votre question porte-t-elle sur l’un de ces dispositifs{NBSP}?"
+)
+NONE_OF_THESE = "Aucun de ceux-là"
 WHICH_NEED = (
     f"Pour quel projet ou quel dispositif posez-vous la question{NBSP}? "
     f"Dites-le en quelques mots, par exemple{NBSP}:"

@@ -17,7 +17,7 @@ _WORDS: Mapping[Topic, str] = MappingProxyType(
             r"\brues?\b|\bparvis|\bsquares?\b|\bamenagements? (?:urbain|paysager|qualitatif)\w*|\bmobilier urbain"
         ),
         Topic.SHOP: (
-            r"\bcommerc\w+|\bboutiq\w+|\bmagasins?|\bepicer\w+|\bboulang\w+|\bboucher\w+|\bbar\b|\bcafes?\b|\brestaurants?|\bcreper\w+|\bpizzer\w+|\bbrasser\w+|"
+            r"\bcommerc\w+|\bboutiq\w+|\bmagasins?|\bepicer\w+|\bboulang\w+|\bboucher\w+|\bbar\b|\bcafes?\b|\brestaurants?|\bcreper\w+|\bpizzer\w+|\bbrasser\w+|\bmercer\w+|"
             r"\bbistro\w*|\bestaminets?|\bfriter\w+|\btraiteurs?|\bprimeurs?|\bfromager\w+|\bpoissonner\w+|\blibrair\w+|"
             r"\bquincailler\w+|\bsuper(?:ettes?|marches?)|\bbijout\w+|\bcordonn\w+|"
             r"\bvitrines?|\bmultiservices?|\bmarches?\b(?= couvert)|\bhalles?\b|\bcoiffeu\w+|\bfleurist\w+|\blocal (?:vide|vacant)"

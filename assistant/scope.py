@@ -36,12 +36,17 @@ _ATTACK = re.compile(
 _OPINION = re.compile(
     r"\bton avis\b|\bpour qui\b.{0,20}\bvot\w+|\bvotre avis\b|\btu (?:penses|voterais|votes|preferes)\b|\bvous (?:pensez|voteriez)\b|\bpresidentielle|\belections?\b"
     r"|\bvoter(?:ais|as|iez|a)? pour\b|\bmacron\b|\ble pen\b|\bmelenchon\b|\bgouvernement\b.{0,30}\bnul|\bparti (?:politique|socialiste)"
+    r"|\bqu'en (?:dites|pensez|dis|penses)\b|\bque (?:pensez|dites)[- ]vous\b|\b(?:etes|es)[- ](?:vous|tu) d'accord|\bvous etes d'accord|\bpour ou contre\b"
+    r"|\btrouvez[- ]vous (?:normal|juste|que)|\bnormal que\b|\bfaut[- ]il (?:supprimer|interdire|voter)|\bvous confirmez\b|\bmeilleure? (?:maire|elu|president)"
+    r"|\bexager\w+|\bpots?[- ]de[- ]vin|\bmagouill\w+|\b(?:mon|un|l') ?adversaire"
     r"|\b(?:rn|lfi|lr|ps)\b.{0,20}\bgagn|\bgagner la region\b|\bgreve\b|\bpresidente? (?:de la region|du conseil|de la republique|du departement)|\bpremiere? ministre|\bqui est (?:le|la) (?:maire|depute|senat|prefet|ministre)\w*"
 )
 _PERSONAL = re.compile(
     r"\bpasseports?\b|\bcartes? (?:nationale )?d'identite|\bcni\b|\bpermis de conduire|\bcarte grise|\bcarte vitale"
     r"|\bimpots?\b|\btaxe (?:fonciere|d'habitation)|\bretraite\b(?! active)|\bcaf\b|\brsa\b|\bapl\b|\bchomage\b|\bpole emploi|\bfrance travail"
     r"|\ballocations?\b|\bpension\b|\bdivorc\w+|\bnaturalis(?:ation|e|er|ee)\b|\bm(?:on|e) mari(?:age|er)\b|\bacte de mariage|\bacte de naissance|\bextrait de naissance"
+    r"|\barret maladie|\bsecu\b|\bsecurite sociale|\bmdph\b|\bhlm\b|\bcrous\b|\bcpf\b|\bchanger de prenom|\bnaissance de (?:mon|ma)|\bsuccession\b"
+    r"|\bherit\w+ d|\bcheque energie|\bmon proprietaire\b|\bvoiture electrique quand\b|\bsmic\b"
     r"|\bmaprimerenov\w*|\bma (?:maison|chaudiere|voiture|salle de bain|toiture|cuisine|banque)\b|\bmon (?:appartement|logement|loyer|salaire|jardin|voisin|assurance|chien|chat|fils|mari)\b"
     r"|\bma (?:fille|femme|mere)\b|\bprud'?hom\w+|\bamende\b|\bpermis de construire de mon"
 )
@@ -52,11 +57,16 @@ _REGIONS = re.compile(
 )
 # "à la frontière belge", "dans la Somme, près de la Normandie": still our region.
 _OURS = re.compile(
-    r"\bhauts[- ]de[- ]france\b|\b(?:limitrophe|frontali\w+|frontiere|voisine?|proche|pres|a cote|cote) (?:de |d'|du |avec )?(?:la |l'|le )?\w*"
-    r"|\b(?:dans|de) (?:la somme|l'aisne|l'oise|le nord|le pas[- ]de[- ]calais)\b"
+    r"\bhauts[- ]de[- ]france\b|\b(?:dans|de) (?:la somme|l'aisne|l'oise|le nord|le pas[- ]de[- ]calais)\b"
+)
+_NEXT_TO = re.compile(
+    r"\b(?:limitrophe|frontali\w+|frontiere|voisine?s?|proche|pres|a cote|cote) (?:avec |de |d'|du )?(?:la |l'|le )?[\w-]+"
 )
 _TASK = re.compile(
     r"\b(?:ecris|redige|ecrivez|redigez|traduis|traduire|resume|code|programme|corrige|dessine|compose|invente|raconte)[- ](?:moi|nous|le|la|les|un|une|ce|cette)\b"
+    r"|\b(?:trouve|propose|fais|donne|cherche|corrige|traduisez|corrigez)[- ]moi (?:un|une|le|la|des|trois|cinq)\b|\bcombien font\b|\bresou\w+ "
+    r"|\b(?:peux|pourrais)[- ]tu (?:corriger|traduire|ecrire|rediger|resumer)|\btraduisez\b|\bscore d[ue]\b|\bquelle heure\b|\bpublipostage|\bformule excel"
+    r"|\bresume \w+ en\b|\bimprimante\b|\bquel film\b"
     r"|\bpouvez[- ]vous (?:le|la|me|nous)? ?(?:rediger|ecrire|traduire)|\bscript (?:python|bash)|\bfichiers? excel|\bpython\b|\bjavascript\b"
     r"|\brecettes? (?:de|du|pour) (?!fonctionnement)|\bblague|\bpoeme|\bdissertation|\bdevoirs?\b(?= (?:de|d')| maison)|\bexercice de|\bparagraphe\b"
     r"|\bmeteo\b|\btemps (?:qu'il )?(?:fait|fera)|\bpleuvoir|\bresultats? (?:du|de) (?:match|foot|loto)|\bhoroscope|\bcapitale de\b"
@@ -91,7 +101,7 @@ def out_of_scope(text: str, *, names_scheme: bool, earlier: str = "") -> OutOfSc
         return OutOfScope.OPINION
     if _TASK.search(folded) and not names_scheme:
         return OutOfScope.TASK
-    if _REGIONS.search(folded) and not _OURS.search(folded):
+    if _REGIONS.search(_NEXT_TO.sub(" ", folded)) and not _OURS.search(folded):
         return OutOfScope.OTHER_REGION
     if _PERSONAL.search(folded) and not names_scheme and not find_topics(text) & _BUSINESS:
         return OutOfScope.PERSONAL

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from assistant.asked_index import AskedIndex
 from assistant.facts import Facts
-from assistant.intents import Intent, content_words
+from assistant.intents import Intent, content_words, find_intents
+from assistant.project_words import find_topics
 from assistant.reply import Message
 from assistant.retrieve import DEPTH, HybridRetriever, RetrievedChunk
 from assistant.scheme_names import SchemeNames
@@ -22,6 +23,7 @@ _PASSAGES = 8
 # A plain document has no scheme to compare with others: most of the question's words must be in it.
 _SHARE_OF_A_PAGE = 0.6
 _PASSAGES_OF_SUBJECTS = 30
+_NEAR, _LEAST_NEAR = 3, 0.03
 # A message that people ask nearly so about another scheme changes the subject.
 _SURE, _ALIKE = 0.9, 0.4
 _SEVERAL = frozenset({Intent.LIST, Intent.DIFFERENCE})
@@ -37,12 +39,14 @@ class Subject:
         hits: the passages that may answer it, best first.
         like: likeness of the nearest known question about a subject, between 0 and 1.
         share: share of the likelihood of all schemes that is the subjects', between 0 and 1.
+        near: the likeliest few schemes.
     """
 
     question: Question
     hits: tuple[RetrievedChunk, ...]
     like: float = 0.0
     share: float = 0.0
+    near: tuple[str, ...] = ()
 
 
 class SubjectFinder:
@@ -95,14 +99,21 @@ class SubjectFinder:
         subjects = self._with_successor(subjects, question.intents)
         # Only the fiches of the schemes that the question is about may answer; every passage counts.
         own = tuple(hit for hit in hits if hit.chunk.scheme_id in subjects)[:_PASSAGES_OF_SUBJECTS]
-        like = self._asked.by_scheme(question.search_text)
         shares = [item.likelihood for item in ranked if item.scheme_id in subjects]
         return Subject(
             question=replace(question, subjects=subjects),
             hits=own,
-            like=max((like[name][0] for name in subjects if name in like), default=0.0),
+            like=self._like(question, subjects),
             share=1.0 if is_chosen or question.carried else sum(shares),
+            near=tuple(item.scheme_id for item in ranked[:_NEAR] if item.likelihood >= _LEAST_NEAR),
         )
+
+    def _like(self, question: Question, subjects: Sequence[str]) -> float:
+        """Likeness of the nearest known question about the subjects: of the message alone when it goes on."""
+        if question.carried:
+            return max(self._asked.by_sentence(question.text, subjects).values(), default=0.0)
+        like = self._asked.by_scheme(question.search_text)
+        return max((like[name][0] for name in subjects if name in like), default=0.0)
 
     def _borne_out(
         self,
@@ -128,7 +139,12 @@ class SubjectFinder:
     def _has_its_own(self, best: RankedScheme, question: Question) -> bool:
         """Whether a message that seems to go on has a subject of its own."""
         is_new = best.likelihood >= _SURE and best.scheme_id not in question.schemes
-        return is_new and self._asked.by_scheme(question.text).get(best.scheme_id, (0.0, 0.0))[0] >= _ALIKE
+        tells = bool(find_intents(question.text) or find_topics(question.text))  # more than a place or a fact
+        return (
+            is_new
+            and tells
+            and self._asked.by_scheme(question.text).get(best.scheme_id, (0.0, 0.0))[0] >= _ALIKE
+        )
 
     def _of_earlier(self, users: Sequence[str], speaker: Beneficiary | None) -> list[RankedScheme]:
         """The schemes that the earlier messages may be about; empty at the first message."""

@@ -18,8 +18,13 @@ _TOP_PASSAGES = 3
 # refusing and answering wrongly cost at each threshold is in docs/decisions/0005.
 _COVERAGE, _LIKE, _SHARE, _BIAS = 2.2, 5.0, 4.0, -4.7
 MIN_LIKELIHOOD, MIN_LIKELIHOOD_NAMED = 0.42, 0.08
+# Nearly likely enough: which scheme is meant is asked.
+MIN_WORTH_ASKING = 0.28
 # A scheme's name beside words that its fiche doesn't hold at all.
 MIN_COVERAGE_NAMED = 0.05
+# What goes on with a subject must be a little like what people ask about it: "how many teeth has a shark"
+# isn't, after a question on town centres.
+MIN_LIKE_CARRIED = 0.2
 # Words that speak neither of public aid nor of a project of one's own must nearly all be in the passages,
 # unless people ask the like.
 MIN_COVERAGE_OFF_SUBJECT, ALIKE = 0.6, 0.45
@@ -38,7 +43,8 @@ class Support:
         similarity: cosine similarity of the nearest passage.
         named: whether the question names its schemes.
         carried: whether they come from an earlier turn.
-        like: likeness of the nearest known question about the likeliest scheme, between 0 and 1.
+        like: likeness of the nearest known question about the likeliest scheme, between 0 and 1; for a
+            message that goes on with a subject, 1 when it has no words of its own ("et combien ?").
         share: share of the likelihood of all schemes that is the likeliest one's, between 0 and 1.
         on_subject: whether the question speaks of public aid, or of the person's own project.
     """
@@ -58,11 +64,18 @@ class Support:
         return 1 / (1 + exp(-logit))
 
     @property
+    def is_worth_asking(self) -> bool:
+        """Whether, short of answering, to ask which of the likeliest schemes is meant."""
+        return not self.named and self.on_subject and self.likelihood >= MIN_WORTH_ASKING
+
+    @property
     def is_enough(self) -> bool:
         """Whether to answer at all."""
-        if self.named and not self.carried and self.coverage < MIN_COVERAGE_NAMED:
+        if self.carried:
+            return self.like >= MIN_LIKE_CARRIED
+        if self.named and self.coverage < MIN_COVERAGE_NAMED:
             return False
-        is_known = self.named or self.carried or self.on_subject or self.like >= ALIKE
+        is_known = self.named or self.on_subject or self.like >= ALIKE
         if not is_known and self.coverage < MIN_COVERAGE_OFF_SUBJECT:
             return False
         return self.likelihood >= (MIN_LIKELIHOOD_NAMED if self.named else MIN_LIKELIHOOD)
@@ -98,7 +111,7 @@ def measure_support(
         similarity=max((hit.similarity or 0.0) for hit in best),
         named=bool(question.schemes),
         carried=question.carried,
-        like=like,
+        like=1.0 if question.carried and not weights else like,
         share=share,
         on_subject=on_subject(question.search_text) or question.speaks_of_us,
     )

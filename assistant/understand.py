@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.intents import INTENT_SECTIONS, Intent, content_words, find_intents
+from assistant.messages import WHICH_SCHEME
 from assistant.project_words import find_topics
 from assistant.reply import Message
 from assistant.scheme_names import SchemeNames
@@ -20,6 +21,14 @@ _TINY = 3
 _ASKING_WORDS = re.compile(
     r"\b(?:bonjour|bonsoir|salut|merci|question|aides?|subventions?|dispositifs?|region|regional\w*|communes?|mairie|maire|village"
     r"|suis|sommes|avons|avoir|etre|droit|pour|avec|notre|votre|nous|vous|elle|cela|quel\w*|combien|comment|quand|dans|plait)\b"
+)
+# A greeting, a word of thanks, a bare "aide".
+_GREETINGS = frozenset(
+    """
+    bonjour bonsoir salut coucou hello allo merci beaucoup bien bonne journee soiree a vous toi tous au revoir
+    et la prochaine ok oui non d accord ca va comment aujourd hui svp s il vous plait te aide aides projet
+    question dossier subvention subventions une un quelqu y monsieur madame test
+    """.split()  # noqa: SIM905 - a page of quotes would hide the words
 )
 _CHANGE = re.compile(
     r"\bparlons (?:plutot )?|\bchangeons de sujet|\bplutot (?:du|de la|des|d')|\bautre sujet|\brien a voir"
@@ -84,6 +93,8 @@ class Question:
     @property
     def says_nothing(self) -> bool:
         """Whether the message asks something of no scheme and for no need: "Suis-je éligible ?"."""
+        if not self.answers_us and not set(words(self.text)) - _GREETINGS:
+            return True
         if self.schemes or not self.intents or find_topics(self.search_text):
             return False
         told = _ASKING_WORDS.sub(" ", content_words(self.search_text, every=True))
@@ -113,7 +124,8 @@ def understand(messages: tuple[Message, ...], names: SchemeNames, scheme: str | 
         scheme: a scheme chosen by the client; it goes before those that are named.
     """
     question = _understood(messages, names, scheme)
-    if len(names.firm(question.text)) > 1 and _EITHER.search(fold(question.text)):
+    together = question.intents & {Intent.CUMULATE, Intent.ELIGIBLE}
+    if len(names.firm(question.text)) > 1 and (not together or _EITHER.search(fold(question.text))):
         return replace(question, intents=question.intents | {Intent.DIFFERENCE})
     if not question.intents and question.only_names:
         return replace(question, intents=frozenset({Intent.WHAT}))
@@ -130,6 +142,10 @@ def _understood(messages: tuple[Message, ...], names: SchemeNames, scheme: str |
             text, text, schemes, intents=intents, names=names.words(text), answers_us=_answers(messages)
         )
     earlier = [message.content for message in messages[:-1] if message.role == "user"]
+    if earlier and named and messages[-2].content.startswith(WHICH_SCHEME):
+        # The scheme that our question was about: the message before is asked of it.
+        asked = earlier[-1]
+        return Question(asked, asked, named[:1], intents=find_intents(asked), names=names.words(text))
     named = _after_change(text, named, names)
     if named and earlier and is_only_membership(text):
         named = ()  # "et on est Petite ville de demain": what they are, not what they ask for

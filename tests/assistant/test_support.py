@@ -14,6 +14,7 @@ from assistant.support import (
     ALIKE,
     MIN_COVERAGE_NAMED,
     MIN_COVERAGE_OFF_SUBJECT,
+    MIN_LIKE_CARRIED,
     MIN_LIKELIHOOD,
     MIN_LIKELIHOOD_NAMED,
     Support,
@@ -23,9 +24,7 @@ from assistant.understand import Question, understand
 from ingest.lexical import analyse
 
 STEPS = [step / 10 for step in range(11)]
-FLAGS = [
-    {"named": named, "carried": carried and named} for named, carried in product((False, True), repeat=2)
-]
+FLAGS = [{"named": False}, {"named": True}]
 
 
 @pytest.mark.parametrize("flags", FLAGS, ids=str)
@@ -45,7 +44,7 @@ def test_the_likelihood_that_is_enough_is_lower_for_a_name(flags: dict[str, bool
         support = Support(coverage=coverage, similarity=0.0, like=like, share=share, **flags)
         assert 0 < support.likelihood < 1
         least = MIN_LIKELIHOOD_NAMED if support.named else MIN_LIKELIHOOD
-        alone = support.named and not support.carried and coverage < MIN_COVERAGE_NAMED
+        alone = support.named and coverage < MIN_COVERAGE_NAMED
         assert support.is_enough == (support.likelihood >= least and not alone)
 
 
@@ -55,6 +54,26 @@ def test_off_our_subject_nearly_every_word_must_be_covered_unless_people_ask_the
     assert not off.is_enough
     assert replace(off, coverage=MIN_COVERAGE_OFF_SUBJECT).is_enough
     assert replace(off, like=ALIKE).is_enough
+
+
+def test_what_goes_on_must_be_a_little_like_what_people_ask() -> None:
+    support = Support(coverage=1.0, similarity=1.0, named=True, carried=True, share=1.0)
+    assert not support.is_enough
+    assert not replace(support, like=MIN_LIKE_CARRIED - 0.01).is_enough
+    assert replace(support, like=MIN_LIKE_CARRIED, coverage=0.0).is_enough
+
+
+@pytest.mark.parametrize(
+    ("support", "is_asked"),
+    [
+        (Support(0.5, 0.1, named=False, like=0.3, share=0.4), True),
+        (Support(0.5, 0.1, named=False, like=0.3, share=0.4, on_subject=False), False),
+        (Support(0.5, 0.1, named=True, like=0.3, share=0.4), False),
+        (Support(0.1, 0.1, named=False, like=0.1, share=0.1), False),
+    ],
+)
+def test_which_scheme_is_meant_is_asked_when_nearly_likely_enough(support: Support, is_asked: bool) -> None:
+    assert support.is_worth_asking is is_asked
 
 
 def test_everything_is_enough_and_nothing_is_not() -> None:
