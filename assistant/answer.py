@@ -87,8 +87,8 @@ class Engine:
         self.eligibility = EligibilityService(catalogue, territory, self.gazetteer, today)
         self._spelling = spelling_of(catalogue)
         self.asked = AskedIndex(catalogue, embedder, self.repaired)
-        self.subjects = SubjectFinder(catalogue, retriever, self.names, self.asked)
         self._conditions = StatedConditions(catalogue.schemes)
+        self.subjects = SubjectFinder(catalogue, retriever, self.names, self.asked, self._conditions)
         self._verdicts = VerdictStep(catalogue, territory, today)
         self._today = today
         self.chain: Runnable[ChatRequest, Reply] = (

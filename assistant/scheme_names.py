@@ -66,8 +66,9 @@ class SchemeNames:
         """Return those of the schemes named that are surely meant: by a full name or an acronym."""
         return frozenset(
             scheme_id
-            for scheme_id, name in self._mentions(text)
+            for scheme_id, name, written in self._written(text)
             if name in self._capitals
+            or (not text.isupper() and any(_is_acronym(word) for word in written))
             or not self._ordinary.issuperset(name)
             or (len(name) > _LOOSE_WORDS and name in self._full)
         )
@@ -85,6 +86,10 @@ class SchemeNames:
         return self._possessive.sub(" ", fold(text))
 
     def _mentions(self, text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+        return ((scheme_id, name) for scheme_id, name, _ in self._written(text))
+
+    def _written(self, text: str) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+        """The schemes named, each with the name and its words as they are written."""
         written = _TOKENS.findall(text)
         tokens = [(word, stems[0]) for word in written if (stems := _stems(word))]
         stems = tuple(stem for _, stem in tokens)
@@ -96,9 +101,14 @@ class SchemeNames:
                     continue
                 if name in self._capitals and not tokens[position][0].isupper():
                     continue
-                yield scheme_id, name
+                yield scheme_id, name, tuple(word for word, _ in tokens[position : position + len(name)])
                 length = len(name)
             position += length
+
+
+def _is_acronym(word: str) -> bool:
+    """Whether a word is written as an acronym: ACTes, DACS."""
+    return sum(letter.isupper() for letter in word) > 1
 
 
 def _stems(text: str) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
     {"passage": 4.0, "like": 10.6, "several_like": 8.8, "topic": 1.9, "funder": 1.2, "applicant": 0.65}
 )
 _MOST_LISTED, _NEAR_BEST, _ON_TOPIC, _SCHEME_GAIN = 4, 3.0, 6.0, 0.4
+_DENIED = 3.0
 _BORNE_OUT, _COMPARED = 0.1, 0.02
 _CUES: Mapping[Funder, re.Pattern[str]] = {
     Funder.REGION: re.compile(r"\bregion\b|\bregional\w*"),
@@ -80,9 +81,14 @@ def rank_schemes(
         )
         score = sum(WEIGHTS[key] * value for key, value in measures.items())
         ranked.append(RankedScheme(name, score, bool(measures["topic"])))
-    ranked.sort(key=lambda item: (-item.score, item.scheme_id))
-    total = sum(exp(item.score - ranked[0].score) for item in ranked)
-    return [replace(item, likelihood=exp(item.score - ranked[0].score) / total) for item in ranked]
+    return _shared(ranked)
+
+
+def _shared(ranked: Sequence[RankedScheme]) -> list[RankedScheme]:
+    """In order of score, each with its share of the likelihood."""
+    best = sorted(ranked, key=lambda item: (-item.score, item.scheme_id))
+    total = sum(exp(item.score - best[0].score) for item in best)
+    return [replace(item, likelihood=exp(item.score - best[0].score) / total) for item in best]
 
 
 def measure_scheme(
@@ -146,6 +152,14 @@ def _twin(scheme: Scheme, funder: Funder, catalogue: Catalogue) -> str | None:
         ):
             return other.id
     return None
+
+
+def demoted(ranked: Sequence[RankedScheme], unfit: Sequence[str]) -> list[RankedScheme]:
+    """Rank again, with less likelihood for the schemes whose conditions the question denies."""
+    moved = [
+        replace(item, score=item.score - _DENIED) if item.scheme_id in unfit else item for item in ranked
+    ]
+    return _shared(moved)
 
 
 def surely_named(

@@ -20,6 +20,12 @@ from corpus.folding import fold
 from corpus.scheme import Scheme
 from ingest.lexical import analyse
 
+
+def _bare(text: str) -> tuple[str, ...]:
+    """The stems of a text, the mark of the feminine off: "classée" and "classé" are one."""
+    return tuple(stem.removesuffix("e") for stem in analyse(text))
+
+
 # A clause that asks states nothing: "intervient-il chez nous", "est-ce que c'est une première".
 _QUESTION = re.compile(
     r"\b\w+[- ]t[- ](?:il|elle|on|ils|elles)\b|\best[- ]ce (?:que|qu')|\b(?:peut|doit|faut|est|sommes|pouvons|avons|sont)"
@@ -43,7 +49,7 @@ _EITHER = re.compile(r"(\w+) ou (\w+)")
 _OPTIONS = re.compile(r", | ou | \(dont ")
 # Words of the questions themselves, which tell nothing of the condition.
 _PLAIN = frozenset(
-    analyse(
+    _bare(
         "votre commune demandeur projet porte agit sera seront cas dispositif région régionale aide faut "
         "titre collectivité il elle est-il fait avoir être"
     )
@@ -56,19 +62,19 @@ class StatedConditions:
     def __init__(self, schemes: Iterable[Scheme]) -> None:
         """Weigh the words of every condition: a word that few conditions hold tells more."""
         names = {
-            check.question: frozenset(analyse(f"{scheme.name} {scheme.label}"))
+            check.question: frozenset(_bare(f"{scheme.name} {scheme.label}"))
             for scheme in schemes
             for check in manual_checks(scheme)
         }
         checks = names.keys()
-        stems = {question: frozenset(analyse(question)) - _PLAIN - names[question] for question in checks}
+        stems = {question: frozenset(_bare(question)) - _PLAIN - names[question] for question in checks}
         counts = Counter(stem for found in stems.values() for stem in found)
         total = len(checks) or 1
         self._options = {
             question: [
                 (option, sum(log(1 + total / max(1, counts[stem])) for stem in option))
                 for part in _OPTIONS.split(question.split(" : ")[-1])
-                if (option := frozenset(analyse(part)) - _PLAIN)
+                if (option := frozenset(_bare(part)) - _PLAIN)
                 and not (len(option) == 1 and f"(dont {part}" not in question)
             ]
             for question in checks
@@ -104,6 +110,15 @@ class StatedConditions:
                     found[check.fact] = False
         return found
 
+    def contradicts(self, text: str, scheme: Scheme) -> bool:
+        """Whether a message plainly says the contrary of what a scheme requires of the project."""
+        told = self.read(text, [scheme])
+        return any(
+            told.get(check.fact) is (not check.expected)
+            for check in scheme.criteria
+            if isinstance(check, ManualCheck)
+        )
+
     def _names_an_option(self, check: ManualCheck, parts: Sequence[tuple[frozenset[str], bool]]) -> bool:
         """Whether a clause that doesn't deny holds one whole option of a question in "a, b or c"."""
         return any(
@@ -119,7 +134,7 @@ class StatedConditions:
 
 def _denies_both(question: str, parts: Sequence[tuple[frozenset[str], bool]]) -> bool:
     """Whether a clause denies both words of a question in "a ou b": "ni classé ni inscrit"."""
-    pairs = [frozenset(analyse(f"{left} {right}")) for left, right in _EITHER.findall(question)]
+    pairs = [frozenset(_bare(f"{left} {right}")) for left, right in _EITHER.findall(question)]
     return any(len(pair) > 1 and pair <= stems and negative for pair in pairs for stems, negative in parts)
 
 
@@ -150,7 +165,7 @@ def _stems_of(text: str) -> tuple[tuple[frozenset[str], bool], ...]:
     """Each clause of a message: its stems, and whether it denies."""
     folded = fold(text)
     return tuple(
-        (frozenset(analyse(clause)), is_negative(clause))
+        (frozenset(_bare(clause)), is_negative(clause))
         for clause in clauses(folded)
         if not _QUESTION.search(clause)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.asked_index import AskedIndex
@@ -12,7 +12,8 @@ from assistant.project_words import find_topics
 from assistant.reply import Message
 from assistant.retrieve import DEPTH, HybridRetriever, RetrievedChunk
 from assistant.scheme_names import SchemeNames
-from assistant.scheme_ranking import RankedScheme, compared, likeliest, rank_schemes, surely_named
+from assistant.scheme_ranking import RankedScheme, compared, demoted, likeliest, rank_schemes, surely_named
+from assistant.stated_conditions import StatedConditions
 from assistant.statement import read_statement
 from assistant.understand import Question
 from corpus.catalogue import Catalogue
@@ -24,10 +25,22 @@ _PASSAGES = 8
 _SHARE_OF_A_PAGE = 0.6
 _PASSAGES_OF_SUBJECTS = 30
 _NEAR, _LEAST_NEAR = 3, 0.03
+# How many of the likeliest schemes are held against the conditions that the message states.
+_LOOKED_AT = 5
 # A message that people ask nearly so about another scheme changes the subject.
 _SURE, _ALIKE = 0.9, 0.4
 _SEVERAL = frozenset({Intent.LIST, Intent.DIFFERENCE})
 _WHAT_CAN_BE_HAD = frozenset({Intent.HOW_MUCH, Intent.LIST, Intent.ELIGIBLE, Intent.COVERED})
+
+
+def parts_of(catalogue: Catalogue) -> Mapping[str, frozenset[str]]:
+    """For each scheme that others are part of: those."""
+    found: dict[str, set[str]] = {}
+    for scheme in catalogue.schemes:
+        for link in scheme.relations:
+            if link.kind is RelationKind.PART_OF:
+                found.setdefault(link.scheme, set()).add(scheme.id)
+    return {name: frozenset(parts) for name, parts in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +66,20 @@ class SubjectFinder:
     """Finds the subject of questions from names, passages, and what people ask about each scheme."""
 
     def __init__(
-        self, catalogue: Catalogue, retriever: HybridRetriever, names: SchemeNames, asked: AskedIndex
+        self,
+        catalogue: Catalogue,
+        retriever: HybridRetriever,
+        names: SchemeNames,
+        asked: AskedIndex,
+        conditions: StatedConditions,
     ) -> None:
         """Take the parts that tell schemes apart."""
         self._catalogue = catalogue
         self._retriever = retriever
         self._names = names
         self._asked = asked
+        self._conditions = conditions
+        self._parts = parts_of(catalogue)
 
     def passages(self, question: Question, only_scheme: str | None = None) -> list[RetrievedChunk]:
         """Retrieve the passages for a question, by the words that an answer must be about."""
@@ -77,7 +97,13 @@ class SubjectFinder:
         self, text: str, hits: Sequence[RetrievedChunk], speaker: Beneficiary | None = None
     ) -> list[RankedScheme]:
         """Rank the schemes that a text may be about."""
-        return rank_schemes(text, hits, self._catalogue, speaker, self._asked.by_scheme(text))
+        ranked = rank_schemes(text, hits, self._catalogue, speaker, self._asked.by_scheme(text))
+        unfit = [
+            item.scheme_id
+            for item in ranked[:_LOOKED_AT]
+            if self._conditions.contradicts(text, self._catalogue.scheme(item.scheme_id))
+        ]
+        return demoted(ranked, unfit) if unfit else ranked
 
     def find(self, question: Question, messages: Sequence[Message], *, is_chosen: bool) -> Subject:
         """Find the subject of the last message of a conversation.
@@ -126,7 +152,8 @@ class SubjectFinder:
         if Intent.DIFFERENCE in question.intents:
             return compared(question.schemes, self._of_earlier(users, speaker) or ranked)
         if not question.carried:
-            return surely_named(question.schemes, self._names.firm(question.text), ranked)
+            sure = surely_named(question.schemes, self._names.firm(question.text), ranked)
+            return tuple(dict.fromkeys(self._part_meant(name, ranked) for name in sure))
         fresh = self.rank(question.text, ())
         if fresh and self._has_its_own(fresh[0], question):
             return (fresh[0].scheme_id,)
@@ -135,6 +162,12 @@ class SubjectFinder:
             return tuple(name for name in question.schemes if name in firm) or question.schemes
         whole = self.rank(said, self.passages(replace(question, search_text=said)), speaker)
         return surely_named(question.schemes, frozenset(), whole) or likeliest(whole, several=False)
+
+    def _part_meant(self, name: str, ranked: Sequence[RankedScheme]) -> str:
+        """The part of a policy that is meant when only the policy is named: "le fonds ACTes des villages"."""
+        family = {name, *self._parts.get(name, ())}
+        best = next((item for item in ranked if item.scheme_id in family), None)
+        return name if best is None or best is not ranked[0] else best.scheme_id
 
     def _has_its_own(self, best: RankedScheme, question: Question) -> bool:
         """Whether a message that seems to go on has a subject of its own."""

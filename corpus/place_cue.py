@@ -29,6 +29,8 @@ _OTHER = re.compile(
     r"|communes? d agglomeration|communaute(?: urbaine| d agglomeration| de communes)?|cc|ca|cu"
     rf"|metropole|prefecture|pays|bataille|foret|canal|academie|chu|tribunal)(?: {_JOIN})?$"
 )
+# "Guise peut-elle…", "Rue a-t-elle…": what is asked of a name without an article is asked of a town.
+_ASKED_OF = re.compile(r"\s+(?!qui\b)[a-zéèê]+(?:-t)?-(?:elle|il)\b")
 _AT = frozenset({"a", "sur"})
 _WEAK = _AT | {"de", "d", "pour", "en", "et", "entre", "chez", "vers"}
 _CLAUSE_END = re.compile(r"[.!?;\n]")
@@ -66,6 +68,8 @@ def cue_of(text: str, tokens: list[Token], first: int, last: int, words: Mapping
         return Cue.AT
     if before and before[-1] in _WEAK and capital:
         return Cue.WEAK
+    if capital and not before and _ASKED_OF.match(text, tokens[last].end):
+        return Cue.PLACE
     if capital:
         return Cue.CAPITAL if before else Cue.START
     return Cue.NONE

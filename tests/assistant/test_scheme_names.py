@@ -11,6 +11,7 @@ from verdict_builders import scheme_of
 from assistant.scheme_names import SchemeNames
 from corpus.catalogue import Catalogue, load_catalogue
 from corpus.labels import Topic
+from ingest.embed import french_words
 
 
 @pytest.fixture(scope="module")
@@ -165,3 +166,19 @@ def test_other_words_that_begin_with_mine_are_kept(names: SchemeNames) -> None:
 def test_the_topics_of_schemes(small: SchemeNames) -> None:
     assert small.topics_of(("haies", "lavoirs")) == {Topic.TREES, Topic.HERITAGE}
     assert small.topics_of(("inconnu",)) == small.topics_of(()) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "firm"),
+    [
+        ("C’est quoi le CVCB ?", {"cvcb"}),
+        ("le fonds ACTes des villages", {"actes"}),
+        ("les actes du colloque", set()),
+        ("LES ACTES DU COLLOQUE", set()),
+        ("Petites villes de demain ou pas ?", {"etat-pvd"}),
+        ("des caméras devant la mairie", set()),
+        ("", set()),
+    ],
+)
+def test_an_acronym_or_a_full_name_is_surely_meant_an_ordinary_word_is_not(text: str, firm: set[str]) -> None:
+    assert SchemeNames(load_catalogue().schemes, french_words()).firm(text) == firm

@@ -83,6 +83,23 @@ def test_what_is_read_is_added_to_what_is_known() -> None:
     assert conditions().apply("bonjour", [CAMERAS], known) == known
 
 
+PROTECTED = scheme_of(check("protege", "Le bien est-il inscrit ou classé ?"), scheme_id="protected")
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "is_against"),
+    [
+        ("notre halle, ni inscrite ni classée", False, True),
+        ("la chapelle n’est ni classée ni inscrite", False, True),
+        ("une église", None, False),
+    ],
+)
+def test_both_words_of_an_alternative_denied_deny_it(text: str, told: bool | None, is_against: bool) -> None:
+    known = StatedConditions([PROTECTED])
+    assert known.read(text, [PROTECTED]).get("protege") is told
+    assert known.contradicts(text, PROTECTED) is is_against
+
+
 def test_without_schemes_nothing_is_read() -> None:
     assert StatedConditions([]).read("C’est une première installation", [CAMERAS]) == {}
 

@@ -1,0 +1,90 @@
+"""Which schemes a question is about: named, spoken of before, or likeliest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from small_corpus import SmallCorpus, ask
+
+from assistant.answer import Engine
+from assistant.subject import Subject, parts_of
+from assistant.understand import understand
+from corpus.catalogue import load_catalogue
+
+QUESTIONS = {
+    "halles": (
+        ("Combien pour une halle couverte ?", "jusqu’à 40 % du coût"),
+        ("Le toit de la halle fuit, est-ce payé ?", "ne couvrait pas l’entretien du toit"),
+    ),
+    "lavoirs": (
+        ("Notre vieux lavoir tombe en ruine", "soutient la restauration des lavoirs"),
+        ("Où envoyer le dossier pour un lavoir ?", "se dépose auprès de la direction de la culture"),
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    corpus = SmallCorpus(tmp_path_factory.mktemp("subject"))
+    folder = corpus.schemes / "questions"
+    folder.mkdir()
+    for name, rows in QUESTIONS.items():
+        lines = [f'- ask: "{text}"\n  answered_by: ["{piece}"]\n' for text, piece in rows]
+        (folder / f"{name}.yaml").write_text("".join(lines), encoding="utf-8")
+    corpus.ingest()
+    return corpus.engine()
+
+
+def subject(engine: Engine, *turns: str, scheme: str | None = None) -> Subject:
+    messages = ask(*turns).messages
+    question = understand(messages, engine.names, scheme)
+    return engine.subjects.find(question, messages, is_chosen=scheme is not None)
+
+
+def test_only_passages_of_the_subject_may_answer(engine: Engine) -> None:
+    found = subject(engine, "Notre lavoir est en ruine, quelle aide ?")
+    assert found.question.subjects == ("lavoirs",)
+    assert {hit.chunk.scheme_id for hit in found.hits} == {"lavoirs"}
+    assert found.near[0] == "lavoirs"
+    assert 0 < found.share <= 1
+
+
+def test_a_chosen_scheme_is_the_subject_whatever_is_said(engine: Engine) -> None:
+    found = subject(engine, "Notre lavoir est en ruine", scheme="halles")
+    assert found.question.subjects[0] == "halles"
+    assert found.share == 1.0
+
+
+def test_a_follow_up_keeps_the_subject(engine: Engine) -> None:
+    found = subject(engine, "L’aide aux halles de marché ?", "…", "et combien ?")
+    assert found.question.subjects == ("halles",)
+    assert found.share == 1.0
+
+
+def test_a_message_with_a_subject_of_its_own_changes_it(engine: Engine) -> None:
+    found = subject(
+        engine, "L’aide aux halles de marché ?", "…", "Notre vieux lavoir tombe en ruine aussi, que faire ?"
+    )
+    assert found.question.subjects == ("lavoirs",)
+
+
+def test_a_bare_fact_does_not_change_the_subject(engine: Engine) -> None:
+    found = subject(engine, "L’aide aux halles de marché ?", "…", "Nous sommes 900 habitants.")
+    assert found.question.subjects == ("halles",)
+
+
+def test_what_goes_on_is_compared_by_its_own_words(engine: Engine) -> None:
+    near = subject(engine, "L’aide aux halles de marché ?", "…", "le toit qui fuit, c’est payé ?")
+    far = subject(engine, "L’aide aux halles de marché ?", "…", "Combien de dents a un requin ?")
+    assert near.like > far.like
+
+
+def test_the_parts_of_a_policy_are_those_that_say_so() -> None:
+    parts = parts_of(load_catalogue())
+    assert {"actes-projets-locaux", "actes-projets-structurants"} <= parts["actes"]
+    assert "videoprotection" not in parts
+
+
+def test_a_corpus_without_relations_has_no_part(tmp_path: Path) -> None:
+    assert parts_of(SmallCorpus(tmp_path).catalogue) == {}
