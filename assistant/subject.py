@@ -152,7 +152,10 @@ class SubjectFinder:
         if Intent.DIFFERENCE in question.intents:
             return compared(question.schemes, self._of_earlier(users, speaker) or ranked)
         if not question.carried:
-            sure = surely_named(question.schemes, self._names.firm(question.text), ranked)
+            firm = self._names.firm(question.text)
+            if Intent.LIST in question.intents and not firm:
+                return ()  # "which aids for trees and hedges": a need, not one scheme
+            sure = surely_named(question.schemes, firm, ranked)
             return tuple(dict.fromkeys(self._part_meant(name, ranked) for name in sure))
         fresh = self.rank(question.text, ())
         if fresh and self._has_its_own(fresh[0], question):

@@ -88,3 +88,8 @@ def test_the_parts_of_a_policy_are_those_that_say_so() -> None:
 
 def test_a_corpus_without_relations_has_no_part(tmp_path: Path) -> None:
     assert parts_of(SmallCorpus(tmp_path).catalogue) == {}
+
+
+def test_a_list_for_a_need_is_not_narrowed_by_an_ordinary_word(engine: Engine) -> None:
+    found = subject(engine, "Quelles aides pour un lavoir et une halle ?")
+    assert {"halles", "lavoirs"} <= set(found.question.subjects)
