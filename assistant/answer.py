@@ -203,7 +203,7 @@ class Engine:
     def _weigh(self, turn: Turn) -> Turn:
         question = _known(turn.question)
         near = self.asked.by_sentence(question.search_text, question.subjects)
-        evidence = weigh(question, _found(turn).hits, turn.weights or {}, self.embedder, near)
+        evidence = weigh(question, _subject_of(turn).hits, turn.weights or {}, self.embedder, near)
         return _timed(replace(turn, evidence=tuple(evidence)), "weigh")
 
     def _compose(self, turn: Turn) -> Reply:
@@ -212,7 +212,7 @@ class Engine:
         weights = {stem: weight for stem, weight in (turn.weights or {}).items() if stem in content}
         if not weights and not question.carried:
             weights = dict(turn.weights or {})
-        subject = _found(turn)
+        subject = _subject_of(turn)
         support = measure_support(question, subject.hits, weights, subject.like, subject.share)
         names_scheme = bool(question.schemes) and not question.carried
         users = [message.content for message in turn.request.messages if message.role == "user"]
@@ -273,7 +273,7 @@ def _known(question: Question | None) -> Question:
     return question
 
 
-def _found(turn: Turn) -> Subject:
+def _subject_of(turn: Turn) -> Subject:
     if turn.subject is None:
         raise RuntimeError("the chain ran out of order")
     return turn.subject

@@ -48,7 +48,7 @@ class AskedIndex:
         self.answers: list[tuple[str, tuple[str, ...]]] = []
         self._places: dict[str, list[int]] = {}
         for name, fiche in catalogue.fiches.items():
-            sentences = [sentence.text for _, sentence in fiche.document().sentences()]
+            sentences = fiche.sentences
             for asked in fiche.asked:
                 self._places.setdefault(name, []).append(len(self.texts))
                 self.texts.append(repaired(asked.text))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant import messages
 from assistant.citation_book import cited_source
-from assistant.evidence import NEARLY_AS_GOOD, Evidence, date_fit, stated_dates
+from assistant.evidence import NEARLY_AS_GOOD, Evidence, backing, date_fit, stated_dates
 from assistant.gaps import find_gaps
 from assistant.intents import INTENT_SECTIONS, Intent
 from assistant.reply import Citation, Reply
@@ -18,7 +18,6 @@ from assistant.understand import Question
 from assistant.verify import figures, unsupported
 from corpus.catalogue import Catalogue
 from corpus.labels import FUNDER_LABELS, State
-from corpus.source import Source
 
 MAX_SENTENCES, MAX_LISTED = 6, 8
 # How many sentences come first, and how many are shown even if far less likely than the best.
@@ -59,16 +58,15 @@ def compose(
     usable = [item for item in evidence if _may_answer(question, item)]
     if not usable:
         return _abstain(question, hits, support, catalogue)
-    is_comparison = Intent.DIFFERENCE in question.intents and len(question.subjects) > 1
-    gaps = [] if is_comparison else find_gaps(question, usable, today_year)
+    gaps = [] if question.is_comparison else find_gaps(question, usable, today_year)
     if gaps:
         return _not_published(question, gaps, usable, catalogue)
     kept = select(question, [item for item in usable if not item.is_gap])
     citations = [cite(number, item, catalogue) for number, item in enumerate(kept, 1)]
     lines = [f"{item.sentence.text} [{number}]" for number, item in enumerate(kept, 1)]
-    if Intent.DIFFERENCE in question.intents and len(question.subjects) > 1:
+    if question.is_comparison:
         lines = _compared(citations, lines, catalogue)
-    elif Intent.LIST in question.intents and len(question.subjects) > 1:
+    elif question.is_list:
         lines = _listed(citations, lines, catalogue)
     lines += _cautions(kept, citations, catalogue, today_year)
     known = [catalogue.scheme(name) for name in dict.fromkeys(c.scheme_id for c in citations if c.scheme_id)]
@@ -91,7 +89,7 @@ def _compared(citations: Sequence[Citation], lines: Sequence[str], catalogue: Ca
         scheme = catalogue.scheme(scheme_id)
         own = [(c, line) for c, line in zip(citations, lines, strict=True) if c.scheme_id == scheme_id]
         grouped.append(
-            messages.compared_scheme(scheme.label, FUNDER_LABELS[scheme.funder], f"[{own[0][0].n}]")
+            messages.headed_by_scheme(scheme.label, FUNDER_LABELS[scheme.funder], f"[{own[0][0].n}]")
         )
         grouped += [f"- {line}" for _, line in own]
     return grouped
@@ -106,7 +104,7 @@ def _listed(citations: Sequence[Citation], lines: Sequence[str], catalogue: Cata
         if name is not None and name not in named:
             named.add(name)
             scheme = catalogue.scheme(name)
-            line = messages.listed_scheme(scheme.label, FUNDER_LABELS[scheme.funder], line)
+            line = messages.headed_by_scheme(scheme.label, FUNDER_LABELS[scheme.funder], line)
         told.append(line)
     return told
 
@@ -121,9 +119,9 @@ def select(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
 
     Where the question states a date that the best sentence bears, the others must bear it too.
     """
-    if Intent.DIFFERENCE in question.intents and len(question.subjects) > 1:
+    if question.is_comparison:
         return _side_by_side(question, evidence)
-    if Intent.LIST in question.intents and len(question.subjects) > 1:
+    if question.is_list:
         return _one_each(question, evidence)
     best = evidence[0]
     months = {day for day in stated_dates(question.text) if len(day) > _YEAR_LENGTH}
@@ -216,7 +214,7 @@ def cite(number: int, item: Evidence, catalogue: Catalogue) -> Citation:
         document_id=chunk.document_id,
         section=item.sentence.section or chunk.title,
         quote=item.sentence.text,
-        sources=tuple(cited_source(source) for source in chunk.sources if source.n in item.sentence.sources),
+        sources=tuple(cited_source(source) for source in backing(item.hit, item.sentence)),
     )
 
 
@@ -240,16 +238,12 @@ def _cautions(
     if closed or citations[0].scheme_id is None:
         return closed
     scheme = catalogue.scheme(citations[0].scheme_id)
-    years = [source.year for source in kept[0].hit.chunk.sources if _backs(source, kept[0])]
+    years = [source.year for source in backing(kept[0].hit, kept[0].sentence)]
     dated = [year for year in years if year is not None]
     states_a_rule = kept[0].sentence.section in _RULE_SECTIONS
     if scheme.status.state is State.OPEN or not states_a_rule or not dated or max(dated) >= today_year:
         return []
     return [messages.age_caution(scheme.label, max(dated), f"[{citations[0].n}]")]
-
-
-def _backs(source: Source, item: Evidence) -> bool:
-    return source.n in item.sentence.sources
 
 
 def _not_published(

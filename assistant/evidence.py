@@ -15,6 +15,7 @@ from assistant.understand import Question
 from corpus.fiche import UNKNOWN_SECTION
 from corpus.folding import fold
 from corpus.french_date import MONTHS
+from corpus.source import Source
 from ingest.chunk import ChunkSentence
 from ingest.embed import Embedder
 from ingest.lexical import analyse
@@ -228,11 +229,7 @@ def _telling_weights(question: Question, weights: Mapping[str, float]) -> dict[s
 
 def coverage(weights: Mapping[str, float], texts: Sequence[str]) -> float:
     """Return which share of the question's weight stands in the texts, between 0 and 1."""
-    total = sum(weights.values())
-    if not total:
-        return 0.0
-    known = {stem for text in texts for stem in analyse(text)}
-    return sum(weight for stem, weight in weights.items() if stem in known) / total
+    return _share(weights, frozenset(stem for text in texts for stem in analyse(text)))
 
 
 def _section_fit(question: Question, sentence: ChunkSentence) -> float:
@@ -284,9 +281,8 @@ def date_fit(
     if not asked:
         return 0.0
     known = stated_dates(sentence.text)
-    for source in hit.chunk.sources:
-        if source.n in sentence.sources:
-            known = known | {date[:7] for date in (source.published, source.updated) if date}
+    for source in backing(hit, sentence):
+        known = known | {date[:7] for date in (source.published, source.updated) if date}
     return 1.0 if any(date.startswith(tuple(asked)) for date in known) else 0.0
 
 
@@ -299,7 +295,12 @@ def stated_dates(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def backing(hit: RetrievedChunk, sentence: ChunkSentence) -> tuple[Source, ...]:
+    """The sources that a sentence of a passage rests on."""
+    return tuple(source for source in hit.chunk.sources if source.n in sentence.sources)
+
+
 def _recency(hit: RetrievedChunk, sentence: ChunkSentence, newest: int) -> float:
     """1 for the newest source among the passages, 0 at five years before or without a date."""
-    years = [source.year or 0 for source in hit.chunk.sources if source.n in sentence.sources]
+    years = [source.year or 0 for source in backing(hit, sentence)]
     return max(0.0, 1 - (newest - max(years, default=0)) / 5)

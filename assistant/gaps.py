@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.evidence import Evidence, date_fit, form_fit, stated_dates
-from assistant.intents import INTENT_SECTIONS, Intent, find_intents
+from assistant.evidence import Evidence, backing, date_fit, form_fit, stated_dates
+from assistant.intents import FIGURES, INTENT_SECTIONS, Intent, find_intents
 from assistant.understand import Question
 from corpus.folding import fold
 from ingest.lexical import analyse
 
 _PRECISE = frozenset({Intent.HOW_MUCH, Intent.WHEN, Intent.HOW, Intent.EXCLUDED, Intent.CUMULATE})
-# How far ahead of what is known, in logits, what isn't known must be to be the answer; nearer than that, both
-# are told (docs/decisions/0005). Further behind, it's the answer only when something precise is asked that
-# nothing near the best gives: a figure or a date, or, nearly as good as the best, a procedure.
+# How far ahead of what is known, in logits, what isn't known must be to be the answer (docs/decisions/0005),
+# and how far when the best of what is known gives every figure asked. Behind, it's the answer only when
+# something precise is asked that nothing near the best gives: a figure, or, nearly as good, a procedure.
 AHEAD, FAR_AHEAD, BEHIND, _NEAR = 0.7, 3.0, 3.0, 1.0
 NEARLY, MOST = 1.0, 2
-_FIGURES = frozenset({Intent.HOW_MUCH, Intent.WHEN})
 # "No aid was found" answers who looks for any.
 _ANY_AID = frozenset({Intent.LIST, Intent.ELIGIBLE, Intent.WHO, Intent.COVERED})
 _NO_AID = re.compile(r"\baucune? (?:dispositif|aide|fonds|programme|appel|subvention)\b")
@@ -42,7 +41,7 @@ def find_gaps(question: Question, evidence: Sequence[Evidence], today_year: int)
     if not gaps:
         return []
     best = known[0].logit if known else gaps[0].logit
-    precise = question.intents & _FIGURES
+    precise = question.intents & FIGURES
     gives_all = bool(precise) and all(
         any(_gives(intent, question, item, today_year) for item in known[:MOST]) for intent in precise
     )
@@ -52,7 +51,7 @@ def find_gaps(question: Question, evidence: Sequence[Evidence], today_year: int)
         item
         for item in gaps
         if (about := find_intents(item.sentence.text) & question.intents & _PRECISE)
-        and item.logit >= best - (BEHIND if about & _FIGURES else NEARLY)
+        and item.logit >= best - (BEHIND if about & FIGURES else NEARLY)
     ]
     near = [item for item in known if item.logit >= best - BEHIND]
     given = [item for item in near if any(_gives(i, question, item, today_year) for i in question.intents)]
@@ -109,5 +108,5 @@ def _gives(intent: Intent, question: Question, item: Evidence, today_year: int) 
 
 def _is_recent(item: Evidence, today_year: int) -> bool:
     """Whether a source of the sentence is of this year or the last: the present rate isn't an old one."""
-    years = [source.year or 0 for source in item.hit.chunk.sources if source.n in item.sentence.sources]
+    years = [source.year or 0 for source in backing(item.hit, item.sentence)]
     return max(years, default=0) >= today_year - 1

@@ -146,6 +146,8 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
 
 # Their patterns span what the question is about: it stays among its words.
 _WIDE = frozenset({Intent.ELIGIBLE, Intent.LIST})
+# What is asked in figures: an amount, a date.
+FIGURES = frozenset({Intent.HOW_MUCH, Intent.WHEN})
 # Sections that hold what each intent asks for, the best first.
 INTENT_SECTIONS: Mapping[Intent, tuple[str, ...]] = MappingProxyType(
     {

@@ -101,14 +101,9 @@ def would_change(texts: Sequence[str]) -> str:
     return f"La réponse changerait {' et '.join(texts)}."
 
 
-def compared_scheme(label: str, funder: str, markers: str) -> str:
-    """Head the lines of one scheme in a comparison."""
-    return f"«{NBSP}{label}{NBSP}» (porté par{NBSP}: {funder}){NBSP}: {markers}"
-
-
-def listed_scheme(label: str, funder: str, line: str) -> str:
-    """Head the line of one scheme in a list."""
-    return f"«{NBSP}{label}{NBSP}» (porté par{NBSP}: {funder}){NBSP}: {line}"
+def headed_by_scheme(label: str, funder: str, text: str) -> str:
+    """Put the name of a scheme and who pays before a text."""
+    return f"«{NBSP}{label}{NBSP}» (porté par{NBSP}: {funder}){NBSP}: {text}"
 
 
 def which_commune(name: str) -> str:

@@ -84,6 +84,16 @@ class Question:
         return bool(_US.search(_ANYONE.sub(" ", fold(self.text))))
 
     @property
+    def is_comparison(self) -> bool:
+        """Whether it compares the schemes that it's about."""
+        return Intent.DIFFERENCE in self.intents and len(self.subjects) > 1
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it asks for several schemes and is about several."""
+        return Intent.LIST in self.intents and len(self.subjects) > 1
+
+    @property
     def only_names(self) -> bool:
         """Whether the message hardly says more than a scheme's name: "CVCB ?", "et le PRAC ?"."""
         told = [word for word in words(_ASKING_WORDS.sub(" ", self.content)) if len(word) > _TINY]

@@ -13,7 +13,7 @@ from assistant.criterion_passage import passages_of, stated_by
 from assistant.dialogue import Ask, next_question
 from assistant.eligibility import assess
 from assistant.facts import BENEFICIARY, COMMUNE
-from assistant.intents import Intent
+from assistant.intents import FIGURES, Intent
 from assistant.reply import Reply
 from assistant.understand import Question
 from assistant.verdict_reply import VerdictText, verdict_text
@@ -29,11 +29,8 @@ MOST_SCHEMES = 3
 MOST_FURTHER, MOST_BESIDE = 4, 3
 # What is asked of others, or of the scheme in itself: no verdict on the person who asks.
 _ABOUT_OTHERS = frozenset({Intent.EXAMPLES, Intent.WHAT, Intent.DIFFERENCE})
-# What the sources may be known not to say: quoting that answers better than a verdict nobody asked for.
-_PRECISE = frozenset({Intent.HOW_MUCH, Intent.WHEN, Intent.HOW})
-_FIGURES = frozenset({Intent.HOW_MUCH, Intent.WHEN})
 # What a question may ask besides the verdict: then more of the extracted sentences follow it.
-_FURTHER = _PRECISE | {Intent.COVERED, Intent.EXCLUDED, Intent.CUMULATE}
+_FURTHER = FIGURES | {Intent.HOW, Intent.COVERED, Intent.EXCLUDED, Intent.CUMULATE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +56,7 @@ class VerdictStep:
             return ()
         if base.status == "unanswerable" and base.citations and not question.answers_us:
             # The sources are known not to say it: a verdict is given only to who plainly asks for one.
-            precise = bool(question.intents & _FIGURES)
+            precise = bool(question.intents & FIGURES)
             if not asked or (precise and not (facts.commune or facts.population)):
                 return ()
         named = tuple(s for s in question.schemes if s not in applicant.labels_named) or question.schemes

@@ -39,6 +39,11 @@ class Fiche:
     front: FrontMatter = field(compare=False, repr=False)
     asked: tuple[AskedQuestion, ...] = ()
 
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Its sentences, in order: what ``asked`` counts by place."""
+        return _texts(self.sections)
+
     def document(self) -> Document:
         """The fiche as ingestion takes it.
 
@@ -63,6 +68,12 @@ class Fiche:
             sections=tuple(_with_record(section, record.n) for section in self.sections),
             keywords=scheme.aliases,
         )
+
+
+def _texts(sections: tuple[Section, ...]) -> tuple[str, ...]:
+    return tuple(
+        sentence.text for section in sections for block in section.blocks for sentence in block.sentences
+    )
 
 
 def _with_record(section: Section, record: int) -> Section:
@@ -98,10 +109,7 @@ def load_fiche(path: Path) -> Fiche:
     if not sections:
         remedy = "écrivez au moins la section « ## Objet »"
         raise _one(path, front.body_line, "", "la fiche n’a pas de texte", remedy)
-    texts = [
-        sentence.text for section in sections for block in section.blocks for sentence in block.sentences
-    ]
-    asked, problems = read_asked(asked_path(path), texts)
+    asked, problems = read_asked(asked_path(path), _texts(sections))
     for problem in problems:
         log.warning("%s", problem)
     return Fiche(scheme=scheme, sections=sections, path=path, front=front, asked=asked)

@@ -155,6 +155,13 @@ class SmallCorpus:
         for name, text in FICHES.items():
             self.write(name, text)
 
+    def ask_about(self, name: str, *rows: tuple[str, str]) -> None:
+        """Write what people ask about a fiche: (question, piece of the sentence that answers)."""
+        folder = self.schemes / "questions"
+        folder.mkdir(exist_ok=True)
+        lines = [f'- ask: "{ask}"\n  answered_by: ["{piece}"]\n' for ask, piece in rows]
+        (folder / f"{name}.yaml").write_text("".join(lines), encoding="utf-8")
+
     @property
     def generations(self) -> Generations:
         """The generations of the index."""

@@ -9,5 +9,4 @@ from corpus.fiche import Fiche, asked_path
 
 def check_asked(fiche: Fiche) -> list[Problem]:
     """Return what is wrong in the file of questions of a fiche; nothing when it has none."""
-    texts = [sentence.text for _, sentence in fiche.document().sentences()]
-    return read_asked(asked_path(fiche.path), texts)[1]
+    return read_asked(asked_path(fiche.path), fiche.sentences)[1]

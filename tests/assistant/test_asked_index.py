@@ -24,11 +24,8 @@ ASKED = {
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> AskedIndex:
     corpus = SmallCorpus(tmp_path_factory.mktemp("asked"))
-    folder = corpus.schemes / "questions"
-    folder.mkdir()
     for name, rows in ASKED.items():
-        lines = [f'- ask: "{ask}"\n  answered_by: ["{piece}"]\n' for ask, piece in rows]
-        (folder / f"{name}.yaml").write_text("".join(lines), encoding="utf-8")
+        corpus.ask_about(name, *rows)
     return AskedIndex(load_catalogue(corpus.schemes), FakeEmbedder())
 
 
@@ -77,11 +74,7 @@ def test_a_catalogue_without_questions_gives_nothing(tmp_path: Path) -> None:
 
 def test_spelling_is_mended_before_indexing(tmp_path: Path) -> None:
     corpus = SmallCorpus(tmp_path)
-    folder = corpus.schemes / "questions"
-    folder.mkdir()
-    (folder / "halles.yaml").write_text(
-        '- ask: "une hale ?"\n  answered_by: ["jusqu’à 40 % du coût"]\n', encoding="utf-8"
-    )
+    corpus.ask_about("halles", ("une hale ?", "jusqu’à 40 % du coût"))
     index = AskedIndex(
         load_catalogue(corpus.schemes), FakeEmbedder(), lambda text: text.replace("hale", "halle")
     )

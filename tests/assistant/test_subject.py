@@ -27,11 +27,8 @@ QUESTIONS = {
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     corpus = SmallCorpus(tmp_path_factory.mktemp("subject"))
-    folder = corpus.schemes / "questions"
-    folder.mkdir()
     for name, rows in QUESTIONS.items():
-        lines = [f'- ask: "{text}"\n  answered_by: ["{piece}"]\n' for text, piece in rows]
-        (folder / f"{name}.yaml").write_text("".join(lines), encoding="utf-8")
+        corpus.ask_about(name, *rows)
     corpus.ingest()
     return corpus.engine()
 

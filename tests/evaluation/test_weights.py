@@ -49,12 +49,10 @@ def test_recall_counts_the_first_right_one() -> None:
 
 def test_fitting_on_a_corpus_leaves_each_question_out(tmp_path: Path) -> None:
     small_corpus = SmallCorpus(tmp_path)
-    folder = small_corpus.schemes / "questions"
-    folder.mkdir()
-    (folder / "halles.yaml").write_text(
-        '- ask: "Combien pour une halle de marché ?"\n  answered_by: ["jusqu’à 40 % du coût"]\n'
-        '- ask: "Qui peut demander pour une halle ?"\n  answered_by: ["s’adresse aux communes de moins"]\n',
-        encoding="utf-8",
+    small_corpus.ask_about(
+        "halles",
+        ("Combien pour une halle de marché ?", "jusqu’à 40 % du coût"),
+        ("Qui peut demander pour une halle ?", "s’adresse aux communes de moins"),
     )
     small_corpus.ingest()
     engine = small_corpus.engine()
