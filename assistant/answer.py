@@ -1,4 +1,4 @@
-"""The chain from a request to a reply: understand, retrieve, weigh, compose; as LangChain runnables."""
+"""The chain from a request to a reply: understand, retrieve, weigh, compose, verify; as LangChain runnables."""
 
 from __future__ import annotations
 
@@ -32,8 +32,11 @@ from assistant.subject import Subject, SubjectFinder
 from assistant.support import measure_support
 from assistant.understand import Question, understand
 from assistant.verdict_step import VerdictStep
+from assistant.verify import Verifier
+from assistant.verify_step import VerifyStep
 from corpus.catalogue import Catalogue, load_catalogue
 from corpus.gazetteer import Gazetteer
+from corpus.places import PlaceNames
 from corpus.territory import Territory, load_territory
 from ingest.embed import Embedder, french_words, load_embedder
 from ingest.generations import Generations
@@ -55,6 +58,8 @@ class Turn:
     weights: Mapping[str, float] | None = None
     messages: tuple[Message, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    applicant: Applicant | None = None
+    reply: Reply | None = None
     timings: Mapping[str, float] | None = None
 
 
@@ -90,6 +95,8 @@ class Engine:
         self._conditions = StatedConditions(catalogue.schemes)
         self.subjects = SubjectFinder(catalogue, retriever, self.names, self.asked, self._conditions)
         self._verdicts = VerdictStep(catalogue, territory, today)
+        verifier = Verifier(catalogue.schemes, self.names, PlaceNames(territory))
+        self._verification = VerifyStep(verifier, catalogue)
         self._today = today
         self.chain: Runnable[ChatRequest, Reply] = (
             RunnableLambda(self._start)
@@ -97,6 +104,7 @@ class Engine:
             | RunnableLambda(self._retrieve)
             | RunnableLambda(self._weigh)
             | RunnableLambda(self._compose)
+            | RunnableLambda(self._verify)
         )
 
     def ready(self) -> None:
@@ -115,7 +123,13 @@ class Engine:
             IngestError: there is no usable index.
         """
         reply = self.chain.invoke(request)
-        log.info("%s, %d citations, %s ms", reply.status, len(reply.citations), reply.timings_ms.get("total"))
+        log.info(
+            "%s, %d citations, %d lines dropped, %s ms",
+            reply.status,
+            len(reply.citations),
+            reply.dropped,
+            reply.timings_ms.get("total"),
+        )
         return reply
 
     def stream(self, request: ChatRequest) -> Iterator[Event]:
@@ -206,7 +220,10 @@ class Engine:
         evidence = weigh(question, _subject_of(turn).hits, turn.weights or {}, self.embedder, near)
         return _timed(replace(turn, evidence=tuple(evidence)), "weigh")
 
-    def _compose(self, turn: Turn) -> Reply:
+    def _compose(self, turn: Turn) -> Turn:
+        return _timed(self._composed(turn), "compose")
+
+    def _composed(self, turn: Turn) -> Turn:
         question = _known(turn.question)
         content = set(analyse(question.content))
         weights = {stem: weight for stem, weight in (turn.weights or {}).items() if stem in content}
@@ -218,19 +235,25 @@ class Engine:
         users = [message.content for message in turn.request.messages if message.role == "user"]
         reason = out_of_scope(users[-1], names_scheme=names_scheme, earlier=" ".join(users[:-1]))
         if reason is not None:
-            return self._told(turn, out_of_scope_reply(reason))
+            return replace(turn, reply=out_of_scope_reply(reason))
         if question.says_nothing:
-            return self._told(turn, which_need())
+            return replace(turn, reply=which_need())
         year = self._today().year
         base = compose(question, subject.hits, turn.evidence, support, self.catalogue, year, subject.near)
         if base.choices:
-            return self._told(turn, base)
-        reply = self._verdicts.add(base, question, self._applicant(turn, base))
-        return self._told(turn, reply)
+            return replace(turn, reply=base)
+        applicant = self._applicant(turn, base)
+        return replace(turn, reply=self._verdicts.add(base, question, applicant), applicant=applicant)
 
-    def _told(self, turn: Turn, reply: Reply) -> Reply:
-        """The reply with the time that each step took."""
-        done = _timed(turn, "compose").timings or {}
+    def _verify(self, turn: Turn) -> Reply:
+        """Drop what nothing supports, and note the time that each step took."""
+        if turn.reply is None:
+            raise RuntimeError("the chain ran out of order")
+        places = turn.applicant.places if turn.applicant else ()
+        messages = (*turn.request.messages, *turn.messages)
+        said = dict.fromkeys((*(m.content for m in messages if m.role == "user"), *places))
+        reply = self._verification.apply(turn.reply, tuple(said), _subject_of(turn).hits)
+        done = _timed(turn, "verify").timings or {}
         total = round((time.perf_counter() - turn.started) * 1000, 2)
         return reply.model_copy(update={"timings_ms": {**done, "total": total}})
 

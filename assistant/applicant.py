@@ -13,7 +13,7 @@ from assistant.project_words import find_topics
 from assistant.reply import Message
 from assistant.stated_conditions import StatedConditions
 from assistant.statement import read_statement
-from corpus.commune import Commune
+from corpus.commune import DEPARTMENTS, Commune
 from corpus.folding import fold
 from corpus.gazetteer import Gazetteer
 from corpus.labels import Beneficiary, TerritoryList
@@ -62,6 +62,14 @@ class Applicant:
     def labels_named(self) -> frozenset[str]:
         """Schemes that the person names as a label that they have or not, rather than as an aid sought."""
         return frozenset(scheme for key, scheme in _LABEL_SCHEMES.items() if key in self.facts.claims)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Names of the places that the conversation means: its communes and its department."""
+        chosen = (self.facts.commune,) if self.facts.commune else ()
+        labels = dict.fromkeys(commune.label for commune in (*chosen, *self.between, *self.communes))
+        department = self.facts.department
+        return (*labels, *((DEPARTMENTS[department],) if department else ()))
 
 
 def read_applicant(

@@ -15,6 +15,9 @@ from corpus.notice import Notice
 from corpus.source import Source
 from corpus.territory import Territory
 
+# What opens the document ids of our tables: their lines are written here, not quoted from a passage.
+_TABLES = ("commune:", "epci:", "liste:")
+
 
 class CitationBook:
     """Issues the numbers of a reply's citations, from 1; the same passage keeps its number."""
@@ -98,6 +101,11 @@ class CitationBook:
                 sources=tuple(sources),
             )
         return self._citations[key].n
+
+
+def is_table(document_id: str) -> bool:
+    """Whether a citation is of a line of the commune tables, which no passage holds."""
+    return document_id.startswith(_TABLES)
 
 
 def cited_source(source: Source) -> CitedSource:

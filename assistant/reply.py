@@ -116,6 +116,7 @@ class Reply(_Shape):
     choices: tuple[str, ...] = ()
     follow_ups: tuple[str, ...] = ()
     generator: str = "extractive"
+    dropped: int = Field(default=0, ge=0, description="Lignes écartées à la vérification")
     timings_ms: dict[str, float] = Field(default_factory=dict)
 
 

@@ -17,7 +17,7 @@ from assistant.intents import FIGURES, Intent
 from assistant.reply import Reply
 from assistant.understand import Question
 from assistant.verdict_reply import VerdictText, verdict_text
-from assistant.verify import markers, renumbered, unsupported
+from assistant.verify import markers, renumbered
 from corpus.catalogue import Catalogue
 from corpus.commune import Commune
 from corpus.criteria import OneOf
@@ -89,19 +89,14 @@ class VerdictStep:
         ask = None if listed and len(verdicts) > 1 else ask
         asked = Intent.ELIGIBLE in question.intents or question.answers_us
         decided = any(verdict.shape.verdict != "undetermined" for verdict in verdicts)
-        known = [self.catalogue.scheme(name) for name in schemes]
-        own_words = (*applicant.own_words, *(name for scheme in known for name in scheme.names))
-        safe = [line for line in lines if not unsupported(line, book.citations, own_words)]
         if ask is not None:
             fiche = self.catalogue.fiche(next(v.shape.scheme_id for v in verdicts if v.ask is ask))
-            question_back = _supported(_cited(ask, fiche, book), book, own_words)
-            safe += question_back or [messages.CHECK_THE_FICHE]
-            ask = ask if question_back else None
+            lines += _cited(ask, fiche, book)
         return Reply(
             status="clarification"
             if ask is not None and asked and not decided and not further
             else "answered",
-            answer="\n".join(safe),
+            answer="\n".join(lines),
             citations=book.citations,
             schemes=schemes,
             eligibility=tuple(verdict.shape for verdict in verdicts),
@@ -115,12 +110,6 @@ class VerdictStep:
         assessment = assess(fiche.scheme, applicant.facts, self.territory, on)
         ask = next_question(assessment, applicant.facts, self.territory)
         return verdict_text(assessment, fiche, applicant.facts, ask, book, on.year)
-
-
-def _supported(lines: list[str], book: CitationBook, own_words: Sequence[str]) -> list[str]:
-    """The lines of a question whose figures are sourced; none when no condition is left to tick."""
-    kept = [line for line in lines if not unsupported(line, book.citations, own_words)]
-    return kept if len(kept) > 1 or len(lines) == 1 else []
 
 
 def _cited(ask: Ask, fiche: Fiche, book: CitationBook) -> list[str]:

@@ -1,15 +1,22 @@
-"""Check a reply before it's shown: every figure stands in a cited passage, every marker in a citation."""
+"""Check a line of a reply against what it cites: figures, dates, places, schemes, markers."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 
+from assistant.claims import ClaimReader, Claims, Support
 from assistant.reply import Citation
+from assistant.scheme_names import SchemeNames
+from corpus.places import PlaceNames
+from corpus.scheme import Scheme
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")
 _FIGURE = re.compile(r"(?<!\d)\d{1,3}(?:[ \u00a0\u202f.]\d{3}(?!\d))+(?:,\d+)?|\d+(?:,\d+)?")
 _NOT_DIGITS = re.compile(r"[ \u00a0\u202f.]")
+_HIDDEN = " | "
+_AROUND = " \u00a0-•*|"
 
 
 def figures(text: str) -> set[str]:
@@ -20,20 +27,6 @@ def figures(text: str) -> set[str]:
 def markers(text: str) -> list[int]:
     """Return the numbers of the markers of a text, in order."""
     return [int(number) for number in _MARKER.findall(text)]
-
-
-def unsupported(line: str, citations: Sequence[Citation], own_words: Iterable[str] = ()) -> set[str]:
-    """Return the figures of a line that none of its citations supports.
-
-    Args:
-        line: a line of the answer with its markers.
-        citations: the citations of the answer.
-        own_words: texts that may also hold a figure: the user's own messages.
-    """
-    cited = set(markers(line))
-    supports = [text for citation in citations if citation.n in cited for text in _texts(citation)]
-    allowed = set().union(*(figures(text) for text in (*supports, *own_words)))
-    return figures(line) - allowed
 
 
 def renumbered(line: str, numbers: Mapping[int, int]) -> str:
@@ -51,10 +44,97 @@ def is_verbatim(quote: str, passage: str) -> bool:
     return " ".join(quote.split()) in " ".join(passage.split())
 
 
-def _texts(citation: Citation) -> Iterable[str]:
-    yield citation.quote
-    yield citation.scheme_name or ""
-    for source in citation.sources:
-        for date in (source.published, source.updated):
-            if date:
-                yield date.replace("-", " ")
+class Verifier:
+    """Knows how to read what lines state; :meth:`check` makes the check of one reply."""
+
+    def __init__(self, schemes: Sequence[Scheme], names: SchemeNames, places: PlaceNames) -> None:
+        """Read with the names of these schemes and places."""
+        self._reader = ClaimReader(schemes, names, places)
+        # A year or a place in the name of a scheme isn't a claim of the line that names it.
+        self._telling = {
+            scheme.id: [name for name in sorted(scheme.names, key=len, reverse=True) if self._tells(name)]
+            for scheme in schemes
+        }
+
+    def check(
+        self, citations: Sequence[Citation], said: Sequence[str] = (), schemes: Iterable[str] = ()
+    ) -> LineCheck:
+        """Prepare the check of the lines of one reply.
+
+        Args:
+            citations: the citations of the reply.
+            said: what the user brought: their messages, the names of the places they mean.
+            schemes: ids of the schemes that the reply is about.
+        """
+        return LineCheck(self._reader, self._telling, citations, said, schemes)
+
+    def _tells(self, name: str) -> bool:
+        claims = self._reader.read(name)
+        return bool(claims.figures or claims.days or claims.words or claims.places)
+
+
+class LineCheck:
+    """The check of the lines of one reply."""
+
+    def __init__(
+        self,
+        reader: ClaimReader,
+        telling: Mapping[str, Sequence[str]],
+        citations: Sequence[Citation],
+        said: Sequence[str],
+        schemes: Iterable[str],
+    ) -> None:
+        """See :meth:`Verifier.check`."""
+        self._reader, self._telling = reader, telling
+        self._citations = {citation.n: citation for citation in citations}
+        self._said = said
+        cited = {item.scheme_id for item in citations if item.scheme_id}
+        self._about = frozenset(schemes) | cited
+
+    def unsupported(self, line: str) -> set[str]:
+        """Return what a line states that nothing supports; empty for a line that may be shown.
+
+        A figure, a date, a place must stand in a passage that the line cites or in what the user brought.
+        A scheme must be that of a passage cited, or named there or by the user; a line without a marker
+        may name those that the reply is about. A marker must lead to a citation. The cells of a table are
+        checked one by one; a cell without a marker rests on those of its row.
+        """
+        cited = markers(line)
+        lost = {f"[{number}]" for number in cited if number not in self._citations}
+        cells = line.split("|") if line.lstrip().startswith("|") else [line]
+        return lost.union(*(self._lacking(cell, markers(cell) or cited) for cell in cells))
+
+    def _lacking(self, text: str, cited: Collection[int]) -> set[str]:
+        held = [self._citations[number] for number in dict.fromkeys(cited) if number in self._citations]
+        body = _MARKER.sub(_HIDDEN, text).strip(_AROUND)
+        about = {item.scheme_id for item in held if item.scheme_id} if cited else self._about
+        lacking = (
+            self._reader.schemes(body) - about - self._named(held if cited else self._citations.values())
+        )
+        if lacking:
+            lacking -= self._named_by_user
+        for name in (name for scheme in about for name in self._telling.get(scheme, ())):
+            body = body.replace(name, _HIDDEN)
+        claims = self._reader.read(body)
+        missing = Support(self._passages(held)).lacks(claims)
+        return lacking | (missing & self._own.lacks(claims) if missing else missing)
+
+    def _named(self, citations: Iterable[Citation]) -> frozenset[str]:
+        texts = (text for item in citations for text in (item.quote, item.scheme_name or ""))
+        return frozenset().union(*map(self._reader.schemes_said, texts))
+
+    def _passages(self, citations: Iterable[Citation]) -> Iterable[Claims]:
+        for citation in citations:
+            yield self._reader.read(citation.quote)
+            yield self._reader.read(citation.scheme_name or "")
+            for source in citation.sources:
+                yield from (self._reader.read(day) for day in (source.published, source.updated) if day)
+
+    @cached_property
+    def _own(self) -> Support:
+        texts = (self._reader.read_once(text, any_case=True) for text in self._said)
+        return Support(texts, any_unit=True)
+
+    @cached_property
+    def _named_by_user(self) -> frozenset[str]:
+        return frozenset().union(*map(self._reader.schemes_said, self._said))

@@ -26,7 +26,7 @@ LINKS = ARTICLES | {
     "sous",
     "sur",
 }
-_SPELLINGS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes", "lez": "les"}
+SHORTENED = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes", "lez": "les"}
 _SLASHED = {"s/s": "sous", "s/": "sur"}
 _TOKEN = re.compile(r"s/s(?=[\s-])|s/(?=\s?\S)|(?:[^\W_]|[\u0300-\u036f])+", re.IGNORECASE)
 _GENERIC = frozenset({"saint", "sainte", "saints", "saintes", "notre"})
@@ -65,7 +65,7 @@ def tokens(text: str) -> list[Token]:
     for match in _TOKEN.finditer(text):
         raw = match.group()
         word = "".join(c for c in fold(raw) if c.isalnum() or c == "/")
-        word = _SLASHED.get(word) or _SPELLINGS.get(word, word)
+        word = _SLASHED.get(word) or SHORTENED.get(word, word)
         if word:
             found.append(Token(word, match.start(), match.end(), raw[0].isupper()))
     return found
