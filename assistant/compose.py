@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant import messages
 from assistant.citation_book import cited_source
+from assistant.comparison import MOST_COMPARED, side_by_side, table
 from assistant.evidence import NEARLY_AS_GOOD, Evidence, backing, date_fit, stated_dates
 from assistant.gaps import find_gaps
 from assistant.intents import INTENT_SECTIONS, Intent
@@ -25,7 +26,6 @@ BEST, AT_LEAST = 3, 5
 _YEAR_LENGTH = 4
 _SAME = 0.75
 _EACH_SECTION = 2
-_MOST_COMPARED, _BEST_COMPARED, _EACH_COMPARED = 3, 1, 4
 # "Is maintenance covered?" is answered by what is excluded as well as by what is covered.
 _SECTIONS_OF = {Intent.COVERED: 2}
 # Sections whose sentences say what a scheme is for, in a list of schemes.
@@ -61,13 +61,18 @@ def compose(
     gaps = [] if question.is_comparison else find_gaps(question, usable, today_year)
     if gaps:
         return _not_published(question, gaps, usable, catalogue)
-    kept = select(question, [item for item in usable if not item.is_gap])
+    known = [item for item in usable if not item.is_gap]
+    rows = side_by_side(question, known) if question.is_comparison else []
+    kept = [item for row in rows for cell in row.cells for item in cell] or select(question, known)
     citations = [cite(number, item, catalogue) for number, item in enumerate(kept, 1)]
-    lines = [f"{item.sentence.text} [{number}]" for number, item in enumerate(kept, 1)]
-    if question.is_comparison:
-        lines = _compared(citations, lines, catalogue)
-    elif question.is_list:
-        lines = _listed(citations, lines, catalogue)
+    if rows:
+        numbers = {id(item): number for number, item in enumerate(kept, 1)}
+        compared = question.subjects[:MOST_COMPARED]
+        lines = [messages.set_side_by_side(len(compared)), *table(rows, compared, numbers, catalogue)]
+    else:
+        lines = [f"{item.sentence.text} [{number}]" for number, item in enumerate(kept, 1)]
+        if question.is_list:
+            lines = _listed(citations, lines, catalogue)
     lines += _cautions(kept, citations, catalogue, today_year)
     known = [catalogue.scheme(name) for name in dict.fromkeys(c.scheme_id for c in citations if c.scheme_id)]
     own_words = (question.text, *(name for scheme in known for name in scheme.names))
@@ -80,19 +85,6 @@ def compose(
         schemes=schemes,
         follow_ups=_follow_ups(kept, catalogue),
     )
-
-
-def _compared(citations: Sequence[Citation], lines: Sequence[str], catalogue: Catalogue) -> list[str]:
-    """Group the lines of a comparison by scheme, each group under its name and who pays."""
-    grouped: list[str] = []
-    for scheme_id in dict.fromkeys(c.scheme_id for c in citations if c.scheme_id):
-        scheme = catalogue.scheme(scheme_id)
-        own = [(c, line) for c, line in zip(citations, lines, strict=True) if c.scheme_id == scheme_id]
-        grouped.append(
-            messages.headed_by_scheme(scheme.label, FUNDER_LABELS[scheme.funder], f"[{own[0][0].n}]")
-        )
-        grouped += [f"- {line}" for _, line in own]
-    return grouped
 
 
 def _listed(citations: Sequence[Citation], lines: Sequence[str], catalogue: Catalogue) -> list[str]:
@@ -119,8 +111,6 @@ def select(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
 
     Where the question states a date that the best sentence bears, the others must bear it too.
     """
-    if question.is_comparison:
-        return _side_by_side(question, evidence)
     if question.is_list:
         return _one_each(question, evidence)
     best = evidence[0]
@@ -186,17 +176,6 @@ def _one_each(question: Question, evidence: Sequence[Evidence]) -> list[Evidence
         chosen += [amount] if amount is not None else []
         kept += {id(item): item for item in chosen}.values()
     return kept[:MAX_LISTED] or list(evidence[:1])
-
-
-def _side_by_side(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """For a comparison: for each scheme what answers best, what it is and how much."""
-    kept: list[Evidence] = []
-    for scheme in question.subjects[:_MOST_COMPARED]:
-        own = [item for item in evidence if item.hit.chunk.scheme_id == scheme]
-        basics = [_first_in(title, own) for title in ("Objet", "Montant", "Bénéficiaires")]
-        wanted = [*own[:_BEST_COMPARED], *(item for item in basics if item is not None), *own]
-        kept += list({id(item): item for item in wanted}.values())[:_EACH_COMPARED]
-    return kept or list(evidence[:1])
 
 
 def _first_in(title: str, evidence: Sequence[Evidence]) -> Evidence | None:

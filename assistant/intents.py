@@ -41,7 +41,9 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             r"|\bfinanc\w+ a (?:quel|hauteur)|\bquelle somme"
             r"|\bquel(?:le)? (?:est la )?(?:subvention|hauteur)"
             r"|\bjusqu'?a combien|\bcoute?\w*\b|\bcout\b|\btarifs?\b|\bprix\b"
-            r"|\bmaxim(?:um|ale?|aux)\b|\bminim(?:um|ale?|aux)\b",
+            r"|\bmaxim(?:um|ale?|aux)\b|\bminim(?:um|ale?|aux)\b"
+            r"|\b(?:le|la|les) (?:plus|mieux)\b.{0,20}\b(?:donn|pa[iy]|rembours|haut|gros|genereu|avantageu)\w*"
+            r"|\b(?:donn|pa[iy]|rembours|mont|vers|aid)\w* (?:le|la) (?:plus|mieux)\b|\bplus genereu\w+",
         ),
         (
             Intent.WHEN,
@@ -126,12 +128,12 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
         ),
         (
             Intent.DIFFERENCE,
-            r"\blaquelle des deux|\blequel des deux|\bla meme (?:aide|chose|association|structure|enveloppe)|\ble meme (?:label|dispositif|fonds|programme)"
+            r"\b(?:une?|le|la) seule? (?:\w+ ){1,2}ou (?:deux|plusieurs)\b|\blaquelle des deux|\blequel des deux|\bla meme (?:aide|chose|association|structure|enveloppe)|\ble meme (?:label|dispositif|fonds|programme)"
             r"|\b(?:l'un|l'une) .{0,40}\bl'autre\b|\bplus genereux|\bmieux (?:paye|rembours|finance)|\brembourse le mieux|\bque choisir|\bquelle porte\b.{0,40}\bou\b"
             r"|\b(?:lequel|laquelle) (?:peut|a|donne|est|rembourse|paie|paye|monte|vise|s'adresse|aide|finance)\b|\bles deux (?:aides|dispositifs|fonds|programmes|labels)\b"
             r"|\bqui fait quoi\b|\bles? memes? (?:taux|plafond|montant|seuil|regle|condition)s?\b"
             r"|\bhesit\w+ entre|\bca change quoi|\bdu pareil au meme|\bje (?:melange|confond)\w*|\bpour qui est l'un"
-            r"|\bdiff\b|\bdifferen\w+|\bdistingu\w+|\bconfon\w+|\bversus\b|\bvs\b|\bou bien\b|\bplutot qu[e']",
+            r"|\bdiff\b|\bdifferences?\b|\bdiffere\b|\bdifferenci\w+|\bchoses? differentes?|\bdifferente?s? (?:de|du|des|d'|l'une?)\b|\b(?:est|sont)[- ](?:elles?|ils?|ce) differente?s?|\bdistingu\w+|\bconfon\w+|\bversus\b|\bvs\b|\bou bien\b|\bplutot qu[e']",
         ),
         (
             Intent.WHAT,

@@ -13,6 +13,7 @@ from assistant.reply import Message
 from assistant.retrieve import DEPTH, HybridRetriever, RetrievedChunk
 from assistant.scheme_names import SchemeNames
 from assistant.scheme_ranking import RankedScheme, compared, demoted, likeliest, rank_schemes, surely_named
+from assistant.sides import sides
 from assistant.stated_conditions import StatedConditions
 from assistant.statement import read_statement
 from assistant.understand import Question
@@ -27,6 +28,8 @@ _PASSAGES_OF_SUBJECTS = 30
 _NEAR, _LEAST_NEAR = 3, 0.03
 # How many of the likeliest schemes are held against the conditions that the message states.
 _LOOKED_AT = 5
+# What each side of a comparison must be like, and how likely both must be together.
+_LIKE_OF_A_SIDE, _SHARE_OF_SIDES = 0.25, 0.1
 # A message that people ask nearly so about another scheme changes the subject.
 _SURE, _ALIKE = 0.9, 0.4
 _SEVERAL = frozenset({Intent.LIST, Intent.DIFFERENCE})
@@ -118,7 +121,10 @@ class SubjectFinder:
         hits = self.passages(question)
         ranked = self.rank(question.search_text, hits, speaker)
         if not is_chosen:
+            named = question.schemes
             question = replace(question, schemes=self._borne_out(question, users, ranked, speaker))
+            if not set(question.schemes) <= set(named):
+                hits = self.passages(question)  # schemes found otherwise: their passages take part too
         subjects = question.schemes or likeliest(ranked, several=bool(question.intents & _SEVERAL))
         if not question.schemes and hits and hits[0].chunk.scheme_id not in self._catalogue:
             return Subject(question, tuple(hits[:_PASSAGES]), share=_SHARE_OF_A_PAGE)
@@ -150,7 +156,7 @@ class SubjectFinder:
     ) -> tuple[str, ...]:
         """The schemes named, less those that the conversation doesn't bear out; completed to compare."""
         if Intent.DIFFERENCE in question.intents:
-            return compared(question.schemes, self._of_earlier(users, speaker) or ranked)
+            return self._compared(question, self._of_earlier(users, speaker) or ranked)
         if not question.carried:
             firm = self._names.firm(question.text)
             if Intent.LIST in question.intents and not firm:
@@ -165,6 +171,47 @@ class SubjectFinder:
             return tuple(name for name in question.schemes if name in firm) or question.schemes
         whole = self.rank(said, self.passages(replace(question, search_text=said)), speaker)
         return surely_named(question.schemes, frozenset(), whole) or likeliest(whole, several=False)
+
+    def _compared(self, question: Question, ranked: Sequence[RankedScheme]) -> tuple[str, ...]:
+        """The schemes that a comparison is about: named for sure, else what each of its sides is about."""
+        either = self._names.either(question.text)
+        firm = self._names.firm(question.text) | set(either)
+        sure = tuple(name for name in question.schemes if name in firm)
+        if len(sure) > 1 or (sure and sure[0] in self._names.by_several_names(question.text)):
+            return sure
+        parts = [name for name in question.schemes if sure and name in self._parts.get(sure[0], ())]
+        if len(parts) > 1:
+            return tuple(parts)  # "dans ACTes, les projets locaux et les projets structurants"
+        told = self._of_sides(question.text, sure)
+        return told or compared(question.schemes, ranked)
+
+    def _of_sides(self, text: str, sure: tuple[str, ...]) -> tuple[str, ...]:
+        """The two schemes that the sides of a comparison are most likely about; empty when none is likely.
+
+        Args:
+            text: the comparison.
+            sure: the scheme surely named, if one is: it's the one of its side.
+        """
+        found: dict[tuple[str, str], float] = {}
+        for pair in sides(text):
+            tops = []
+            for side in pair:
+                named = [name for name in sure if name in self._names.firm(side)]
+                tops.append((named[0], 1.0, 1.0) if named else self._top(side))
+            (left, left_share, left_like), (right, right_share, right_like) = tops
+            is_new = left != right and (not sure or sure[0] in (left, right))
+            if is_new and min(left_like, right_like) >= _LIKE_OF_A_SIDE:
+                found[left, right] = max(found.get((left, right), 0.0), left_share * right_share)
+        best = max(found, key=lambda key: found[key], default=None)
+        return best if best is not None and found[best] >= _SHARE_OF_SIDES else ()
+
+    def _top(self, side: str) -> tuple[str, float, float]:
+        """The likeliest scheme of a piece of a question, its share and its likeness to what people ask."""
+        ranked = self.rank(side, ())
+        if not ranked:
+            return "", 0.0, 0.0
+        best = ranked[0]
+        return best.scheme_id, best.likelihood, self._asked.by_scheme(side)[best.scheme_id][0]
 
     def _part_meant(self, name: str, ranked: Sequence[RankedScheme]) -> str:
         """The part of a policy that is meant when only the policy is named: "le fonds ACTes des villages"."""

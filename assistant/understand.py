@@ -61,6 +61,7 @@ class Question:
         names: the words that name the schemes.
         answers_us: the message answers a question that the assistant asked.
         subjects: the schemes that it's about: those named, else the likeliest ones found.
+        unnamed: the message, folded, without the scheme names that speak of "mine" ("Mon commerce d'ici").
     """
 
     text: str
@@ -71,6 +72,7 @@ class Question:
     names: str = ""
     answers_us: bool = False
     subjects: tuple[str, ...] = ()
+    unnamed: str = ""
 
     @property
     def focus(self) -> str:
@@ -81,7 +83,7 @@ class Question:
     @property
     def speaks_of_us(self) -> bool:
         """Whether the person speaks for themselves or their town hall, rather than in general."""
-        return bool(_US.search(_ANYONE.sub(" ", fold(self.text))))
+        return bool(_US.search(_ANYONE.sub(" ", self.unnamed or fold(self.text))))
 
     @property
     def is_comparison(self) -> bool:
@@ -134,8 +136,10 @@ def understand(messages: tuple[Message, ...], names: SchemeNames, scheme: str | 
         scheme: a scheme chosen by the client; it goes before those that are named.
     """
     question = _understood(messages, names, scheme)
+    question = replace(question, unnamed=names.masked(question.text))
     together = question.intents & {Intent.CUMULATE, Intent.ELIGIBLE}
-    if len(names.firm(question.text)) > 1 and (not together or _EITHER.search(fold(question.text))):
+    several = names.firm(question.text) | set(names.either(question.text))
+    if len(several) > 1 and (not together or _EITHER.search(fold(question.text))):
         return replace(question, intents=question.intents | {Intent.DIFFERENCE})
     if not question.intents and question.only_names:
         return replace(question, intents=frozenset({Intent.WHAT}))

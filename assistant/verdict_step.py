@@ -43,7 +43,7 @@ class VerdictStep:
 
     def schemes_for(self, question: Question, applicant: Applicant, base: Reply) -> tuple[str, ...]:
         """The schemes to give a verdict on; none when the question doesn't call for one."""
-        if Intent.DIFFERENCE in question.intents and len(question.schemes) > 1:
+        if question.is_comparison and Intent.ELIGIBLE not in question.intents:
             return ()
         if question.intents & _ABOUT_OTHERS and Intent.ELIGIBLE not in question.intents:
             return ()
@@ -80,7 +80,8 @@ class VerdictStep:
         told = base.answer.splitlines() if base.status == "answered" else []
         said = {line.split(" [")[0] for line in lines}
         more = [line for line in told if line.split(" [")[0] not in said]
-        more = more[: MOST_FURTHER if further or listed else MOST_BESIDE]
+        if not question.is_comparison:  # a table is given whole
+            more = more[: MOST_FURTHER if further or listed else MOST_BESIDE]
         shown = {number for line in more for number in markers(line)}
         numbers = {citation.n: book.add(citation) for citation in base.citations if citation.n in shown}
         more = [renumbered(line, numbers) for line in more]
