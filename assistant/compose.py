@@ -20,7 +20,7 @@ from assistant.verify import figures, unsupported
 from corpus.catalogue import Catalogue
 from corpus.labels import FUNDER_LABELS, State
 
-MAX_SENTENCES, MAX_LISTED = 6, 8
+MAX_SENTENCES, MAX_LISTED = 6, 10
 # How many sentences come first, and how many are shown even if far less likely than the best.
 BEST, AT_LEAST = 3, 5
 _YEAR_LENGTH = 4
@@ -88,17 +88,18 @@ def compose(
 
 
 def _listed(citations: Sequence[Citation], lines: Sequence[str], catalogue: Catalogue) -> list[str]:
-    """Head the first line of each scheme of a list with its name and who pays."""
-    named: set[str] = set()
-    told: list[str] = []
+    """One line a scheme: its name, who pays, then its sentences."""
+    told: dict[str | None, list[str]] = {}
     for citation, line in zip(citations, lines, strict=True):
-        name = citation.scheme_id
-        if name is not None and name not in named:
-            named.add(name)
+        told.setdefault(citation.scheme_id, []).append(line)
+    listed = []
+    for name, own in told.items():
+        text = " ".join(own)
+        if name is not None:
             scheme = catalogue.scheme(name)
-            line = messages.headed_by_scheme(scheme.label, FUNDER_LABELS[scheme.funder], line)
-        told.append(line)
-    return told
+            text = messages.headed_by_scheme(scheme.label, FUNDER_LABELS[scheme.funder], text)
+        listed.append(f"- {text}")
+    return listed
 
 
 def _may_answer(question: Question, item: Evidence) -> bool:
@@ -163,7 +164,7 @@ def _has_form(intent: Intent, item: Evidence) -> bool:
 
 
 def _one_each(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """For a list: of each scheme, the sentence that best says what it is for; of the likeliest, the best two.
+    """For a list: of each scheme, what opens its fiche and what best answers; of the likeliest, the best two.
 
     When amounts are asked too, the best sentence on them goes with each.
     """
@@ -171,7 +172,8 @@ def _one_each(question: Question, evidence: Sequence[Evidence]) -> list[Evidence
     for rank, scheme in enumerate(question.subjects):
         own = [item for item in evidence if item.hit.chunk.scheme_id == scheme and not item.is_gap]
         telling = [item for item in own if item.sentence.section in _TELLING_SECTIONS] or own
-        chosen = telling[:1] if rank else [*own[:2], *telling[:1]]
+        first = [item for item in own if item.sentence.section == "Objet" and item.position == 0]
+        chosen = [*first[:1], *(telling if rank else own)[: 1 if rank else 2]]
         amount = _first_in("Montant", own) if Intent.HOW_MUCH in question.intents else None
         chosen += [amount] if amount is not None else []
         kept += {id(item): item for item in chosen}.values()

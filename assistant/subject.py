@@ -182,36 +182,36 @@ class SubjectFinder:
         parts = [name for name in question.schemes if sure and name in self._parts.get(sure[0], ())]
         if len(parts) > 1:
             return tuple(parts)  # "dans ACTes, les projets locaux et les projets structurants"
-        told = self._of_sides(question.text, sure)
+        told = self._of_sides(question, sure)
         return told or compared(question.schemes, ranked)
 
-    def _of_sides(self, text: str, sure: tuple[str, ...]) -> tuple[str, ...]:
+    def _of_sides(self, question: Question, sure: tuple[str, ...]) -> tuple[str, ...]:
         """The two schemes that the sides of a comparison are most likely about; empty when none is likely.
 
         Args:
-            text: the comparison.
-            sure: the scheme surely named, if one is: it's the one of its side.
+            question: the comparison.
+            sure: the scheme surely named, if one is: one of the sides is about it.
         """
         found: dict[tuple[str, str], float] = {}
-        for pair in sides(text):
-            tops = []
-            for side in pair:
-                named = [name for name in sure if name in self._names.firm(side)]
-                tops.append((named[0], 1.0, 1.0) if named else self._top(side))
-            (left, left_share, left_like), (right, right_share, right_like) = tops
-            is_new = left != right and (not sure or sure[0] in (left, right))
-            if is_new and min(left_like, right_like) >= _LIKE_OF_A_SIDE:
-                found[left, right] = max(found.get((left, right), 0.0), left_share * right_share)
+        for pair in sides(question.text):
+            left, right = (self._top(side, question.schemes) for side in pair)
+            is_new = left.scheme_id != right.scheme_id and (
+                not sure or sure[0] in (left.scheme_id, right.scheme_id)
+            )
+            if is_new:
+                key = (left.scheme_id, right.scheme_id)
+                found[key] = max(found.get(key, 0.0), left.likelihood * right.likelihood)
         best = max(found, key=lambda key: found[key], default=None)
         return best if best is not None and found[best] >= _SHARE_OF_SIDES else ()
 
-    def _top(self, side: str) -> tuple[str, float, float]:
-        """The likeliest scheme of a piece of a question, its share and its likeness to what people ask."""
-        ranked = self.rank(side, ())
-        if not ranked:
-            return "", 0.0, 0.0
-        best = ranked[0]
-        return best.scheme_id, best.likelihood, self._asked.by_scheme(side)[best.scheme_id][0]
+    def _top(self, side: str, named: Sequence[str]) -> RankedScheme:
+        """The scheme that a side of a comparison names or is like; likelihood 0 when it's like none."""
+        by_name = [name for name in self._names.find(side) if name in named]
+        if by_name:
+            return RankedScheme(by_name[0], 0.0, has_topic=False)
+        best = next(iter(self.rank(side, ())), RankedScheme("", 0.0, has_topic=False, likelihood=0.0))
+        like = self._asked.by_scheme(side).get(best.scheme_id, (0.0, 0.0))[0]
+        return best if like >= _LIKE_OF_A_SIDE else replace(best, likelihood=0.0)
 
     def _part_meant(self, name: str, ranked: Sequence[RankedScheme]) -> str:
         """The part of a policy that is meant when only the policy is named: "le fonds ACTes des villages"."""

@@ -169,6 +169,7 @@ def _understood(messages: tuple[Message, ...], names: SchemeNames, scheme: str |
         return Question(text, f"{words_before} {text}", both, intents=intents, names=names.words(text))
     if named or not earlier:
         return Question(text, text, named, intents=intents, names=names.words(text))
+    answers = _answers(messages)
     carried, named_words = _carried(messages[:-1], names)
     if not _follows_on(text, earlier, carried, names):
         return Question(text, text, named, intents=intents, names=names.words(text))
@@ -177,10 +178,18 @@ def _understood(messages: tuple[Message, ...], names: SchemeNames, scheme: str |
         search_text=f"{named_words} {text}" if carried else " ".join((*earlier, text)),
         schemes=carried,
         carried=bool(carried),
-        intents=intents or find_intents(earlier[-1]),
+        intents=_asked_before(messages) | intents if answers else intents or find_intents(earlier[-1]),
         names=named_words,
-        answers_us=_answers(messages),
+        answers_us=answers,
     )
+
+
+def _asked_before(messages: Sequence[Message]) -> frozenset[Intent]:
+    """What was asked by the message that our questions in a row go back to."""
+    first = len(messages) - 1
+    while first >= 2 and _answers(tuple(messages[: first + 1])):
+        first -= 2
+    return find_intents(messages[first].content)
 
 
 def _answers(messages: tuple[Message, ...]) -> bool:
