@@ -167,10 +167,22 @@ def _understood(messages: tuple[Message, ...], names: SchemeNames, scheme: str |
         before, words_before = _carried(messages[:-1], names)
         both = tuple(dict.fromkeys((*before, *named)))
         return Question(text, f"{words_before} {text}", both, intents=intents, names=names.words(text))
-    if named or not earlier:
-        return Question(text, text, named, intents=intents, names=names.words(text))
     answers = _answers(messages)
     carried, named_words = _carried(messages[:-1], names)
+    if answers and carried and not intents and set(named) <= set(carried):
+        # What was asked before our question is what is still to be answered.
+        asked = _asked_before(messages)
+        return Question(
+            text=asked,
+            search_text=f"{named_words} {asked}",
+            schemes=carried,
+            carried=True,
+            intents=find_intents(asked),
+            names=named_words,
+            answers_us=True,
+        )
+    if named or not earlier:
+        return Question(text, text, named, intents=intents, names=names.words(text))
     if not _follows_on(text, earlier, carried, names):
         return Question(text, text, named, intents=intents, names=names.words(text))
     return Question(
@@ -178,18 +190,17 @@ def _understood(messages: tuple[Message, ...], names: SchemeNames, scheme: str |
         search_text=f"{named_words} {text}" if carried else " ".join((*earlier, text)),
         schemes=carried,
         carried=bool(carried),
-        intents=_asked_before(messages) | intents if answers else intents or find_intents(earlier[-1]),
+        intents=intents or find_intents(earlier[-1]),
         names=named_words,
         answers_us=answers,
     )
 
 
-def _asked_before(messages: Sequence[Message]) -> frozenset[Intent]:
-    """What was asked by the message that our questions in a row go back to."""
-    first = len(messages) - 1
-    while first >= 2 and _answers(tuple(messages[: first + 1])):
-        first -= 2
-    return find_intents(messages[first].content)
+def _asked_before(messages: tuple[Message, ...]) -> str:
+    """The user's message that our questions in a row go back to."""
+    while len(messages) > 2 and _answers(messages):
+        messages = messages[:-2]
+    return messages[-1].content
 
 
 def _answers(messages: tuple[Message, ...]) -> bool:
