@@ -156,6 +156,8 @@ def _of_sections_asked(question: Question, evidence: Sequence[Evidence]) -> list
             if intent is Intent.WHAT:
                 own.sort(key=lambda item: item.position)  # what opens the section says what it is
             found += [item for item in own if _has_form(intent, item)][:_EACH_SECTION]
+    if Intent.ELIGIBLE in question.intents:  # who asks whether they may wants to know how much, too
+        found += [item for item in evidence if item.sentence.section == "Montant"][:_EACH_SECTION]
     return found
 
 

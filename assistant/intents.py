@@ -83,7 +83,7 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             Intent.ELIGIBLE,
             r"\beligibles?\b|\bdroit a\b|\ba[- ]t[- ](?:on|elle|il|i) (?:le )?droit|\b(?:on a|avons[- ]nous|avez[- ]vous|ai[- ]je|j'ai|nous avons|ont|a) droit"
             r"|\b(?:peut|peu|pe|peux|pouvons|puis|pourrait|pourrions|pourrais|peuvent|pouvez)[- ]?(?:t?-?(?:on|elle|il|nous|je|ils|elles))?\b"
-            r".{0,60}\b(?:beneficier|benefici|pretendre|avoir|obtenir|toucher|touche|etre aide|demander|candidater|deposer|recevoir|entrer|profiter|postuler|compter|solliciter|esperer|participer|s'y inscrire|s'inscrire|rejoindre|compter sur|entrer|etre (?:aide|reconnu|finance|soutenu|concerne))\w*"
+            r".{0,60}\b(?:beneficier|benefici|pretendre|avoir|obtenir|toucher|touche|etre aide|demander|candidater|deposer|recevoir|entrer|profiter|postuler|compter|solliciter|viser|esperer|participer|s'y inscrire|s'inscrire|rejoindre|compter sur|entrer|etre (?:aide|reconnu|finance|soutenu|concerne))\w*"
             r"|\bca (?:peut|pourrait|passerait)\b|\bon (?:est|rentre|entre) (?:concerne|dedans|dans)\w*|\b(?:est|sommes|suis)[- ](?:elle|nous|je|il|on) (?:concerne|aide|couvert|eligible)\w*"
             r"|\best[- ](?:elle|il) aidee?\b|\bremplit\w*|\bremplissons|\brentr(?:e|ons)\b.{0,20}\b(?:criteres?|cases?|clous)"
             r"|\bca (?:marche|passe|colle|fonctionne) pour (?:nous|moi|eux|notre|ma|mon|ca|un|une|des)\b|\bc'est (?:possible|bon|ouvert) pour (?:nous|moi|eux|notre|ma|mon)\b"
