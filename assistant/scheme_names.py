@@ -84,7 +84,9 @@ class SchemeNames:
         return tuple(
             dict.fromkeys(
                 name
-                for (_, end, left), (start, _, right) in pairwise((m.start, m.end, m.scheme_id) for m in mentions)
+                for (_, end, left), (start, _, right) in pairwise(
+                    (m.start, m.end, m.scheme_id) for m in mentions
+                )
                 if left != right and "ou" in (between := stems[end:start]) and set(between) <= _JOINING
                 for name in (left, right)
             )

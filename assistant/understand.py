@@ -17,6 +17,7 @@ from corpus.folding import fold, words
 _MAX_FOLLOW_UP_WORDS = 9
 _LAST_WORDS = 600
 _TINY = 3
+_WORDS_OF_A_CHOICE = 6
 # What a message says of itself and of who asks, rather than of a need.
 _ASKING_WORDS = re.compile(
     r"\b(?:bonjour|bonsoir|salut|merci|question|aides?|subventions?|dispositifs?|region|regional\w*|communes?|mairie|maire|village"
@@ -156,7 +157,7 @@ def _understood(messages: tuple[Message, ...], names: SchemeNames, scheme: str |
             text, text, schemes, intents=intents, names=names.words(text), answers_us=_answers(messages)
         )
     earlier = [message.content for message in messages[:-1] if message.role == "user"]
-    if earlier and named and messages[-2].content.startswith(WHICH_SCHEME):
+    if earlier and named and _chooses(text, messages[-2].content):
         # The scheme that our question was about: the message before is asked of it.
         asked = earlier[-1]
         return Question(asked, asked, named[:1], intents=find_intents(asked), names=names.words(text))
@@ -201,6 +202,14 @@ def _asked_before(messages: tuple[Message, ...]) -> str:
     while len(messages) > 2 and _answers(messages):
         messages = messages[:-2]
     return messages[-1].content
+
+
+def _chooses(text: str, before: str) -> bool:
+    """Whether a message is one of the schemes that our question proposed, or names it and little else."""
+    if not before.startswith(WHICH_SCHEME):
+        return False
+    offered = {fold(line.removeprefix("- ")) for line in before.splitlines()[1:]}
+    return fold(text) in offered or len(words(text)) <= _WORDS_OF_A_CHOICE
 
 
 def _answers(messages: tuple[Message, ...]) -> bool:

@@ -31,7 +31,7 @@ AMOUNTS = "Montant"
 # What is asked of others, or of the scheme in itself: no verdict on the person who asks.
 _ABOUT_OTHERS = frozenset({Intent.EXAMPLES, Intent.WHAT, Intent.DIFFERENCE})
 # What a question may ask besides the verdict: then more of the extracted sentences follow it.
-_FURTHER = FIGURES | {Intent.HOW, Intent.COVERED, Intent.EXCLUDED, Intent.CUMULATE}
+_FURTHER = FIGURES | {Intent.HOW, Intent.COUNT, Intent.COVERED, Intent.EXCLUDED, Intent.CUMULATE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,7 @@ class VerdictStep:
             compares_for_us = question.is_comparison and bool(facts.commune or facts.population)
             if not compares_for_us:
                 return ()
-        asked = Intent.ELIGIBLE in question.intents and (
-            facts.applicant_is_known or question.speaks_of_us
-        )
+        asked = Intent.ELIGIBLE in question.intents and (facts.applicant_is_known or question.speaks_of_us)
         for_us = question.speaks_of_us and bool(facts.commune or facts.population)
         if not (asked or for_us or applicant.said_now or question.answers_us):
             return ()
@@ -90,6 +88,9 @@ class VerdictStep:
         lines = [*more, *lines] if listed else [*lines, *more]
         ask = next((verdict.ask for verdict in verdicts if verdict.ask is not None), None)
         ask = None if listed and len(verdicts) > 1 else ask
+        for_someone = question.speaks_of_us or bool(applicant.facts.commune or applicant.facts.population)
+        if not (for_someone or question.answers_us):
+            ask = None  # "can an association ask for it?": nobody is there to answer a question back
         asked = Intent.ELIGIBLE in question.intents or question.answers_us
         decided = any(verdict.shape.verdict != "undetermined" for verdict in verdicts)
         known = [self.catalogue.scheme(name) for name in schemes]
@@ -115,9 +116,7 @@ class VerdictStep:
     def _kept(self, lines: Sequence[str], base: Reply, size: int) -> list[str]:
         """The first lines, and those that say how much can be had: who may ask wants to know."""
         amounts = {item.n for item in base.citations if item.section == AMOUNTS}
-        return [
-            line for place, line in enumerate(lines) if place < size or amounts & set(markers(line))
-        ]
+        return [line for place, line in enumerate(lines) if place < size or amounts & set(markers(line))]
 
     def _verdict(self, name: str, applicant: Applicant, book: CitationBook) -> VerdictText:
         fiche = self.catalogue.fiche(name)
