@@ -8,7 +8,7 @@ from assistant import messages
 from assistant.citation_book import cited_source
 from assistant.comparison import MOST_COMPARED, side_by_side, table
 from assistant.evidence import NEARLY_AS_GOOD, Evidence, backing, date_fit, stated_dates
-from assistant.gaps import find_gaps
+from assistant.gaps import find_gap
 from assistant.intents import INTENT_SECTIONS, Intent
 from assistant.reply import Citation, Reply
 from assistant.retrieve import RetrievedChunk
@@ -58,12 +58,14 @@ def compose(
     usable = [item for item in evidence if _may_answer(question, item)]
     if not usable:
         return _abstain(question, hits, support, catalogue)
-    gaps = [] if question.is_comparison else find_gaps(question, usable, today_year)
-    if gaps:
-        return _not_published(question, gaps, usable, catalogue)
+    gap = None if question.is_comparison else find_gap(question, usable, today_year)
+    if gap is not None and gap.is_answer:
+        return _not_published(question, gap.items, usable, catalogue)
     known = [item for item in usable if not item.is_gap]
     rows = side_by_side(question, known) if question.is_comparison else []
     kept = [item for row in rows for cell in row.cells for item in cell] or select(question, known)
+    if gap is not None and gap.is_worth_saying and not question.is_list:
+        kept = [*kept, gap.items[0]]
     citations = [cite(number, item, catalogue) for number, item in enumerate(kept, 1)]
     if rows:
         numbers = {id(item): number for number, item in enumerate(kept, 1)}

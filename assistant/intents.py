@@ -133,7 +133,7 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             r"|\b(?:l'un|l'une) .{0,40}\bl'autre\b|\bplus genereux|\bmieux (?:paye|rembours|finance)|\brembourse le mieux|\bque choisir|\bquelle porte\b.{0,40}\bou\b"
             r"|\b(?:lequel|laquelle) (?:peut|a|donne|est|rembourse|paie|paye|monte|vise|s'adresse|aide|finance)\b|\bles deux (?:aides|dispositifs|fonds|programmes|labels)\b"
             r"|\bqui fait quoi\b|\bles? memes? (?:taux|plafond|montant|seuil|regle|condition)s?\b"
-            r"|\bhesit\w+\b|\bdeux (?:aides|dispositifs|fonds|programmes|labels|appels|subventions)\b|\bchacune?\b|\bentre (?:le|la|les|l')? ?.{3,60} et (?:le|la|les|l')\b|\bca change quoi|\bdu pareil au meme|\bje (?:melange|confond)\w*|\bpour qui est l'un"
+            r"|\bhesit\w+\b|\bdeux (?:aides|dispositifs|fonds|programmes|labels|appels|subventions)\b|\bchacune?\b|\bca change quoi|\bdu pareil au meme|\bje (?:melange|confond)\w*|\bpour qui est l'un"
             r"|\bdiff\b|\bdifferences?\b|\bdiffere\b|\bdifferenci\w+|\bchoses? differentes?|\bdifferente?s? (?:de|du|des|d'|l'une?)\b|\b(?:est|sont)[- ](?:elles?|ils?|ce) differente?s?|\bdistingu\w+|\bconfon\w+|\bversus\b|\bvs\b|\bou bien\b|\bplutot qu[e']",
         ),
         (

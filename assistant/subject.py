@@ -223,8 +223,7 @@ class SubjectFinder:
     def _part_meant(self, name: str, ranked: Sequence[RankedScheme]) -> str:
         """The part of a policy that is meant when only the policy is named: "le fonds ACTes des villages"."""
         family = {name, *self._parts.get(name, ())}
-        best = next((item for item in ranked if item.scheme_id in family), None)
-        return name if best is None or best is not ranked[0] else best.scheme_id
+        return next((item.scheme_id for item in ranked if item.scheme_id in family), name)
 
     def _has_its_own(self, best: RankedScheme, question: Question) -> bool:
         """Whether a message that seems to go on has a subject of its own."""
