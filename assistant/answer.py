@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -29,7 +30,7 @@ from assistant.scope_reply import out_of_scope_reply, which_need
 from assistant.settings import AssistantSettings
 from assistant.stated_conditions import StatedConditions
 from assistant.subject import Subject, SubjectFinder
-from assistant.support import measure_support
+from assistant.support import Support, measure_support
 from assistant.understand import Question, understand
 from assistant.verdict_step import VerdictStep
 from assistant.verify import Verifier
@@ -225,12 +226,8 @@ class Engine:
 
     def _composed(self, turn: Turn) -> Turn:
         question = _known(turn.question)
-        content = set(analyse(question.content))
-        weights = {stem: weight for stem, weight in (turn.weights or {}).items() if stem in content}
-        if not weights and not question.carried:
-            weights = dict(turn.weights or {})
         subject = _subject_of(turn)
-        support = measure_support(question, subject.hits, weights, subject.like, subject.share)
+        support = _support(turn)
         names_scheme = bool(question.schemes) and not question.carried
         users = [message.content for message in turn.request.messages if message.role == "user"]
         reason = out_of_scope(users[-1], names_scheme=names_scheme, earlier=" ".join(users[:-1]))
@@ -244,6 +241,18 @@ class Engine:
             return replace(turn, reply=base)
         applicant = self._applicant(turn, base)
         return replace(turn, reply=self._verdicts.add(base, question, applicant), applicant=applicant)
+
+    def supported(self, request: ChatRequest) -> tuple[Question, Support]:
+        """What a request is understood as, and what supports an answer to it: to measure when to abstain."""
+        turn = self._retrieve(self._understand(self._start(request)))
+        return _known(turn.question), _support(turn)
+
+    def leaving_out(self, places: Iterable[int]) -> Engine:
+        """The same engine without some of the known questions: to fit weights on those very questions."""
+        view = copy(self)
+        view.asked = self.asked.leaving_out(places)
+        view.subjects = self.subjects.leaving_out(places)
+        return view
 
     def _verify(self, turn: Turn) -> Reply:
         """Drop what nothing supports, and note the time that each step took."""
@@ -300,6 +309,15 @@ def _subject_of(turn: Turn) -> Subject:
     if turn.subject is None:
         raise RuntimeError("the chain ran out of order")
     return turn.subject
+
+
+def _support(turn: Turn) -> Support:
+    question, subject = _known(turn.question), _subject_of(turn)
+    content = set(analyse(question.content))
+    weights = {stem: weight for stem, weight in (turn.weights or {}).items() if stem in content}
+    if not weights and not question.carried:
+        weights = dict(turn.weights or {})
+    return measure_support(question, subject.hits, weights, subject.like, subject.share)
 
 
 def _timed(turn: Turn, step: str) -> Turn:

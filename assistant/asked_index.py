@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -53,6 +54,7 @@ class AskedIndex:
                 self._places.setdefault(name, []).append(len(self.texts))
                 self.texts.append(repaired(asked.text))
                 self.answers.append((name, tuple(sentences[place] for place in asked.answers)))
+        self._left_out: frozenset[int] = frozenset()
         self._embedder = embedder
         vectors = embedder.embed_passages(self.texts)
         self._all = _Questions(self.texts, vectors)
@@ -68,15 +70,19 @@ class AskedIndex:
         """How many questions are known."""
         return len(self.texts)
 
-    def by_scheme(self, text: str, without: Iterable[int] = ()) -> Mapping[str, tuple[float, float]]:
+    def leaving_out(self, places: Iterable[int]) -> AskedIndex:
+        """The same index without some of its questions: to fit weights on those very questions."""
+        view = copy(self)
+        view._left_out = frozenset(places)
+        return view
+
+    def by_scheme(self, text: str) -> Mapping[str, tuple[float, float]]:
         """For each scheme: the likeness of its best question to a text, and the mean of its few best.
 
         Args:
             text: the question, its spelling mended.
-            without: places of known questions to leave out: to fit weights on those very questions.
         """
-        left_out = frozenset(without)
-        return self._cached(text, left_out)
+        return self._cached(text, self._left_out)
 
     def _by_scheme(self, text: str, left_out: frozenset[int]) -> Mapping[str, tuple[float, float]]:
         scores = self._all.likeness(text, self._embedder.embed_question(text))
@@ -87,12 +93,10 @@ class AskedIndex:
             found[name] = (float(best[0]), float(best.sum()) / _SEVERAL)
         return MappingProxyType(found)
 
-    def by_sentence(
-        self, text: str, schemes: Iterable[str], without: Iterable[int] = ()
-    ) -> Mapping[str, float]:
+    def by_sentence(self, text: str, schemes: Iterable[str]) -> Mapping[str, float]:
         """For each sentence that answers known questions about a scheme: the likeness of the best one."""
         vector = self._embedder.embed_question(text)
-        left_out = set(without)
+        left_out = self._left_out
         found: dict[str, float] = {}
         for name in schemes:
             if name not in self._own:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from assistant import messages
 from assistant.citation_book import cited_source
+from assistant.comparison import MOST_COMPARED, side_by_side, table
 from assistant.evidence import NEARLY_AS_GOOD, Evidence, backing, date_fit, stated_dates
-from assistant.gaps import find_gaps
+from assistant.gaps import find_gap
 from assistant.intents import INTENT_SECTIONS, Intent
 from assistant.reply import Citation, Reply
 from assistant.retrieve import RetrievedChunk
@@ -19,13 +20,12 @@ from assistant.verify import figures
 from corpus.catalogue import Catalogue
 from corpus.labels import FUNDER_LABELS, State
 
-MAX_SENTENCES, MAX_LISTED = 6, 8
+MAX_SENTENCES, MAX_LISTED = 6, 10
 # How many sentences come first, and how many are shown even if far less likely than the best.
 BEST, AT_LEAST = 3, 5
 _YEAR_LENGTH = 4
 _SAME = 0.75
 _EACH_SECTION = 2
-_MOST_COMPARED, _BEST_COMPARED, _EACH_COMPARED = 3, 1, 4
 # "Is maintenance covered?" is answered by what is excluded as well as by what is covered.
 _SECTIONS_OF = {Intent.COVERED: 2}
 # Sections whose sentences say what a scheme is for, in a list of schemes.
@@ -58,16 +58,23 @@ def compose(
     usable = [item for item in evidence if _may_answer(question, item)]
     if not usable:
         return _abstain(question, hits, support, catalogue)
-    gaps = [] if question.is_comparison else find_gaps(question, usable, today_year)
-    if gaps:
-        return _not_published(question, gaps, usable, catalogue)
-    kept = select(question, [item for item in usable if not item.is_gap])
+    gap = None if question.is_comparison else find_gap(question, usable, today_year)
+    if gap is not None and gap.is_answer:
+        return _not_published(question, gap.items, usable, catalogue)
+    known = [item for item in usable if not item.is_gap]
+    rows = side_by_side(question, known) if question.is_comparison else []
+    kept = [item for row in rows for cell in row.cells for item in cell] or select(question, known)
+    if gap is not None and gap.is_worth_saying and not question.is_list:
+        kept = [*kept, gap.items[0]]
     citations = [cite(number, item, catalogue) for number, item in enumerate(kept, 1)]
-    lines = [f"{item.sentence.text} [{number}]" for number, item in enumerate(kept, 1)]
-    if question.is_comparison:
-        lines = _compared(citations, lines, catalogue)
-    elif question.is_list:
-        lines = _listed(citations, lines, catalogue)
+    if rows:
+        numbers = {id(item): number for number, item in enumerate(kept, 1)}
+        compared = question.subjects[:MOST_COMPARED]
+        lines = [messages.set_side_by_side(len(compared)), *table(rows, compared, numbers, catalogue)]
+    else:
+        lines = [f"{item.sentence.text} [{number}]" for number, item in enumerate(kept, 1)]
+        if question.is_list:
+            lines = _listed(citations, lines, catalogue)
     lines += _cautions(kept, citations, catalogue, today_year)
     schemes = tuple(dict.fromkeys(c.scheme_id for c in citations if c.scheme_id))
     return Reply(
@@ -79,31 +86,19 @@ def compose(
     )
 
 
-def _compared(citations: Sequence[Citation], lines: Sequence[str], catalogue: Catalogue) -> list[str]:
-    """Group the lines of a comparison by scheme, each group under its name and who pays."""
-    grouped: list[str] = []
-    for scheme_id in dict.fromkeys(c.scheme_id for c in citations if c.scheme_id):
-        scheme = catalogue.scheme(scheme_id)
-        own = [(c, line) for c, line in zip(citations, lines, strict=True) if c.scheme_id == scheme_id]
-        grouped.append(
-            messages.headed_by_scheme(scheme.label, FUNDER_LABELS[scheme.funder], f"[{own[0][0].n}]")
-        )
-        grouped += [f"- {line}" for _, line in own]
-    return grouped
-
-
 def _listed(citations: Sequence[Citation], lines: Sequence[str], catalogue: Catalogue) -> list[str]:
-    """Head the first line of each scheme of a list with its name and who pays."""
-    named: set[str] = set()
-    told: list[str] = []
+    """One line a scheme: its name, who pays, then its sentences."""
+    told: dict[str | None, list[str]] = {}
     for citation, line in zip(citations, lines, strict=True):
-        name = citation.scheme_id
-        if name is not None and name not in named:
-            named.add(name)
+        told.setdefault(citation.scheme_id, []).append(line)
+    listed = []
+    for name, own in told.items():
+        text = " ".join(own)
+        if name is not None:
             scheme = catalogue.scheme(name)
-            line = messages.headed_by_scheme(scheme.label, FUNDER_LABELS[scheme.funder], line)
-        told.append(line)
-    return told
+            text = messages.headed_by_scheme(scheme.label, FUNDER_LABELS[scheme.funder], text)
+        listed.append(f"- {text}")
+    return listed
 
 
 def _may_answer(question: Question, item: Evidence) -> bool:
@@ -116,8 +111,6 @@ def select(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
 
     Where the question states a date that the best sentence bears, the others must bear it too.
     """
-    if question.is_comparison:
-        return _side_by_side(question, evidence)
     if question.is_list:
         return _one_each(question, evidence)
     best = evidence[0]
@@ -162,6 +155,8 @@ def _of_sections_asked(question: Question, evidence: Sequence[Evidence]) -> list
             if intent is Intent.WHAT:
                 own.sort(key=lambda item: item.position)  # what opens the section says what it is
             found += [item for item in own if _has_form(intent, item)][:_EACH_SECTION]
+    if Intent.ELIGIBLE in question.intents:  # who asks whether they may wants to know how much, too
+        found += [item for item in evidence if item.sentence.section == "Montant"][:_EACH_SECTION]
     return found
 
 
@@ -170,7 +165,7 @@ def _has_form(intent: Intent, item: Evidence) -> bool:
 
 
 def _one_each(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """For a list: of each scheme, the sentence that best says what it is for; of the likeliest, the best two.
+    """For a list: of each scheme, what opens its fiche and what best answers; of the likeliest, the best two.
 
     When amounts are asked too, the best sentence on them goes with each.
     """
@@ -178,22 +173,12 @@ def _one_each(question: Question, evidence: Sequence[Evidence]) -> list[Evidence
     for rank, scheme in enumerate(question.subjects):
         own = [item for item in evidence if item.hit.chunk.scheme_id == scheme and not item.is_gap]
         telling = [item for item in own if item.sentence.section in _TELLING_SECTIONS] or own
-        chosen = telling[:1] if rank else [*own[:2], *telling[:1]]
+        first = [item for item in own if item.sentence.section == "Objet" and item.position == 0]
+        chosen = [*first[:1], *(telling if rank else own)[: 1 if rank else 2]]
         amount = _first_in("Montant", own) if Intent.HOW_MUCH in question.intents else None
         chosen += [amount] if amount is not None else []
         kept += {id(item): item for item in chosen}.values()
     return kept[:MAX_LISTED] or list(evidence[:1])
-
-
-def _side_by_side(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """For a comparison: for each scheme what answers best, what it is and how much."""
-    kept: list[Evidence] = []
-    for scheme in question.subjects[:_MOST_COMPARED]:
-        own = [item for item in evidence if item.hit.chunk.scheme_id == scheme]
-        basics = [_first_in(title, own) for title in ("Objet", "Montant", "Bénéficiaires")]
-        wanted = [*own[:_BEST_COMPARED], *(item for item in basics if item is not None), *own]
-        kept += list({id(item): item for item in wanted}.values())[:_EACH_COMPARED]
-    return kept or list(evidence[:1])
 
 
 def _first_in(title: str, evidence: Sequence[Evidence]) -> Evidence | None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.spelling import Spelling
 from corpus.catalogue import Catalogue
+from corpus.folding import fold
 from ingest.embed import french_words
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def spelling_of(catalogue: Catalogue) -> Spelling:
-    """Learn the words and acronyms of a catalogue."""
+    """Learn the words and acronyms of a catalogue: of its fiches, then of the questions that need no mending."""
     texts = [
         text
         for fiche in catalogue.fiches.values()
@@ -20,4 +25,17 @@ def spelling_of(catalogue: Catalogue) -> Spelling:
         )
     ]
     names = (name for scheme in catalogue.schemes for name in (scheme.label, *scheme.aliases))
-    return Spelling(texts, french_words(), [name for name in names if name.isupper() and name.isalpha()])
+    acronyms = [name for name in names if name.isupper() and name.isalpha()]
+    words = french_words()
+    of_fiches = Spelling(texts, words, acronyms)
+    asked = (
+        question.text
+        for fiche in catalogue.fiches.values()
+        for question in fiche.asked
+        if not of_fiches.repair(question.text).changes
+    )
+    texts += [
+        " ".join(word for word in _WORD.findall(text) if fold(word) in words or of_fiches.knows(word))
+        for text in asked
+    ]
+    return Spelling(texts, words, acronyms)

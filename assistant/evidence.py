@@ -24,16 +24,16 @@ from ingest.lexical import analyse
 # the fiches, each left out in turn ("assistant bench weights"; docs/decisions/0005).
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
-        "shared": 3.4,
-        "rare": 1.5,
+        "shared": 2.8,
+        "rare": 1.45,
         "meaning": 4.1,
-        "passage": 2.9,
+        "passage": 2.45,
         "section": 1.3,
-        "form": 1.5,
-        "dated": 1.4,
-        "recent": 0.15,
+        "form": 1.2,
+        "dated": 1.85,
+        "recent": 0.2,
         "gap": 0.7,
-        "asked": 15.5,
+        "asked": 17.0,
     }
 )
 _ASKING = 0.15

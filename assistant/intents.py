@@ -41,7 +41,9 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             r"|\bfinanc\w+ a (?:quel|hauteur)|\bquelle somme"
             r"|\bquel(?:le)? (?:est la )?(?:subvention|hauteur)"
             r"|\bjusqu'?a combien|\bcoute?\w*\b|\bcout\b|\btarifs?\b|\bprix\b"
-            r"|\bmaxim(?:um|ale?|aux)\b|\bminim(?:um|ale?|aux)\b",
+            r"|\bmaxim(?:um|ale?|aux)\b|\bminim(?:um|ale?|aux)\b"
+            r"|\b(?:le|la|les) (?:plus|mieux)\b.{0,20}\b(?:donn|pa[iy]|rembours|haut|gros|genereu|avantageu)\w*"
+            r"|\b(?:donn|pa[iy]|rembours|mont|vers|aid)\w* (?:le|la) (?:plus|mieux)\b|\bplus genereu\w+",
         ),
         (
             Intent.WHEN,
@@ -81,8 +83,9 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             Intent.ELIGIBLE,
             r"\beligibles?\b|\bdroit a\b|\ba[- ]t[- ](?:on|elle|il|i) (?:le )?droit|\b(?:on a|avons[- ]nous|avez[- ]vous|ai[- ]je|j'ai|nous avons|ont|a) droit"
             r"|\b(?:peut|peu|pe|peux|pouvons|puis|pourrait|pourrions|pourrais|peuvent|pouvez)[- ]?(?:t?-?(?:on|elle|il|nous|je|ils|elles))?\b"
-            r".{0,60}\b(?:beneficier|benefici|pretendre|avoir|obtenir|toucher|touche|etre aide|demander|candidater|deposer|recevoir|entrer|profiter|postuler|compter|solliciter|esperer|participer|s'y inscrire|s'inscrire|rejoindre|compter sur|entrer|etre (?:aide|reconnu|finance|soutenu|concerne))\w*"
+            r".{0,60}\b(?:beneficier|benefici|pretendre|avoir|obtenir|toucher|touche|etre aide|demander|candidater|deposer|recevoir|entrer|profiter|postuler|compter|solliciter|viser|esperer|participer|s'y inscrire|s'inscrire|rejoindre|compter sur|entrer|etre (?:aide|reconnu|finance|soutenu|concerne))\w*"
             r"|\bca (?:peut|pourrait|passerait)\b|\bon (?:est|rentre|entre) (?:concerne|dedans|dans)\w*|\b(?:est|sommes|suis)[- ](?:elle|nous|je|il|on) (?:concerne|aide|couvert|eligible)\w*"
+            r"|\b(?:est|sont|sommes|etes)(?:[- ](?:t-)?(?:elle|il|nous|on|vous|ils|elles))?(?: bien| deja)? (?:dans (?:le |la |les )?(?:action|petites|cvcb|pvd|acv|villages?|programme|dispositif|liste)|(?:sur|dans) la liste|laureate?s?|labellisee?s?|retenue?s?|selectionnee?s?|choisie?s?)\b"
             r"|\best[- ](?:elle|il) aidee?\b|\bremplit\w*|\bremplissons|\brentr(?:e|ons)\b.{0,20}\b(?:criteres?|cases?|clous)"
             r"|\bca (?:marche|passe|colle|fonctionne) pour (?:nous|moi|eux|notre|ma|mon|ca|un|une|des)\b|\bc'est (?:possible|bon|ouvert) pour (?:nous|moi|eux|notre|ma|mon)\b"
             r"|\bpour (?:nous|notre commune|ma commune) (?:aussi|c'est)"
@@ -126,12 +129,12 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
         ),
         (
             Intent.DIFFERENCE,
-            r"\blaquelle des deux|\blequel des deux|\bla meme (?:aide|chose|association|structure|enveloppe)|\ble meme (?:label|dispositif|fonds|programme)"
+            r"\b(?:une?|le|la) seule? (?:\w+ ){1,2}ou (?:deux|plusieurs)\b|\blaquelle des deux|\blequel des deux|\bla meme (?:aide|chose|association|structure|enveloppe)|\ble meme (?:label|dispositif|fonds|programme)"
             r"|\b(?:l'un|l'une) .{0,40}\bl'autre\b|\bplus genereux|\bmieux (?:paye|rembours|finance)|\brembourse le mieux|\bque choisir|\bquelle porte\b.{0,40}\bou\b"
             r"|\b(?:lequel|laquelle) (?:peut|a|donne|est|rembourse|paie|paye|monte|vise|s'adresse|aide|finance)\b|\bles deux (?:aides|dispositifs|fonds|programmes|labels)\b"
             r"|\bqui fait quoi\b|\bles? memes? (?:taux|plafond|montant|seuil|regle|condition)s?\b"
-            r"|\bhesit\w+ entre|\bca change quoi|\bdu pareil au meme|\bje (?:melange|confond)\w*|\bpour qui est l'un"
-            r"|\bdiff\b|\bdifferen\w+|\bdistingu\w+|\bconfon\w+|\bversus\b|\bvs\b|\bou bien\b|\bplutot qu[e']",
+            r"|\bhesit\w+\b|\bdeux (?:aides|dispositifs|fonds|programmes|labels|appels|subventions)\b|\bchacune?\b|\bca change quoi|\bdu pareil au meme|\bje (?:melange|confond)\w*|\bpour qui est l'un"
+            r"|\bdiff\b|\bdifferences?\b|\bdiffere\b|\bdifferenci\w+|\bchoses? differentes?|\bdifferente?s? (?:de|du|des|d'|l'une?)\b|\b(?:est|sont)[- ](?:elles?|ils?|ce) differente?s?|\bdistingu\w+|\bconfon\w+|\bversus\b|\bvs\b|\bou bien\b|\bplutot qu[e']",
         ),
         (
             Intent.WHAT,

@@ -106,12 +106,34 @@ def headed_by_scheme(label: str, funder: str, text: str) -> str:
     return f"«{NBSP}{label}{NBSP}» (porté par{NBSP}: {funder}){NBSP}: {text}"
 
 
+def column_of_scheme(label: str, funder: str) -> str:
+    """Head the column of a scheme in a comparison: its name and who pays."""
+    return f"«{NBSP}{label}{NBSP}» (porté par{NBSP}: {funder})"
+
+
+def set_side_by_side(count: int) -> str:
+    """Introduce a comparison."""
+    return f"Ce sont {_COUNTS.get(count, str(count))} dispositifs distincts{NBSP}:"
+
+
 def which_commune(name: str) -> str:
     """Ask which of several communes of one name is meant."""
     return (
         f"Plusieurs communes s’appellent «{NBSP}{name}{NBSP}» dans la région. De laquelle parlez-vous{NBSP}?"
     )
 
+
+# The rows of a comparison, by the section that they are made from.
+ROW_TITLES = {
+    "Objet": "À quoi ça sert",
+    "Bénéficiaires": "Pour qui",
+    "Montant": "Combien",
+    "Calendrier": "Quand",
+    "Démarche": "Comment le demander",
+    "": "À savoir aussi",
+}
+NOTHING_KNOWN = "non précisé dans nos sources"
+_COUNTS = {2: "deux", 3: "trois"}
 
 OUT_OF_SCOPE = {
     "attack": "Je ne peux pas donner suite à cette demande : mes règles et mes réglages ne changent pas "

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.folding import fold, words
 from corpus.labels import Topic
@@ -12,6 +14,8 @@ from corpus.scheme import Scheme
 _SHORT_NAME = 2
 # A name of so few words, all ordinary ones ("caméras", "dernier commerce"), may only speak of a need.
 _LOOSE_WORDS = 2
+# What may stand between two names besides "ou".
+_JOINING = frozenset("ou le la les du de des au aux bien plutot celui celle aide fond pour".split())  # noqa: SIM905
 _TOKENS = re.compile(r"[^\W_]+")
 
 
@@ -65,13 +69,35 @@ class SchemeNames:
     def firm(self, text: str) -> frozenset[str]:
         """Return those of the schemes named that are surely meant: by a full name or an acronym."""
         return frozenset(
-            scheme_id
-            for scheme_id, name, written in self._written(text)
-            if name in self._capitals
-            or (not text.isupper() and any(_is_acronym(word) for word in written))
-            or not self._ordinary.issuperset(name)
-            or (len(name) > _LOOSE_WORDS and name in self._full)
+            mention.scheme_id
+            for mention in self._placed(text)
+            if mention.name in self._capitals
+            or (not text.isupper() and any(_is_acronym(word) for word in mention.written))
+            or not self._ordinary.issuperset(mention.name)
+            or (len(mention.name) > _LOOSE_WORDS and mention.name in self._full)
         )
+
+    def either(self, text: str) -> tuple[str, ...]:
+        """Return the schemes named on both sides of an "ou", articles apart: each is meant by its name."""
+        mentions = list(self._placed(text))
+        stems = [stem for _, stem in _tokens(text)]
+        return tuple(
+            dict.fromkeys(
+                name
+                for (_, end, left), (start, _, right) in pairwise(
+                    (m.start, m.end, m.scheme_id) for m in mentions
+                )
+                if left != right and "ou" in (between := stems[end:start]) and set(between) <= _JOINING
+                for name in (left, right)
+            )
+        )
+
+    def by_several_names(self, text: str) -> frozenset[str]:
+        """Return the schemes that a text calls by more than one name: "DETR et DSIL"."""
+        names: dict[str, set[tuple[str, ...]]] = {}
+        for scheme_id, name in self._mentions(text):
+            names.setdefault(scheme_id, set()).add(name)
+        return frozenset(scheme_id for scheme_id, known in names.items() if len(known) > 1)
 
     def words(self, text: str) -> str:
         """Return the words of a text that name schemes."""
@@ -86,12 +112,11 @@ class SchemeNames:
         return self._possessive.sub(" ", fold(text))
 
     def _mentions(self, text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-        return ((scheme_id, name) for scheme_id, name, _ in self._written(text))
+        return ((mention.scheme_id, mention.name) for mention in self._placed(text))
 
-    def _written(self, text: str) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
-        """The schemes named, each with the name and its words as they are written."""
-        written = _TOKENS.findall(text)
-        tokens = [(word, stems[0]) for word in written if (stems := _stems(word))]
+    def _placed(self, text: str) -> Iterator[_Mention]:
+        """The schemes named, each with the name, its words as they are written, and its place."""
+        tokens = _tokens(text)
         stems = tuple(stem for _, stem in tokens)
         position = 0
         while position < len(stems):
@@ -101,9 +126,26 @@ class SchemeNames:
                     continue
                 if name in self._capitals and not tokens[position][0].isupper():
                     continue
-                yield scheme_id, name, tuple(word for word, _ in tokens[position : position + len(name)])
+                written = tuple(word for word, _ in tokens[position : position + len(name)])
+                yield _Mention(scheme_id, name, written, position, position + len(name))
                 length = len(name)
             position += length
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A scheme named in a text: the name in stems, as it's written, and its place among the words."""
+
+    scheme_id: str
+    name: tuple[str, ...]
+    written: tuple[str, ...]
+    start: int
+    end: int
+
+
+def _tokens(text: str) -> list[tuple[str, str]]:
+    """The words of a text that count, each as it's written and as a stem."""
+    return [(word, stems[0]) for word in _TOKENS.findall(text) if (stems := _stems(word))]
 
 
 def _is_acronym(word: str) -> bool:

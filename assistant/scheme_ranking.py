@@ -18,7 +18,7 @@ from corpus.scheme import Scheme
 # Logistic weights, fitted on the questions that people ask about the fiches, each left out in turn
 # ("assistant bench weights"; docs/decisions/0005).
 WEIGHTS: Mapping[str, float] = MappingProxyType(
-    {"passage": 4.0, "like": 10.6, "several_like": 8.8, "topic": 1.9, "funder": 1.2, "applicant": 0.65}
+    {"passage": 2.6, "like": 7.7, "several_like": 19.2, "topic": 1.8, "funder": 1.1, "applicant": 0.65}
 )
 _MOST_LISTED, _NEAR_BEST, _ON_TOPIC, _SCHEME_GAIN = 4, 3.0, 6.0, 0.4
 _DENIED = 3.0

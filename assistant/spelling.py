@@ -40,6 +40,7 @@ _SHORT_FORMS: Mapping[str, str] = MappingProxyType(
         "dossié": "dossier", "lé": "les", "dé": "des", "é": "et", "mé": "mais", "ou": "ou", "msg": "message",
         "tjs": "toujours", "tjr": "toujours", "tjrs": "toujours", "ajd": "aujourd’hui", "max": "maximum",
         "mini": "minimum", "info": "information", "infos": "informations", "num": "numéro",
+        "ptit": "petit", "ptite": "petite", "ptits": "petits", "mtn": "maintenant", "auj": "aujourd’hui", "tte": "toute",
         "tel": "téléphone", "vidéo": "vidéoprotection", "video": "vidéoprotection",
     }
 )  # fmt: skip

@@ -31,12 +31,42 @@ _QUESTION = re.compile(
     r"\b\w+[- ]t[- ](?:il|elle|on|ils|elles)\b|\best[- ]ce (?:que|qu')|\b(?:peut|doit|faut|est|sommes|pouvons|avons|sont)"
     r"[- ](?:on|il|elle|nous|ce|ils|elles)\b|\bquel(?:le)?s?\b|\bcombien\b|\bcomment\b"
 )
-# "Is it a first installation?": no, when there is one already.
+# Ways to say that a condition is met or not, whatever the words of its question: what the question is about,
+# what the message says, and what that means.
 _FIRST = re.compile(r"\bpremiere? (?:installation|equipement|demande|projet)")
-_ALREADY = re.compile(
-    r"\bdeja (?:\w+ ){0,3}(?:cameras?|equipe\w*|installe\w*)|\b(?:possed\w+|avons|avait|a|ont) deja\b|\bexistante?s?\b"
-    r"|\b(?:ajout|etend|complet|renouvel|remplac)\w+"
+_SAYINGS: tuple[tuple[re.Pattern[str], re.Pattern[str], bool], ...] = (
+    (
+        _FIRST,
+        re.compile(
+            r"\bdeja (?:\w+ ){0,3}(?:cameras?|equipe\w*|installe\w*)|\b(?:possed\w+|avons|avait|a|ont) deja\b|\bexistante?s?\b"
+            r"|\b(?:ajout|etend|complet|renouvel|remplac)\w+"
+        ),
+        False,
+    ),
+    (
+        _FIRST,
+        re.compile(
+            r"\b(?:premieres?|toutes premieres?) (?:installations?|cameras?|equipements?|demandes?|projets?)\b"
+            r"|\b(?:jamais|encore) (?:eu |ete )?(?:\w+ ){0,2}(?:une |aucune |de )?(?:seule )?(?:cameras?|equipe\w*|installe\w*)"
+        ),
+        True,
+    ),
+    (
+        re.compile(r"\bmilieu rural\b|\bcommune rurale\b"),
+        re.compile(r"\b(?:commune|village|bourg|territoire|zone|milieu) rurale?\b"),
+        True,
+    ),
+    (
+        re.compile(r"\bprofessions? (?:reglementee|liberale)"),
+        re.compile(
+            r"\b(?:pharmaci\w+|officines?|notaires?|avocate?s?|medecins?|dentistes?|infirmi\w+|kine\w*|veterinaires?|"
+            r"huissiers?|commissaires? de justice|experts?[- ]comptables?|architectes?|geometres?|professions? liberales?)\b"
+        ),
+        True,
+    ),
 )
+# To have had an aid is to have received it.
+_HAD = re.compile(r"\b(?:eu|obtenue?s?|touchee?s?|percue?s?|beneficie)\b")
 # Share of a condition that the clauses of a message must hold together.
 _IN_ALL = 0.75
 # Share of a condition's weighted words that one clause must hold.
@@ -106,8 +136,8 @@ class StatedConditions:
                     found[check.fact] = True
                 if (told := settles(check.question, text)) is not None:
                     found[check.fact] = told
-                elif _FIRST.search(fold(check.question)) and _ALREADY.search(fold(text)):
-                    found[check.fact] = False
+                elif (said := _said(check.question, text)) is not None:
+                    found[check.fact] = said
         return found
 
     def contradicts(self, text: str, scheme: Scheme) -> bool:
@@ -130,6 +160,15 @@ class StatedConditions:
     def apply(self, text: str, schemes: Iterable[Scheme], facts: Facts) -> Facts:
         """Add what a message settles to the facts."""
         return facts.with_claims(self.read(text, schemes))
+
+
+def _said(question: str, text: str) -> bool | None:
+    """What a message says of a condition in other words than its question; None when it doesn't."""
+    asked, told = fold(question), fold(text)
+    return next(
+        (meant for about, says, meant in _SAYINGS if about.search(asked) and says.search(told)),
+        None,
+    )
 
 
 def _denies_both(question: str, parts: Sequence[tuple[frozenset[str], bool]]) -> bool:
@@ -165,7 +204,7 @@ def _stems_of(text: str) -> tuple[tuple[frozenset[str], bool], ...]:
     """Each clause of a message: its stems, and whether it denies."""
     folded = fold(text)
     return tuple(
-        (frozenset(_bare(clause)), is_negative(clause))
+        (frozenset(_bare(_HAD.sub("recu", clause))), is_negative(clause))
         for clause in clauses(folded)
         if not _QUESTION.search(clause)
     )

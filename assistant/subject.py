@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 
 from assistant.asked_index import AskedIndex
@@ -13,6 +14,7 @@ from assistant.reply import Message
 from assistant.retrieve import DEPTH, HybridRetriever, RetrievedChunk
 from assistant.scheme_names import SchemeNames
 from assistant.scheme_ranking import RankedScheme, compared, demoted, likeliest, rank_schemes, surely_named
+from assistant.sides import sides
 from assistant.stated_conditions import StatedConditions
 from assistant.statement import read_statement
 from assistant.understand import Question
@@ -27,6 +29,8 @@ _PASSAGES_OF_SUBJECTS = 30
 _NEAR, _LEAST_NEAR = 3, 0.03
 # How many of the likeliest schemes are held against the conditions that the message states.
 _LOOKED_AT = 5
+# What each side of a comparison must be like, and how likely both must be together.
+_LIKE_OF_A_SIDE, _SHARE_OF_SIDES = 0.25, 0.1
 # A message that people ask nearly so about another scheme changes the subject.
 _SURE, _ALIKE = 0.9, 0.4
 _SEVERAL = frozenset({Intent.LIST, Intent.DIFFERENCE})
@@ -81,6 +85,12 @@ class SubjectFinder:
         self._conditions = conditions
         self._parts = parts_of(catalogue)
 
+    def leaving_out(self, places: Iterable[int]) -> SubjectFinder:
+        """The same finder without some of the known questions: to fit weights on those very questions."""
+        view = copy(self)
+        view._asked = self._asked.leaving_out(places)
+        return view
+
     def passages(self, question: Question, only_scheme: str | None = None) -> list[RetrievedChunk]:
         """Retrieve the passages for a question, by the words that an answer must be about."""
         content = content_words(question.search_text)
@@ -118,7 +128,10 @@ class SubjectFinder:
         hits = self.passages(question)
         ranked = self.rank(question.search_text, hits, speaker)
         if not is_chosen:
+            named = question.schemes
             question = replace(question, schemes=self._borne_out(question, users, ranked, speaker))
+            if not set(question.schemes) <= set(named):
+                hits = self.passages(question)  # schemes found otherwise: their passages take part too
         subjects = question.schemes or likeliest(ranked, several=bool(question.intents & _SEVERAL))
         if not question.schemes and hits and hits[0].chunk.scheme_id not in self._catalogue:
             return Subject(question, tuple(hits[:_PASSAGES]), share=_SHARE_OF_A_PAGE)
@@ -150,7 +163,7 @@ class SubjectFinder:
     ) -> tuple[str, ...]:
         """The schemes named, less those that the conversation doesn't bear out; completed to compare."""
         if Intent.DIFFERENCE in question.intents:
-            return compared(question.schemes, self._of_earlier(users, speaker) or ranked)
+            return self._compared(question, self._of_earlier(users, speaker) or ranked)
         if not question.carried:
             firm = self._names.firm(question.text)
             if Intent.LIST in question.intents and not firm:
@@ -166,11 +179,51 @@ class SubjectFinder:
         whole = self.rank(said, self.passages(replace(question, search_text=said)), speaker)
         return surely_named(question.schemes, frozenset(), whole) or likeliest(whole, several=False)
 
+    def _compared(self, question: Question, ranked: Sequence[RankedScheme]) -> tuple[str, ...]:
+        """The schemes that a comparison is about: named for sure, else what each of its sides is about."""
+        either = self._names.either(question.text)
+        firm = self._names.firm(question.text) | set(either)
+        sure = tuple(name for name in question.schemes if name in firm)
+        if len(sure) > 1 or (sure and sure[0] in self._names.by_several_names(question.text)):
+            return sure
+        parts = [name for name in question.schemes if sure and name in self._parts.get(sure[0], ())]
+        if len(parts) > 1:
+            return tuple(parts)  # "dans ACTes, les projets locaux et les projets structurants"
+        told = self._of_sides(question, sure)
+        return told or compared(question.schemes, ranked)
+
+    def _of_sides(self, question: Question, sure: tuple[str, ...]) -> tuple[str, ...]:
+        """The two schemes that the sides of a comparison are most likely about; empty when none is likely.
+
+        Args:
+            question: the comparison.
+            sure: the scheme surely named, if one is: one of the sides is about it.
+        """
+        found: dict[tuple[str, str], float] = {}
+        for pair in sides(question.text):
+            left, right = (self._top(side, question.schemes) for side in pair)
+            is_new = left.scheme_id != right.scheme_id and (
+                not sure or sure[0] in (left.scheme_id, right.scheme_id)
+            )
+            if is_new:
+                key = (left.scheme_id, right.scheme_id)
+                found[key] = max(found.get(key, 0.0), left.likelihood * right.likelihood)
+        best = max(found, key=lambda key: found[key], default=None)
+        return best if best is not None and found[best] >= _SHARE_OF_SIDES else ()
+
+    def _top(self, side: str, named: Sequence[str]) -> RankedScheme:
+        """The scheme that a side of a comparison names or is like; likelihood 0 when it's like none."""
+        by_name = [name for name in self._names.find(side) if name in named]
+        if by_name:
+            return RankedScheme(by_name[0], 0.0, has_topic=False)
+        best = next(iter(self.rank(side, ())), RankedScheme("", 0.0, has_topic=False, likelihood=0.0))
+        like = self._asked.by_scheme(side).get(best.scheme_id, (0.0, 0.0))[0]
+        return best if like >= _LIKE_OF_A_SIDE else replace(best, likelihood=0.0)
+
     def _part_meant(self, name: str, ranked: Sequence[RankedScheme]) -> str:
         """The part of a policy that is meant when only the policy is named: "le fonds ACTes des villages"."""
         family = {name, *self._parts.get(name, ())}
-        best = next((item for item in ranked if item.scheme_id in family), None)
-        return name if best is None or best is not ranked[0] else best.scheme_id
+        return next((item.scheme_id for item in ranked if item.scheme_id in family), name)
 
     def _has_its_own(self, best: RankedScheme, question: Question) -> bool:
         """Whether a message that seems to go on has a subject of its own."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from math import exp
 
 from assistant.evidence import coverage
+from assistant.project_words import find_topics
 from assistant.retrieve import RetrievedChunk
 from assistant.scope import on_subject
 from assistant.understand import Question
@@ -16,7 +17,7 @@ _TOP_PASSAGES = 3
 # Logistic regression: how likely the passages are those that the question is about. Fitted on the questions
 # that people ask about the fiches, each left out in turn, and on questions that no fiche answers; what
 # refusing and answering wrongly cost at each threshold is in docs/decisions/0005.
-_COVERAGE, _LIKE, _SHARE, _BIAS = 2.2, 5.0, 4.0, -4.7
+_COVERAGE, _LIKE, _SHARE, _BIAS = 2.3, 3.3, 4.1, -4.1
 MIN_LIKELIHOOD, MIN_LIKELIHOOD_NAMED = 0.42, 0.08
 # Nearly likely enough: which scheme is meant is asked.
 MIN_WORTH_ASKING = 0.28
@@ -46,7 +47,7 @@ class Support:
         like: likeness of the nearest known question about the likeliest scheme, between 0 and 1; for a
             message that goes on with a subject, 1 when it has no words of its own ("et combien ?").
         share: share of the likelihood of all schemes that is the likeliest one's, between 0 and 1.
-        on_subject: whether the question speaks of public aid, or of the person's own project.
+        on_subject: whether the question speaks of public aid, of a kind of project, or of the person's own.
     """
 
     coverage: float
@@ -113,5 +114,7 @@ def measure_support(
         carried=question.carried,
         like=1.0 if question.carried and not weights else like,
         share=share,
-        on_subject=on_subject(question.search_text) or question.speaks_of_us,
+        on_subject=on_subject(question.search_text)
+        or question.speaks_of_us
+        or bool(find_topics(question.search_text)),
     )

@@ -17,6 +17,7 @@ from corpus.folding import fold, words
 _MAX_FOLLOW_UP_WORDS = 9
 _LAST_WORDS = 600
 _TINY = 3
+_WORDS_OF_A_CHOICE = 6
 # What a message says of itself and of who asks, rather than of a need.
 _ASKING_WORDS = re.compile(
     r"\b(?:bonjour|bonsoir|salut|merci|question|aides?|subventions?|dispositifs?|region|regional\w*|communes?|mairie|maire|village"
@@ -61,6 +62,7 @@ class Question:
         names: the words that name the schemes.
         answers_us: the message answers a question that the assistant asked.
         subjects: the schemes that it's about: those named, else the likeliest ones found.
+        unnamed: the message, folded, without the scheme names that speak of "mine" ("Mon commerce d'ici").
     """
 
     text: str
@@ -71,6 +73,7 @@ class Question:
     names: str = ""
     answers_us: bool = False
     subjects: tuple[str, ...] = ()
+    unnamed: str = ""
 
     @property
     def focus(self) -> str:
@@ -81,7 +84,7 @@ class Question:
     @property
     def speaks_of_us(self) -> bool:
         """Whether the person speaks for themselves or their town hall, rather than in general."""
-        return bool(_US.search(_ANYONE.sub(" ", fold(self.text))))
+        return bool(_US.search(_ANYONE.sub(" ", self.unnamed or fold(self.text))))
 
     @property
     def is_comparison(self) -> bool:
@@ -134,8 +137,10 @@ def understand(messages: tuple[Message, ...], names: SchemeNames, scheme: str | 
         scheme: a scheme chosen by the client; it goes before those that are named.
     """
     question = _understood(messages, names, scheme)
+    question = replace(question, unnamed=names.masked(question.text))
     together = question.intents & {Intent.CUMULATE, Intent.ELIGIBLE}
-    if len(names.firm(question.text)) > 1 and (not together or _EITHER.search(fold(question.text))):
+    several = names.firm(question.text) | set(names.either(question.text))
+    if len(several) > 1 and (not together or _EITHER.search(fold(question.text))):
         return replace(question, intents=question.intents | {Intent.DIFFERENCE})
     if not question.intents and question.only_names:
         return replace(question, intents=frozenset({Intent.WHAT}))
@@ -152,7 +157,7 @@ def _understood(messages: tuple[Message, ...], names: SchemeNames, scheme: str |
             text, text, schemes, intents=intents, names=names.words(text), answers_us=_answers(messages)
         )
     earlier = [message.content for message in messages[:-1] if message.role == "user"]
-    if earlier and named and messages[-2].content.startswith(WHICH_SCHEME):
+    if earlier and named and _chooses(text, messages[-2].content):
         # The scheme that our question was about: the message before is asked of it.
         asked = earlier[-1]
         return Question(asked, asked, named[:1], intents=find_intents(asked), names=names.words(text))
@@ -163,9 +168,22 @@ def _understood(messages: tuple[Message, ...], names: SchemeNames, scheme: str |
         before, words_before = _carried(messages[:-1], names)
         both = tuple(dict.fromkeys((*before, *named)))
         return Question(text, f"{words_before} {text}", both, intents=intents, names=names.words(text))
+    answers = _answers(messages)
+    carried, named_words = _carried(messages[:-1], names)
+    if answers and carried and not intents and set(named) <= set(carried):
+        # What was asked before our question is what is still to be answered.
+        asked = _asked_before(messages)
+        return Question(
+            text=asked,
+            search_text=f"{named_words} {asked}",
+            schemes=carried,
+            carried=True,
+            intents=find_intents(asked),
+            names=named_words,
+            answers_us=True,
+        )
     if named or not earlier:
         return Question(text, text, named, intents=intents, names=names.words(text))
-    carried, named_words = _carried(messages[:-1], names)
     if not _follows_on(text, earlier, carried, names):
         return Question(text, text, named, intents=intents, names=names.words(text))
     return Question(
@@ -175,8 +193,23 @@ def _understood(messages: tuple[Message, ...], names: SchemeNames, scheme: str |
         carried=bool(carried),
         intents=intents or find_intents(earlier[-1]),
         names=named_words,
-        answers_us=_answers(messages),
+        answers_us=answers,
     )
+
+
+def _asked_before(messages: tuple[Message, ...]) -> str:
+    """The user's message that our questions in a row go back to."""
+    while len(messages) > 2 and _answers(messages):
+        messages = messages[:-2]
+    return messages[-1].content
+
+
+def _chooses(text: str, before: str) -> bool:
+    """Whether a message is one of the schemes that our question proposed, or names it and little else."""
+    if not before.startswith(WHICH_SCHEME):
+        return False
+    offered = {fold(line.removeprefix("- ")) for line in before.splitlines()[1:]}
+    return fold(text) in offered or len(words(text)) <= _WORDS_OF_A_CHOICE
 
 
 def _answers(messages: tuple[Message, ...]) -> bool:

@@ -27,10 +27,11 @@ from corpus.territory import Territory
 MOST_SCHEMES = 3
 # How many extracted sentences follow a verdict: when something else is asked too, and when not.
 MOST_FURTHER, MOST_BESIDE = 4, 3
+AMOUNTS = "Montant"
 # What is asked of others, or of the scheme in itself: no verdict on the person who asks.
 _ABOUT_OTHERS = frozenset({Intent.EXAMPLES, Intent.WHAT, Intent.DIFFERENCE})
 # What a question may ask besides the verdict: then more of the extracted sentences follow it.
-_FURTHER = FIGURES | {Intent.HOW, Intent.COVERED, Intent.EXCLUDED, Intent.CUMULATE}
+_FURTHER = FIGURES | {Intent.HOW, Intent.COUNT, Intent.COVERED, Intent.EXCLUDED, Intent.CUMULATE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,12 @@ class VerdictStep:
 
     def schemes_for(self, question: Question, applicant: Applicant, base: Reply) -> tuple[str, ...]:
         """The schemes to give a verdict on; none when the question doesn't call for one."""
-        if Intent.DIFFERENCE in question.intents and len(question.schemes) > 1:
-            return ()
-        if question.intents & _ABOUT_OTHERS and Intent.ELIGIBLE not in question.intents:
-            return ()
-        asked = Intent.ELIGIBLE in question.intents and (
-            applicant.facts.applicant_is_known or question.speaks_of_us
-        )
         facts = applicant.facts
+        if question.intents & _ABOUT_OTHERS and Intent.ELIGIBLE not in question.intents:
+            compares_for_us = question.is_comparison and bool(facts.commune or facts.population)
+            if not compares_for_us:
+                return ()
+        asked = Intent.ELIGIBLE in question.intents and (facts.applicant_is_known or question.speaks_of_us)
         for_us = question.speaks_of_us and bool(facts.commune or facts.population)
         if not (asked or for_us or applicant.said_now or question.answers_us):
             return ()
@@ -74,19 +73,24 @@ class VerdictStep:
         book = CitationBook(self.territory)
         verdicts = [self._verdict(name, applicant, book) for name in schemes]
         listed = Intent.LIST in question.intents and not question.schemes
+        listed = listed or (question.is_comparison and Intent.ELIGIBLE not in question.intents)
         told_verdicts = [v for v in verdicts if not listed or v.shape.verdict == "not_eligible"]
         lines = [line for verdict in told_verdicts for line in verdict.lines]
         further = bool(question.intents & _FURTHER)
         told = base.answer.splitlines() if base.status == "answered" else []
         said = {line.split(" [")[0] for line in lines}
         more = [line for line in told if line.split(" [")[0] not in said]
-        more = more[: MOST_FURTHER if further or listed else MOST_BESIDE]
+        if not question.is_comparison:  # a table is given whole
+            more = self._kept(more, base, MOST_FURTHER if further or listed else MOST_BESIDE)
         shown = {number for line in more for number in markers(line)}
         numbers = {citation.n: book.add(citation) for citation in base.citations if citation.n in shown}
         more = [renumbered(line, numbers) for line in more]
         lines = [*more, *lines] if listed else [*lines, *more]
         ask = next((verdict.ask for verdict in verdicts if verdict.ask is not None), None)
         ask = None if listed and len(verdicts) > 1 else ask
+        for_someone = question.speaks_of_us or bool(applicant.facts.commune or applicant.facts.population)
+        if not (for_someone or question.answers_us):
+            ask = None  # "can an association ask for it?": nobody is there to answer a question back
         asked = Intent.ELIGIBLE in question.intents or question.answers_us
         decided = any(verdict.shape.verdict != "undetermined" for verdict in verdicts)
         if ask is not None:
@@ -103,6 +107,11 @@ class VerdictStep:
             choices=ask.choices if ask else (),
             follow_ups=base.follow_ups,
         )
+
+    def _kept(self, lines: Sequence[str], base: Reply, size: int) -> list[str]:
+        """The first lines, and those that say how much can be had: who may ask wants to know."""
+        amounts = {item.n for item in base.citations if item.section == AMOUNTS}
+        return [line for place, line in enumerate(lines) if place < size or amounts & set(markers(line))]
 
     def _verdict(self, name: str, applicant: Applicant, book: CitationBook) -> VerdictText:
         fiche = self.catalogue.fiche(name)

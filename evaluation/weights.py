@@ -69,7 +69,7 @@ def fit_sentences(engine: Engine, progress: Callable[[], None] = lambda: None) -
         question = replace(question, subjects=(scheme,))
         hits = [hit for hit in engine.subjects.passages(question) if hit.chunk.scheme_id == scheme]
         words = engine.retriever.word_weights(list(dict.fromkeys(analyse(question.search_text))))
-        asked = engine.asked.by_sentence(question.search_text, (scheme,), {place})
+        asked = engine.asked.leaving_out({place}).by_sentence(question.search_text, (scheme,))
         found = measure(question, hits, words, engine.embedder, asked)
         right = tuple(n for n, item in enumerate(found) if item.sentence.text in answers)
         if right:
@@ -91,7 +91,7 @@ def fit_schemes(engine: Engine, progress: Callable[[], None] = lambda: None) -> 
             best.setdefault(str(hit.chunk.scheme_id), hit.score)
         topics, funders = find_topics(text), funders_named(text)
         speaker = read_statement(engine.names.masked(text), Facts()).beneficiary
-        asked = engine.asked.by_scheme(text, {place})
+        asked = engine.asked.leaving_out({place}).by_scheme(text)
         rows = []
         for scheme in engine.catalogue.schemes:
             values = measure_scheme(

@@ -1,0 +1,92 @@
+"""Set schemes side by side: which sentences stand in which row, and the table as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant import messages
+from assistant.evidence import Evidence
+from assistant.intents import Intent
+from assistant.understand import Question
+from corpus.catalogue import Catalogue
+from corpus.labels import FUNDER_LABELS
+
+MOST_COMPARED = 3
+# The rows, in order: the section that each is made from, and how many of its sentences a cell may hold
+# when what it holds is asked, and when not.
+_ROWS: tuple[tuple[str, Intent, int, int], ...] = (
+    ("Objet", Intent.WHAT, 2, 2),
+    ("Bénéficiaires", Intent.WHO, 2, 1),
+    ("Montant", Intent.HOW_MUCH, 3, 1),
+    ("Calendrier", Intent.WHEN, 2, 0),
+    ("Démarche", Intent.HOW, 1, 0),
+)
+# How many sentences of the other sections a cell of the last row may hold.
+_FURTHER = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a comparison.
+
+    Attributes:
+        title: the section that its sentences are from; empty for the row of what else answers.
+        cells: for each scheme, in order, the sentences of its cell.
+    """
+
+    title: str
+    cells: tuple[tuple[Evidence, ...], ...]
+
+
+def side_by_side(question: Question, evidence: Sequence[Evidence]) -> list[Row]:
+    """Choose the sentences of each row for the schemes that a question compares; empty rows left out."""
+    schemes = question.subjects[:MOST_COMPARED]
+    own = {name: [item for item in evidence if item.hit.chunk.scheme_id == name] for name in schemes}
+    rows = []
+    for title, intent, asked, otherwise in _ROWS:
+        size = asked if intent in question.intents else otherwise
+        rows.append(Row(title, tuple(_cell(title, own[name], size) for name in schemes)))
+    shown = {id(item) for row in rows for cell in row.cells for item in cell}
+    further = tuple(
+        tuple(item for item in own[name] if id(item) not in shown and not item.is_gap)[:_FURTHER]
+        for name in schemes
+    )
+    rows.append(Row("", further))
+    return [row for row in rows if any(row.cells)]
+
+
+def _cell(title: str, own: Iterable[Evidence], size: int) -> tuple[Evidence, ...]:
+    """The best sentences of a section, what opens it first where it says what the scheme is."""
+    found = [item for item in own if item.sentence.section == title]
+    if title == "Objet":
+        found.sort(key=lambda item: item.position > 0)
+    return tuple(found[:size])
+
+
+def table(
+    rows: Sequence[Row], schemes: Sequence[str], numbers: Mapping[int, int], catalogue: Catalogue
+) -> list[str]:
+    """Write the rows as the lines of a Markdown table.
+
+    Args:
+        rows: the rows, as :func:`side_by_side` gives them.
+        schemes: the schemes, in the order of the cells.
+        numbers: the number of each sentence's citation, by the identity of its evidence.
+        catalogue: the schemes.
+    """
+    known = [catalogue.scheme(name) for name in schemes]
+    heads = [messages.column_of_scheme(scheme.label, FUNDER_LABELS[scheme.funder]) for scheme in known]
+    lines = [_line(["", *heads]), _line(["---"] * (len(heads) + 1))]
+    for row in rows:
+        cells = [
+            " ".join(f"{item.sentence.text.replace('|', '/')} [{numbers[id(item)]}]" for item in cell)
+            or messages.NOTHING_KNOWN
+            for cell in row.cells
+        ]
+        lines.append(_line([messages.ROW_TITLES[row.title], *cells]))
+    return lines
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"

@@ -1,0 +1,123 @@
+"""Fit when to answer: on the questions that people ask, each left out in turn, and on those no fiche answers.
+
+The decision is a logistic regression on the measures of ``assistant/support.py``; the fitted values are
+copied there by hand. A wrong answer costs five times a needless refusal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from math import exp
+
+import numpy as np
+
+from assistant.answer import Engine
+from assistant.reply import ChatRequest, Message
+from assistant.scope import out_of_scope
+from assistant.support import Support
+from evaluation.weights import Choice, fit
+
+MEASURES = ("coverage", "like", "share")
+WRONG_ANSWER, NEEDLESS_REFUSAL = 5.0, 1.0
+# Questions without an answer are few against the known ones; they count this many times.
+_UNCOVERED_WEIGHT = 4
+THRESHOLDS = (0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A question and what supports an answer to it.
+
+    Attributes:
+        support: its measures.
+        found: whether the likeliest scheme is the one that answers; False where none does.
+        covered: whether a fiche answers it at all.
+    """
+
+    support: Support
+    found: bool
+    covered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """What one threshold costs on questions that name no scheme.
+
+    Attributes:
+        threshold: least likelihood to answer.
+        needless: refusals although the right scheme was found.
+        wrong: answers for another scheme than the right one.
+        unfounded: answers although no fiche has one.
+    """
+
+    threshold: float
+    needless: int
+    wrong: int
+    unfounded: int
+
+    @property
+    def total(self) -> float:
+        """The cost of all of them."""
+        return NEEDLESS_REFUSAL * self.needless + WRONG_ANSWER * (self.wrong + self.unfounded)
+
+
+def decide(
+    engine: Engine, uncovered: Iterable[str], progress: Callable[[], None] = lambda: None
+) -> list[Decided]:
+    """Measure the support of every known question, left out in turn, and of those without an answer.
+
+    Args:
+        engine: the engine, over the fiches.
+        uncovered: questions that no fiche answers.
+        progress: called after each known question.
+    """
+    found = []
+    for place, text in enumerate(engine.asked.texts):
+        question, support = engine.leaving_out({place}).supported(_request(text))
+        right = bool(question.subjects) and question.subjects[0] == engine.asked.answers[place][0]
+        found.append(Decided(support, right, covered=True))
+        progress()
+    for text in uncovered:
+        question, support = engine.supported(_request(text))
+        if out_of_scope(text, names_scheme=bool(question.schemes)) is None:
+            found.append(Decided(support, found=False, covered=False))
+    return found
+
+
+def fit_support(decided: Sequence[Decided]) -> dict[str, float]:
+    """Return the weights of the measures and the bias under which what was found is likeliest."""
+    choices = []
+    for item in decided:
+        row = np.array([[*(getattr(item.support, name) for name in MEASURES), 1.0], [0.0] * 4])
+        times = 1 if item.covered else _UNCOVERED_WEIGHT
+        choices += [Choice(row, (0 if item.found else 1,))] * times
+    values = fit(choices, len(MEASURES) + 1)
+    return dict(zip((*MEASURES, "bias"), (round(float(value), 2) for value in values), strict=True))
+
+
+def costs(decided: Sequence[Decided], weights: dict[str, float], *, named: bool) -> list[Costs]:
+    """Return what each threshold costs, for the questions that name a scheme or for those that don't."""
+    told = []
+    own = [(_likelihood(item.support, weights), item) for item in decided if item.support.named is named]
+    for threshold in THRESHOLDS:
+        answered = [item for likelihood, item in own if likelihood >= threshold]
+        refused = [item for likelihood, item in own if likelihood < threshold]
+        told.append(
+            Costs(
+                threshold,
+                needless=sum(item.found for item in refused),
+                wrong=sum(item.covered and not item.found for item in answered),
+                unfounded=sum(not item.covered for item in answered),
+            )
+        )
+    return told
+
+
+def _likelihood(support: Support, weights: dict[str, float]) -> float:
+    logit = weights["bias"] + sum(weights[name] * getattr(support, name) for name in MEASURES)
+    return 1 / (1 + exp(-logit))
+
+
+def _request(text: str) -> ChatRequest:
+    return ChatRequest(messages=(Message(role="user", content=text),))
