@@ -17,10 +17,12 @@ from assistant.asked_index import AskedIndex
 from assistant.compose import compose
 from assistant.corpus_spelling import spelling_of
 from assistant.eligibility_service import EligibilityService
+from assistant.english import glossed, is_english
 from assistant.errors import UnknownCommune, UnknownScheme
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, StatusEvent
 from assistant.evidence import Evidence, weigh
 from assistant.kept_vectors import KeptVectors
+from assistant.messages import IN_FRENCH
 from assistant.reply import ChatRequest, Message, Reply, SearchHit
 from assistant.retrieve import HybridRetriever, RetrievedChunk
 from assistant.scheme_names import SchemeNames
@@ -116,6 +118,8 @@ class Engine:
             IngestError: there is no usable index.
         """
         reply = self.chain.invoke(request)
+        if is_english(request.messages[-1].content):
+            reply = reply.model_copy(update={"answer": f"{IN_FRENCH}\n{reply.answer}"})
         log.info("%s, %d citations, %s ms", reply.status, len(reply.citations), reply.timings_ms.get("total"))
         return reply
 
@@ -184,6 +188,8 @@ class Engine:
         """Repair the spelling of a user's message, the names of communes left alone."""
         if message.role != "user":
             return message
+        if is_english(message.content):
+            return message.model_copy(update={"content": glossed(message.content)})
         return message.model_copy(update={"content": self.repaired(message.content)})
 
     def repaired(self, text: str) -> str:

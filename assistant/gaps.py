@@ -56,10 +56,12 @@ class Gap:
     Attributes:
         items: the sentences that say so, best first; at most ``MOST``.
         likelihood: how likely they are the answer, between 0 and 1.
+        fills: whether they are about a figure asked for that no sentence of the fiche gives.
     """
 
     items: tuple[Evidence, ...]
     likelihood: float
+    fills: bool = False
 
     @property
     def is_answer(self) -> bool:
@@ -69,7 +71,7 @@ class Gap:
     @property
     def is_worth_saying(self) -> bool:
         """Whether to say it beside what is known."""
-        return self.likelihood >= WORTH_SAYING
+        return self.fills or self.likelihood >= WORTH_SAYING
 
 
 def find_gap(question: Question, evidence: Sequence[Evidence], today_year: int) -> Gap | None:
@@ -90,7 +92,11 @@ def find_gap(question: Question, evidence: Sequence[Evidence], today_year: int) 
         return Gap(items, 1.0)
     measures = measure_gap(question, gaps[0], known, today_year)
     logit = BIAS + sum(WEIGHTS[name] * value for name, value in measures.items())
-    return Gap(items, 1 / (1 + exp(-logit)))
+    figures = question.intents & FIGURES
+    fills = bool(find_intents(gaps[0].sentence.text) & figures) and not any(
+        _gives(intent, question, item, today_year) for intent in figures for item in known
+    )
+    return Gap(items, 1 / (1 + exp(-logit)), fills)
 
 
 def measure_gap(

@@ -20,7 +20,7 @@ from corpus.scheme import Scheme
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {"passage": 2.6, "like": 7.7, "several_like": 19.2, "topic": 1.8, "funder": 1.1, "applicant": 0.65}
 )
-_MOST_LISTED, _NEAR_BEST, _ON_TOPIC, _SCHEME_GAIN = 4, 3.0, 6.0, 0.4
+_MOST_LISTED, _NEAR_BEST, _ON_TOPIC, _SCHEME_GAIN = 4, 2.5, 6.0, 0.4
 _DENIED = 3.0
 _BORNE_OUT, _COMPARED = 0.1, 0.02
 _CUES: Mapping[Funder, re.Pattern[str]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 _JOINT = re.compile(
     r"\s*(?:\b(?:ou bien|ou alors|ou|et|contre|versus|vs\.?|alors que|tandis que|mais|par rapport (?:à|au|aux)|plutôt que?)\b|[;/]|,(?=\s))\s*",
@@ -24,4 +25,4 @@ def sides(text: str) -> Iterator[tuple[str, str]]:
             left, right = clause[: joint.start()], clause[joint.end() :]
             if min(len(left), len(right)) >= _FEWEST_LETTERS:
                 yield left, right
-    yield from zip(clauses, clauses[1:], strict=False)
+    yield from pairwise(clauses)
