@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 
+from assistant.answer_space import AnswerSpace
 from assistant.asked_index import AskedIndex
 from assistant.facts import Facts
 from assistant.intents import Intent, content_words, find_intents
@@ -75,6 +76,7 @@ class SubjectFinder:
         retriever: HybridRetriever,
         names: SchemeNames,
         asked: AskedIndex,
+        space: AnswerSpace,
         conditions: StatedConditions,
     ) -> None:
         """Take the parts that tell schemes apart."""
@@ -82,6 +84,7 @@ class SubjectFinder:
         self._retriever = retriever
         self._names = names
         self._asked = asked
+        self._space = space
         self._conditions = conditions
         self._parts = parts_of(catalogue)
 
@@ -107,7 +110,9 @@ class SubjectFinder:
         self, text: str, hits: Sequence[RetrievedChunk], speaker: Beneficiary | None = None
     ) -> list[RankedScheme]:
         """Rank the schemes that a text may be about."""
-        ranked = rank_schemes(text, hits, self._catalogue, speaker, self._asked.by_scheme(text))
+        ranked = rank_schemes(
+            text, hits, self._catalogue, speaker, self._asked.by_scheme(text), self._space.by_scheme(text)
+        )
         unfit = [
             item.scheme_id
             for item in ranked[:_LOOKED_AT]

@@ -17,7 +17,7 @@ from assistant.evidence import weigh
 from assistant.gaps import WEIGHTS, measure_gap
 from assistant.reply import Message
 from assistant.understand import understand
-from evaluation.weights import Choice, fit
+from evaluation.weights import Choice, fit, known_questions
 from ingest.lexical import analyse
 
 
@@ -54,14 +54,14 @@ class GapQuality:
 def gap_cases(engine: Engine, year: int, progress: Callable[[], None] = lambda: None) -> list[GapCase]:
     """Measure every known question, left out in turn, whose fiche holds both what is and what isn't known."""
     found = []
-    for place, text in enumerate(engine.asked.texts):
+    for place, text, fold in known_questions(engine):
         scheme, answers = engine.asked.answers[place]
         question = understand((Message(role="user", content=text),), engine.names, scheme)
         question = replace(question, subjects=(scheme,))
         hits = [hit for hit in engine.subjects.passages(question) if hit.chunk.scheme_id == scheme]
         words = engine.retriever.word_weights(list(dict.fromkeys(analyse(question.search_text))))
-        asked = engine.asked.leaving_out({place}).by_sentence(question.search_text, (scheme,))
-        evidence = weigh(question, hits, words, engine.embedder, asked)
+        asked = fold.asked.by_sentence(question.search_text, (scheme,))
+        evidence = weigh(question, hits, words, fold.embedder, asked)
         gaps = [item for item in evidence if item.is_gap]
         known = [item for item in evidence if not item.is_gap]
         if gaps and known:
