@@ -19,13 +19,13 @@ from corpus.scheme import Scheme
 # ("assistant bench weights"; docs/decisions/0005).
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
-        "passage": 2.6,
+        "passage": 1.8,
         "like": 7.7,
-        "several_like": 19.2,
-        "nearest": 5.0,
-        "topic": 1.8,
-        "funder": 1.1,
-        "applicant": 0.65,
+        "several_like": 7.1,
+        "nearest": 7.0,
+        "topic": 1.4,
+        "funder": 0.95,
+        "applicant": 0.8,
     }
 )
 _MOST_LISTED, _NEAR_BEST, _ON_TOPIC, _SCHEME_GAIN = 4, 2.5, 6.0, 0.4
