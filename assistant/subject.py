@@ -194,6 +194,8 @@ class SubjectFinder:
         parts = [name for name in question.schemes if sure and name in self._parts.get(sure[0], ())]
         if len(parts) > 1:
             return tuple(parts)  # "dans ACTes, les projets locaux et les projets structurants"
+        if sure and len(question.schemes) > 1:
+            return question.schemes
         told = self._of_sides(question, sure)
         return told or compared(question.schemes, ranked)
 
@@ -204,24 +206,27 @@ class SubjectFinder:
             question: the comparison.
             sure: the scheme surely named, if one is: one of the sides is about it.
         """
-        found: dict[tuple[str, str], float] = {}
-        for pair in sides(question.text):
-            left, right = (self._top(side, question.schemes) for side in pair)
-            is_new = left.scheme_id != right.scheme_id and (
-                not sure or sure[0] in (left.scheme_id, right.scheme_id)
-            )
-            if is_new:
+        for cuts in sides(question.text):
+            found: dict[tuple[str, str], float] = {}
+            for pair in cuts:
+                left, right = (self._top(side, question.schemes) for side in pair)
                 key = (left.scheme_id, right.scheme_id)
-                found[key] = max(found.get(key, 0.0), left.likelihood * right.likelihood)
-        best = max(found, key=lambda key: found[key], default=None)
-        return best if best is not None and found[best] >= _SHARE_OF_SIDES else ()
+                if left.scheme_id != right.scheme_id and (not sure or sure[0] in key):
+                    found[key] = max(found.get(key, 0.0), left.likelihood * right.likelihood)
+            best = max(found, key=lambda key: found[key], default=None)
+            if best is not None and found[best] >= _SHARE_OF_SIDES:
+                return best
+        return ()
 
     def _top(self, side: str, named: Sequence[str]) -> RankedScheme:
         """The scheme that a side of a comparison names or is like; likelihood 0 when it's like none."""
         by_name = [name for name in self._names.find(side) if name in named]
         if by_name:
             return RankedScheme(by_name[0], 0.0, has_topic=False)
-        best = next(iter(self.rank(side, ())), RankedScheme("", 0.0, has_topic=False, likelihood=0.0))
+        nothing = RankedScheme("", 0.0, has_topic=False, likelihood=0.0)
+        if not analyse(content_words(side)):
+            return nothing  # "ou moins ?"
+        best = next(iter(self.rank(side, ())), nothing)
         like = self._asked.by_scheme(side).get(best.scheme_id, (0.0, 0.0))[0]
         return best if like >= _LIKE_OF_A_SIDE else replace(best, likelihood=0.0)
 
