@@ -33,7 +33,7 @@ _LOOKED_AT = 5
 # What each side of a comparison must be like, and how likely both must be together.
 _LIKE_OF_A_SIDE, _SHARE_OF_SIDES = 0.25, 0.1
 # A message that people ask nearly so about another scheme changes the subject.
-_SURE, _ALIKE = 0.9, 0.4
+_SURE, _ALIKE = 0.9, 0.3
 _SEVERAL = frozenset({Intent.LIST, Intent.DIFFERENCE})
 _WHAT_CAN_BE_HAD = frozenset({Intent.HOW_MUCH, Intent.LIST, Intent.ELIGIBLE, Intent.COVERED})
 
@@ -179,9 +179,10 @@ class SubjectFinder:
         if fresh and self._has_its_own(fresh[0], question):
             return (fresh[0].scheme_id,)
         said = " ".join(users)
-        if firm := self._names.firm(said):
-            return tuple(name for name in question.schemes if name in firm) or question.schemes
         whole = self.rank(said, self.passages(replace(question, search_text=said)), speaker)
+        if firm := self._names.firm(said):
+            kept = [name for name in question.schemes if name in firm] or question.schemes
+            return tuple(dict.fromkeys(self._part_meant(name, whole) for name in kept))
         return surely_named(question.schemes, frozenset(), whole) or likeliest(whole, several=False)
 
     def _compared(self, question: Question, ranked: Sequence[RankedScheme]) -> tuple[str, ...]:
