@@ -5,22 +5,25 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
+from assistant.answer_space import AnswerSpace, pairs_of
 from assistant.applicant import Applicant, read_applicant
 from assistant.asked_index import AskedIndex
 from assistant.compose import compose
 from assistant.corpus_spelling import spelling_of
 from assistant.eligibility_service import EligibilityService
+from assistant.english import glossed, is_english
 from assistant.errors import UnknownCommune, UnknownScheme
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, StatusEvent
 from assistant.evidence import Evidence, weigh
 from assistant.kept_vectors import KeptVectors
+from assistant.messages import IN_FRENCH
 from assistant.reply import ChatRequest, Message, Reply, SearchHit
 from assistant.retrieve import HybridRetriever, RetrievedChunk
 from assistant.scheme_names import SchemeNames
@@ -43,6 +46,7 @@ from ingest.embed import Embedder, french_words, load_embedder
 from ingest.generations import Generations
 from ingest.lexical import analyse
 from ingest.reader import IndexReader
+from ingest.tune import Pair, tuned_embedder
 
 log = logging.getLogger(__name__)
 _PIECE = re.compile(r"\S+\s*")
@@ -74,27 +78,29 @@ class Engine:
         embedder: Embedder,
         territory: Territory,
         today: Callable[[], date] = date.today,
+        answers: Callable[[Sequence[Pair]], Embedder] | None = None,
     ) -> None:
-        """Build the chain; nothing is read yet.
+        """Build the chain; no index is read yet.
 
         Args:
             catalogue: the schemes.
             retriever: finds passages.
-            embedder: compares sentences with the question.
+            embedder: the encoder of the index.
             territory: the communes and their lists.
             today: the date, passed in so that tests can choose it.
+            answers: makes, of the questions that people ask and their answers, the encoder that compares a
+                question with sentences (:func:`ingest.tune.tuned_embedder`); None for ``embedder`` itself.
         """
         self.catalogue = catalogue
         self.retriever = retriever
-        self.embedder = KeptVectors(embedder)
         self.names = SchemeNames(catalogue.schemes, french_words())
         self.territory = territory
         self.gazetteer = Gazetteer(territory)
         self.eligibility = EligibilityService(catalogue, territory, self.gazetteer, today)
         self._spelling = spelling_of(catalogue)
-        self.asked = AskedIndex(catalogue, embedder, self.repaired)
+        self._mended_texts: dict[str, str] = {}
         self._conditions = StatedConditions(catalogue.schemes)
-        self.subjects = SubjectFinder(catalogue, retriever, self.names, self.asked, self._conditions)
+        self._know(embedder if answers is None else answers(self._pairs()))
         self._verdicts = VerdictStep(catalogue, territory, today)
         verifier = Verifier(catalogue.schemes, self.names, PlaceNames(territory))
         self._verification = VerifyStep(verifier, catalogue)
@@ -107,6 +113,30 @@ class Engine:
             | RunnableLambda(self._compose)
             | RunnableLambda(self._verify)
         )
+
+    def _know(self, embedder: Embedder) -> None:
+        """Take an encoder that compares a question with sentences, and all that is compared by it."""
+        self.embedder = KeptVectors(embedder)
+        self.asked = AskedIndex(self.catalogue, embedder, self._mended)
+        self.space = AnswerSpace(self.catalogue, embedder)
+        self.subjects = SubjectFinder(
+            self.catalogue, self.retriever, self.names, self.asked, self.space, self._conditions
+        )
+
+    def _pairs(self, without: Collection[int] = ()) -> list[Pair]:
+        return pairs_of(self.catalogue, self._mended, without)
+
+    def _mended(self, text: str) -> str:
+        """A known question, mended once."""
+        if text not in self._mended_texts:
+            self._mended_texts[text] = self.repaired(text)
+        return self._mended_texts[text]
+
+    def tuned_without(self, places: Collection[int], answers: Callable[[Sequence[Pair]], Embedder]) -> Engine:
+        """The same engine, its encoder tuned without some of the known questions: to fit weights on those."""
+        view = copy(self)
+        view._know(answers(self._pairs(places)))
+        return view
 
     def ready(self) -> None:
         """Open the index.
@@ -124,6 +154,8 @@ class Engine:
             IngestError: there is no usable index.
         """
         reply = self.chain.invoke(request)
+        if is_english(request.messages[-1].content):
+            reply = reply.model_copy(update={"answer": f"{IN_FRENCH}\n{reply.answer}"})
         log.info(
             "%s, %d citations, %d lines dropped, %s ms",
             reply.status,
@@ -198,6 +230,8 @@ class Engine:
         """Repair the spelling of a user's message, the names of communes left alone."""
         if message.role != "user":
             return message
+        if is_english(message.content):
+            return message.model_copy(update={"content": glossed(message.content)})
         return message.model_copy(update={"content": self.repaired(message.content)})
 
     def repaired(self, text: str) -> str:
@@ -284,7 +318,7 @@ class Engine:
 
 
 def build_engine(settings: AssistantSettings, today: Callable[[], date] = date.today) -> Engine:
-    """Build the engine from the settings: loads the encoder and the catalogue, opens no index.
+    """Build the engine from the settings: loads the encoder and the catalogue, tunes, opens no index.
 
     Args:
         settings: where the index is, which encoder.
@@ -296,7 +330,8 @@ def build_engine(settings: AssistantSettings, today: Callable[[], date] = date.t
     """
     embedder = load_embedder(settings.encoder, settings.encoder_query_prefix, settings.encoder_passage_prefix)
     reader = IndexReader(Generations(settings.index_dir, settings.collection), embedder)
-    return Engine(load_catalogue(), HybridRetriever(reader, embedder), embedder, load_territory(), today)
+    retriever = HybridRetriever(reader, embedder)
+    return Engine(load_catalogue(), retriever, embedder, load_territory(), today, tuned_embedder)
 
 
 def _known(question: Question | None) -> Question:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
-from itertools import groupby
+from itertools import groupby, zip_longest
 from urllib.parse import urlsplit
 
 from assistant import texts
@@ -42,16 +42,43 @@ def turn_html(turn: Turn, number: int) -> str:
 
 
 def answer_html(text: str, turn: int, cited: frozenset[int]) -> str:
-    """Paragraphs and lists; a mark [n] becomes a link to source ``n`` when there is such a source."""
+    """Paragraphs, lists and tables; a mark [n] becomes a link to source ``n`` when there is such a source."""
     lines = [line for line in text.split("\n") if line.strip()]
     blocks: list[str] = []
-    for is_list, group in groupby(lines, key=lambda line: _BULLET.match(line) is not None):
-        if is_list:
+    for kind, group in groupby(lines, key=_kind):
+        if kind == "list":
             items = "".join(f"<li>{_inline(_BULLET.sub('', line), turn, cited)}</li>" for line in group)
             blocks.append(f"<ul>{items}</ul>")
+        elif kind == "table":
+            blocks.append(_table([_cells(line) for line in group], turn, cited))
         else:
             blocks += [f"<p>{_inline(line, turn, cited)}</p>" for line in group]
     return "".join(blocks)
+
+
+def _kind(line: str) -> str:
+    """Whether a line is of a list, of a table, or a paragraph of its own."""
+    return "list" if _BULLET.match(line) else "table" if line.startswith("|") else "paragraph"
+
+
+def _cells(row: str) -> list[str]:
+    return [cell.strip() for cell in row.strip().strip("|").split("|")]
+
+
+def _table(rows: Sequence[Sequence[str]], turn: int, cited: frozenset[int]) -> str:
+    """A comparison; each cell bears the head of its column, shown above it where the page is narrow."""
+    heads = [_inline(cell, turn, cited) for cell in rows[0]]
+    top = "".join(f'<th scope="col">{head}</th>' if head else "<td></td>" for head in heads)
+    body = ""
+    for title, *cells in rows[1:]:
+        if set(title) <= {"-"} and title:
+            continue  # the rule under the heads
+        told = "".join(
+            f'<td><span class="column" aria-hidden="true">{head}</span>{_inline(cell, turn, cited)}</td>'
+            for head, cell in zip_longest(heads[1:], cells, fillvalue="")
+        )
+        body += f'<tr><th scope="row">{_inline(title, turn, cited)}</th>{told}</tr>'
+    return f'<table class="compared"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def sources_html(citations: Iterable[Citation], turn: int, *, folded: bool = False) -> str:

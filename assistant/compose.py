@@ -61,9 +61,9 @@ def compose(
     gap = None if question.is_comparison else find_gap(question, usable, today_year)
     if gap is not None and gap.is_answer:
         return _not_published(question, gap.items, usable, catalogue)
-    known = [item for item in usable if not item.is_gap]
-    rows = side_by_side(question, known) if question.is_comparison else []
-    kept = [item for row in rows for cell in row.cells for item in cell] or select(question, known)
+    answers = [item for item in usable if not item.is_gap]
+    rows = side_by_side(question, answers) if question.is_comparison else []
+    kept = [item for row in rows for cell in row.cells for item in cell] or select(question, answers)
     if gap is not None and gap.is_worth_saying and not question.is_list:
         kept = [*kept, gap.items[0]]
     citations = [cite(number, item, catalogue) for number, item in enumerate(kept, 1)]

@@ -13,7 +13,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def spelling_of(catalogue: Catalogue) -> Spelling:
-    """Learn the words and acronyms of a catalogue: of its fiches, then of the questions that need no mending."""
+    """Learn the words and acronyms of a catalogue: its fiches, then the questions that need no mending."""
     texts = [
         text
         for fiche in catalogue.fiches.values()

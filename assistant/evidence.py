@@ -24,16 +24,15 @@ from ingest.lexical import analyse
 # the fiches, each left out in turn ("assistant bench weights"; docs/decisions/0005).
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
-        "shared": 2.8,
-        "rare": 1.45,
-        "meaning": 4.1,
-        "passage": 2.45,
-        "section": 1.3,
-        "form": 1.2,
-        "dated": 1.85,
-        "recent": 0.2,
-        "gap": 0.7,
-        "asked": 17.0,
+        "shared": 1.4,
+        "rare": 1.2,
+        "meaning": 9.4,
+        "passage": 1.85,
+        "section": 1.0,
+        "form": 1.1,
+        "dated": 1.5,
+        "gap": 0.6,
+        "asked": 11.8,
     }
 )
 _ASKING = 0.15
@@ -155,7 +154,6 @@ def measure(
         told, [(hit.chunk.document_id, c) for (hit, _, _), c in zip(pairs, contexts, strict=True)]
     )
     best = max(hit.score for hit in hits) or 1.0
-    newest = max((source.year or 0 for hit in hits for source in hit.chunk.sources), default=0)
     defining = _defining(question, pairs)
     return [
         Measured(
@@ -171,7 +169,6 @@ def measure(
                 "section": _section_fit(question, sentence),
                 "form": 1.0 if place in defining else form_fit(question, sentence),
                 "dated": date_fit(question, hit, sentence),
-                "recent": _recency(hit, sentence, newest),
                 "gap": float(sentence.section == UNKNOWN_SECTION),
                 "asked": asked.get(sentence.text, 0.0),
             },
@@ -298,9 +295,3 @@ def stated_dates(text: str) -> frozenset[str]:
 def backing(hit: RetrievedChunk, sentence: ChunkSentence) -> tuple[Source, ...]:
     """The sources that a sentence of a passage rests on."""
     return tuple(source for source in hit.chunk.sources if source.n in sentence.sources)
-
-
-def _recency(hit: RetrievedChunk, sentence: ChunkSentence, newest: int) -> float:
-    """1 for the newest source among the passages, 0 at five years before or without a date."""
-    years = [source.year or 0 for source in backing(hit, sentence)]
-    return max(0.0, 1 - (newest - max(years, default=0)) / 5)

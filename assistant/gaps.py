@@ -17,20 +17,19 @@ from corpus.folding import fold
 # isn't known, each left out in turn ("assistant bench weights"; docs/decisions/0005).
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
-        "ahead": 0.61,
-        "gap_asked": 3.2,
-        "known_asked": 0.4,
-        "same_intent": 0.93,
-        "other_intent": -0.55,
-        "figures": 0.9,
-        "now": 1.4,
-        "no_aid": 0.75,
-        "lacking": 0.45,
+        "ahead": 0.67,
+        "gap_asked": 2.5,
+        "same_intent": 0.7,
+        "other_intent": -0.5,
+        "figures": 0.65,
+        "now": 0.87,
+        "no_aid": 0.66,
+        "lacking": 0.78,
     }
 )
-BIAS = -2.28
+BIAS = -1.78
 # From this likelihood on, that it isn't known is the answer; from the lower one on, it's said besides.
-IS_ANSWER, WORTH_SAYING = 0.7, 0.35
+IS_ANSWER, WORTH_SAYING = 0.75, 0.3
 MOST = 2
 # Among several things not known, those nearly as good as the best, in logits.
 _NEAR = 1.0
@@ -56,10 +55,12 @@ class Gap:
     Attributes:
         items: the sentences that say so, best first; at most ``MOST``.
         likelihood: how likely they are the answer, between 0 and 1.
+        fills: whether they are about a figure asked for that no sentence of the fiche gives.
     """
 
     items: tuple[Evidence, ...]
     likelihood: float
+    fills: bool = False
 
     @property
     def is_answer(self) -> bool:
@@ -69,7 +70,7 @@ class Gap:
     @property
     def is_worth_saying(self) -> bool:
         """Whether to say it beside what is known."""
-        return self.likelihood >= WORTH_SAYING
+        return self.fills or self.likelihood >= WORTH_SAYING
 
 
 def find_gap(question: Question, evidence: Sequence[Evidence], today_year: int) -> Gap | None:
@@ -90,7 +91,11 @@ def find_gap(question: Question, evidence: Sequence[Evidence], today_year: int) 
         return Gap(items, 1.0)
     measures = measure_gap(question, gaps[0], known, today_year)
     logit = BIAS + sum(WEIGHTS[name] * value for name, value in measures.items())
-    return Gap(items, 1 / (1 + exp(-logit)))
+    figures = question.intents & FIGURES
+    fills = bool(find_intents(gaps[0].sentence.text) & figures) and not any(
+        _gives(intent, question, item, today_year) for intent in figures for item in known
+    )
+    return Gap(items, 1 / (1 + exp(-logit)), fills)
 
 
 def measure_gap(
@@ -116,7 +121,6 @@ def measure_gap(
     return {
         "ahead": gap.logit - best.logit,
         "gap_asked": gap.asked,
-        "known_asked": best.asked,
         "same_intent": float(bool(about & question.intents)),
         "other_intent": float(bool(about and question.intents) and not about & question.intents),
         "figures": float(bool(question.intents & FIGURES)),

@@ -15,6 +15,7 @@ COVERAGE = (
     "Je réponds aux questions sur les aides publiques aux communes des Hauts-de-France "
     "(centre-bourg, commerce, sport, patrimoine, arbres, vidéoprotection…)."
 )
+IN_FRENCH = "(I answer in French, the language of the official texts. — Je réponds en français.)"
 WHAT_IS_KNOWN = f"Ce que disent nos sources{NBSP}:"
 
 CLOSED_NOW = "D’après nos sources, ce dispositif n’est plus ouvert."

@@ -18,9 +18,17 @@ from corpus.scheme import Scheme
 # Logistic weights, fitted on the questions that people ask about the fiches, each left out in turn
 # ("assistant bench weights"; docs/decisions/0005).
 WEIGHTS: Mapping[str, float] = MappingProxyType(
-    {"passage": 2.6, "like": 7.7, "several_like": 19.2, "topic": 1.8, "funder": 1.1, "applicant": 0.65}
+    {
+        "passage": 1.8,
+        "like": 7.7,
+        "several_like": 7.1,
+        "nearest": 7.0,
+        "topic": 1.4,
+        "funder": 0.95,
+        "applicant": 0.8,
+    }
 )
-_MOST_LISTED, _NEAR_BEST, _ON_TOPIC, _SCHEME_GAIN = 4, 3.0, 6.0, 0.4
+_MOST_LISTED, _NEAR_BEST, _ON_TOPIC, _SCHEME_GAIN = 4, 2.5, 6.0, 0.4
 _DENIED = 3.0
 _BORNE_OUT, _COMPARED = 0.1, 0.02
 _CUES: Mapping[Funder, re.Pattern[str]] = {
@@ -58,6 +66,7 @@ def rank_schemes(
     catalogue: Catalogue,
     applicant: Beneficiary | None = None,
     asked: Mapping[str, tuple[float, float]] | None = None,
+    nearest: Mapping[str, float] | None = None,
 ) -> list[RankedScheme]:
     """Rank schemes by their best passages, the like questions, and what the question says of need and asker.
 
@@ -67,17 +76,24 @@ def rank_schemes(
         catalogue: the schemes.
         applicant: who asks, when known.
         asked: by scheme, the likeness of the nearest known question and the mean of the few nearest.
+        nearest: by scheme, the similarity of its nearest sentence.
     """
     by_scheme: dict[str, float] = {}
     for hit in hits:
         if hit.chunk.scheme_id in catalogue:
             by_scheme.setdefault(str(hit.chunk.scheme_id), hit.score)
     topics, funders = find_topics(text), funders_named(text)
-    asked = asked or {}
+    asked, nearest = asked or {}, nearest or {}
     ranked = []
-    for name in {**by_scheme, **asked}:
+    for name in {**by_scheme, **asked, **nearest}:
         measures = measure_scheme(
-            catalogue.scheme(name), by_scheme.get(name, 0.0), topics, funders, applicant, asked.get(name)
+            catalogue.scheme(name),
+            by_scheme.get(name, 0.0),
+            topics,
+            funders,
+            applicant,
+            asked.get(name),
+            nearest.get(name, 0.0),
         )
         score = sum(WEIGHTS[key] * value for key, value in measures.items())
         ranked.append(RankedScheme(name, score, bool(measures["topic"])))
@@ -98,6 +114,7 @@ def measure_scheme(
     funders: frozenset[Funder],
     applicant: Beneficiary | None,
     asked: tuple[float, float] | None,
+    nearest: float = 0.0,
 ) -> dict[str, float]:
     """Measure how a question fits a scheme, by the names of ``WEIGHTS``; see :func:`rank_schemes`."""
     like, several = asked or (0.0, 0.0)
@@ -105,6 +122,7 @@ def measure_scheme(
         "passage": passage,
         "like": like,
         "several_like": several,
+        "nearest": nearest,
         "topic": float(bool(topics & frozenset(scheme.topics))),
         "funder": _fit(scheme.funder, funders),
         "applicant": 0.0 if applicant is None else 1.0 if applicant in scheme.beneficiaries else -1.0,

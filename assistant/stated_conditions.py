@@ -45,10 +45,7 @@ _SAYINGS: tuple[tuple[re.Pattern[str], re.Pattern[str], bool], ...] = (
     ),
     (
         _FIRST,
-        re.compile(
-            r"\b(?:premieres?|toutes premieres?) (?:installations?|cameras?|equipements?|demandes?|projets?)\b"
-            r"|\b(?:jamais|encore) (?:eu |ete )?(?:\w+ ){0,2}(?:une |aucune |de )?(?:seule )?(?:cameras?|equipe\w*|installe\w*)"
-        ),
+        re.compile(r"\bpremieres? (?:installations?|cameras?|equipements?)\b"),
         True,
     ),
     (
@@ -136,7 +133,7 @@ class StatedConditions:
                     found[check.fact] = True
                 if (told := settles(check.question, text)) is not None:
                     found[check.fact] = told
-                elif (said := _said(check.question, text)) is not None:
+                elif weights and (said := _said(check.question, text)) is not None:
                     found[check.fact] = said
         return found
 
@@ -165,10 +162,11 @@ class StatedConditions:
 def _said(question: str, text: str) -> bool | None:
     """What a message says of a condition in other words than its question; None when it doesn't."""
     asked, told = fold(question), fold(text)
-    return next(
-        (meant for about, says, meant in _SAYINGS if about.search(asked) and says.search(told)),
-        None,
-    )
+    plain = [part for part in clauses(told) if not _QUESTION.search(part) and not is_negative(part)]
+    for about, says, meant in _SAYINGS:
+        if about.search(asked) and any(says.search(part) for part in ([told] if not meant else plain)):
+            return meant
+    return None
 
 
 def _denies_both(question: str, parts: Sequence[tuple[frozenset[str], bool]]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 
+from assistant.answer_space import AnswerSpace
 from assistant.asked_index import AskedIndex
 from assistant.facts import Facts
 from assistant.intents import Intent, content_words, find_intents
@@ -32,7 +33,7 @@ _LOOKED_AT = 5
 # What each side of a comparison must be like, and how likely both must be together.
 _LIKE_OF_A_SIDE, _SHARE_OF_SIDES = 0.25, 0.1
 # A message that people ask nearly so about another scheme changes the subject.
-_SURE, _ALIKE = 0.9, 0.4
+_SURE, _ALIKE = 0.9, 0.3
 _SEVERAL = frozenset({Intent.LIST, Intent.DIFFERENCE})
 _WHAT_CAN_BE_HAD = frozenset({Intent.HOW_MUCH, Intent.LIST, Intent.ELIGIBLE, Intent.COVERED})
 
@@ -75,6 +76,7 @@ class SubjectFinder:
         retriever: HybridRetriever,
         names: SchemeNames,
         asked: AskedIndex,
+        space: AnswerSpace,
         conditions: StatedConditions,
     ) -> None:
         """Take the parts that tell schemes apart."""
@@ -82,6 +84,7 @@ class SubjectFinder:
         self._retriever = retriever
         self._names = names
         self._asked = asked
+        self._space = space
         self._conditions = conditions
         self._parts = parts_of(catalogue)
 
@@ -107,7 +110,9 @@ class SubjectFinder:
         self, text: str, hits: Sequence[RetrievedChunk], speaker: Beneficiary | None = None
     ) -> list[RankedScheme]:
         """Rank the schemes that a text may be about."""
-        ranked = rank_schemes(text, hits, self._catalogue, speaker, self._asked.by_scheme(text))
+        ranked = rank_schemes(
+            text, hits, self._catalogue, speaker, self._asked.by_scheme(text), self._space.by_scheme(text)
+        )
         unfit = [
             item.scheme_id
             for item in ranked[:_LOOKED_AT]
@@ -174,9 +179,10 @@ class SubjectFinder:
         if fresh and self._has_its_own(fresh[0], question):
             return (fresh[0].scheme_id,)
         said = " ".join(users)
-        if firm := self._names.firm(said):
-            return tuple(name for name in question.schemes if name in firm) or question.schemes
         whole = self.rank(said, self.passages(replace(question, search_text=said)), speaker)
+        if firm := self._names.firm(said):
+            kept = [name for name in question.schemes if name in firm] or question.schemes
+            return tuple(dict.fromkeys(self._part_meant(name, whole) for name in kept))
         return surely_named(question.schemes, frozenset(), whole) or likeliest(whole, several=False)
 
     def _compared(self, question: Question, ranked: Sequence[RankedScheme]) -> tuple[str, ...]:
@@ -189,6 +195,8 @@ class SubjectFinder:
         parts = [name for name in question.schemes if sure and name in self._parts.get(sure[0], ())]
         if len(parts) > 1:
             return tuple(parts)  # "dans ACTes, les projets locaux et les projets structurants"
+        if sure and len(question.schemes) > 1:
+            return question.schemes
         told = self._of_sides(question, sure)
         return told or compared(question.schemes, ranked)
 
@@ -199,24 +207,27 @@ class SubjectFinder:
             question: the comparison.
             sure: the scheme surely named, if one is: one of the sides is about it.
         """
-        found: dict[tuple[str, str], float] = {}
-        for pair in sides(question.text):
-            left, right = (self._top(side, question.schemes) for side in pair)
-            is_new = left.scheme_id != right.scheme_id and (
-                not sure or sure[0] in (left.scheme_id, right.scheme_id)
-            )
-            if is_new:
+        for cuts in sides(question.text):
+            found: dict[tuple[str, str], float] = {}
+            for pair in cuts:
+                left, right = (self._top(side, question.schemes) for side in pair)
                 key = (left.scheme_id, right.scheme_id)
-                found[key] = max(found.get(key, 0.0), left.likelihood * right.likelihood)
-        best = max(found, key=lambda key: found[key], default=None)
-        return best if best is not None and found[best] >= _SHARE_OF_SIDES else ()
+                if left.scheme_id != right.scheme_id and (not sure or sure[0] in key):
+                    found[key] = max(found.get(key, 0.0), left.likelihood * right.likelihood)
+            best = max(found, key=lambda key: found[key], default=None)
+            if best is not None and found[best] >= _SHARE_OF_SIDES:
+                return best
+        return ()
 
     def _top(self, side: str, named: Sequence[str]) -> RankedScheme:
         """The scheme that a side of a comparison names or is like; likelihood 0 when it's like none."""
         by_name = [name for name in self._names.find(side) if name in named]
         if by_name:
             return RankedScheme(by_name[0], 0.0, has_topic=False)
-        best = next(iter(self.rank(side, ())), RankedScheme("", 0.0, has_topic=False, likelihood=0.0))
+        nothing = RankedScheme("", 0.0, has_topic=False, likelihood=0.0)
+        if not analyse(content_words(side)):
+            return nothing  # "ou moins ?"
+        best = next(iter(self.rank(side, ())), nothing)
         like = self._asked.by_scheme(side).get(best.scheme_id, (0.0, 0.0))[0]
         return best if like >= _LIKE_OF_A_SIDE else replace(best, likelihood=0.0)
 

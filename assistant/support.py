@@ -17,15 +17,15 @@ _TOP_PASSAGES = 3
 # Logistic regression: how likely the passages are those that the question is about. Fitted on the questions
 # that people ask about the fiches, each left out in turn, and on questions that no fiche answers; what
 # refusing and answering wrongly cost at each threshold is in docs/decisions/0005.
-_COVERAGE, _LIKE, _SHARE, _BIAS = 2.3, 3.3, 4.1, -4.1
-MIN_LIKELIHOOD, MIN_LIKELIHOOD_NAMED = 0.42, 0.08
+_COVERAGE, _LIKE, _SHARE, _BIAS = 1.95, 4.4, 4.45, -4.95
+MIN_LIKELIHOOD, MIN_LIKELIHOOD_NAMED = 0.38, 0.08
 # Nearly likely enough: which scheme is meant is asked.
-MIN_WORTH_ASKING = 0.28
+MIN_WORTH_ASKING = 0.26
 # A scheme's name beside words that its fiche doesn't hold at all.
 MIN_COVERAGE_NAMED = 0.05
 # What goes on with a subject must be a little like what people ask about it: "how many teeth has a shark"
 # isn't, after a question on town centres.
-MIN_LIKE_CARRIED = 0.2
+MIN_LIKE_CARRIED = 0.15
 # Words that speak neither of public aid nor of a project of one's own must nearly all be in the passages,
 # unless people ask the like.
 MIN_COVERAGE_OFF_SUBJECT, ALIKE = 0.6, 0.45

@@ -148,7 +148,7 @@ def understand(messages: tuple[Message, ...], names: SchemeNames, scheme: str | 
 
 
 def _understood(messages: tuple[Message, ...], names: SchemeNames, scheme: str | None) -> Question:
-    text = messages[-1].content.strip()
+    text = _after_change(messages[-1].content.strip())
     named = names.find(text)
     intents = find_intents(text)
     if scheme is not None:
@@ -161,7 +161,6 @@ def _understood(messages: tuple[Message, ...], names: SchemeNames, scheme: str |
         # The scheme that our question was about: the message before is asked of it.
         asked = earlier[-1]
         return Question(asked, asked, named[:1], intents=find_intents(asked), names=names.words(text))
-    named = _after_change(text, named, names)
     if named and earlier and is_only_membership(text):
         named = ()  # "et on est Petite ville de demain": what they are, not what they ask for
     if named and Intent.DIFFERENCE in intents and len(named) == 1:
@@ -219,11 +218,12 @@ def _answers(messages: tuple[Message, ...]) -> bool:
     return "?" in messages[-2].content[-_LAST_WORDS:]
 
 
-def _after_change(text: str, named: tuple[str, ...], names: SchemeNames) -> tuple[str, ...]:
-    """Of the schemes named, those after a change of mind ("parlons plutôt du gymnase"), if any."""
-    if len(named) < 2 or (change := _CHANGE.search(fold(text))) is None:
-        return named
-    return names.find(text[change.end() :]) or named
+def _after_change(text: str) -> str:
+    """What follows a change of mind ("parlons plutôt du gymnase"), when there is one and enough follows."""
+    change = _CHANGE.search(fold(text))
+    if change is None or len(fold(text)) != len(text) or not words(text[change.end() :]):
+        return text
+    return text[change.end() :].strip()
 
 
 def _carried(before: Sequence[Message], names: SchemeNames) -> tuple[tuple[str, ...], str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.reply import Citation, Eligibility, Reply, Verdict
+from assistant.verify import markers
 from corpus.catalogue import Catalogue
 from evaluation.cases import Case
 from evaluation.facts import states
@@ -129,9 +130,12 @@ def _facts(case: Case, reply: Reply) -> tuple[dict[str, Pair], list[str]]:
 def _citations(case: Case, reply: Reply) -> tuple[dict[str, Pair], list[str]]:
     """Citations at section level: those given that are right, and the gold passages that are cited.
 
-    A reply is right when each scheme asked about is cited by one of its gold passages.
+    What a reply cites is what its text refers to: passages that only back a criterion of a verdict, in the
+    shapes beside the text, aren't counted either way. A reply is right when each scheme asked about is
+    cited by one of its gold passages.
     """
-    cited = list(dict.fromkeys(_passage(item) for item in reply.citations if item.scheme_id))
+    shown = set(markers(reply.answer))
+    cited = list(dict.fromkeys(_passage(c) for c in reply.citations if c.scheme_id and c.n in shown))
     pairs: dict[str, Pair] = {}
     if case.gold and cited:
         allowed = {*case.gold, *case.also}

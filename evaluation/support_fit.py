@@ -16,7 +16,7 @@ from assistant.answer import Engine
 from assistant.reply import ChatRequest, Message
 from assistant.scope import out_of_scope
 from assistant.support import Support
-from evaluation.weights import Choice, fit
+from evaluation.weights import Choice, fit, known_questions
 
 MEASURES = ("coverage", "like", "share")
 WRONG_ANSWER, NEEDLESS_REFUSAL = 5.0, 1.0
@@ -73,8 +73,8 @@ def decide(
         progress: called after each known question.
     """
     found = []
-    for place, text in enumerate(engine.asked.texts):
-        question, support = engine.leaving_out({place}).supported(_request(text))
+    for place, text, fold in known_questions(engine):
+        question, support = fold.supported(_request(text))
         right = bool(question.subjects) and question.subjects[0] == engine.asked.answers[place][0]
         found.append(Decided(support, right, covered=True))
         progress()

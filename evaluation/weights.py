@@ -7,7 +7,7 @@ and ``assistant/scheme_ranking.py``, so that a change of weights is a change tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -24,8 +24,10 @@ from assistant.scheme_ranking import funders_named, measure_scheme
 from assistant.statement import read_statement
 from assistant.understand import understand
 from ingest.lexical import analyse
+from ingest.tune import tuned_embedder
 
 _RIDGE = 0.05
+_FOLDS = 5
 _DEPTHS = (1, 3, 6)
 
 
@@ -63,14 +65,14 @@ def fit_sentences(engine: Engine, progress: Callable[[], None] = lambda: None) -
     """Fit what makes a sentence answer, among those of the fiche that the question is about."""
     names = list(evidence.WEIGHTS)
     choices = []
-    for place, text in enumerate(engine.asked.texts):
+    for place, text, fold in known_questions(engine):
         scheme, answers = engine.asked.answers[place]
         question = understand((Message(role="user", content=text),), engine.names, scheme)
         question = replace(question, subjects=(scheme,))
         hits = [hit for hit in engine.subjects.passages(question) if hit.chunk.scheme_id == scheme]
         words = engine.retriever.word_weights(list(dict.fromkeys(analyse(question.search_text))))
-        asked = engine.asked.leaving_out({place}).by_sentence(question.search_text, (scheme,))
-        found = measure(question, hits, words, engine.embedder, asked)
+        asked = fold.asked.by_sentence(question.search_text, (scheme,))
+        found = measure(question, hits, words, fold.embedder, asked)
         right = tuple(n for n, item in enumerate(found) if item.sentence.text in answers)
         if right:
             rows = np.array([[item.values[name] for name in names] for item in found])
@@ -84,23 +86,42 @@ def fit_schemes(engine: Engine, progress: Callable[[], None] = lambda: None) -> 
     names = list(scheme_ranking.WEIGHTS)
     ids = [scheme.id for scheme in engine.catalogue.schemes]
     choices = []
-    for place, text in enumerate(engine.asked.texts):
+    for place, text, fold in known_questions(engine):
         question = understand((Message(role="user", content=text),), engine.names)
         best: dict[str, float] = {}
         for hit in engine.subjects.passages(question):
             best.setdefault(str(hit.chunk.scheme_id), hit.score)
         topics, funders = find_topics(text), funders_named(text)
         speaker = read_statement(engine.names.masked(text), Facts()).beneficiary
-        asked = engine.asked.leaving_out({place}).by_scheme(text)
+        asked, nearest = fold.asked.by_scheme(text), fold.space.by_scheme(text)
         rows = []
         for scheme in engine.catalogue.schemes:
             values = measure_scheme(
-                scheme, best.get(scheme.id, 0.0), topics, funders, speaker, asked.get(scheme.id)
+                scheme,
+                best.get(scheme.id, 0.0),
+                topics,
+                funders,
+                speaker,
+                asked.get(scheme.id),
+                nearest[scheme.id],
             )
             rows.append([values[name] for name in names])
         choices.append(Choice(np.array(rows), (ids.index(engine.asked.answers[place][0]),)))
         progress()
     return _fitted(choices, scheme_ranking.WEIGHTS)
+
+
+def known_questions(engine: Engine) -> Iterator[tuple[int, str, Engine]]:
+    """Each known question with its place, and an engine that has learnt neither from it nor of it.
+
+    The encoder is tuned without a fifth of the questions at a time; the question itself is left out of those
+    that it's compared with.
+    """
+    for fold in range(_FOLDS):
+        places = range(fold, len(engine.asked.texts), _FOLDS)
+        without = engine.tuned_without(frozenset(places), tuned_embedder)
+        for place in places:
+            yield place, engine.asked.texts[place], without.leaving_out({place})
 
 
 def _fitted(choices: Sequence[Choice], used: Mapping[str, float]) -> Fitted:

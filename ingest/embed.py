@@ -15,6 +15,7 @@ from ingest.errors import EmbedderError
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer
 
 Vectors = NDArray[np.float32]
 DEFAULT_ENCODER = "default"
@@ -137,7 +138,7 @@ def load_embedder(
     """
     if encoder == DEFAULT_ENCODER:
         return SentenceTransformerEmbedder(
-            _load_table(),
+            _static(*read_table()),
             _prefixed_name(encoder, passage_prefix or ""),
             query_prefix or "",
             passage_prefix or "",
@@ -193,11 +194,13 @@ def _asked_prefixes(encoder: str, model: Any) -> tuple[str, str]:
     return ("query: ", "passage: ") if is_e5 and not prompts else ("", "")
 
 
-def _load_table() -> SentenceTransformer:
-    """Load the French static table: int8 rows with a scale a row, one StaticEmbedding module."""
+def read_table() -> tuple[Tokenizer, Vectors]:
+    """Read the French static table: its tokenizer, and its weights, shape (words, dimension).
+
+    Raises:
+        EmbedderError: its files are missing or damaged.
+    """
     from safetensors.numpy import load_file
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
     from tokenizers import Tokenizer
 
     try:
@@ -208,7 +211,19 @@ def _load_table() -> SentenceTransformer:
             f"Les fichiers de l’encodeur fourni sont absents ou abîmés dans « {ENCODER_DIR} ». "
             "Réinstallez le projet (make setup)."
         ) from error
-    weights = table["weight"].astype(np.float32) * table["scale"].reshape(-1, 1)
+    # int8 rows with a scale a row
+    return tokenizer, table["weight"].astype(np.float32) * table["scale"].reshape(-1, 1)
+
+
+def embedder_of_table(tokenizer: Tokenizer, weights: Vectors, name: str) -> SentenceTransformerEmbedder:
+    """Make an encoder of a static table: a text's vector is the mean of its words'."""
+    return SentenceTransformerEmbedder(_static(tokenizer, weights), name)
+
+
+def _static(tokenizer: Tokenizer, weights: Vectors) -> SentenceTransformer:
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+
     module = StaticEmbedding(tokenizer, embedding_weights=weights)
     return SentenceTransformer(modules=[module], device="cpu")
 

@@ -98,6 +98,24 @@ def test_lines_become_paragraphs_and_lists() -> None:
     assert html == "<p>Un.</p><ul><li>deux</li><li><strong>trois</strong></li></ul><p>Quatre.</p>"
 
 
+def test_a_table_has_heads_for_its_columns_and_rows() -> None:
+    table = "|  | « A » | « B » |\n| --- | --- | --- |\n| Combien | 10 % [1] | non précisé |"
+    html = answer_html(f"Voici :\n{table}\nFin.", 1, frozenset({1}))
+    assert html.startswith("<p>Voici\u00a0:</p><table")
+    assert html.endswith("</table><p>Fin.</p>")
+    assert html.count('<th scope="col">') == 2
+    assert '<th scope="row">Combien</th>' in html
+    assert "---" not in html
+    assert '<a href="#source-1-1"' in html
+    assert html.count('<span class="column" aria-hidden="true">') == 2
+
+
+def test_a_table_of_another_shape_is_still_a_table() -> None:
+    html = answer_html("| a | <b> |\n| c |", 1, frozenset())
+    assert "&lt;b&gt;" in html
+    assert html.count("<tr>") == 2
+
+
 def test_punctuation_stays_with_its_word() -> None:
     assert keep_together("« Oui » ? 30 %") == "«\u00a0Oui\u00a0»\u00a0? 30\u00a0%"
 

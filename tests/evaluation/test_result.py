@@ -100,7 +100,11 @@ def test_each_case_is_kept_with_what_it_got() -> None:
     assert [item.case.id for item in result.cases] == ["direct-001", "direct-002"]
     first, second = result.cases
     assert (first.failures, first.reply, first.passages) == ((), right[1].reply, right[1].passages)
-    assert second.failures == ("fait absent : 40\u00a0%", "fait absent : 60\u00a0000\u00a0€")
+    assert second.failures == (
+        "fait absent : 40\u00a0%",
+        "fait absent : 60\u00a0000\u00a0€",
+        "aucun passage attendu de « halles » n’est cité",
+    )
     assert second.pairs["fully_right"] == (0.0, 1.0)
     assert (first.error, first.seconds) == (None, 0.02)
 

@@ -1,0 +1,115 @@
+"""Fit how likely it is that what isn't known is the answer, on the questions that people ask.
+
+One in five of those asks what a fiche says isn't known. The fitted values are copied by hand into
+``assistant/gaps.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from math import exp
+
+import numpy as np
+
+from assistant.answer import Engine
+from assistant.evidence import weigh
+from assistant.gaps import WEIGHTS, measure_gap
+from assistant.reply import Message
+from assistant.understand import understand
+from evaluation.weights import Choice, fit, known_questions
+from ingest.lexical import analyse
+
+
+@dataclass(frozen=True, slots=True)
+class GapCase:
+    """A known question whose fiche has something that isn't known.
+
+    Attributes:
+        scheme_id: the scheme asked about.
+        measures: by the names of ``WEIGHTS``.
+        is_gap: whether the sentence that answers it best says what isn't known.
+    """
+
+    scheme_id: str
+    measures: dict[str, float]
+    is_gap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GapQuality:
+    """How good the decision is at one threshold.
+
+    Attributes:
+        threshold: least likelihood.
+        precision: of those told as not known, share that are.
+        recall: of those that aren't known, share that are told so.
+    """
+
+    threshold: float
+    precision: float
+    recall: float
+
+
+def gap_cases(engine: Engine, year: int, progress: Callable[[], None] = lambda: None) -> list[GapCase]:
+    """Measure every known question, left out in turn, whose fiche holds both what is and what isn't known."""
+    found = []
+    for place, text, fold in known_questions(engine):
+        scheme, answers = engine.asked.answers[place]
+        question = understand((Message(role="user", content=text),), engine.names, scheme)
+        question = replace(question, subjects=(scheme,))
+        hits = [hit for hit in engine.subjects.passages(question) if hit.chunk.scheme_id == scheme]
+        words = engine.retriever.word_weights(list(dict.fromkeys(analyse(question.search_text))))
+        asked = fold.asked.by_sentence(question.search_text, (scheme,))
+        evidence = weigh(question, hits, words, fold.embedder, asked)
+        gaps = [item for item in evidence if item.is_gap]
+        known = [item for item in evidence if not item.is_gap]
+        if gaps and known:
+            measures = measure_gap(question, gaps[0], known, year)
+            is_gap = any(item.sentence.text == answers[0] for item in gaps)
+            found.append(GapCase(scheme, measures, is_gap))
+        progress()
+    return found
+
+
+def fit_gaps(cases: Iterable[GapCase]) -> dict[str, float]:
+    """Return the weights of the measures and the bias under which what was told is likeliest."""
+    size = len(WEIGHTS) + 1
+    choices = [
+        Choice(
+            np.array([[*(case.measures[name] for name in WEIGHTS), 1.0], [0.0] * size]),
+            (0 if case.is_gap else 1,),
+        )
+        for case in cases
+    ]
+    values = fit(choices, size)
+    return dict(zip((*WEIGHTS, "bias"), (round(float(value), 2) for value in values), strict=True))
+
+
+def quality(cases: Sequence[GapCase], thresholds: Sequence[float], folds: int = 9) -> list[GapQuality]:
+    """Return precision and recall by threshold, each fiche judged with weights fitted on other fiches.
+
+    Args:
+        cases: the questions.
+        thresholds: least likelihoods.
+        folds: in how many parts the fiches are split.
+    """
+    names = sorted({case.scheme_id for case in cases})
+    fold_of = {name: place % folds for place, name in enumerate(names)}
+    judged: list[tuple[float, bool]] = []
+    for fold in range(folds):
+        weights = fit_gaps(case for case in cases if fold_of[case.scheme_id] != fold)
+        judged += [
+            (_likelihood(case, weights), case.is_gap) for case in cases if fold_of[case.scheme_id] == fold
+        ]
+    due = sum(is_gap for _, is_gap in judged) or 1
+    told = []
+    for threshold in thresholds:
+        given = [is_gap for likelihood, is_gap in judged if likelihood >= threshold]
+        told.append(GapQuality(threshold, sum(given) / (len(given) or 1), sum(given) / due))
+    return told
+
+
+def _likelihood(case: GapCase, weights: dict[str, float]) -> float:
+    logit = weights["bias"] + sum(weights[name] * case.measures[name] for name in WEIGHTS)
+    return 1 / (1 + exp(-logit))
