@@ -114,7 +114,7 @@ def column_of_scheme(label: str, funder: str) -> str:
 
 def set_side_by_side(count: int) -> str:
     """Introduce a comparison."""
-    return f"Ce sont {_COUNTS.get(count, str(count))} dispositifs distincts{NBSP}:"
+    return f"Ce sont des dispositifs distincts{NBSP}:"
 
 
 def which_commune(name: str) -> str:
