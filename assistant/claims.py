@@ -77,7 +77,7 @@ class ClaimReader:
         plain = plain_text(text)
         dates = read_dates(in_digits(plain))
         figures = read_figures(dates.rest)
-        other = {match.lower() for match in (*_ROMAN.findall(plain), *_WORDED.findall(dates.rest))}
+        other = {word.lower() for word in (*_ROMAN.findall(plain), *_WORDED.findall(dates.rest)) if word}
         return Claims(
             figures=figures.figures,
             days=dates.written,

@@ -36,6 +36,8 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
     }
 )
 _ASKING = 0.15
+# Logits that differ only beyond this decimal are alike.
+_TIE = 2
 # Words of the sentences that tell the story before the question.
 _ASIDE = 0.5
 # How likely, against the best sentence, a further one must be to be shown with it.
@@ -120,7 +122,7 @@ def weigh(
         )
         for item, logit in zip(measured, logits, strict=True)
     ]
-    return sorted(found, key=lambda evidence: -evidence.logit)
+    return sorted(found, key=lambda item: (-round(item.logit, _TIE), -_newest(item)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,3 +297,8 @@ def stated_dates(text: str) -> frozenset[str]:
 def backing(hit: RetrievedChunk, sentence: ChunkSentence) -> tuple[Source, ...]:
     """The sources that a sentence of a passage rests on."""
     return tuple(source for source in hit.chunk.sources if source.n in sentence.sources)
+
+
+def _newest(item: Evidence) -> int:
+    """The year of the newest source of a sentence: of two that answer alike, the newer goes first."""
+    return max((source.year or 0 for source in backing(item.hit, item.sentence)), default=0)
