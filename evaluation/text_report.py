@@ -9,6 +9,7 @@ from evaluation.comparison import Comparison
 from evaluation.metrics import ALL_METRICS, Metric
 from evaluation.quality_bench import Ranked
 from evaluation.result import OVERALL, RunResult
+from evaluation.serve_bench import Timed
 from evaluation.statistics import Figure
 
 NBSP = "\u00a0"
@@ -97,7 +98,7 @@ def comparison_text(comparison: Comparison) -> str:
     return "\n".join(lines)
 
 
-def bench_table(results: Sequence[Ranked]) -> str:
+def bench_table(results: Sequence[Ranked], lead: str = "  notre avance") -> str:
     """The searches in rows: each figure with its interval, and how far ours is ahead."""
     names = list(results[0].figures)
     rows = [
@@ -114,7 +115,17 @@ def bench_table(results: Sequence[Ranked]) -> str:
                 f"{gap.value * 100:+.1f}".replace(".", ",") + f" {shown_interval(gap, metric)}"
                 for gap, metric in zip(gaps, metrics, strict=True)
             ]
-            rows.append(["  notre avance", *shown_gaps, ""])
+            rows.append([lead, *shown_gaps, ""])
+    return aligned(rows)
+
+
+def timed_table(results: Sequence[Timed]) -> str:
+    """The series of requests in rows, times in milliseconds."""
+    rows = [["", "requêtes", "erreurs", "p50", "p95", "max", "par seconde", "temps / la réponse"]]
+    for item in results:
+        times = [f"{value:.0f} ms" for value in (item.p50_ms, item.p95_ms, item.max_ms)]
+        ratios = [f"{value:.2f}".replace(".", ",") for value in (item.per_second, item.relative)]
+        rows.append([item.name, str(item.requests), str(item.errors), *times, *ratios])
     return aligned(rows)
 
 

@@ -43,6 +43,66 @@ def quality(set_name: str, as_json: bool) -> None:
     click.echo(bench_table(results))
 
 
+@command.command("variants", short_help="Mesure la recherche sur des questions mal écrites.")
+@click.option(
+    "--set",
+    "set_name",
+    type=click.Choice(["dev", "test", "all"]),
+    default="dev",
+    metavar="dev|test|all",
+    help="Questions : dev (travail), test (compte rendu seulement), all.",
+)
+@json_option
+def variants(set_name: str, as_json: bool) -> None:
+    """Mesure la recherche sur nos questions, telles quelles puis sans accents, avec des fautes, à l’oreille."""
+    from evaluation.cases import committed_cases
+    from evaluation.own_index import engine_of_fiches
+    from evaluation.quality_bench import OurSearch
+    from evaluation.target import InProcess
+    from evaluation.text_report import bench_table
+    from evaluation.variant_bench import bench_variants
+
+    cases = committed_cases(None if set_name == "all" else set_name)  # type: ignore[arg-type]
+    with (
+        engine_of_fiches(read_settings()) as engine,
+        progress_bar(f"questions {set_name}", quiet=as_json) as progress,
+    ):
+        results = bench_variants(cases, OurSearch(InProcess(engine)), progress)
+    if as_json:
+        click.echo(json.dumps([r.model_dump() for r in results], ensure_ascii=False, indent=1))
+        return
+    click.echo(f"jeu « {set_name} », {results[0].figures['ndcg_10'].questions} questions")
+    click.echo(bench_table(results, "  perte"))
+
+
+@command.command("serve", short_help="Mesure les temps de réponse du serveur, seul et à plusieurs.")
+@click.option("--users", type=click.IntRange(1, 200), default=20, help="Personnes à la fois.")
+@click.option("--requests", type=click.IntRange(1), default=400, help="Requêtes par série.")
+@json_option
+def serve(users: int, requests: int, as_json: bool) -> None:
+    """Démarre le vrai serveur sur cette machine, lui pose nos questions par HTTP, l’arrête."""
+    from itertools import cycle, islice
+    from pathlib import Path
+    from tempfile import TemporaryDirectory
+
+    from evaluation.cases import committed_cases
+    from evaluation.run import question_of
+    from evaluation.serve_bench import bench_serve, own_server
+    from evaluation.text_report import timed_table
+
+    questions = list(islice(cycle(question_of(case) for case in committed_cases("dev")), requests))
+    with (
+        TemporaryDirectory() as folder,
+        own_server(Path(folder)) as address,
+        progress_bar("requêtes", quiet=as_json) as progress,
+    ):
+        results = bench_serve(address, questions, users, progress)
+    if as_json:
+        click.echo(json.dumps([r.model_dump() for r in results], ensure_ascii=False, indent=1))
+        return
+    click.echo(timed_table(results))
+
+
 @command.command("weights", short_help="Recalcule les poids du classement sur les questions des fiches.")
 @json_option
 def weights(as_json: bool) -> None:
