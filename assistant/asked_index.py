@@ -125,8 +125,9 @@ class _Questions:
         if self._is_empty:
             self._size = len(texts)
             return
-        self._word_rows = self._words.fit_transform(texts)
-        self._piece_rows = self._pieces.fit_transform(texts)
+        # Transposed: a new question touches the rows of its own words only.
+        self._word_rows = self._words.fit_transform(texts).T.tocsr()
+        self._piece_rows = self._pieces.fit_transform(texts).T.tocsr()
         self._mean = vectors.mean(axis=0) if centred else np.zeros(vectors.shape[1], dtype=np.float32)
         moved = vectors - self._mean
         norms = np.linalg.norm(moved, axis=1, keepdims=True)
@@ -136,8 +137,8 @@ class _Questions:
         """How like each question is to a text with its vector, from 0 to 1."""
         if self._is_empty:
             return np.zeros(self._size)
-        shared = (self._word_rows @ self._words.transform([text]).T).toarray()[:, 0]
-        pieces = (self._piece_rows @ self._pieces.transform([text]).T).toarray()[:, 0]
+        shared = (self._words.transform([text]) @ self._word_rows).toarray()[0]
+        pieces = (self._pieces.transform([text]) @ self._piece_rows).toarray()[0]
         moved = vector - self._mean
         norm = float(np.linalg.norm(moved)) or 1.0
         meaning = np.clip(self._vectors @ (moved / norm), 0.0, 1.0) if vector.any() else 0.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from math import inf
 
 from assistant.criterion import compare
@@ -50,6 +51,7 @@ _ABOUT = {
 _BOUND = re.compile(
     rf"(?P<more>plus d[e'] ?|au moins |superieure? a |minimum (?:de )?)?(?P<less>moins d[e'] ?|inferieure? a |au plus |maximum (?:de )?)?{_VALUE}"
 )
+_ANY_QUANTITY = re.compile("|".join(_UNITS.values()))
 _BETWEEN = rf"(?:entre {_VALUE}[^\d]{{0,20}}?et {_VALUE}|de {_VALUE}a {_VALUE})"
 
 
@@ -89,7 +91,12 @@ def _same_subject(unit: str, asked: str, said: str) -> bool:
     return all(re.search(pattern, said) for pattern in subjects)
 
 
-def _quantities(folded: str) -> Iterator[Quantity]:
+@lru_cache(maxsize=1024)
+def _quantities(folded: str) -> tuple[Quantity, ...]:
+    return tuple(_stated(folded)) if _ANY_QUANTITY.search(folded) else ()
+
+
+def _stated(folded: str) -> Iterator[Quantity]:
     for unit, pattern in _UNITS.items():
         for match in re.finditer(rf"{_BETWEEN}(?:{pattern})", folded):
             low, low_factor, high, high_factor = match.groups()[:4] if match[1] else match.groups()[4:]
