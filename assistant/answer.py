@@ -1,4 +1,4 @@
-"""The chain from a request to a reply: understand, retrieve, weigh, compose, verify; as LangChain runnables."""
+"""The chain from a request to a reply: understand, retrieve, weigh, compose, verify; LangChain runnables."""
 
 from __future__ import annotations
 

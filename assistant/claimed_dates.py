@@ -89,8 +89,8 @@ def _days(match: re.Match[str]) -> list[Day]:
         month, year = map(int, match["short"].split("/"))
         return [Day(None, month, year)]
     month = _MONTHS[match["month"].lower()]
-    year = int(match["year"]) if match["year"] else None
+    named = int(match["year"]) if match["year"] else None
     if not match["days"]:
-        return [Day(None, month, year)]
+        return [Day(None, month, named)]
     numbers = re.findall(r"\d+|premier", match["days"], re.IGNORECASE)
-    return [Day(int(number) if number.isdigit() else 1, month, year) for number in numbers]
+    return [Day(int(number) if number.isdigit() else 1, month, named) for number in numbers]

@@ -16,8 +16,17 @@ _FACTORS = {"k": 1e3, "mille": 1e3, "millier": 1e3, "M": 1e6, "million": 1e6, "M
 _UNITS = {
     **{unit: unit for unit in ("%", "‰", "€", "km", "m", "m2", "m3", "ha", "kWc", "kW", "kWh", "MW", "MWh")},
     **{unit: unit for unit in ("habitant", "commune", "salarie", "mois", "an", "jour", "semaine")},
-    **{"EUR": MONEY, "euro": MONEY, "hab": "habitant", "annee": "an", "metre": "m", "hectare": "ha"},
-    **{"h": "heure", "heure": "heure", "min": "minute", "mn": "minute", "minute": "minute"},
+    "EUR": MONEY,
+    "euro": MONEY,
+    "hab": "habitant",
+    "annee": "an",
+    "metre": "m",
+    "hectare": "ha",
+    "h": "heure",
+    "heure": "heure",
+    "min": "minute",
+    "mn": "minute",
+    "minute": "minute",
 }
 _NUMBER = r"\d{1,3}(?:[ .']\d{3})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?"
 _SCALE = r"k|K|mille|milliers?|M|[Mm]illions?|Mds?|[Mm]illiards?"

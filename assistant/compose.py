@@ -70,7 +70,7 @@ def compose(
     if rows:
         numbers = {id(item): number for number, item in enumerate(kept, 1)}
         compared = question.subjects[:MOST_COMPARED]
-        lines = [messages.set_side_by_side(len(compared)), *table(rows, compared, numbers, catalogue)]
+        lines = [messages.SIDE_BY_SIDE, *table(rows, compared, numbers, catalogue)]
     else:
         lines = [f"{item.sentence.text} [{number}]" for number, item in enumerate(kept, 1)]
         if question.is_list:

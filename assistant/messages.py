@@ -112,11 +112,6 @@ def column_of_scheme(label: str, funder: str) -> str:
     return f"«{NBSP}{label}{NBSP}» (porté par{NBSP}: {funder})"
 
 
-def set_side_by_side(count: int) -> str:
-    """Introduce a comparison."""
-    return f"Ce sont des dispositifs distincts{NBSP}:"
-
-
 def which_commune(name: str) -> str:
     """Ask which of several communes of one name is meant."""
     return (
@@ -133,8 +128,8 @@ ROW_TITLES = {
     "Démarche": "Comment le demander",
     "": "À savoir aussi",
 }
+SIDE_BY_SIDE = f"Ce sont des dispositifs distincts{NBSP}:"
 NOTHING_KNOWN = "non précisé dans nos sources"
-_COUNTS = {2: "deux", 3: "trois"}
 
 OUT_OF_SCOPE = {
     "attack": "Je ne peux pas donner suite à cette demande : mes règles et mes réglages ne changent pas "

@@ -108,9 +108,8 @@ class LineCheck:
         held = [self._citations[number] for number in dict.fromkeys(cited) if number in self._citations]
         body = _MARKER.sub(_HIDDEN, text).strip(_AROUND)
         about = {item.scheme_id for item in held if item.scheme_id} if cited else self._about
-        lacking = (
-            self._reader.schemes(body) - about - self._named(held if cited else self._citations.values())
-        )
+        named = self._named(held if cited else self._citations.values())
+        lacking = set(self._reader.schemes(body) - about - named)
         if lacking:
             lacking -= self._named_by_user
         for name in (name for scheme in about for name in self._telling.get(scheme, ())):

@@ -46,7 +46,7 @@ class VerifyStep:
         places = remaining(lines, failed)
         kept = [lines[place] for place in places]
         cites = any(markers(line) for line in kept)
-        if failed and not cites and (reply.status == "answered" or markers(reply.answer)) or not any(kept):
+        if (failed and not cites and (reply.status == "answered" or markers(reply.answer))) or not any(kept):
             return _nothing_left(reply, len(failed))
         changes: dict[str, object] = {"dropped": len(failed)}
         if reply.choices and failed and set(last_block(lines)).isdisjoint(places):
@@ -55,7 +55,7 @@ class VerifyStep:
         return _with(reply, kept, quoted, changes)
 
     def _is_quoted(self, citation: Citation, hits: Sequence[RetrievedChunk]) -> bool:
-        """Whether a quote stands in the passage that it's said to come from; a line of our tables is itself."""
+        """Whether a quote stands in the passage it's said to come from; a line of our tables is itself."""
         if not citation.quote.strip():
             return False
         if is_table(citation.document_id):

@@ -34,6 +34,7 @@ def invariants(
     foreign = [line for line in lines if foreign_figures(bare[line], reply.citations, case.turns)]
     if lines:
         pairs["unsupported_figures"] = (float(len(foreign)), float(len(lines)))
+        pairs["dropped_lines"] = (float(reply.dropped), float(len(lines) + reply.dropped))
     failures += [f"chiffre sans source : {line}" for line in foreign]
     return pairs, failures
 

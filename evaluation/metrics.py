@@ -72,6 +72,12 @@ METRICS: Mapping[str, Metric] = MappingProxyType(
         "unsupported_figures": Metric(
             "lignes au chiffre sans source", "%", "lower", "un chiffre absent des passages cités", bound=0.0
         ),
+        "dropped_lines": Metric(
+            "lignes écartées à la vérification",
+            "%",
+            "lower",
+            "lignes que rien ne soutenait, retirées avant d’être montrées",
+        ),
         "verdict_exact": Metric(
             "verdict exact", "%", "higher", "éligible, non éligible ou indéterminé", headline=True
         ),

@@ -16,9 +16,10 @@ from assistant.retrieve import RetrievedChunk
 from assistant.scheme_names import SchemeNames
 from assistant.support import measure_support
 from assistant.understand import Question, understand
-from assistant.verify import figures, markers, unknown_markers, unsupported
+from assistant.verify import figures, markers, unknown_markers
 from corpus.fiche import UNKNOWN_SECTION
 from corpus.folding import fold
+from evaluation.invariants import foreign_figures
 from ingest.lexical import analyse
 
 
@@ -92,7 +93,7 @@ def test_every_marker_has_its_citation_and_every_figure_its_passage(
     assert [citation.n for citation in reply.citations] == list(range(1, len(reply.citations) + 1))
     assert set(markers(reply.answer)) == {citation.n for citation in reply.citations}
     for line in reply.answer.splitlines():
-        assert not unsupported(line, reply.citations, (question,))
+        assert not foreign_figures(line, reply.citations, (question,))
 
 
 def test_a_sentence_is_said_as_it_stands(small_engine: Engine) -> None:
@@ -247,7 +248,7 @@ def test_a_comparison_is_a_table_with_a_column_a_scheme(
     assert reply.status == "answered"
     assert reply.schemes == schemes
     intro, *lines = [line for line in reply.answer.splitlines() if line != caution_of(reply)]
-    assert intro.replace("\u00a0", " ") == "Ce sont deux dispositifs distincts :"
+    assert intro.replace("\u00a0", " ") == "Ce sont des dispositifs distincts :"
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
     assert [head.replace("\u00a0", " ") for head in rows[0][1:]] == [
         f"« {small_corpus.catalogue.scheme(name).label} » (porté par : Région Hauts-de-France)"

@@ -24,9 +24,10 @@ from assistant.reply import Citation, CitedSource, Reply
 from assistant.understand import understand
 from assistant.verdict_reply import who_is
 from assistant.verdict_step import MOST_SCHEMES, VerdictStep
-from assistant.verify import figures, markers, unknown_markers, unsupported
+from assistant.verify import figures, markers, unknown_markers
 from corpus.commune import Commune
 from corpus.labels import Beneficiary, State
+from evaluation.invariants import foreign_figures
 
 OURS = "Sommes-nous éligibles à cette aide ?"
 NIEPPE = commune("59431")
@@ -65,7 +66,7 @@ def check_lines(reply: Reply, *own_words: str) -> None:
     assert [citation.n for citation in reply.citations] == list(range(1, len(reply.citations) + 1))
     for line in reply.answer.splitlines():
         assert line.strip()
-        assert not unsupported(line, reply.citations, own_words), line
+        assert not foreign_figures(line, reply.citations, own_words), line
 
 
 # --- every scheme -----------------------------------------------------------------------------------

@@ -1,0 +1,36 @@
+"""The verifier over the real fiches and places, and citations to check lines against."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from assistant.reply import Citation, CitedSource
+from assistant.scheme_names import SchemeNames
+from assistant.verify import Verifier
+from corpus.catalogue import Catalogue, load_catalogue
+from corpus.places import PlaceNames
+from corpus.territory import load_territory
+from ingest.embed import french_words
+
+
+@cache
+def catalogue() -> Catalogue:
+    return load_catalogue()
+
+
+@cache
+def verifier() -> Verifier:
+    schemes = catalogue().schemes
+    return Verifier(schemes, SchemeNames(schemes, french_words()), PlaceNames(load_territory()))
+
+
+def citation(n: int, quote: str, scheme: str | None = None, **source: str) -> Citation:
+    return Citation(
+        n=n,
+        scheme_id=scheme,
+        scheme_name=catalogue().scheme(scheme).name if scheme else None,
+        document_id=f"fiche:{scheme}" if scheme else "page",
+        section="Montant",
+        quote=quote,
+        sources=(CitedSource(title="Page 77", url="https://example.org/99", **source),),
+    )
