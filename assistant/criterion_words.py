@@ -105,9 +105,8 @@ def cost_reason(known: Range | None, criterion: CostBetween) -> str:
     """Give the cost and its bounds."""
     if known is None:
         return spaced(f"Montant de la dépense non précisé, il faut une dépense {_cost_bounds(criterion)}.")
-    return spaced(
-        f"Dépense de {range_words(known)} € d’après vous, il faut une dépense {_cost_bounds(criterion)}."
-    )
+    cost = f"de {range_words(known)}".replace("de environ", "d’environ")
+    return spaced(f"Dépense {cost} € d’après vous, il faut une dépense {_cost_bounds(criterion)}.")
 
 
 def beneficiary_reason(known: Beneficiary, allowed: Iterable[Beneficiary]) -> str:
@@ -158,13 +157,16 @@ def project_reason(topics: Iterable[Topic]) -> str:
 
 
 def range_words(known: Range) -> str:
-    """Say a quantity: ``1 324``, ``moins de 2 000``, ``plus de 500``, ``1 000 à 2 000``."""
+    """Say a quantity: ``1 324``, ``moins de 2 000``, ``plus de 500``, ``environ 900``, ``1 000 à 2 000``."""
     if known.is_exact:
         return number(known.low)
     if known.low <= 0:
         return f"moins de {number(known.high + 1)}"
     if known.high == inf:
         return f"plus de {number(known.low - 1)}"
+    middle = (known.low + known.high) / 2
+    if known == Range.about(middle):
+        return f"environ {number(middle)}"
     return f"{number(known.low)} à {number(known.high)}"
 
 

@@ -39,6 +39,11 @@ class Range:
         """A quantity known exactly."""
         return cls(value, value)
 
+    @classmethod
+    def about(cls, value: float) -> Range:
+        """A quantity known to a tenth, in whole units."""
+        return cls(round(value * 0.9), round(value * 1.1))
+
     @property
     def is_exact(self) -> bool:
         """Whether the bounds are the same."""

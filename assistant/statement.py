@@ -24,7 +24,7 @@ _POPULATION = re.compile(rf"(?:{_LESS}|{_MORE}|{_ABOUT})?(?:les |de |d')?{_NUMBE
 _WE_ARE = re.compile(
     rf"\b(?:on est|on et|nous sommes|on n'est que|on compte|nous comptons|commune (?:compte|fait)|on fait|"
     rf"village (?:compte|fait)|population (?:est |de |: ?|d'environ )+)(?: a| que)?\s*"
-    rf"(?:{_LESS}|{_MORE}|{_ABOUT})?{_NUMBER}(?![\d.,])(?!\s*(?:%|euros?|€|k€|m€|ans?\b|mois|elus?|commerc|associ|artisan|pour\b|jours?|m2|m²|projets?|communes))"
+    rf"(?:{_LESS}|{_MORE}|{_ABOUT})?{_NUMBER}(?!\d|[ .,\u00a0\u202f]\d)(?!\s*(?:%|euros?|€|k€|m€|ans?\b|mois|elus?|commerc|associ|artisan|pour\b|jours?|m2|m²|projets?|communes))"
 )
 _NOT_OURS = re.compile(r"communes? (?:de|ayant|comptant) $|seuil|reserve")
 
@@ -214,7 +214,7 @@ def _range(match: re.Match[str], digits: str, factor: str | None) -> Range:
     if match["more"]:
         return Range(value if "au moins" in match["more"] else value + 1, inf)
     if match["about"]:
-        return Range(round(value * 0.9), round(value * 1.1))
+        return Range.about(value)
     return Range.exactly(value)
 
 

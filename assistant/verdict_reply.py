@@ -63,7 +63,7 @@ def verdict_text(
     if assessment.verdict == "undetermined" and ask is None:
         lines += _to_check(assessment, fiche, book)
     if assessment.verdict == "not_eligible":
-        lines += _changes(assessment)
+        lines += _changes(assessment, fiche, book)
     elif assessment.verdict == "eligible":
         lines += _where_to_apply(fiche, book)
     shape = eligibility_shape(assessment, fiche, book)
@@ -183,11 +183,13 @@ def _to_check(assessment: Assessment, fiche: Fiche, book: CitationBook) -> list[
     return [messages.TO_CHECK, *shown]
 
 
-def _changes(assessment: Assessment) -> list[str]:
+def _changes(assessment: Assessment, fiche: Fiche, book: CitationBook) -> list[str]:
+    """What would turn the verdict, with the sentences that state the criteria left to meet."""
     texts = [change.text for change in assessment.would_change]
     if not texts or len(texts) > _MOST_CHANGES:
         return []
-    return [messages.would_change(texts)]
+    numbers = [cite_criterion(item, fiche, book) for item in assessment.criteria if item.verdict != "met"]
+    return [f"{messages.would_change(texts)} {_markers(numbers)}"]
 
 
 def _where_to_apply(fiche: Fiche, book: CitationBook) -> list[str]:

@@ -54,7 +54,7 @@ def quality(set_name: str, as_json: bool) -> None:
 )
 @json_option
 def variants(set_name: str, as_json: bool) -> None:
-    """Mesure la recherche sur nos questions, telles quelles puis sans accents, avec des fautes, à l’oreille."""
+    """Mesure la recherche sur nos questions, telles quelles puis mal écrites."""
     from evaluation.cases import committed_cases
     from evaluation.own_index import engine_of_fiches
     from evaluation.quality_bench import OurSearch
