@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
+from threading import BoundedSemaphore
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
@@ -49,6 +50,8 @@ from ingest.reader import IndexReader
 from ingest.tune import Pair, tuned_embedder
 
 log = logging.getLogger(__name__)
+# Replies worked on at once: each is a computation; more of them only take the processor from each other.
+AT_ONCE = 2
 _PIECE = re.compile(r"\S+\s*")
 
 
@@ -105,6 +108,7 @@ class Engine:
         verifier = Verifier(catalogue.schemes, self.names, PlaceNames(territory))
         self._verification = VerifyStep(verifier, catalogue)
         self._today = today
+        self._at_once = BoundedSemaphore(AT_ONCE)
         self.chain: Runnable[ChatRequest, Reply] = (
             RunnableLambda(self._start)
             | RunnableLambda(self._understand)
@@ -153,7 +157,8 @@ class Engine:
             UnknownScheme: the request names a scheme that doesn't exist.
             IngestError: there is no usable index.
         """
-        reply = self.chain.invoke(request)
+        with self._at_once:
+            reply = self.chain.invoke(request)
         if is_english(request.messages[-1].content):
             reply = reply.model_copy(update={"answer": f"{IN_FRENCH}\n{reply.answer}"})
         log.info(
@@ -182,7 +187,8 @@ class Engine:
             IngestError: there is no usable index.
         """
         self._check_scheme(scheme)
-        hits = self._found(query, k, scheme)
+        with self._at_once:
+            hits = self._found(query, k, scheme)
         return tuple(
             SearchHit(
                 text=hit.chunk.text,
