@@ -302,9 +302,10 @@ class Engine:
         messages = (*turn.request.messages, *turn.messages)
         said = dict.fromkeys((*(m.content for m in messages if m.role == "user"), *places))
         reply = self._verification.apply(turn.reply, tuple(said), _subject_of(turn).hits)
+        confidence = None if reply.status == "out_of_scope" else round(_support(turn).likelihood, 3)
         done = _timed(turn, "verify").timings or {}
         total = round((time.perf_counter() - turn.started) * 1000, 2)
-        return reply.model_copy(update={"timings_ms": {**done, "total": total}})
+        return reply.model_copy(update={"confidence": confidence, "timings_ms": {**done, "total": total}})
 
     def _applicant(self, turn: Turn, base: Reply) -> Applicant:
         """Read who asks, in the light of the schemes that the reply is about.

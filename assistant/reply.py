@@ -116,6 +116,9 @@ class Reply(_Shape):
     choices: tuple[str, ...] = ()
     follow_ups: tuple[str, ...] = ()
     generator: str = "extractive"
+    confidence: float | None = Field(
+        default=None, description="Confiance, de 0 à 1, que le sujet trouvé est celui de la question"
+    )
     dropped: int = Field(default=0, ge=0, description="Lignes écartées à la vérification")
     timings_ms: dict[str, float] = Field(default_factory=dict)
 

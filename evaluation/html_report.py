@@ -28,6 +28,7 @@ def html_report(result: RunResult) -> str:
         failed=[item for item in result.cases if item.failures],
         statuses=_matrix(result.statuses),
         verdicts=_matrix(result.verdicts) if result.measures_verdicts else None,
+        reliability=result.reliability,
         not_measured=NOT_MEASURED,
     )
 

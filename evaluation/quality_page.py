@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from corpus.french_date import french_date
 from evaluation.metrics import ALL_METRICS
 from evaluation.quality_bench import Ranked
+from evaluation.reliability import Reliability
 from evaluation.result import OVERALL, RunResult
 from evaluation.statistics import RESAMPLES, Figure
 from evaluation.text_report import COLUMNS, NBSP, NOT_MEASURED, shown, shown_interval
@@ -42,6 +43,7 @@ def quality_page(dev: RunResult, test: RunResult, searches: Sequence[Ranked]) ->
         headline_interval=shown_interval(headline, metric),
         overall=_table(header, rows),
         strata=_strata(test),
+        reliability=_reliability(test.reliability),
         searches=_searches(searches),
         resamples=f"{RESAMPLES:,}".replace(",", NBSP),
     )
@@ -56,6 +58,22 @@ def _strata(result: RunResult) -> str:
         if metric.headline and any(cell != "–" for cell in cells):
             rows.append([metric.label, *cells])
     return _table(["Mesure", *(COLUMNS[name] for name in names)], rows)
+
+
+def _reliability(found: Reliability | None) -> str:
+    if found is None:
+        return NOT_MEASURED
+    rows = [
+        [
+            f"{item.low * 100:.0f} à {item.high * 100:.0f} %",
+            str(item.questions),
+            f"{item.confidence * 100:.1f} %".replace(".", ","),
+            f"{item.right * 100:.1f} %".replace(".", ",")
+            + f" [{item.right_low * 100:.1f} – {item.right_high * 100:.1f}]".replace(".", ","),
+        ]
+        for item in found.bins
+    ]
+    return _table(["Confiance", "questions", "confiance moyenne", "répondre était juste"], rows)
 
 
 def _searches(searches: Sequence[Ranked]) -> str:

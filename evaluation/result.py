@@ -15,6 +15,7 @@ from corpus.catalogue import Catalogue
 from evaluation.cases import STRATA, Case, Split, split_of
 from evaluation.errors import RunFileError
 from evaluation.metrics import METRICS
+from evaluation.reliability import Reliability, judged, reliability
 from evaluation.run import Outcome, Passage, Run
 from evaluation.scoring import given_verdict, score
 from evaluation.statistics import Figure, quantile, ratio
@@ -56,6 +57,7 @@ class RunResult(_Shape):
         statuses: likewise for statuses; several right ones are joined by ``|``.
         cases: every case measured.
         unmeasured: ids of the planned questions that the run didn't reach.
+        reliability: how far the confidence of the replies can be trusted; None when they tell none.
     """
 
     form: Literal["evaluation-run/1"] = "evaluation-run/1"
@@ -69,6 +71,7 @@ class RunResult(_Shape):
     statuses: dict[str, int]
     cases: tuple[CaseResult, ...]
     unmeasured: tuple[str, ...] = ()
+    reliability: Reliability | None = None
 
     @property
     def measures_verdicts(self) -> bool:
@@ -139,6 +142,7 @@ def _drawn(
         statuses=dict(sorted(Counter(_statuses(cases)).items())),
         cases=cases,
         unmeasured=unmeasured,
+        reliability=reliability(judged((item.case, item.reply) for item in cases)),
     )
 
 

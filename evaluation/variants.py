@@ -24,8 +24,8 @@ _BESIDE: Mapping[str, str] = MappingProxyType(
 _SOUNDS: tuple[tuple[str, str], ...] = (
     ("eau", "o"), ("au", "o"), ("ph", "f"), ("qu", "k"), ("ç", "ss"), ("er\\b", "é"), ("ez\\b", "é"),
     ("ai", "é"), ("ei", "é"), ("ss", "s"), ("tion", "ssion"), ("([bcdfglmnprt])\\1", "\\1"),
-    ("(?<=\\w{3})[stx]\\b", ""), ("(?<=\\w{3})e\\b", ""), ("en(?=[dt])", "an"), ("c(?=[aou])", "k"), ("y", "i"),
-    ("\\bh", ""),
+    ("(?<=\\w{3})[stx]\\b", ""), ("(?<=\\w{3})e\\b", ""), ("en(?=[dt])", "an"), ("c(?=[aou])", "k"),
+    ("y", "i"), ("\\bh", ""),
 )  # fmt: skip
 
 

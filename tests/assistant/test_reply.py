@@ -133,6 +133,7 @@ def test_a_reply_has_the_members_of_the_contract() -> None:
         "choices",
         "follow_ups",
         "generator",
+        "confidence",
         "dropped",
         "timings_ms",
     }
