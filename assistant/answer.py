@@ -50,8 +50,9 @@ from ingest.reader import IndexReader
 from ingest.tune import Pair, tuned_embedder
 
 log = logging.getLogger(__name__)
-# Replies worked on at once: each is a computation; more of them only take the processor from each other.
-AT_ONCE = 2
+# Replies worked on at once. A reply is a computation: two at a time make both longer, and the last ones late
+# (measured with 20 people at once on two cores: docs/decisions/0006).
+AT_ONCE = 1
 _PIECE = re.compile(r"\S+\s*")
 
 
@@ -273,7 +274,7 @@ class Engine:
         reason = out_of_scope(users[-1], names_scheme=names_scheme, earlier=" ".join(users[:-1]))
         if reason is not None:
             return replace(turn, reply=out_of_scope_reply(reason))
-        if question.says_nothing:
+        if question.says_nothing or self._only_a_place(question, users[-1]):
             return replace(turn, reply=which_need())
         year = self._today().year
         base = compose(question, subject.hits, turn.evidence, support, self.catalogue, year, subject.near)
@@ -281,6 +282,15 @@ class Engine:
             return replace(turn, reply=base)
         applicant = self._applicant(turn, base)
         return replace(turn, reply=self._verdicts.add(base, question, applicant), applicant=applicant)
+
+    def _only_a_place(self, question: Question, text: str) -> bool:
+        """Whether a message that opens a conversation is the name of a commune and nothing else."""
+        if question.schemes or question.answers_us or question.search_text != question.text:
+            return False
+        rest = text
+        for mention in reversed(self.gazetteer.mentions(text)):
+            rest = rest[: mention.start] + rest[mention.end :]
+        return rest != text and not analyse(rest)
 
     def supported(self, request: ChatRequest) -> tuple[Question, Support]:
         """What a request is understood as, and what supports an answer to it: to measure when to abstain."""

@@ -17,7 +17,7 @@ MOST_COMPARED = 3
 # when what it holds is asked, and when not.
 _ROWS: tuple[tuple[str, Intent, int, int], ...] = (
     ("Objet", Intent.WHAT, 2, 2),
-    ("Bénéficiaires", Intent.WHO, 2, 1),
+    ("Bénéficiaires", Intent.WHO, 2, 2),
     ("Montant", Intent.HOW_MUCH, 3, 1),
     ("Calendrier", Intent.WHEN, 2, 0),
     ("Démarche", Intent.HOW, 1, 0),
@@ -46,7 +46,8 @@ def side_by_side(question: Question, evidence: Sequence[Evidence]) -> list[Row]:
     rows = []
     for title, intent, asked, otherwise in _ROWS:
         size = asked if intent in question.intents else otherwise
-        rows.append(Row(title, tuple(_cell(title, own[name], size) for name in schemes)))
+        in_order = title == "Objet" or intent not in question.intents
+        rows.append(Row(title, tuple(_cell(title, own[name], size, in_order=in_order) for name in schemes)))
     shown = {id(item) for row in rows for cell in row.cells for item in cell}
     further = tuple(
         tuple(item for item in own[name] if id(item) not in shown and not item.is_gap)[:_FURTHER]
@@ -56,11 +57,12 @@ def side_by_side(question: Question, evidence: Sequence[Evidence]) -> list[Row]:
     return [row for row in rows if any(row.cells)]
 
 
-def _cell(title: str, own: Iterable[Evidence], size: int) -> tuple[Evidence, ...]:
-    """The best sentences of a section, what opens it first where it says what the scheme is."""
+def _cell(title: str, own: Iterable[Evidence], size: int, *, in_order: bool) -> tuple[Evidence, ...]:
+    """The best sentences of a section; the one that opens it first, where nothing precise is asked of it."""
     found = [item for item in own if item.sentence.section == title]
-    if title == "Objet":
-        found.sort(key=lambda item: item.position > 0)
+    if in_order and found:
+        opening = min(found, key=lambda item: (item.hit.chunk.id != found[0].hit.chunk.id, item.position))
+        found.sort(key=lambda item: item is not opening)
     return tuple(found[:size])
 
 

@@ -85,7 +85,7 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             r"|\b(?:peut|peu|pe|peux|pouvons|puis|pourrait|pourrions|pourrais|peuvent|pouvez)[- ]?(?:t?-?(?:on|elle|il|nous|je|ils|elles))?\b"
             r".{0,60}\b(?:beneficier|benefici|pretendre|avoir|obtenir|toucher|touche|etre aide|demander|candidater|deposer|recevoir|entrer|profiter|postuler|compter|solliciter|viser|esperer|participer|s'y inscrire|s'inscrire|rejoindre|compter sur|entrer|etre (?:aide|reconnu|finance|soutenu|concerne))\w*"
             r"|\bca (?:peut|pourrait|passerait)\b|\bon (?:est|rentre|entre) (?:concerne|dedans|dans)\w*|\b(?:est|sommes|suis)[- ](?:elle|nous|je|il|on) (?:concerne|aide|couvert|eligible)\w*"
-            r"|\b(?:est|sont|sommes|etes)(?:[- ](?:t-)?(?:elle|il|nous|on|vous|ils|elles))?(?: bien| deja)? (?:dans (?:le |la |les )?(?:action|petites|cvcb|pvd|acv|villages?|programme|dispositif|liste)|(?:sur|dans) la liste|laureate?s?|labellisee?s?|retenue?s?|selectionnee?s?|choisie?s?)\b"
+            r"|\b(?:est|sommes|etes|suis)(?:[- ](?:t-)?(?:elle|il|nous|on|vous|je))?(?: bien| deja)? (?:dans (?:le |la |les )?(?:action|petites|cvcb|pvd|acv|villages?|programme|dispositif|liste)|(?:sur|dans) la liste|laureate?s?|labellisee?s?|retenue?s?|selectionnee?s?|choisie?s?)\b"
             r"|\best[- ](?:elle|il) aidee?\b|\bremplit\w*|\bremplissons|\brentr(?:e|ons)\b.{0,20}\b(?:criteres?|cases?|clous)"
             r"|\bca (?:marche|passe|colle|fonctionne) pour (?:nous|moi|eux|notre|ma|mon|ca|un|une|des)\b|\bc'est (?:possible|bon|ouvert) pour (?:nous|moi|eux|notre|ma|mon)\b"
             r"|\bpour (?:nous|notre commune|ma commune) (?:aussi|c'est)"

@@ -158,6 +158,13 @@ _CLAUSES = re.compile(
     r"[.!?;:\n]+|,| mais | par contre | en revanche | alors que | donc | sauf | et (?=on |nous |pas |n'|ne |je )"
 )
 _ONE_PHASE = re.compile(r"\bphase|\b(?:2|deuxieme|seconde)\b(?! fois)|\b20\d\d\b")
+# What is said of others, or asked of anyone, isn't the applicant's own.
+_OF_OTHERS = re.compile(
+    r"\b(?:une|des|les|ces|certaines|plusieurs|d'autres|toutes les|\d+) (?:\w+ )?(?:communes?|villes?|villages?)\b"
+    r"|\bcombien\b|\bquel(?:le)?s?\b|\bqui (?:est|sont|a|ont)\b|\bliste\b|\bsont\b"
+)
+_OUR_OWN = re.compile(r"\b(?:on est|on et|on a|nous sommes|nous avons|je suis|suis|sommes|notre|nos|ma)\b")
+_TURNOVER = re.compile(r"\s*(?:de |d'|en )?(?:chiffres? d'affaires?|ca\b)")
 _ASKING_MEMBERSHIP = re.compile(
     r"\best[- ]ce (?:que|qu')|\bsommes[- ]nous\b|\best[- ]elle\b|\bfaut[- ]il\b|\bdevons[- ]nous\b"
 )
@@ -229,8 +236,9 @@ def _cost(folded: str) -> Range | None:
     found: Range | None = None
     for match in _AMOUNT.finditer(folded):
         around = folded[max(0, match.start() - 40) : match.end() + 15]
-        cost_at = [m.start() for m in _COST_CUE.finditer(around)]
-        if cost_at and not _AID_CUE.search(around[:40]):
+        if _TURNOVER.match(folded, match.end()):
+            continue
+        if _COST_CUE.search(around) and not _AID_CUE.search(around[:40]):
             found = _range(match, *match.groups()[-2:])
     return found
 
@@ -265,6 +273,8 @@ def _claims(folded: str) -> dict[str, bool]:
     claims: dict[str, bool] = {}
     for clause in clauses(folded):
         if _ASKING_MEMBERSHIP.search(clause) or _DEFINING.search(clause):
+            continue
+        if _OF_OTHERS.search(clause) and not _OUR_OWN.search(clause):
             continue
         for list_id, names in _LABELS:
             match = re.search(names, clause)

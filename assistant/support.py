@@ -18,9 +18,9 @@ _TOP_PASSAGES = 3
 # that people ask about the fiches, each left out in turn, and on questions that no fiche answers; what
 # refusing and answering wrongly cost at each threshold is in docs/decisions/0005.
 _COVERAGE, _LIKE, _SHARE, _BIAS = 1.95, 4.4, 4.45, -4.95
-MIN_LIKELIHOOD, MIN_LIKELIHOOD_NAMED = 0.38, 0.08
+MIN_LIKELIHOOD, MIN_LIKELIHOOD_NAMED = 0.45, 0.08
 # Nearly likely enough: which scheme is meant is asked.
-MIN_WORTH_ASKING = 0.26
+MIN_WORTH_ASKING = 0.28
 # A scheme's name beside words that its fiche doesn't hold at all.
 MIN_COVERAGE_NAMED = 0.05
 # What goes on with a subject must be a little like what people ask about it: "how many teeth has a shark"
