@@ -32,7 +32,8 @@ _MOST_LISTED, _NEAR_BEST, _ON_TOPIC, _SCHEME_GAIN = 4, 2.5, 6.0, 0.4
 _DENIED = 3.0
 _BORNE_OUT, _COMPARED = 0.1, 0.02
 _CUES: Mapping[Funder, re.Pattern[str]] = {
-    Funder.REGION: re.compile(r"\bregion\b|\bregional\w*"),
+    # "dans la région" is where, not who pays
+    Funder.REGION: re.compile(r"(?<!dans la )(?<!dans notre )(?<!de notre )\bregion\b|\bregional\w*"),
     Funder.STATE: re.compile(r"\betat\b|\bprefet\w*|\bprefectur\w*|\bnational\w*"),
     Funder.EU: re.compile(r"\beurope\w*|\bbruxelles\b"),
     Funder.DEPARTMENT: re.compile(r"\bdepartement(?:al\w*)?\b"),

@@ -25,7 +25,7 @@ from ingest.lexical import analyse
 
 _PASSAGES = 8
 # A plain document has no scheme to compare with others: most of the question's words must be in it.
-_SHARE_OF_A_PAGE = 0.6
+_SHARE_OF_A_PAGE = 0.8
 _PASSAGES_OF_SUBJECTS = 30
 _NEAR, _LEAST_NEAR = 3, 0.03
 # How many of the likeliest schemes are held against the conditions that the message states.
@@ -148,7 +148,7 @@ class SubjectFinder:
             question=replace(question, subjects=subjects),
             hits=own,
             like=self._like(question, subjects),
-            share=1.0 if is_chosen or question.carried else sum(shares),
+            share=1.0 if is_chosen or question.carried else max(shares, default=0.0),
             near=tuple(item.scheme_id for item in ranked[:_NEAR] if item.likelihood >= _LEAST_NEAR),
         )
 

@@ -144,7 +144,16 @@ def understand(messages: tuple[Message, ...], names: SchemeNames, scheme: str | 
         return replace(question, intents=question.intents | {Intent.DIFFERENCE})
     if not question.intents and question.only_names:
         return replace(question, intents=frozenset({Intent.WHAT}))
+    if _tells_a_need(question):
+        return replace(question, intents=frozenset({Intent.LIST}))  # "on veut isoler la salle des fêtes"
     return question
+
+
+def _tells_a_need(question: Question) -> bool:
+    """Whether a message that opens a conversation only says what the person wants to do."""
+    opens = not (question.schemes or question.carried or question.answers_us)
+    alone = opens and question.search_text == question.text
+    return alone and not question.intents and question.speaks_of_us and bool(find_topics(question.text))
 
 
 def _understood(messages: tuple[Message, ...], names: SchemeNames, scheme: str | None) -> Question:

@@ -34,7 +34,8 @@ def normalise(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\u202f", "\u00a0")
     text = _CONTROLS.sub(" ", text)
     text = "\n".join(re.sub(r"[ \t]+", " ", line).rstrip(" ") for line in text.split("\n"))
-    text = _STRAIGHT_QUOTES.sub("«\u00a0\\1\u00a0»", text)
+    while (quoted := _STRAIGHT_QUOTES.sub("«\u00a0\\1\u00a0»", text)) != text:
+        text = quoted  # quotes inside quotes, from the inside out
     return _APOSTROPHE.sub("’", text)
 
 

@@ -18,6 +18,7 @@ from assistant.answer import Engine, build_engine
 from assistant.engine import AnswerEngine
 from assistant.errors import UnknownCommune, UnknownScheme
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, StatusEvent
+from assistant.messages import NEEDS
 from assistant.reply import Reply
 from assistant.retrieve import HybridRetriever
 from assistant.settings import AssistantSettings
@@ -349,3 +350,10 @@ def test_the_engine_of_the_settings_reads_the_committed_corpus(
     assert "cvcb" in engine.catalogue
     with pytest.raises(NoIndex, match="assistant ingest"):
         engine.ready()
+
+
+def test_a_commune_alone_is_asked_what_it_needs(small_engine: Engine) -> None:
+    commune = next(iter(small_engine.territory.communes.values()))
+    reply = small_engine.reply(ask(commune.name))
+    assert reply.status == "clarification"
+    assert reply.choices == NEEDS

@@ -304,7 +304,6 @@ def test_one_scheme_is_compared_with_nothing(small_engine: Engine) -> None:
 @pytest.mark.parametrize(
     "question",
     [
-        "Quelles aides pour les marchands ?",
         "Y a-t-il des subventions pour restaurer des lavoirs anciens ou planter des haies ?",
     ],
 )

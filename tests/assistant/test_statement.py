@@ -253,3 +253,23 @@ def test_a_clause_that_denies(text: str, negative: bool) -> None:
 def test_clauses_are_cut_where_a_negation_stops() -> None:
     assert clauses("on est pvd mais pas acv, merci") == ["on est pvd", "pas acv", "merci"]
     assert clauses(" . ") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Combien de communes sont lauréates Action cœur de ville dans la région ?",
+        "Une ville Action cœur de ville peut-elle avoir le CVCB ?",
+        "Quelles communes sont Petites villes de demain ?",
+        "les villes lauréates du CVCB ont touché combien",
+    ],
+)
+def test_the_labels_of_others_are_not_the_applicants(text: str) -> None:
+    assert read(text).claims == {}
+
+
+def test_a_turnover_is_no_cost() -> None:
+    assert read("J'ai 2 salariés et 150 000 € de chiffre d'affaires, pour mon projet").cost is None
+    assert read(
+        "On fait 150 000 € de CA par an et rien d’autre à dire. Le budget des travaux est de 20 000 €"
+    ).cost == Range.exactly(20000)

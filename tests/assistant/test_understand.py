@@ -202,3 +202,30 @@ def test_the_sections_asked_for_come_once_each() -> None:
     assert sorted(question.sections) == sorted(set(question.sections))
     assert {"Objet", "Dépenses éligibles"} <= set(question.sections)
     assert Question("x", "x").sections == ()
+
+
+# --- what only tells a need -----------------------------------------------------------------------
+
+
+def test_a_need_told_without_asking_asks_for_what_exists(names: SchemeNames) -> None:
+    question = understand(ask("On veut isoler la salle des fêtes.").messages, names)
+    assert question.intents == {Intent.LIST}
+
+
+def test_no_need_of_ones_own_asks_for_nothing(names: SchemeNames) -> None:
+    assert not understand(ask("La salle des fêtes est jolie.").messages, names).intents
+
+
+def test_a_change_of_mind_leaves_what_was_said_before(names: SchemeNames) -> None:
+    text = "Finalement non pour les caméras. Parlons plutôt du gymnase à rénover : quel plafond ?"
+    question = understand(ask(text).messages, names)
+    assert "camera" not in question.text
+    assert "videoprotection" not in question.schemes
+
+
+def test_an_answer_to_our_question_goes_on_with_what_was_asked(names: SchemeNames) -> None:
+    asked = "La vidéoprotection, on y a droit et à quelle hauteur ?"
+    question = understand(ask(asked, "Combien avez-vous d’habitants ?", "4 300").messages, names)
+    assert question.text == asked
+    assert question.answers_us
+    assert Intent.HOW_MUCH in question.intents

@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ingest.clean import normalise, strip_furniture
@@ -36,6 +36,7 @@ _RAW = st.one_of(
 )
 
 
+@example('""0""')
 @given(_RAW)
 def test_normalise_twice_changes_nothing_more(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
