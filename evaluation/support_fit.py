@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from math import exp
 
 import numpy as np
+import yaml
 
 from assistant.answer import Engine
 from assistant.reply import ChatRequest, Message
 from assistant.scope import out_of_scope
 from assistant.support import Support
+from evaluation.cases import QUESTIONS_DIR
 from evaluation.weights import Choice, fit, known_questions
 
+UNCOVERED_PATH = QUESTIONS_DIR.parent / "fit" / "not_covered.yaml"
 MEASURES = ("coverage", "like", "share")
 WRONG_ANSWER, NEEDLESS_REFUSAL = 5.0, 1.0
 # Questions without an answer are few against the known ones; they count this many times.
@@ -60,6 +63,12 @@ class Costs:
     def total(self) -> float:
         """The cost of all of them."""
         return NEEDLESS_REFUSAL * self.needless + WRONG_ANSWER * (self.wrong + self.unfounded)
+
+
+def uncovered_questions() -> list[str]:
+    """Questions on public aid, or said in passing, that no fiche answers."""
+    kinds = yaml.safe_load(UNCOVERED_PATH.read_text(encoding="utf-8"))
+    return [*kinds["uncovered"], *kinds["smalltalk"]]
 
 
 def decide(

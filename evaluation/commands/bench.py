@@ -106,17 +106,35 @@ def serve(users: int, requests: int, as_json: bool) -> None:
 @command.command("weights", short_help="Recalcule les poids du classement sur les questions des fiches.")
 @json_option
 def weights(as_json: bool) -> None:
-    """Recalcule les poids des phrases et des dispositifs, sur les questions que l’on pose, une à une.
+    """Recalcule tous les poids, sur les questions que l’on pose, une à une : environ cinq minutes.
 
-    Les poids en usage sont dans assistant/evidence.py et assistant/scheme_ranking.py, à changer à la main.
+    Les poids en usage sont dans assistant/evidence.py, scheme_ranking.py, gaps.py et support.py, à changer à
+    la main, dans cet ordre : les deux derniers dépendent des premiers.
     """
+    from datetime import date
+
+    from evaluation.gap_fit import fit_gaps, gap_cases, quality
     from evaluation.own_index import engine_of_fiches
+    from evaluation.support_fit import THRESHOLDS, costs, decide, fit_support, uncovered_questions
     from evaluation.weights import fit_schemes, fit_sentences
 
     with engine_of_fiches(read_settings()) as engine:
         found = {"phrases": fit_sentences(engine), "dispositifs": fit_schemes(engine)}
+        gaps = gap_cases(engine, date.today().year)
+        decided = decide(engine, uncovered_questions())
+    gap_weights, support_weights = fit_gaps(gaps), fit_support(decided)
+    gap_quality = quality(gaps, THRESHOLDS)
+    support_costs = costs(decided, support_weights, named=False)
     if as_json:
         shapes = {name: asdict(fitted) for name, fitted in found.items()}
+        shapes["ce qui n’est pas publié"] = {
+            "weights": gap_weights,
+            "quality": [asdict(item) for item in gap_quality],
+        }
+        shapes["répondre ou non"] = {
+            "weights": support_weights,
+            "costs": [asdict(item) for item in support_costs],
+        }
         click.echo(json.dumps(shapes, ensure_ascii=False, indent=1))
         return
     for name, fitted in found.items():
@@ -124,6 +142,18 @@ def weights(as_json: bool) -> None:
         click.echo(f"{name} : {fitted.questions} questions, la bonne trouvée : {shares}")
         for key, weight in fitted.weights.items():
             click.echo(f"  {key:<14} en usage {fitted.used[key]:>6} ; recalculé {weight:>6}")
+    click.echo(f"ce qui n’est pas publié : {len(gaps)} questions ; recalculé {gap_weights}")
+    for told in gap_quality:
+        click.echo(
+            f"  à partir de {told.threshold} : précision {told.precision:.1%}, rappel {told.recall:.1%}"
+        )
+    click.echo(f"répondre ou non : {len(decided)} questions ; recalculé {support_weights}")
+    for cost in support_costs:
+        wrong = cost.wrong + cost.unfounded
+        click.echo(
+            f"  à partir de {cost.threshold} : {wrong} à tort, {cost.needless} refus inutiles, "
+            f"coût {cost.total:.0f}"
+        )
 
 
 def compare_searches(set_name: str, *, quiet: bool) -> list[Ranked]:
