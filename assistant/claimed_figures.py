@@ -28,7 +28,8 @@ _UNITS = {
     "mn": "minute",
     "minute": "minute",
 }
-_NUMBER = r"\d{1,3}(?:[ .']\d{3})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?"
+# The first: a number spaced out, "3 0 %".
+_NUMBER = r"\d(?: \d)+(?! ?\d)|\d{1,3}(?:[ .']\d{3})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?"
 _SCALE = r"k|K|mille|milliers?|M|[Mm]illions?|Mds?|[Mm]illiards?"
 _UNIT = (
     r"EUR|[Ee]uros?|hab\.?|[Hh]abitants?|communes?|salariee?s?|mois|ans?|annees?|jours?|semaines?"

@@ -109,13 +109,15 @@ def _may_answer(question: Question, item: Evidence) -> bool:
 def select(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     """Choose the sentences of the reply: the best, the best of each section asked for, those nearly as good.
 
-    Where the question states a date that the best sentence bears, the others must bear it too.
+    Where the question states a month that some sentence bears, only those that bear it may answer.
     """
     if question.is_list:
         return _one_each(question, evidence)
-    best = evidence[0]
     months = {day for day in stated_dates(question.text) if len(day) > _YEAR_LENGTH}
-    dated = bool(months) and date_fit(question, best.hit, best.sentence, months) > 0
+    of_then = [item for item in evidence if months and date_fit(question, item.hit, item.sentence, months)]
+    dated = bool(of_then)
+    evidence = [*of_then, *(item for item in evidence if item not in of_then)]
+    best = evidence[0]
     kept = [best]
     first = [item for name in question.schemes or question.subjects for item in _first_of(name, evidence)]
     asked = _of_sections_asked(question, evidence)

@@ -18,16 +18,17 @@ from corpus.folding import fold
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
         "ahead": 0.67,
-        "gap_asked": 2.5,
-        "same_intent": 0.7,
-        "other_intent": -0.5,
-        "figures": 0.65,
-        "now": 0.87,
-        "no_aid": 0.66,
-        "lacking": 0.78,
+        "gap_asked": 2.6,
+        "same_intent": 0.48,
+        "other_intent": -0.49,
+        "figures": 0.6,
+        "now": 0.9,
+        "no_aid": 0.63,
+        "lacking": 0.79,
+        "aspect": 1.8,
     }
 )
-BIAS = -1.78
+BIAS = -1.86
 # From this likelihood on, that it isn't known is the answer; from the lower one on, it's said besides.
 IS_ANSWER, WORTH_SAYING = 0.75, 0.3
 MOST = 2
@@ -41,6 +42,15 @@ _ANY_AID = frozenset({Intent.LIST, Intent.ELIGIBLE, Intent.WHO, Intent.COVERED})
 _NO_AID = re.compile(r"\baucune? (?:dispositif|aide|fonds|programme|appel|subvention)\b")
 # "85 % of the communes" is no rate of aid.
 _AMOUNT_SECTIONS = frozenset({"Montant", "Cumul", "Dépenses éligibles", "Dépenses exclues"})
+# What an amount is: the most, the least, a share.
+_ASPECTS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"\bplafon\w*|\bmaxim\w+|\bau plus\b|\bau maxi\w*|\bjusqu'?a combien\b",
+        r"\bminim\w+|\bplanchers?\b|\bau moins\b|\ba partir de (?:quel|combien)\b|\bseuils?\b",
+        r"\btaux\b|\bpourcentage|\bpour[- ]?cents?\b|%|\bquelle part\b",
+    )
+)
 _RATE_WORDS = re.compile(r"\btaux\b|\bpourcentage|%")
 _NOW_WORDS = re.compile(
     r"\bencore\b|\btoujours\b|\bactuel|\baujourd|\bprochain|\bcette annee|\ben ce moment|\bnouvel\w*"
@@ -110,13 +120,15 @@ def measure_gap(
         today_year: this year.
 
     Returns:
-        The measures by the names of ``WEIGHTS``: ``ahead`` in logits, the others between 0 and 1.
+        The measures by the names of ``WEIGHTS``: ``ahead`` in logits, ``aspect`` from -1 to 1, the others
+        between 0 and 1.
     """
     best = known[0]
     about = find_intents(gap.sentence.text)
     folded = fold(question.text)
     near = [item for item in known if item.logit >= best.logit - _BEHIND]
     given = any(_gives(intent, question, item, today_year) for item in near for intent in question.intents)
+    asked, own = _aspects(question.text), _aspects(gap.sentence.text)
     any_aid = question.intents <= _ANY_AID and bool(_NO_AID.search(fold(gap.sentence.text)))
     return {
         "ahead": gap.logit - best.logit,
@@ -127,7 +139,14 @@ def measure_gap(
         "now": float(bool(_NOW_WORDS.search(folded))),
         "no_aid": float(any_aid),
         "lacking": float(bool(question.intents & _PRECISE) and not given),
+        "aspect": float(bool(asked & own)) - float(bool(asked and own) and not asked & own),
     }
+
+
+def _aspects(text: str) -> frozenset[int]:
+    """Which aspects of an amount a text speaks of, by their places in ``_ASPECTS``."""
+    folded = fold(text)
+    return frozenset(place for place, pattern in enumerate(_ASPECTS) if pattern.search(folded))
 
 
 def _is_subject(item: Evidence, question: Question, best: Evidence) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from assistant.claims import ClaimReader, Claims, Support
@@ -97,14 +97,14 @@ class LineCheck:
         A figure, a date, a place must stand in a passage that the line cites or in what the user brought.
         A scheme must be that of a passage cited, or named there or by the user; a line without a marker
         may name those that the reply is about. A marker must lead to a citation. The cells of a table are
-        checked one by one; a cell without a marker rests on those of its row.
+        checked one by one, each with its own markers.
         """
-        cited = markers(line)
-        lost = {f"[{number}]" for number in cited if number not in self._citations}
+        lost = {f"[{number}]" for number in markers(line) if number not in self._citations}
         cells = line.split("|") if line.lstrip().startswith("|") else [line]
-        return lost.union(*(self._lacking(cell, markers(cell) or cited) for cell in cells))
+        return lost.union(*map(self._lacking, cells))
 
-    def _lacking(self, text: str, cited: Collection[int]) -> set[str]:
+    def _lacking(self, text: str) -> set[str]:
+        cited = markers(text)
         held = [self._citations[number] for number in dict.fromkeys(cited) if number in self._citations]
         body = _MARKER.sub(_HIDDEN, text).strip(_AROUND)
         about = {item.scheme_id for item in held if item.scheme_id} if cited else self._about

@@ -119,7 +119,7 @@ ON_TOPIC = [
     (
         "Peut-on demander les trois fonds ACTes la même année ?",
         "actes",
-        "ne peut pas demander les trois fonds",
+        "les trois fonds d’ACTes la même année",
     ),
     ("Qui peut demander le fonds d’appui aux projets locaux ?", "actes-projets-locaux", "2 000 habitants"),
     ("Quel est le taux de l’appui aux projets structurants ?", "actes-projets-structurants", "25 %"),

@@ -332,7 +332,8 @@ def test_the_committed_identifiers_are_unique(committed: list[Case]) -> None:
 @pytest.mark.slow
 def test_the_committed_halves(committed: list[Case]) -> None:
     dev, test = committed_cases("dev"), committed_cases("test")
-    assert 0.55 <= len(dev) / len(committed) <= 0.65
+    # the third series is all in dev: it was read while working
+    assert 0.55 <= len(dev) / len(committed) <= 0.7
     assert {case.split for case in dev} == {"dev"}
     assert sorted(case.id for case in (*dev, *test)) == sorted(case.id for case in committed)
 
