@@ -25,7 +25,7 @@ MIN_WORTH_ASKING = 0.28
 MIN_COVERAGE_NAMED = 0.05
 # What goes on with a subject must be a little like what people ask about it: "how many teeth has a shark"
 # isn't, after a question on town centres.
-MIN_LIKE_CARRIED = 0.15
+MIN_LIKE_CARRIED = 0.2
 # Words that speak neither of public aid nor of a project of one's own must nearly all be in the passages,
 # unless people ask the like.
 MIN_COVERAGE_OFF_SUBJECT, ALIKE = 0.6, 0.45

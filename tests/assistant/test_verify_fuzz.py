@@ -237,7 +237,8 @@ def test_a_marker_moved_to_another_passage_is_caught(replies: list[tuple[str, Re
     caught = moved = 0
     for question, reply, text, mark in cited_lines(replies):
         for other in reply.citations:
-            needed = numbers(text) - numbers(f"{held([other])} ; {said(question)}")
+            named = " ; ".join(name for id in reply.schemes for name in catalogue().scheme(id).names)
+            needed = numbers(text) - numbers(f"{held([other])} ; {said(question)} ; {named}")
             if f"[{other.n}]" in mark or not needed:
                 continue
             moved += 1
