@@ -239,8 +239,8 @@ def test_a_marker_moved_to_another_passage_is_caught(replies: list[tuple[str, Re
         for other in reply.citations:
             named = " ; ".join(name for id in reply.schemes for name in catalogue().scheme(id).names)
             needed = numbers(text) - numbers(f"{held([other])} ; {said(question)} ; {named}")
-            if f"[{other.n}]" in mark or not needed:
-                continue
+            if f"[{other.n}]" in mark or not needed or re.search(r"\[\d+\]", text):
+                continue  # a line with markers inside holds sentences that others support
             moved += 1
             check = verifier().check(reply.citations, (question,), reply.schemes)
             caught += bool(check.unsupported(f"{text} [{other.n}]"))
