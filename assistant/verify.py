@@ -15,6 +15,7 @@ from corpus.scheme import Scheme
 _MARKER = re.compile(r"\[(\d{1,3})\]")
 _FIGURE = re.compile(r"(?<!\d)\d{1,3}(?:[ \u00a0\u202f.]\d{3}(?!\d))+(?:,\d+)?|\d+(?:,\d+)?")
 _NOT_DIGITS = re.compile(r"[ \u00a0\u202f.]")
+_UP_TO_MARKERS = re.compile(r".+?(?:\[\d{1,3}\](?:\s*\[\d{1,3}\])*|$)", re.DOTALL)
 _HIDDEN = " | "
 _AROUND = " \u00a0-•*|"
 
@@ -97,11 +98,11 @@ class LineCheck:
         A figure, a date, a place must stand in a passage that the line cites or in what the user brought.
         A scheme must be that of a passage cited, or named there or by the user; a line without a marker
         may name those that the reply is about. A marker must lead to a citation. The cells of a table are
-        checked one by one, each with its own markers.
+        checked one by one, and so are the sentences of a line or of a cell, each with its own markers.
         """
         lost = {f"[{number}]" for number in markers(line) if number not in self._citations}
         cells = line.split("|") if line.lstrip().startswith("|") else [line]
-        return lost.union(*map(self._lacking, cells))
+        return lost.union(*(self._lacking(part) for cell in cells for part in _parts(cell)))
 
     def _lacking(self, text: str) -> set[str]:
         cited = markers(text)
@@ -137,3 +138,11 @@ class LineCheck:
     @cached_property
     def _named_by_user(self) -> frozenset[str]:
         return frozenset().union(*map(self._reader.schemes_said, self._said))
+
+
+def _parts(text: str) -> list[str]:
+    """Cut a text after each run of markers: what each part states rests on its own, the end on the last."""
+    parts = [part for part in _UP_TO_MARKERS.findall(text) if part.strip()]
+    if len(parts) > 1 and not markers(parts[-1]):
+        parts[-2:] = [parts[-2] + parts[-1]]
+    return parts

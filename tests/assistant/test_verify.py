@@ -166,6 +166,13 @@ def test_the_cells_of_a_table_are_checked_one_by_one() -> None:
     assert lacking("| Combien | 90 % [1] | 40 % [2] |", *cited) == {"40 %", "90 %"}
 
 
+def test_the_sentences_of_a_line_are_checked_one_by_one() -> None:
+    cited = (citation(1, "Le taux est de 40 %."), citation(2, "Le taux est de 90 %."))
+    assert not lacking("- Une aide : le taux est de 40 %. [1] Une autre : 90 %. [2]", *cited)
+    assert lacking("- Une aide : le taux est de 90 %. [1] Une autre : 40 %. [2]", *cited) == {"40 %", "90 %"}
+    assert not lacking("Le taux est de 40 % [1], soit 40 % du coût.", *cited)
+
+
 # --- properties -----------------------------------------------------------------------------------
 
 numbers = st.integers(10, 10**9)
