@@ -32,6 +32,7 @@ from assistant.scheme_ranking import prefer_funder, with_likeliest_first
 from assistant.scope import out_of_scope
 from assistant.scope_reply import out_of_scope_reply, which_need
 from assistant.settings import AssistantSettings
+from assistant.spelling import Repaired
 from assistant.stated_conditions import StatedConditions
 from assistant.subject import Subject, SubjectFinder
 from assistant.support import Support, measure_support
@@ -243,11 +244,18 @@ class Engine:
 
     def repaired(self, text: str) -> str:
         """Repair the spelling of a text, the names of communes left alone."""
-        spans = [(mention.start, mention.end) for mention in self.gazetteer.mentions(text)]
-        repaired = self._spelling.repair(text, spans)
+        repaired = self._repair(text)
         if repaired.changes:
             log.debug("%d words repaired", len(repaired.changes))
         return repaired.text
+
+    def repairs(self, query: str) -> dict[str, str]:
+        """Tell which words of a question are mended before the search: as written, as read."""
+        return {} if is_english(query) else dict(self._repair(query).changes)
+
+    def _repair(self, text: str) -> Repaired:
+        spans = [(mention.start, mention.end) for mention in self.gazetteer.mentions(text)]
+        return self._spelling.repair(text, spans)
 
     def _retrieve(self, turn: Turn) -> Turn:
         question = _known(turn.question)
@@ -347,7 +355,8 @@ def build_engine(settings: AssistantSettings, today: Callable[[], date] = date.t
     """
     embedder = load_embedder(settings.encoder, settings.encoder_query_prefix, settings.encoder_passage_prefix)
     reader = IndexReader(Generations(settings.index_dir, settings.collection), embedder)
-    retriever = HybridRetriever(reader, embedder)
+    # The engine mends a message before it understands it, the names of communes left alone.
+    retriever = HybridRetriever(reader, embedder, mends=False)
     return Engine(load_catalogue(), retriever, embedder, load_territory(), today, tuned_embedder)
 
 

@@ -95,7 +95,8 @@ def search(
     """Find passages."""
     if scheme:
         _require_scheme(engine, scheme)
-    return SearchResponse(query=q, hits=engine.search(q, k, scheme or None))
+    hits = engine.search(q, k, scheme or None)
+    return SearchResponse(query=q, hits=hits, repaired=engine.repairs(q))
 
 
 @router.get("/api/schemes", summary=texts.SCHEMES_SUMMARY, responses=problem_responses(500))

@@ -27,7 +27,7 @@ def spelling_of(catalogue: Catalogue) -> Spelling:
     names = (name for scheme in catalogue.schemes for name in (scheme.label, *scheme.aliases))
     acronyms = [name for name in names if name.isupper() and name.isalpha()]
     words = french_words()
-    of_fiches = Spelling(texts, words, acronyms)
+    of_fiches = Spelling.of_texts(texts, words, acronyms)
     asked = (
         question.text
         for fiche in catalogue.fiches.values()
@@ -38,4 +38,4 @@ def spelling_of(catalogue: Catalogue) -> Spelling:
         " ".join(word for word in _WORD.findall(text) if fold(word) in words or of_fiches.knows(word))
         for text in asked
     ]
-    return Spelling(texts, words, acronyms)
+    return Spelling.of_texts(texts, words, acronyms)

@@ -41,6 +41,10 @@ class AnswerEngine(Protocol):
         """Find the ``k`` best passages, within one scheme when ``scheme`` is given."""
         ...
 
+    def repairs(self, query: str) -> dict[str, str]:
+        """Tell which words of a question are mended before the search: as written, as read."""
+        ...
+
     def ready(self) -> None:
         """Return when the index can be used.
 

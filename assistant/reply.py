@@ -141,3 +141,6 @@ class SearchResponse(_Shape):
 
     query: str
     hits: tuple[SearchHit, ...]
+    repaired: dict[str, str] = Field(
+        default_factory=dict, description="Mots corrigés avant la recherche : écrit, puis lu"
+    )

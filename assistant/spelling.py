@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
 from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.process import extract
 
 from assistant.phonetics import sound_of
 from corpus.folding import fold
@@ -73,31 +74,59 @@ class Repaired:
 class Spelling:
     """Repairs words from a vocabulary; built once, then read-only."""
 
-    def __init__(self, texts: Iterable[str], lexicon: frozenset[str], acronyms: Iterable[str] = ()) -> None:
-        """Learn the vocabulary.
+    def __init__(
+        self,
+        counts: Mapping[str, int],
+        lexicon: frozenset[str],
+        acronyms: Iterable[str] = (),
+        *,
+        into: Collection[str] | None = None,
+        one_slip_from: int = _MIN_ONE_SLIP,
+    ) -> None:
+        """Learn the vocabulary; see :meth:`of_texts` and :meth:`of_index`.
 
         Args:
-            texts: the texts of the corpus: the words to repair into, with their frequency.
+            counts: the folded words of the corpus with their frequency.
             lexicon: folded French words that are right as they are.
             acronyms: names made of initials, mended when two letters are swapped or one is wrong.
+            into: the words to repair into; None for all of the corpus.
+            one_slip_from: letters of the shortest word in which a slip is mended.
         """
         self._acronyms = tuple(fold(name) for name in acronyms if len(name) >= _MIN_ACRONYM)
-        counts: Counter[str] = Counter()
-        common: set[str] = {fold(word) for word in _QUESTION_WORDS}
-        for text in texts:
-            counts.update(fold(word) for word in _WORD.findall(text) if len(word) > 2)
-            common.update(fold(word) for word in _WORD.findall(text) if not word[0].isupper())
-        counts.update({fold(word): 3 for word in _QUESTION_WORDS})
-        self._counts = counts
+        self._counts = {**counts, **{fold(word): 3 + counts.get(fold(word), 0) for word in _QUESTION_WORDS}}
         self._lexicon = lexicon
+        self._one_slip_from = one_slip_from
         self._by_sound: dict[str, list[str]] = {}
         self._by_start: dict[str, list[str]] = {}
-        for word in counts:
-            # A word that is only ever a name isn't one to repair into: Ambleville isn't Abbeville.
-            if len(word) >= _MIN_REPAIRED and word in common:
+        targets = self._counts if into is None else {*into, *map(fold, _QUESTION_WORDS)}
+        for word in self._counts:
+            if len(word) >= _MIN_REPAIRED and word in targets:
                 self._by_sound.setdefault(sound_of(word), []).append(word)
                 self._by_start.setdefault(word[0], []).append(word)
         self._cached = lru_cache(maxsize=8192)(self._replacement)
+
+    @classmethod
+    def of_texts(
+        cls, texts: Iterable[str], lexicon: frozenset[str], acronyms: Iterable[str] = ()
+    ) -> Spelling:
+        """Learn from texts; a word that is only ever a name isn't repaired into: Ambleville isn't Abbeville."""
+        counts: Counter[str] = Counter()
+        ordinary: set[str] = set()
+        for text in texts:
+            words = _WORD.findall(text)
+            counts.update(fold(word) for word in words if len(word) > 2)
+            ordinary.update(fold(word) for word in words if not word[0].isupper())
+        return cls(counts, lexicon, acronyms, into=ordinary)
+
+    @classmethod
+    def of_index(cls, vocabulary: Mapping[str, int], lexicon: frozenset[str]) -> Spelling:
+        """Learn from the words of an index, names too; only for a search, which a wrong name doesn't mislead.
+
+        Args:
+            vocabulary: occurrences by folded word.
+            lexicon: folded French words that are right as they are.
+        """
+        return cls(vocabulary, lexicon, one_slip_from=_MIN_REPAIRED)
 
     def repair(self, text: str, keep: Iterable[tuple[int, int]] = ()) -> Repaired:
         """Repair a text.
@@ -153,7 +182,7 @@ class Spelling:
             return self._best(folded, near)
         if folded[0] in "ldjnsm" and self.knows(folded[1:]) and folded[1] in "aeiouyh":
             return f"{folded[0]}’{folded[1:]}"
-        if len(folded) < _MIN_ONE_SLIP:
+        if len(folded) < self._one_slip_from:
             known = [name for name in self._acronyms if DamerauLevenshtein.distance(folded, name) == 1]
             return self._best(folded, known) if known else None
         most = 2 if len(folded) >= _MIN_TWO_SLIPS else 1
@@ -161,9 +190,14 @@ class Spelling:
         close = [
             other
             for start in starts
-            for other in self._by_start.get(start, ())
-            if abs(len(other) - len(folded)) <= most
-            and DamerauLevenshtein.distance(folded, other, score_cutoff=most) <= most
+            for other, _, _ in extract(
+                folded,
+                self._by_start.get(start, ()),
+                scorer=DamerauLevenshtein.distance,
+                processor=None,
+                score_cutoff=most,
+                limit=None,
+            )
         ]
         return self._best(folded, close) if close else None
 

@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'"})
+_FIRST_MARK = "\u0300"  # no character before it is a combining mark
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -31,4 +32,4 @@ def words(text: str) -> list[str]:
 
 def _fold_once(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return "".join([c for c in decomposed if c < _FIRST_MARK or not unicodedata.combining(c)])

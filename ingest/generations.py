@@ -4,7 +4,7 @@ An index folder holds, for a collection ``c``::
 
     c.current            one line: the id of the current generation (replaced in one write)
     c.lock               held by the ingestion that is running
-    c/<generation>/      manifest.json, chroma/, lexical/
+    c/<generation>/      manifest.json, chroma/, lexical/, vocabulary.json
 
 A generation is written once, then only read. A folder without a manifest is what a killed
 ingestion left: it's never served, and the next ingestion removes it.
@@ -26,7 +26,7 @@ from filelock import FileLock, Timeout
 
 from ingest.errors import ForeignIndex, IngestBusy, IngestError, NoIndex
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from ingest.embed import Vectors
 from ingest.errors import ForeignIndex
 
 _BATCH = 2000
+_KEPT = 20_000
 
 
 class VectorStore:
@@ -24,15 +25,21 @@ class VectorStore:
         """Use :func:`create_store` or :func:`open_store`."""
         self._client = client
         self._collection = collection
+        self._size: int | None = None
+        self._read: dict[str, Chunk] = {}
 
     def add(self, chunks: Sequence[Chunk], vectors: Vectors) -> None:
-        """Add chunks with their vectors, shape (len(chunks), dimension)."""
+        """Add chunks with their vectors, shape (len(chunks), dimension).
+
+        Their text goes into the metadata only: as Chroma documents it would be indexed a second time, for
+        searches that :mod:`ingest.lexical` does, and adding would take twice as long.
+        """
+        self._size = None
         for start in range(0, len(chunks), _BATCH):
             part = chunks[start : start + _BATCH]
             self._collection.add(
                 ids=[chunk.id for chunk in part],
                 embeddings=vectors[start : start + len(part)],
-                documents=[chunk.embedded_text for chunk in part],
                 metadatas=[
                     {"document": c.document_id, "scheme": c.scheme_id or "", "chunk": c.to_json()}
                     for c in part
@@ -40,32 +47,38 @@ class VectorStore:
             )
 
     def count(self) -> int:
-        """Return the number of chunks."""
-        return int(self._collection.count())
+        """Return the number of chunks; counted once, a generation doesn't change after it's written."""
+        if self._size is None:
+            self._size = int(self._collection.count())
+        return self._size
 
-    def search(self, vector: Vectors, limit: int, scheme_id: str | None = None) -> list[tuple[Chunk, float]]:
-        """Return the chunks nearest to a vector with their cosine similarity, best first."""
+    def search(self, vector: Vectors, limit: int, scheme_id: str | None = None) -> dict[str, float]:
+        """Return the ids of the chunks nearest to a vector with their cosine similarity, best first."""
         where = {"scheme": scheme_id} if scheme_id else None
         limit = min(limit, self.count())
         if limit == 0:
-            return []
+            return {}
         found = self._collection.query(
-            query_embeddings=[vector], n_results=limit, where=where, include=["metadatas", "distances"]
+            query_embeddings=[vector], n_results=limit, where=where, include=["distances"]
         )
-        return [
-            (chunk_from_json(metadata["chunk"]), 1.0 - float(distance))
-            for metadata, distance in zip(found["metadatas"][0], found["distances"][0], strict=True)
-        ]
+        return {
+            name: 1.0 - float(distance)
+            for name, distance in zip(found["ids"][0], found["distances"][0], strict=True)
+        }
 
     def chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
-        """Return chunks by id; unknown ids are left out."""
-        if not ids:
-            return {}
-        found = self._collection.get(ids=list(ids), include=["metadatas"])
-        return {
-            name: chunk_from_json(metadata["chunk"])
-            for name, metadata in zip(found["ids"], found["metadatas"], strict=True)
-        }
+        """Return chunks by id; unknown ids are left out. Those read before are kept."""
+        read = self._read
+        if new := [name for name in ids if name not in read]:
+            found = self._collection.get(ids=new, include=["metadatas"])
+            fresh = {
+                name: chunk_from_json(metadata["chunk"])
+                for name, metadata in zip(found["ids"], found["metadatas"], strict=True)
+            }
+            if len(read) + len(fresh) > _KEPT:
+                self._read = read = {name: read[name] for name in ids if name in read}
+            read.update(fresh)
+        return {name: read[name] for name in ids if name in read}
 
     def scheme_chunks(self, scheme_id: str) -> list[Chunk]:
         """Return every chunk of a scheme's fiche."""

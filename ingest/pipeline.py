@@ -19,6 +19,7 @@ from ingest.generations import FORMAT, Generations, Manifest
 from ingest.index import VectorStore, create_store, open_store
 from ingest.lexical import build_lexical
 from ingest.load import READERS, find_files, load_page
+from ingest.vocabulary import vocabulary_of, write_vocabulary
 
 _BATCH = 512
 Progress = Callable[[str, int, int], None]
@@ -180,6 +181,7 @@ def _write(
         build_lexical(
             folder / "lexical", ((chunk.id, chunk.scheme_id, chunk.searched_text) for chunk in chunks)
         )
+        write_vocabulary(folder, vocabulary_of(chunk.searched_text for chunk in chunks))
         if store.count() != len(chunks):
             raise ForeignIndex(
                 f"L’index écrit compte {store.count()} passages au lieu de {len(chunks)} : il n’est pas mis "

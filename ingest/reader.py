@@ -10,6 +10,7 @@ from ingest.errors import ForeignIndex
 from ingest.generations import Generations, Manifest
 from ingest.index import VectorStore, open_store
 from ingest.lexical import LexicalIndex, build_lexical, open_lexical
+from ingest.vocabulary import Vocabulary, read_vocabulary, vocabulary_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Snapshot:
     manifest: Manifest
     vectors: VectorStore
     words: LexicalIndex
+    vocabulary: Vocabulary
 
 
 class IndexReader:
@@ -77,4 +79,7 @@ def open_generation(generations: Generations, embedder: Embedder) -> Snapshot:
     if words is None or len(words) != manifest.chunks:
         rows = ((chunk.id, chunk.scheme_id, chunk.searched_text) for chunk in vectors.all_chunks())
         words = build_lexical(None, rows)
-    return Snapshot(manifest=manifest, vectors=vectors, words=words)
+    vocabulary = read_vocabulary(folder)
+    if vocabulary is None:
+        vocabulary = vocabulary_of(chunk.searched_text for chunk in vectors.all_chunks())
+    return Snapshot(manifest=manifest, vectors=vectors, words=words, vocabulary=vocabulary)

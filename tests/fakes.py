@@ -204,6 +204,10 @@ class FakeEngine:
         finally:
             self.closed_streams += 1
 
+    def repairs(self, query: str) -> dict[str, str]:
+        """Mend nothing."""
+        return {}
+
     def search(self, query: str, k: int = 10, scheme: str | None = None) -> tuple[SearchHit, ...]:
         """Find one passage, as often as asked."""
         self.ready()

@@ -190,7 +190,8 @@ class SmallCorpus:
 
     def engine(self, today: date = TODAY) -> Engine:
         """An engine on the index, at a chosen date."""
-        return Engine(self.catalogue, self.retriever(), self.embedder, territory(), lambda: today)
+        retriever = HybridRetriever(self.reader(), self.embedder, mends=False)
+        return Engine(self.catalogue, retriever, self.embedder, territory(), lambda: today)
 
 
 def ask(*turns: str, scheme: str | None = None) -> ChatRequest:

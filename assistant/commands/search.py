@@ -35,10 +35,13 @@ def command(
 
     from assistant.answer import build_engine
 
-    hits = build_engine(settings).search(text, k, scheme)
+    engine = build_engine(settings)
+    hits, repaired = engine.search(text, k, scheme), engine.repairs(text)
     if as_json:
-        click.echo(SearchResponse(query=text, hits=hits).model_dump_json(indent=2))
+        click.echo(SearchResponse(query=text, hits=hits, repaired=repaired).model_dump_json(indent=2))
         return
+    if repaired:
+        click.echo("Mots corrigés : " + ", ".join(f"{word} → {read}" for word, read in repaired.items()))
     if not hits:
         click.echo("Aucun passage trouvé.")
     for number, hit in enumerate(hits, 1):

@@ -310,6 +310,13 @@ def test_search_json_is_a_search_response(place: Path, here: Here) -> None:
     assert found.query == "dernier commerce"
     assert len(found.hits) == 3
     assert found.hits[0].scheme_id == "dernier-commerce"
+    assert found.repaired == {}
+
+
+@pytest.mark.model
+def test_search_tells_the_words_it_mended(place: Path, here: Here) -> None:
+    done = here("search", "dernier commerse", "-k", "1", "--index", "index", cwd=place)
+    assert done.stdout.startswith("Mots corrigés : commerse → commerce\n")
 
 
 @pytest.mark.model

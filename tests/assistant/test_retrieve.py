@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from small_corpus import SmallCorpus
 
 from assistant.retrieve import (
-    DENSE_WEIGHT,
-    LEXICAL_WEIGHT,
+    LEG_WEIGHTS,
     NAMED_SCHEME_BOOST,
     SECTION_BOOST,
     HybridRetriever,
@@ -116,14 +115,14 @@ def test_a_score_is_the_sum_of_its_reasons_best_first(retriever: HybridRetriever
     assert hits
     for hit in hits:
         assert hit.score == pytest.approx(sum(hit.reasons.values()))
-        assert set(hit.reasons) <= {"lexical", "dense", "scheme", "section"}
+        assert set(hit.reasons) <= {*LEG_WEIGHTS, "scheme", "section"}
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
     assert len({hit.chunk.id for hit in hits}) == len(hits)
 
 
-def test_the_best_of_both_legs_scores_one(retriever: HybridRetriever) -> None:
+def test_the_best_of_every_leg_scores_one(retriever: HybridRetriever) -> None:
     best = retriever.retrieve("halle de marché")[0]
-    assert best.score == pytest.approx(LEXICAL_WEIGHT + DENSE_WEIGHT)
+    assert best.score == pytest.approx(sum(LEG_WEIGHTS.values()))
     assert best.similarity is not None
     assert 0 < best.similarity <= 1.0001
 
@@ -174,6 +173,25 @@ def test_rare_words_weigh_more(retriever: HybridRetriever) -> None:
     weights: Mapping[str, float] = retriever.word_weights(stems)
     common, rare, unknown = (weights[stem] for stem in stems)
     assert 0 < common < rare < unknown
+
+
+def test_words_that_the_index_lacks_are_mended_before_every_leg(retriever: HybridRetriever) -> None:
+    assert retriever.mended("restaurer un lavpir").changes[-1] == ("lavpir", "lavoir")
+    (best, *_) = retriever.retrieve("un lavpir")
+    assert best.chunk.scheme_id == "lavoirs"
+    assert set(best.reasons) == set(LEG_WEIGHTS)
+
+
+def test_a_caller_that_mends_keeps_its_words(small_corpus: SmallCorpus) -> None:
+    plain = HybridRetriever(small_corpus.reader(), small_corpus.embedder, mends=False)
+    assert all("lexical" not in hit.reasons for hit in plain.retrieve("un lavpir"))
+
+
+def test_words_of_a_new_generation_are_known(own: SmallCorpus) -> None:
+    retriever = own.retriever()
+    assert retriever.mended("pimprenele").changes == ()
+    change(own, "pimprenelle")
+    assert retriever.mended("pimprenele").changes == (("pimprenele", "pimprenelle"),)
 
 
 # --- following the generations --------------------------------------------------------------------

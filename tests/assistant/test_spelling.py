@@ -131,14 +131,23 @@ def test_a_town_that_is_not_ours_does_not_become_one_of_ours(spelling: Spelling,
 
 
 def test_a_word_is_repaired_into_the_commoner_of_two() -> None:
-    spelling = Spelling(["halle halle halle", "balle"], frozenset())
+    spelling = Spelling.of_texts(["halle halle halle", "balle"], frozenset())
     assert spelling.repair("xalle").text == "xalle"  # a first letter is seldom wrong
-    spelling = Spelling(["plantation plantation", "planqation"], frozenset())
+    spelling = Spelling.of_texts(["plantation plantation", "planqation"], frozenset())
     assert spelling.repair("planxation").text == "plantation"
 
 
+def test_an_index_repairs_into_names_and_short_words_too() -> None:
+    counts = {"malherbe": 2, "lune": 3}
+    of_index = Spelling.of_index(counts, frozenset())
+    assert of_index.repair("Malehrbe sur la lunne").text == "malherbe sur la lune"
+    assert of_index.repair("lnue").changes == (("lnue", "lune"),)
+    of_texts = Spelling.of_texts(["Malherbe", "la lune"], frozenset())
+    assert of_texts.repair("Malehrbe, lnue").changes == ()
+
+
 def test_a_word_of_the_lexicon_is_right() -> None:
-    spelling = Spelling(["lavoir"], frozenset({"lavait"}))
+    spelling = Spelling.of_texts(["lavoir"], frozenset({"lavait"}))
     assert spelling.knows("Lavait")
     assert spelling.knows("LAVOIR")
     assert not spelling.knows("lavoyr")
@@ -147,7 +156,7 @@ def test_a_word_of_the_lexicon_is_right() -> None:
 
 @given(st.text())
 def test_any_text_can_be_repaired(text: str) -> None:
-    done = Spelling(["une aide aux lavoirs"], frozenset({"village"})).repair(text)
+    done = Spelling.of_texts(["une aide aux lavoirs"], frozenset({"village"})).repair(text)
     assert isinstance(done.text, str)
     assert all(written != read for written, read in done.changes)
 

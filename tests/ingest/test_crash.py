@@ -79,7 +79,8 @@ def answers(workshop, question: str) -> list[tuple[str, float]]:
     assert words is not None
     assert store.count() == len(words) == manifest.chunks
     near = [
-        (chunk.id, round(s, 5)) for chunk, s in store.search(workshop.embedder.embed_question(question), 5)
+        (name, round(score, 5))
+        for name, score in store.search(workshop.embedder.embed_question(question), 5).items()
     ]
     store.close()
     return near + [(hit.chunk_id, round(hit.score, 5)) for hit in words.search(question, 5)]

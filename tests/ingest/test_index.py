@@ -44,9 +44,9 @@ def store(tmp_path: Path, chunks: list[Chunk], vectors: np.ndarray) -> Iterator[
 
 def test_the_nearest_chunks_come_first_and_whole(store: VectorStore, chunks: list[Chunk], embedder) -> None:
     found = store.search(embedder.embed_question("vélo piste cyclable"), 3)
-    assert found[0][0] == chunks[2]
+    assert store.chunks(list(found))[next(iter(found))] == chunks[2]
     assert len(found) == 3
-    assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
+    assert list(found.values()) == sorted(found.values(), reverse=True)
 
 
 def test_a_score_is_the_cosine_similarity(
@@ -54,14 +54,14 @@ def test_a_score_is_the_cosine_similarity(
 ) -> None:
     question = embedder.embed_question("haie arbre et lavoir")
     expected = dict(zip([chunk.id for chunk in chunks], (vectors @ question).tolist(), strict=True))
-    found = {chunk.id: score for chunk, score in store.search(3 * question, 10)}
-    assert found == pytest.approx(expected, abs=1e-5)
+    assert store.search(3 * question, 10) == pytest.approx(expected, abs=1e-5)
 
 
 def test_a_search_may_keep_to_one_scheme(store: VectorStore, embedder) -> None:
     question = embedder.embed_question("vélo piste cyclable")
-    assert [chunk.scheme_id for chunk, _ in store.search(question, 5, "aide-0")] == ["aide-0"]
-    assert store.search(question, 5, "aide-inconnue") == []
+    (only,) = store.chunks(list(store.search(question, 5, "aide-0"))).values()
+    assert only.scheme_id == "aide-0"
+    assert store.search(question, 5, "aide-inconnue") == {}
 
 
 def test_a_question_without_a_known_word_breaks_nothing(store: VectorStore, embedder) -> None:
@@ -86,7 +86,7 @@ def test_every_chunk_is_read_back(store: VectorStore, chunks: list[Chunk]) -> No
 
 def test_an_empty_store_finds_nothing(tmp_path: Path, embedder) -> None:
     store = create_store(tmp_path / "vide", "essai")
-    assert store.search(embedder.embed_question("vélo"), 5) == []
+    assert store.search(embedder.embed_question("vélo"), 5) == {}
     assert list(store.all_chunks()) == []
     store.close()
 
@@ -112,7 +112,7 @@ def test_what_was_written_is_there_when_opened_again(
     store.close()
     again = open_store(tmp_path / "chroma", "essai")
     assert again.count() == 4
-    assert again.search(embedder.embed_question("école cantine classe"), 1)[0][0] == chunks[3]
+    assert list(again.search(embedder.embed_question("école cantine classe"), 1)) == [chunks[3].id]
     again.close()
 
 

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.lexical import LexicalIndex, analyse, build_lexical, open_lexical, split_words
+from ingest.lexical import LexicalIndex, analyse, build_lexical, open_lexical
+from ingest.words import grams, split_words
 
 ROWS = [
     ("lavoir", "lavoirs", "L’aide restaure les lavoirs et les fontaines des communes rurales."),
@@ -35,6 +36,21 @@ def ids(index: LexicalIndex, question: str, limit: int = 10, scheme: str | None 
 )
 def test_split_words(text: str, words: list[str]) -> None:
     assert split_words(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("Haie", ["_hai", "haie", "aie_"]),
+        ("l’eau", ["_eau", "eau_"]),
+        ("if", ["_if_"]),
+        ("a vu", []),
+        ("ils haïssent le", ["_hai", "hais", "aiss", "isse", "ssen", "sent", "ent_"]),
+        ("", []),
+    ],
+)
+def test_grams_stay_inside_words(text: str, pieces: list[str]) -> None:
+    assert grams(split_words(text)) == pieces
 
 
 @pytest.mark.parametrize(
@@ -77,6 +93,19 @@ def test_scores_fall_and_the_limit_is_kept(index: LexicalIndex) -> None:
     assert all(hit.score > 0 for hit in hits)
     assert len(hits) == 3
     assert index.search("aide commune haie arbre centre ville", 1) == hits[:1]
+
+
+@pytest.mark.parametrize(
+    ("question", "first"), [("lavouar", "lavoir"), ("plantaison", "haie"), ("centrebourg", "ville")]
+)
+def test_letters_find_a_word_written_otherwise(index: LexicalIndex, question: str, first: str) -> None:
+    assert index.search(question, 10) == []
+    assert index.search_letters(question, 10)[0].chunk_id == first
+
+
+def test_letters_keep_to_one_scheme_too(index: LexicalIndex) -> None:
+    assert [hit.chunk_id for hit in index.search_letters("communes des haies", 10, "haies")] == ["haie"]
+    assert index.search_letters("de la", 10) == []
 
 
 def test_a_word_said_twice_counts_once(index: LexicalIndex) -> None:

@@ -129,8 +129,8 @@ class TestAgain:
         report = workshop.run()
         store = open_store(workshop.generations.path(report.generation) / "chroma", "essai")
         for chunk in store.all_chunks():
-            (found, score), *_ = store.search(workshop.embedder.embed_question(chunk.embedded_text), 1)
-            assert found == chunk
+            ((found, score),) = store.search(workshop.embedder.embed_question(chunk.embedded_text), 1).items()
+            assert found == chunk.id
             assert score == pytest.approx(1, abs=1e-5)
         store.close()
 
