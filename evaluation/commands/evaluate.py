@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assistant.commands.options import index_options, json_option, read_settings
+from evaluation.commands.output import save
 from evaluation.commands.progress import progress_bar
 from evaluation.commands.usage import baseline_for, check_outputs, check_url
 
@@ -164,22 +165,11 @@ def _write(result: RunResult, junit: Path | None, html: Path | None) -> None:
     if junit:
         from evaluation.junit import junit_xml
 
-        _save(junit, junit_xml(result))
+        save(junit, junit_xml(result))
     if html:
         from evaluation.html_report import html_report
 
-        _save(html, html_report(result))
-
-
-def _save(path: Path, text: str) -> None:
-    from evaluation.errors import RunFileError
-
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise RunFileError(
-            f"« {path} » n’a pas pu être écrit. Changez le chemin, puis recommencez."
-        ) from error
+        save(html, html_report(result))
 
 
 def _show(result: RunResult) -> None:
@@ -198,7 +188,7 @@ def _publish(result: RunResult, path: Path) -> RunResult:
 
     searches = compare_searches("test", quiet=True)
     dev = part(result, "dev")
-    _save(path, quality_page(dev, part(result, "test"), searches))
+    save(path, quality_page(dev, part(result, "test"), searches))
     click.echo(f"Chiffres publiés dans « {path} ».", err=True)
     return dev
 

@@ -14,7 +14,8 @@ from corpus.document import Block, Document, Section, Sentence
 from corpus.source import Source
 from evaluation.errors import MissingExtra
 from evaluation.passages import judge_passages
-from evaluation.peers import Bm25Alone, Ranker, TextbookChain, held_sections, plain_text
+from evaluation.peers import Ranker, TextbookChain, held_sections, plain_text
+from evaluation.word_peer import Bm25Alone
 
 QUESTIONS = [
     ("Quel est le plafond pour l’isolation d’une école ?", "ecoles", "Montant"),
