@@ -25,10 +25,11 @@ from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, Statu
 from assistant.evidence import Evidence, weigh
 from assistant.kept_vectors import KeptVectors
 from assistant.messages import IN_FRENCH
+from assistant.passage_ranking import WEIGHED, rank_passages
 from assistant.reply import ChatRequest, Message, Reply, SearchHit
 from assistant.retrieve import HybridRetriever, RetrievedChunk
 from assistant.scheme_names import SchemeNames
-from assistant.scheme_ranking import prefer_funder, with_likeliest_first
+from assistant.scheme_ranking import prefer_funder
 from assistant.scope import out_of_scope
 from assistant.scope_reply import out_of_scope_reply, which_need
 from assistant.settings import AssistantSettings
@@ -206,13 +207,21 @@ class Engine:
         )
 
     def _found(self, query: str, k: int, scheme: str | None) -> list[RetrievedChunk]:
-        """Search as for an answer: repaired words, passages of the likeliest schemes and sections first."""
-        text = self._repaired(Message(role="user", content=query)).content
-        question = understand((Message(role="user", content=text),), self.names, scheme)
-        named = prefer_funder(question.schemes, text, self.catalogue)
-        hits = self.subjects.passages(replace(question, schemes=named), only_scheme=scheme)
-        ranked = self.subjects.rank(text, hits)
-        return with_likeliest_first(hits, ranked)[:k] if not named else hits[:k]
+        """Search as for an answer: repaired words, then the passages that an answer would be drawn from."""
+        message = self._repaired(Message(role="user", content=query))
+        question = understand((message,), self.names, scheme)
+        named = prefer_funder(question.schemes, message.content, self.catalogue)
+        question = replace(question, schemes=named, subjects=named)
+        chosen = scheme is not None
+        subject = self.subjects.find(question, (message,), is_chosen=chosen, only_scheme=scheme)
+        weighed = subject.found[:WEIGHED]
+        of = dict.fromkeys(hit.chunk.scheme_id for hit in weighed if hit.chunk.scheme_id is not None)
+        near = self.asked.by_sentence(question.search_text, of)
+        evidence = weigh(question, weighed, self._word_weights(question), self.embedder, near)
+        return rank_passages(subject.found, subject.ranked, subject.question.subjects, evidence)[:k]
+
+    def _word_weights(self, question: Question) -> dict[str, float]:
+        return self.retriever.word_weights(list(dict.fromkeys(analyse(question.search_text))))
 
     def _check_scheme(self, scheme: str | None) -> None:
         if scheme is not None and scheme not in self.catalogue:
@@ -260,8 +269,9 @@ class Engine:
     def _retrieve(self, turn: Turn) -> Turn:
         question = _known(turn.question)
         subject = self.subjects.find(question, turn.messages, is_chosen=turn.request.scheme is not None)
-        weights = self.retriever.word_weights(list(dict.fromkeys(analyse(question.search_text))))
-        found = replace(turn, question=subject.question, subject=subject, weights=weights)
+        found = replace(
+            turn, question=subject.question, subject=subject, weights=self._word_weights(question)
+        )
         return _timed(found, "retrieve")
 
     def _weigh(self, turn: Turn) -> Turn:

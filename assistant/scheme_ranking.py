@@ -28,7 +28,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "applicant": 0.8,
     }
 )
-_MOST_LISTED, _NEAR_BEST, _ON_TOPIC, _SCHEME_GAIN = 4, 2.5, 6.0, 0.4
+_MOST_LISTED, _NEAR_BEST, _ON_TOPIC = 4, 2.5, 6.0
 _DENIED = 3.0
 _BORNE_OUT, _COMPARED = 0.1, 0.02
 _CUES: Mapping[Funder, re.Pattern[str]] = {
@@ -219,22 +219,3 @@ def likeliest(ranked: Sequence[RankedScheme], *, several: bool) -> tuple[str, ..
         and item.score >= first.score - (_ON_TOPIC if item.has_topic else _NEAR_BEST)
     ]
     return tuple(item.scheme_id for item in near[:_MOST_LISTED])
-
-
-def with_likeliest_first(
-    hits: Sequence[RetrievedChunk], ranked: Sequence[RankedScheme]
-) -> list[RetrievedChunk]:
-    """Order passages again, those of likely schemes gaining what their scheme is ahead by."""
-    if not ranked:
-        return list(hits)
-    best = ranked[0].score
-    gain = {item.scheme_id: _SCHEME_GAIN * exp(item.score - best) for item in ranked}
-    moved = [
-        replace(
-            hit,
-            score=hit.score + gain.get(str(hit.chunk.scheme_id), 0.0),
-            reasons={**hit.reasons, "likely_scheme": gain.get(str(hit.chunk.scheme_id), 0.0)},
-        )
-        for hit in hits
-    ]
-    return sorted(moved, key=lambda hit: (-hit.score, hit.chunk.id))

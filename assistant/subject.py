@@ -58,6 +58,8 @@ class Subject:
         like: likeness of the nearest known question about a subject, between 0 and 1.
         share: share of the likelihood of all schemes that is the subjects', between 0 and 1.
         near: the likeliest few schemes.
+        found: every passage found, best first.
+        ranked: the schemes that the question may be about, likeliest first.
     """
 
     question: Question
@@ -65,6 +67,8 @@ class Subject:
     like: float = 0.0
     share: float = 0.0
     near: tuple[str, ...] = ()
+    found: tuple[RetrievedChunk, ...] = ()
+    ranked: tuple[RankedScheme, ...] = ()
 
 
 class SubjectFinder:
@@ -120,26 +124,35 @@ class SubjectFinder:
         ]
         return demoted(ranked, unfit) if unfit else ranked
 
-    def find(self, question: Question, messages: Sequence[Message], *, is_chosen: bool) -> Subject:
+    def find(
+        self,
+        question: Question,
+        messages: Sequence[Message],
+        *,
+        is_chosen: bool,
+        only_scheme: str | None = None,
+    ) -> Subject:
         """Find the subject of the last message of a conversation.
 
         Args:
             question: the message, understood.
             messages: the conversation, its spelling mended.
             is_chosen: whether the client chose the scheme.
+            only_scheme: keep to this scheme's passages.
         """
         users = [message.content for message in messages if message.role == "user"]
         speaker = self._speaker(users)
-        hits = self.passages(question)
+        hits = self.passages(question, only_scheme)
         ranked = self.rank(question.search_text, hits, speaker)
         if not is_chosen:
             named = question.schemes
             question = replace(question, schemes=self._borne_out(question, users, ranked, speaker))
             if not set(question.schemes) <= set(named):
-                hits = self.passages(question)  # schemes found otherwise: their passages take part too
+                hits = self.passages(question, only_scheme)  # schemes found otherwise: theirs take part too
         subjects = question.schemes or likeliest(ranked, several=bool(question.intents & _SEVERAL))
         if not question.schemes and hits and hits[0].chunk.scheme_id not in self._catalogue:
-            return Subject(question, tuple(hits[:_PASSAGES]), share=_SHARE_OF_A_PAGE)
+            pages = tuple(hits[:_PASSAGES])
+            return Subject(question, pages, share=_SHARE_OF_A_PAGE, found=tuple(hits), ranked=tuple(ranked))
         subjects = self._with_successor(subjects, question.intents)
         # Only the fiches of the schemes that the question is about may answer; every passage counts.
         own = tuple(hit for hit in hits if hit.chunk.scheme_id in subjects)[:_PASSAGES_OF_SUBJECTS]
@@ -150,6 +163,8 @@ class SubjectFinder:
             like=self._like(question, subjects),
             share=1.0 if is_chosen or question.carried else max(shares, default=0.0),
             near=tuple(item.scheme_id for item in ranked[:_NEAR] if item.likelihood >= _LEAST_NEAR),
+            found=tuple(hits),
+            ranked=tuple(ranked),
         )
 
     def _like(self, question: Question, subjects: Sequence[str]) -> float:

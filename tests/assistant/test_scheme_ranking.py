@@ -21,7 +21,6 @@ from assistant.scheme_ranking import (
     prefer_funder,
     rank_schemes,
     surely_named,
-    with_likeliest_first,
 )
 from corpus.catalogue import Catalogue
 from corpus.fiche import Fiche
@@ -215,17 +214,6 @@ def test_a_list_leaves_out_other_subjects_when_the_need_is_understood() -> None:
     )
     assert likeliest([first, other, last], several=True) == ("a", "c")
     assert likeliest([replace(first, has_topic=False), other, last], several=True) == ("a", "b", "c")
-
-
-def test_passages_of_likely_schemes_gain_and_say_why() -> None:
-    hits = [hit("stadium", 0.85), hit("trees", 0.8), hit(None, 0.7)]
-    moved = with_likeliest_first(
-        hits, [RankedScheme("trees", 1.0, has_topic=True), RankedScheme("stadium", 0.5, has_topic=False)]
-    )
-    assert [item.chunk.scheme_id for item in moved] == ["trees", "stadium", None]
-    for item in moved:
-        assert item.score == pytest.approx(sum(item.reasons.values()))
-    assert with_likeliest_first(hits, []) == hits
 
 
 # --- what people ask, what is surely meant ----------------------------------------------------------
