@@ -27,6 +27,7 @@ from assistant.kept_vectors import KeptVectors
 from assistant.messages import IN_FRENCH
 from assistant.passage_ranking import WEIGHED, rank_passages
 from assistant.reply import ChatRequest, Message, Reply, SearchHit
+from assistant.rerank import load_reranker
 from assistant.retrieve import HybridRetriever, RetrievedChunk
 from assistant.scheme_names import SchemeNames
 from assistant.scheme_ranking import prefer_funder
@@ -366,7 +367,7 @@ def build_engine(settings: AssistantSettings, today: Callable[[], date] = date.t
     embedder = load_embedder(settings.encoder, settings.encoder_query_prefix, settings.encoder_passage_prefix)
     reader = IndexReader(Generations(settings.index_dir, settings.collection), embedder)
     # The engine mends a message before it understands it, the names of communes left alone.
-    retriever = HybridRetriever(reader, embedder, mends=False)
+    retriever = HybridRetriever(reader, embedder, mends=False, reranker=load_reranker(settings.reranker))
     return Engine(load_catalogue(), retriever, embedder, load_territory(), today, tuned_embedder)
 
 

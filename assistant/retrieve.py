@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from math import log
 from types import MappingProxyType
 
+from assistant.rerank import RERANKED, Reranker, reranked
 from assistant.spelling import Repaired, Spelling
 from ingest.chunk import Chunk
 from ingest.embed import Embedder, Vectors, french_words
 from ingest.reader import IndexReader, Snapshot
 
-# Fitted on two public French sets, each with what the other chose (docs/decisions/0006).
+# Fitted on two public French sets, each with what the other chose (docs/decisions/0007).
 LEG_WEIGHTS: Mapping[str, float] = MappingProxyType({"lexical": 0.5, "letters": 0.3, "dense": 0.2})
 NAMED_SCHEME_BOOST = 0.5
 SECTION_BOOST = 0.15
@@ -68,17 +69,21 @@ def fuse(
 class HybridRetriever:
     """Finds the passages for a question in the current generation of the index."""
 
-    def __init__(self, reader: IndexReader, embedder: Embedder, *, mends: bool = True) -> None:
+    def __init__(
+        self, reader: IndexReader, embedder: Embedder, *, mends: bool = True, reranker: Reranker | None = None
+    ) -> None:
         """Search an index.
 
         Args:
             reader: opens it.
             embedder: encodes the questions.
             mends: whether words that the index lacks are mended first; False when the caller has done it.
+            reranker: judges the best passages again; None to leave them as fused.
         """
         self._reader = reader
         self._embedder = embedder
         self._mends = mends
+        self._reranker = reranker
         self._spelling: tuple[str, Spelling] | None = None
 
     def check(self) -> None:
@@ -117,12 +122,14 @@ class HybridRetriever:
         if self._mends:
             text, words = self.mended(text).text, self.mended(words).text if words else None
         vector = self._embedder.embed_question(text)
-        asked = _Asked(words or text, vector, k, only_scheme, tuple(schemes), frozenset(sections))
+        depth = k if self._reranker is None else max(k, RERANKED)
+        asked = _Asked(words or text, vector, depth, only_scheme, tuple(schemes), frozenset(sections))
         snapshot = self._reader.snapshot()
         try:
-            return _search(snapshot, asked)
+            hits = _search(snapshot, asked)
         except Exception:  # noqa: BLE001 - a generation deleted under a reader; the second error is raised
-            return _search(self._reader.reopened(), asked)
+            hits = _search(self._reader.reopened(), asked)
+        return hits if self._reranker is None else reranked(text, hits, self._reranker)[:k]
 
     def mended(self, text: str) -> Repaired:
         """Mend the words that neither the current generation nor the French word list knows.

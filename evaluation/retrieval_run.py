@@ -11,6 +11,7 @@ from pathlib import Path
 import ir_measures
 from ir_measures import RR, R, nDCG
 
+from assistant.rerank import Reranker
 from assistant.retrieve import HybridRetriever
 from evaluation.beir import TestSet
 from ingest.embed import Embedder
@@ -53,13 +54,14 @@ def run_retrieval(
     embedder: Embedder,
     folder: Path,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
+    reranker: Reranker | None = None,
 ) -> RetrievalScores:
     """Measure our retrieval on a test set, in an index of its own under ``folder``."""
     generations = Generations(folder, "beir")
     started = time.perf_counter()
     report = index_documents(generations, embedder, list(test_set.documents.values()))
     index_s = time.perf_counter() - started
-    retriever = HybridRetriever(IndexReader(generations, embedder), embedder)
+    retriever = HybridRetriever(IndexReader(generations, embedder), embedder, reranker=reranker)
     retriever.check()
     run: dict[str, dict[str, float]] = {}
     times: list[float] = []

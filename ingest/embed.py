@@ -220,6 +220,20 @@ def embedder_of_table(tokenizer: Tokenizer, weights: Vectors, name: str) -> Sent
     return SentenceTransformerEmbedder(_static(tokenizer, weights), name)
 
 
+def save_table(tokenizer: Tokenizer, weights: Vectors, folder: Path) -> None:
+    """Save a static table as a sentence-transformers model, to be named by ``ASSISTANT_ENCODER``.
+
+    Raises:
+        EmbedderError: the folder can't be written.
+    """
+    try:
+        _static(tokenizer, weights).save(str(folder))
+    except OSError as error:
+        raise EmbedderError(
+            f"Le modèle n’a pas pu être écrit dans « {folder} » ({error.strerror}). Donnez un autre dossier."
+        ) from error
+
+
 def _static(tokenizer: Tokenizer, weights: Vectors) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import StaticEmbedding

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from corpus.folding import fold
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+\d*")
-# Four letters at a time found as much as three to five, in a third of the space (docs/decisions/0006).
+# Four letters at a time found as much as three to five, in a third of the space (docs/decisions/0007).
 GRAM = 4
 _EDGE = "_"
 # Function words of questions and prose; content words that look like them ("droit") are kept.

@@ -20,6 +20,7 @@ def measure_retrieval(folders: tuple[Path, ...], *, as_json: bool) -> None:
     """
     from tempfile import TemporaryDirectory
 
+    from assistant.rerank import load_reranker
     from evaluation.beir import read_test_set
     from evaluation.retrieval_run import run_retrieval
     from ingest.embed import load_embedder
@@ -27,10 +28,11 @@ def measure_retrieval(folders: tuple[Path, ...], *, as_json: bool) -> None:
     sets = [read_test_set(folder) for folder in folders]
     settings = read_settings()
     embedder = load_embedder(settings.encoder, settings.encoder_query_prefix, settings.encoder_passage_prefix)
+    reranker = load_reranker(settings.reranker)
     scores = []
     for test_set in sets:
         with TemporaryDirectory() as folder, progress_bar(test_set.name, quiet=as_json) as progress:
-            scores.append(run_retrieval(test_set, embedder, Path(folder), progress))
+            scores.append(run_retrieval(test_set, embedder, Path(folder), progress, reranker))
     if as_json:
         click.echo(json.dumps([asdict(score) for score in scores], ensure_ascii=False, indent=2))
         return
