@@ -14,7 +14,7 @@ class AssistantSettings(IndexSettings):
 
     reranker: str | None = Field(
         default=None,
-        description="Cross-encoder that reorders the 30 best passages: a sentence-transformers name or folder; "
+        description="Cross-encoder that reorders the 30 best passages: sentence-transformers name or folder; "
         "none by default",
     )
     host: str = Field(default="127.0.0.1", description="Address the server listens on")
