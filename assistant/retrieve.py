@@ -15,6 +15,8 @@ from ingest.reader import IndexReader, Snapshot
 
 # Fitted on two public French sets, each with what the other chose (docs/decisions/0007).
 LEG_WEIGHTS: Mapping[str, float] = MappingProxyType({"lexical": 0.5, "letters": 0.3, "dense": 0.2})
+# A large index holds no letters; the two other legs share their weight.
+WITHOUT_LETTERS: Mapping[str, float] = MappingProxyType({"lexical": 0.65, "letters": 0.0, "dense": 0.35})
 NAMED_SCHEME_BOOST = 0.5
 SECTION_BOOST = 0.15
 DEPTH = 100
@@ -169,12 +171,14 @@ def _search(snapshot: Snapshot, asked: _Asked) -> list[RetrievedChunk]:
     words, store = snapshot.words, snapshot.vectors
     legs = {
         "lexical": {hit.chunk_id: hit.score for hit in words.search(asked.words, DEPTH, only)},
-        "letters": {hit.chunk_id: hit.score for hit in words.search_letters(asked.words, DEPTH, only)},
+        "letters": {hit.chunk_id: hit.score for hit in words.search_letters(asked.words, DEPTH, only)}
+        if words.has_letters
+        else {},
         "dense": store.search(asked.vector, DEPTH, only) if asked.vector.any() else {},
     }
     # Fewer hits than asked for: every other chunk has a BM25 score of 0, which is then the floor.
     floors = {leg: 0.0 for leg in ("lexical", "letters") if len(legs[leg]) < DEPTH}
-    fused = fuse(legs, LEG_WEIGHTS, floors)
+    fused = fuse(legs, LEG_WEIGHTS if words.has_letters else WITHOUT_LETTERS, floors)
     if not asked.schemes and not asked.sections:  # no boost to come: the others needn't be read
         best = sorted(fused, key=lambda name: (-sum(fused[name].values()), name))[: asked.k]
         fused = {name: fused[name] for name in best}

@@ -9,6 +9,7 @@ from evaluation.comparison import Comparison
 from evaluation.metrics import ALL_METRICS, Metric
 from evaluation.quality_bench import Ranked
 from evaluation.result import OVERALL, RunResult
+from evaluation.scale_bench import Scaled
 from evaluation.serve_bench import Timed
 from evaluation.statistics import Figure
 
@@ -126,6 +127,46 @@ def timed_table(results: Sequence[Timed]) -> str:
         times = [f"{value:.0f} ms" for value in (item.p50_ms, item.p95_ms, item.max_ms)]
         ratios = [f"{value:.2f}".replace(".", ",") for value in (item.per_second, item.relative)]
         rows.append([item.name, str(item.requests), str(item.errors), *times, *ratios])
+    return aligned(rows)
+
+
+def scale_table(results: Sequence[Scaled]) -> str:
+    """The sizes in rows: indexing, memory, disk, times of a search, share of the exact neighbours found."""
+    rows = [
+        [
+            "passages",
+            "indexés par s",
+            "mémoire pour indexer",
+            "pour servir",
+            "disque",
+            "ouverture",
+            "recherche p50",
+            "p95",
+            "un dispositif p50",
+            "p95",
+            "vecteurs p50",
+            "voisins trouvés",
+        ]
+    ]
+    for item in results:
+        sizes = [f"{size:.0f}{NBSP}Mo" for size in (item.index_mb, item.serve_mb, item.disk_mb)]
+        times = (
+            item.p50_ms,
+            item.p95_ms,
+            item.one_scheme_p50_ms,
+            item.one_scheme_p95_ms,
+            item.dense_p50_ms,
+        )
+        rows.append(
+            [
+                str(item.passages),
+                f"{item.per_second:.0f}",
+                *sizes,
+                f"{item.open_s:.1f}".replace(".", ",") + f"{NBSP}s",
+                *(f"{time:.1f}".replace(".", ",") + f"{NBSP}ms" for time in times),
+                f"{item.recall * 100:.2f}".replace(".", ",") + f"{NBSP}%",
+            ]
+        )
     return aligned(rows)
 
 

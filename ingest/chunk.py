@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
-from functools import lru_cache
+from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.document import Document
@@ -75,14 +74,16 @@ class Chunk:
     def to_json(self) -> str:
         """Serialise without loss; :func:`chunk_from_json` reads it back."""
         values = {name: getattr(self, name) for name in self.__slots__}
-        values["sentences"] = [asdict(sentence) for sentence in self.sentences]
+        values["sentences"] = [
+            {"text": sentence.text, "section": sentence.section, "sources": sentence.sources}
+            for sentence in self.sentences
+        ]
         values["sources"] = [source.model_dump(exclude_defaults=True) for source in self.sources]
         return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
-@lru_cache(maxsize=20_000)
 def chunk_from_json(text: str) -> Chunk:
-    """Read a chunk written by :meth:`Chunk.to_json`; the last ones read are kept, a search reads 100.
+    """Read a chunk written by :meth:`Chunk.to_json`.
 
     Raises:
         ValueError: the text is no such JSON.

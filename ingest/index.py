@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,12 @@ from ingest.errors import ForeignIndex
 
 _BATCH = 2000
 _KEPT = 20_000
+_SCHEMES_KEPT = 500
+# The graph of neighbours (HNSW; Malkov and Yashunin, 2018): what finds 99 % of the exact neighbours or more
+# in recombined texts, the hardest we have (docs/decisions/0008). Larger indexes need a wider search.
+_GRAPH = {"space": "cosine", "ef_construction": 100, "max_neighbors": 32}
+_WIDTHS = ((20_000, 1000), (200_000, 2000))
+_WIDEST = 4000
 
 
 class VectorStore:
@@ -27,6 +34,7 @@ class VectorStore:
         self._collection = collection
         self._size: int | None = None
         self._read: dict[str, Chunk] = {}
+        self._of_scheme = lru_cache(maxsize=_SCHEMES_KEPT)(self._vectors_of_scheme)
 
     def add(self, chunks: Sequence[Chunk], vectors: Vectors) -> None:
         """Add chunks with their vectors, shape (len(chunks), dimension).
@@ -53,18 +61,30 @@ class VectorStore:
         return self._size
 
     def search(self, vector: Vectors, limit: int, scheme_id: str | None = None) -> dict[str, float]:
-        """Return the ids of the chunks nearest to a vector with their cosine similarity, best first."""
-        where = {"scheme": scheme_id} if scheme_id else None
+        """Return the ids of the chunks nearest to a vector with their cosine similarity, best first.
+
+        Within one scheme every chunk is compared: a filtered search in Chroma walks the whole graph for them.
+        """
+        if scheme_id:
+            return self._search_scheme(vector, limit, scheme_id)
         limit = min(limit, self.count())
         if limit == 0:
             return {}
-        found = self._collection.query(
-            query_embeddings=[vector], n_results=limit, where=where, include=["distances"]
-        )
+        found = self._collection.query(query_embeddings=[vector], n_results=limit, include=["distances"])
         return {
             name: 1.0 - float(distance)
             for name, distance in zip(found["ids"][0], found["distances"][0], strict=True)
         }
+
+    def _search_scheme(self, vector: Vectors, limit: int, scheme_id: str) -> dict[str, float]:
+        ids, vectors = self._of_scheme(scheme_id)
+        near = (vectors @ vector / max(float(np.linalg.norm(vector)), 1e-12)).tolist() if ids else []
+        ranked = sorted(zip(ids, near, strict=True), key=lambda pair: (-pair[1], pair[0]))
+        return dict(ranked[:limit])
+
+    def _vectors_of_scheme(self, scheme_id: str) -> tuple[tuple[str, ...], Vectors]:
+        found = self._collection.get(where={"scheme": scheme_id}, include=["embeddings"])
+        return tuple(found["ids"]), np.asarray(found["embeddings"], dtype=np.float32)
 
     def chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
         """Return chunks by id; unknown ids are left out. Those read before are kept."""
@@ -82,8 +102,8 @@ class VectorStore:
 
     def scheme_chunks(self, scheme_id: str) -> list[Chunk]:
         """Return every chunk of a scheme's fiche."""
-        found = self._collection.get(where={"scheme": scheme_id}, include=["metadatas"])
-        return [chunk_from_json(metadata["chunk"]) for metadata in found["metadatas"]]
+        ids, _ = self._of_scheme(scheme_id)
+        return list(self.chunks(ids).values())
 
     def vectors(self, ids: Sequence[str]) -> dict[str, Vectors]:
         """Return stored vectors by chunk id; unknown ids are left out."""
@@ -107,13 +127,19 @@ class VectorStore:
         self._client.close()
 
 
-def create_store(folder: Path, collection: str) -> VectorStore:
-    """Create an empty store in a folder; distances are cosine distances."""
+def create_store(folder: Path, collection: str, size: int = 0) -> VectorStore:
+    """Create an empty store in a folder; distances are cosine distances.
+
+    Args:
+        folder: where.
+        collection: its name.
+        size: how many chunks it will hold: the more, the wider a search has to look.
+    """
     client = _client(folder)
     made = client.create_collection(
         name=collection,
         embedding_function=None,
-        configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}},
+        configuration={"hnsw": {**_GRAPH, "ef_search": _width(size)}},
     )
     return VectorStore(client, made)
 
@@ -133,6 +159,11 @@ def open_store(folder: Path, collection: str) -> VectorStore:
         raise ForeignIndex(
             f"L’index de « {folder} » est illisible ({type(error).__name__}). Relancez : assistant ingest"
         ) from error
+
+
+def _width(size: int) -> int:
+    """Return how many candidates a search keeps for an index of a size."""
+    return next((width for most, width in _WIDTHS if size <= most), _WIDEST)
 
 
 def _client(folder: Path) -> Any:

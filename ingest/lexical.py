@@ -7,6 +7,7 @@ no filter for the former, and its own n-grams run over the ends of words.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -14,9 +15,13 @@ from pathlib import Path
 
 import tantivy
 
+from ingest.vocabulary import count_words
 from ingest.words import STOP_WORDS, grams, split_words
 
 _WRITER_BYTES = 50_000_000
+# Beyond so many chunks an index holds words only: letters take as long to index as all the rest, and their
+# search grows with the corpus (docs/decisions/0008).
+LETTERS_UP_TO = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,11 @@ class LexicalIndex:
         """Return in how many chunks an analysed word occurs."""
         return int(self._searcher.doc_freq("text", word))
 
+    @property
+    def has_letters(self) -> bool:
+        """Whether letters can be searched too."""
+        return len(self) <= LETTERS_UP_TO
+
     def __len__(self) -> int:
         """How many chunks the index holds."""
         return int(self._searcher.num_docs)
@@ -81,12 +91,20 @@ def analyse(text: str) -> tuple[str, ...]:
     return tuple(_analyzer().analyze(" ".join(split_words(text))))
 
 
-def build_lexical(folder: Path | None, rows: Iterable[tuple[str, str | None, str]]) -> LexicalIndex:
+def build_lexical(
+    folder: Path | None,
+    rows: Iterable[tuple[str, str | None, str]],
+    *,
+    letters: bool = True,
+    counts: Counter[str] | None = None,
+) -> LexicalIndex:
     """Build the word and letter index of a generation.
 
     Args:
         folder: where to write it; None keeps it in memory.
         rows: chunk id, scheme id or None, searched text.
+        letters: whether to index letters too.
+        counts: where the words are counted, for the vocabulary.
     """
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -95,12 +113,14 @@ def build_lexical(folder: Path | None, rows: Iterable[tuple[str, str | None, str
     writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
     for chunk_id, scheme_id, text in rows:
         words = split_words(text)
+        if counts is not None:
+            count_words(words, counts)
         writer.add_document(
             tantivy.Document(
                 id=[chunk_id],
                 scheme=[scheme_id or ""],
                 text=[" ".join(words)],
-                grams=[" ".join(grams(words))],
+                grams=[" ".join(grams(words)) if letters else ""],
             )
         )
     writer.commit()

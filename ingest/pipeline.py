@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,9 +17,10 @@ from ingest.embed import Embedder, Vectors
 from ingest.errors import ForeignIndex, LoadError
 from ingest.generations import FORMAT, Generations, Manifest
 from ingest.index import VectorStore, create_store, open_store
-from ingest.lexical import build_lexical
+from ingest.lexical import LETTERS_UP_TO, build_lexical
 from ingest.load import READERS, find_files, load_page
-from ingest.vocabulary import vocabulary_of, write_vocabulary
+from ingest.spool import ChunkSpool
+from ingest.vocabulary import write_vocabulary
 
 _BATCH = 512
 Progress = Callable[[str, int, int], None]
@@ -78,36 +79,43 @@ def ingest(
         before = _manifest_before(generations)
         recorded = _recorded_paths(generations.recorded_paths(), paths, forget)
         generations.clean(previous=before.previous if before else None)
-        documents = load_documents(recorded, schemes_dir, progress)
-        chunks = [chunk for document in documents for chunk in chunk_document(document)]
-        digest = _corpus_hash(chunks)
-        if before and _is_current(before, digest, recorded, embedder):
-            return _report(before, 0, 0, (), up_to_date=True)
-        return _write(generations, embedder, before, chunks, recorded, digest, progress)
+        with ChunkSpool(_chunks(load_documents(recorded, schemes_dir, progress))) as chunks:
+            if before and _is_current(before, chunks.digest, recorded, embedder):
+                return _report(before, 0, 0, (), up_to_date=True)
+            return _write(generations, embedder, before, chunks, recorded, progress)
 
 
 def index_documents(
-    generations: Generations, embedder: Embedder, documents: Sequence[Document]
+    generations: Generations, embedder: Embedder, documents: Iterable[Document], progress: Progress = _silent
 ) -> IngestReport:
     """Index documents that are already loaded, and nothing else, as a new current generation.
+
+    Args:
+        generations: where to.
+        embedder: encodes them.
+        documents: read once, one at a time.
+        progress: see :data:`Progress`.
 
     Raises:
         IngestBusy: another ingestion is running on this index.
     """
-    with generations.locked():
-        chunks = [chunk for document in documents for chunk in chunk_document(document)]
+    with generations.locked(), ChunkSpool(_chunks(documents)) as chunks:
         before = _manifest_before(generations)
-        return _write(generations, embedder, before, chunks, (), _corpus_hash(chunks), _silent)
+        return _write(generations, embedder, before, chunks, (), progress)
 
 
-def load_documents(recorded: Sequence[str], schemes_dir: Path, progress: Progress) -> list[Document]:
-    """Load the fiches, then every file of the recorded paths, once each."""
-    documents = [fiche.document() for fiche in load_catalogue(schemes_dir).fiches.values()]
+def load_documents(recorded: Sequence[str], schemes_dir: Path, progress: Progress) -> Iterator[Document]:
+    """Load the fiches, then every file of the recorded paths, once each and one at a time."""
+    for fiche in load_catalogue(schemes_dir).fiches.values():
+        yield fiche.document()
     files = dict.fromkeys(file.resolve() for path in recorded for file in _files_of(Path(path)))
     for number, file in enumerate(files, 1):
-        documents.append(load_page(file))
+        yield load_page(file)
         progress("lecture", number, len(files))
-    return documents
+
+
+def _chunks(documents: Iterable[Document]) -> Iterator[Chunk]:
+    return (chunk for document in documents for chunk in chunk_document(document))
 
 
 def _files_of(path: Path) -> list[Path]:
@@ -145,14 +153,6 @@ def _recorded_paths(
     return tuple(recorded)
 
 
-def _corpus_hash(chunks: Sequence[Chunk]) -> str:
-    digest = hashlib.sha256()
-    for chunk in chunks:
-        digest.update(chunk.to_json().encode())
-        digest.update(b"\n")
-    return digest.hexdigest()
-
-
 def _is_current(before: Manifest, digest: str, recorded: tuple[str, ...], embedder: Embedder) -> bool:
     return (
         before.corpus_hash == digest
@@ -167,21 +167,17 @@ def _write(
     generations: Generations,
     embedder: Embedder,
     before: Manifest | None,
-    chunks: list[Chunk],
+    chunks: ChunkSpool,
     recorded: tuple[str, ...],
-    digest: str,
     progress: Progress,
 ) -> IngestReport:
-    known = _known_vectors(generations, embedder, before, chunks)
     generation = generations.start()
     folder = generations.path(generation)
-    store = create_store(folder / "chroma", generations.collection)
+    store = create_store(folder / "chroma", generations.collection, len(chunks))
+    old = _store_before(generations, embedder, before)
     try:
-        _fill(store, embedder, chunks, known, progress)
-        build_lexical(
-            folder / "lexical", ((chunk.id, chunk.scheme_id, chunk.searched_text) for chunk in chunks)
-        )
-        write_vocabulary(folder, vocabulary_of(chunk.searched_text for chunk in chunks))
+        copied = _fill(store, old, embedder, chunks, progress)
+        _write_words(folder, chunks)
         if store.count() != len(chunks):
             raise ForeignIndex(
                 f"L’index écrit compte {store.count()} passages au lieu de {len(chunks)} : il n’est pas mis "
@@ -189,9 +185,8 @@ def _write(
             )
     finally:
         store.close()
-    counts: dict[str, int] = {}
-    for chunk in chunks:
-        counts[chunk.document_id] = counts.get(chunk.document_id, 0) + 1
+        if old is not None:
+            old.close()
     manifest = Manifest(
         format=FORMAT,
         generation=generation,
@@ -199,53 +194,57 @@ def _write(
         encoder=embedder.name,
         dimension=embedder.dimension,
         chunker=CHUNKER_VERSION,
-        corpus_hash=digest,
+        corpus_hash=chunks.digest,
         paths=recorded,
-        documents=counts,
+        documents=chunks.documents,
         chunks=len(chunks),
         previous=before.generation if before else None,
     )
     generations.finish(manifest)
     generations.clean(previous=manifest.previous)
-    removed = tuple(sorted(set(before.documents) - set(counts))) if before else ()
-    return _report(manifest, len(chunks) - len(known), len(known), removed)
+    removed = tuple(sorted(set(before.documents) - set(chunks.documents))) if before else ()
+    return _report(manifest, len(chunks) - copied, copied, removed)
 
 
-def _known_vectors(
-    generations: Generations, embedder: Embedder, before: Manifest | None, chunks: Sequence[Chunk]
-) -> dict[str, Vectors]:
-    """Vectors of the generation before for chunks with the same content and encoder."""
+def _store_before(
+    generations: Generations, embedder: Embedder, before: Manifest | None
+) -> VectorStore | None:
+    """The vectors of the generation before, when the same encoder made them and they can be read."""
     if before is None or (before.encoder, before.dimension) != (embedder.name, embedder.dimension):
-        return {}
+        return None
     try:
-        store = open_store(generations.path(before.generation) / "chroma", generations.collection)
+        return open_store(generations.path(before.generation) / "chroma", generations.collection)
     except ForeignIndex:
-        return {}
-    try:
-        return store.vectors([chunk.id for chunk in chunks])
-    finally:
-        store.close()
+        return None
 
 
 def _fill(
-    store: VectorStore,
-    embedder: Embedder,
-    chunks: Sequence[Chunk],
-    known: dict[str, Vectors],
-    progress: Progress,
-) -> None:
-    for start in range(0, len(chunks), _BATCH):
-        batch = chunks[start : start + _BATCH]
-        new = [chunk for chunk in batch if chunk.id not in known]
-        vectors = dict(
-            zip(
-                (chunk.id for chunk in new),
-                embedder.embed_passages([chunk.embedded_text for chunk in new]),
-                strict=True,
-            )
-        )
-        store.add(batch, np.stack([known.get(c.id, vectors.get(c.id)) for c in batch]))  # type: ignore[misc]
-        progress("indexation", start + len(batch), len(chunks))
+    store: VectorStore, old: VectorStore | None, embedder: Embedder, chunks: ChunkSpool, progress: Progress
+) -> int:
+    """Write every chunk with its vector, copied where the generation before has it; return how many were."""
+    copied = done = 0
+    for batch in chunks.batches(_BATCH):
+        known = old.vectors([chunk.id for chunk in batch]) if old is not None else {}
+        store.add(batch, _vectors(embedder, batch, known))
+        copied += len(known)
+        done += len(batch)
+        progress("indexation", done, len(chunks))
+    return copied
+
+
+def _vectors(embedder: Embedder, batch: Sequence[Chunk], known: Mapping[str, Vectors]) -> Vectors:
+    new = [chunk for chunk in batch if chunk.id not in known]
+    made = embedder.embed_passages([chunk.embedded_text for chunk in new])
+    vectors = {**known, **dict(zip((chunk.id for chunk in new), made, strict=True))}
+    return np.stack([vectors[chunk.id] for chunk in batch])
+
+
+def _write_words(folder: Path, chunks: ChunkSpool) -> None:
+    """Write the index of words and letters, and the vocabulary, in one reading."""
+    counts: Counter[str] = Counter()
+    rows = ((chunk.id, chunk.scheme_id, chunk.searched_text) for chunk in chunks)
+    build_lexical(folder / "lexical", rows, letters=len(chunks) <= LETTERS_UP_TO, counts=counts)
+    write_vocabulary(folder, counts)
 
 
 def _report(

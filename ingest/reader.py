@@ -9,7 +9,7 @@ from ingest.embed import Embedder
 from ingest.errors import ForeignIndex
 from ingest.generations import Generations, Manifest
 from ingest.index import VectorStore, open_store
-from ingest.lexical import LexicalIndex, build_lexical, open_lexical
+from ingest.lexical import LETTERS_UP_TO, LexicalIndex, build_lexical, open_lexical
 from ingest.vocabulary import Vocabulary, read_vocabulary, vocabulary_of
 
 
@@ -78,7 +78,7 @@ def open_generation(generations: Generations, embedder: Embedder) -> Snapshot:
     words = open_lexical(folder / "lexical")
     if words is None or len(words) != manifest.chunks:
         rows = ((chunk.id, chunk.scheme_id, chunk.searched_text) for chunk in vectors.all_chunks())
-        words = build_lexical(None, rows)
+        words = build_lexical(None, rows, letters=manifest.chunks <= LETTERS_UP_TO)
     vocabulary = read_vocabulary(folder)
     if vocabulary is None:
         vocabulary = vocabulary_of(chunk.searched_text for chunk in vectors.all_chunks())

@@ -20,8 +20,13 @@ def vocabulary_of(texts: Iterable[str]) -> Vocabulary:
     """Count the words of three letters or more in texts."""
     counts: Counter[str] = Counter()
     for text in texts:
-        counts.update(word for word in split_words(text) if len(word) >= _FEWEST_LETTERS and word.isalpha())
+        count_words(split_words(text), counts)
     return counts
+
+
+def count_words(words: Iterable[str], counts: Counter[str]) -> None:
+    """Add the words of a text, split by :func:`ingest.words.split_words`, to the counts."""
+    counts.update([word for word in words if len(word) >= _FEWEST_LETTERS and word.isalpha()])
 
 
 def write_vocabulary(folder: Path, vocabulary: Vocabulary) -> None:

@@ -10,6 +10,7 @@ import click
 
 from assistant.commands.options import json_option, read_settings
 from evaluation.commands.bench_retrieval import retrieval
+from evaluation.commands.bench_scale import scale
 from evaluation.commands.progress import progress_bar
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def command() -> None:
 
 
 command.add_command(retrieval)
+command.add_command(scale)
 
 
 @command.command("quality", short_help="Compare la recherche à deux autres sur nos questions.")
