@@ -14,6 +14,10 @@ _JOINTS = tuple(
         r"\b(?:et|mais)\b|[;/]|,(?=\s)",
     )
 )
+# "une église classée et une église qui ne l’est pas": what the first side says is what the second one isn't.
+_ELLIPSIS = re.compile(r"\bqui ne (?:l['’]est|l['’]étaient|l['’]était|le sont) pas\b", re.IGNORECASE)
+_PARTICIPLE = re.compile(r"(\w+é(?:e?s|e)?|\w{4,}its?|\w{4,}ites?)\W*$", re.IGNORECASE)
+_DENIED = re.compile(r"\bn['’](?:est|était|sont|étaient) pas\b|\bnon[ -]\w+[ée]", re.IGNORECASE)
 _CLAUSE = re.compile(r"[^.?!:]+")
 _FEWEST_LETTERS = 4
 
@@ -30,5 +34,17 @@ def sides(text: str) -> Iterator[list[tuple[str, str]]]:
             for clause in clauses
             for joint in joints.finditer(clause)
         ]
-        yield [cut for cut in cuts if min(map(len, cut)) >= _FEWEST_LETTERS]
+        yield [_filled(cut) for cut in cuts if min(map(len, cut)) >= _FEWEST_LETTERS]
     yield list(pairwise(clauses))
+
+
+def denies(side: str) -> bool:
+    """Whether a side is about what isn't so: "une chapelle qui n’est pas protégée", "non protégé"."""
+    return bool(_DENIED.search(side))
+
+
+def _filled(cut: tuple[str, str]) -> tuple[str, str]:
+    """Say in full what the second side leaves out: "qui ne l’est pas" is "non classée"."""
+    left, right = cut
+    said = _PARTICIPLE.search(left)
+    return (left, _ELLIPSIS.sub(f"non {said[1]}", right)) if said else cut

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
+from itertools import product
 
 from assistant.answer_space import AnswerSpace
 from assistant.asked_index import AskedIndex
@@ -15,12 +16,12 @@ from assistant.reply import Message
 from assistant.retrieve import DEPTH, HybridRetriever, RetrievedChunk
 from assistant.scheme_names import SchemeNames
 from assistant.scheme_ranking import RankedScheme, compared, demoted, likeliest, rank_schemes, surely_named
-from assistant.sides import sides
+from assistant.sides import denies, sides
 from assistant.stated_conditions import StatedConditions
 from assistant.statement import read_statement
 from assistant.understand import Question
 from corpus.catalogue import Catalogue
-from corpus.labels import Beneficiary, RelationKind
+from corpus.labels import AidType, Beneficiary, RelationKind, Topic
 from ingest.lexical import analyse
 
 _PASSAGES = 8
@@ -32,6 +33,8 @@ _NEAR, _LEAST_NEAR = 3, 0.03
 _LOOKED_AT = 5
 # What each side of a comparison must be like, and how likely both must be together.
 _LIKE_OF_A_SIDE, _SHARE_OF_SIDES = 0.25, 0.1
+# How many schemes a side may be about, and how much more often related schemes are compared.
+_LIKE_A_SIDE, _OFTEN_COMPARED = 3, 4.0
 # A message that people ask nearly so about another scheme changes the subject.
 _SURE, _ALIKE = 0.9, 0.3
 _SEVERAL = frozenset({Intent.LIST, Intent.DIFFERENCE})
@@ -205,18 +208,22 @@ class SubjectFinder:
         either = self._names.either(question.text)
         firm = self._names.firm(question.text) | set(either)
         sure = tuple(name for name in question.schemes if name in firm)
-        if len(sure) > 1 or (sure and sure[0] in self._names.by_several_names(question.text)):
+        if len(sure) > 1:
             return sure
+        told = self._of_sides(question, sure)
+        if len(question.schemes) == 1 and sure and sure[0] in self._names.by_several_names(question.text):
+            return told if self._are_linked(told) else sure
         parts = [name for name in question.schemes if sure and name in self._parts.get(sure[0], ())]
         if len(parts) > 1:
             return tuple(parts)  # "dans ACTes, les projets locaux et les projets structurants"
         if sure and len(question.schemes) > 1:
             return question.schemes
-        told = self._of_sides(question, sure)
         return told or compared(question.schemes, ranked)
 
     def _of_sides(self, question: Question, sure: tuple[str, ...]) -> tuple[str, ...]:
         """The two schemes that the sides of a comparison are most likely about; empty when none is likely.
+
+        Schemes that a fiche relates to one another are compared more often than others.
 
         Args:
             question: the comparison.
@@ -224,27 +231,45 @@ class SubjectFinder:
         """
         for cuts in sides(question.text):
             found: dict[tuple[str, str], float] = {}
-            for pair in cuts:
-                left, right = (self._top(side, question.schemes) for side in pair)
-                key = (left.scheme_id, right.scheme_id)
-                if left.scheme_id != right.scheme_id and (not sure or sure[0] in key):
-                    found[key] = max(found.get(key, 0.0), left.likelihood * right.likelihood)
+            for one, other in cuts:
+                for left, right in product(
+                    self._likely_of(one, question.schemes), self._likely_of(other, question.schemes)
+                ):
+                    key = (left.scheme_id, right.scheme_id)
+                    if left.scheme_id != right.scheme_id and (not sure or sure[0] in key):
+                        often = _OFTEN_COMPARED if self._are_linked(key) else 1.0
+                        found[key] = max(found.get(key, 0.0), often * left.likelihood * right.likelihood)
             best = max(found, key=lambda key: found[key], default=None)
             if best is not None and found[best] >= _SHARE_OF_SIDES:
                 return best
         return ()
 
-    def _top(self, side: str, named: Sequence[str]) -> RankedScheme:
-        """The scheme that a side of a comparison names or is like; likelihood 0 when it's like none."""
+    def _likely_of(self, side: str, named: Sequence[str]) -> list[RankedScheme]:
+        """The scheme that a side of a comparison names, else the few that it's like; maybe none."""
         by_name = [name for name in self._names.find(side) if name in named]
-        if by_name:
-            return RankedScheme(by_name[0], 0.0, has_topic=False)
-        nothing = RankedScheme("", 0.0, has_topic=False, likelihood=0.0)
+        if by_name and not denies(side):
+            return [RankedScheme(by_name[0], 0.0, has_topic=False)]
         if not analyse(content_words(side)):
-            return nothing  # "ou moins ?"
-        best = next(iter(self.rank(side, ())), nothing)
-        like = self._asked.by_scheme(side).get(best.scheme_id, (0.0, 0.0))[0]
-        return best if like >= _LIKE_OF_A_SIDE else replace(best, likelihood=0.0)
+            return []  # "ou moins ?"
+        like = self._asked.by_scheme(side)
+        return [
+            item
+            for item in self.rank(side, ())[:_LIKE_A_SIDE]
+            if like.get(item.scheme_id, (0.0, 0.0))[0] >= _LIKE_OF_A_SIDE and self._is_aid(item.scheme_id)
+        ]
+
+    def _is_aid(self, name: str) -> bool:
+        """Whether a fiche is about an aid, not about how to apply for all of them."""
+        scheme = self._catalogue.scheme(name)
+        return set(scheme.aid_types) != {AidType.ADVICE} or Topic.GENERAL not in scheme.topics
+
+    def _are_linked(self, names: Sequence[str]) -> bool:
+        """Whether one of two schemes is related to the other, other than as a part of it."""
+        return len(names) == 2 and any(
+            link.scheme == other and link.kind is not RelationKind.PART_OF
+            for name, other in (names, names[::-1])
+            for link in self._catalogue.scheme(name).relations
+        )
 
     def _part_meant(self, name: str, ranked: Sequence[RankedScheme]) -> str:
         """The part of a policy that is meant when only the policy is named: "le fonds ACTes des villages"."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.sides import sides
+from assistant.sides import denies, sides
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_one_thing_has_no_sides(text: str) -> None:
 def test_sides_are_pieces_of_the_text(text: str) -> None:
     for left, right in (cut for cuts in sides(text) for cut in cuts):
         assert left in text
-        assert right in text
+        assert right in text or "non " in right
         assert min(len(left), len(right)) >= 4
 
 
@@ -46,3 +46,28 @@ def test_the_surest_cut_comes_first() -> None:
     ways = list(sides("la halle et le toit ou l’école"))
     assert ways[0] == [("la halle et le toit", "l’école")]
     assert ways[1] == [("la halle", "le toit ou l’école")]
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("une église classée et une chapelle qui ne l’est pas", "une chapelle non classée"),
+        ("des biens inscrits et d’autres qui ne le sont pas", "d’autres non inscrits"),
+        ("un toit et un mur qui ne l’est pas", "un mur qui ne l’est pas"),
+    ],
+)
+def test_what_the_second_side_leaves_out_is_said_in_full(text: str, right: str) -> None:
+    assert right in {cut[1] for cuts in sides(text) for cut in cuts}
+
+
+@pytest.mark.parametrize(
+    ("side", "is_denied"),
+    [
+        ("une chapelle qui n’est pas protégée", True),
+        ("patrimoine non protégé", True),
+        ("une église classée", False),
+        ("une maison", False),
+    ],
+)
+def test_a_side_may_be_about_what_is_not_so(side: str, is_denied: bool) -> None:
+    assert denies(side) is is_denied
