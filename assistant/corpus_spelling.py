@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from assistant.french_lexicon import french_lexicon
 from assistant.spelling import Spelling
 from corpus.catalogue import Catalogue
 from corpus.folding import fold
-from ingest.embed import french_words
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -26,7 +26,7 @@ def spelling_of(catalogue: Catalogue) -> Spelling:
     ]
     names = (name for scheme in catalogue.schemes for name in (scheme.label, *scheme.aliases))
     acronyms = [name for name in names if name.isupper() and name.isalpha()]
-    words = french_words()
+    words = french_lexicon()
     of_fiches = Spelling.of_texts(texts, words, acronyms)
     asked = (
         question.text

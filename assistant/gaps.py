@@ -46,7 +46,7 @@ _AMOUNT_SECTIONS = frozenset({"Montant", "Cumul", "Dépenses éligibles", "Dépe
 _ASPECTS = tuple(
     re.compile(pattern)
     for pattern in (
-        r"\bplafon\w*|\bmaxim\w+|\bau plus\b|\bau maxi\w*|\bjusqu'?a combien\b",
+        r"\bplafon\w*|\bmaxim\w+|\bau plus\b|\bau maxi\w*|\bjusqu'?a combien\b(?! d[e'])",
         r"\bminim\w+|\bplanchers?\b|\bau moins\b|\ba partir de (?:quel|combien)\b|\bseuils?\b",
         r"\btaux\b|\bpourcentage|\bpour[- ]?cents?\b|%|\bquelle part\b",
     )

@@ -34,13 +34,13 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
     for intent, pattern in (
         (
             Intent.HOW_MUCH,
-            r"\bcombien\b(?! de (?!subvention|la)| d.(?!argent|euro))|\bmontants?\b|\btaux\b|\bplafon\w*"
+            r"\bcombien\b(?! de (?!subvention|la)| d'(?!argent|euro)| dans\b)|\bmontants?\b|\btaux\b|\bplafon\w*"
             r"|\bjusqu'?ou\b|\bquel(?:le)? (?:niveau|part|proportion|quote-part|fraction|ordre de grandeur)\b|\ba quelle hauteur"
             r"|\bcombien (?:de |d')?(?:%|pour[- ]?cents?)|\bpayante?s?\b|\bgratuite?s?\b"
             r"|\bplanchers?\b|\bpourcentage|\bbudget|\benveloppe"
             r"|\bfinanc\w+ a (?:quel|hauteur)|\bquelle somme"
             r"|\bquel(?:le)? (?:est la )?(?:subvention|hauteur)"
-            r"|\bjusqu'?a combien|\bcoute?\w*\b|\bcout\b|\btarifs?\b|\bprix\b"
+            r"|\bjusqu'?a combien\b(?! de (?!subvention|la)| d'(?!argent|euro)| dans\b)|\bcoute?\w*\b|\bcout\b|\btarifs?\b|\bprix\b"
             r"|\bmaxim(?:um|ale?|aux)\b|\bminim(?:um|ale?|aux)\b"
             r"|\b(?:le|la|les) (?:plus|mieux)\b.{0,20}\b(?:donn|pa[iy]|rembours|haut|gros|genereu|avantageu)\w*"
             r"|\b(?:donn|pa[iy]|rembours|mont|vers|aid)\w* (?:le|la) (?:plus|mieux)\b|\bplus genereu\w+",

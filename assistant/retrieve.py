@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from math import log
 from types import MappingProxyType
 
+from assistant.french_lexicon import french_lexicon
 from assistant.rerank import RERANKED, Reranker, reranked
 from assistant.spelling import Repaired, Spelling
 from ingest.chunk import Chunk
-from ingest.embed import Embedder, Vectors, french_words
+from ingest.embed import Embedder, Vectors
 from ingest.reader import IndexReader, Snapshot
 
 # Fitted on two public French sets, each with what the other chose (docs/decisions/0007).
@@ -142,7 +143,7 @@ class HybridRetriever:
         snapshot = self._reader.snapshot()
         known = self._spelling
         if known is None or known[0] != snapshot.manifest.generation:
-            known = snapshot.manifest.generation, Spelling.of_index(snapshot.vocabulary, french_words())
+            known = snapshot.manifest.generation, Spelling.of_index(snapshot.vocabulary, french_lexicon())
             self._spelling = known
         return known[1].repair(text)
 

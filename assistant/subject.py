@@ -37,6 +37,8 @@ _LIKE_OF_A_SIDE, _SHARE_OF_SIDES = 0.25, 0.1
 _LIKE_A_SIDE, _OFTEN_COMPARED = 3, 4.0
 # A message that people ask nearly so about another scheme changes the subject.
 _SURE, _ALIKE = 0.9, 0.3
+# Weight (inverse document frequency) of a word that a quarter of the passages hold.
+_TELLING = 1.6
 _SEVERAL = frozenset({Intent.LIST, Intent.DIFFERENCE})
 _WHAT_CAN_BE_HAD = frozenset({Intent.HOW_MUCH, Intent.LIST, Intent.ELIGIBLE, Intent.COVERED})
 
@@ -283,8 +285,14 @@ class SubjectFinder:
         return (
             is_new
             and tells
+            and self._says_what(question.text)
             and self._asked.by_scheme(question.text).get(best.scheme_id, (0.0, 0.0))[0] >= _ALIKE
         )
+
+    def _says_what(self, text: str) -> bool:
+        """Whether a message holds a word that few passages do; "quel minimum pour l’aide ?" doesn't."""
+        stems = list(dict.fromkeys(analyse(content_words(text))))
+        return any(weight >= _TELLING for weight in self._retriever.word_weights(stems).values())
 
     def _of_earlier(self, users: Sequence[str], speaker: Beneficiary | None) -> list[RankedScheme]:
         """The schemes that the earlier messages may be about; empty at the first message."""

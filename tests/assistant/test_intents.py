@@ -156,6 +156,7 @@ WORDINGS: dict[Intent, tuple[str, ...]] = {
         "Combien de lauréats en 2023 ?",
         "Combien de caméras la Région a-t-elle payées ?",
         "combien de gares sont concernées",
+        "jusqu’à combien d’habitants ?",
         "Dans combien de quartiers ?",
         "Combien d’entreprises ont profité de l’aide ?",
     ),

@@ -1,0 +1,30 @@
+"""The French word list: everyday words are in it, slips aren't."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.corpus_spelling import spelling_of
+from assistant.french_lexicon import french_lexicon
+from corpus.catalogue import load_catalogue
+
+
+@pytest.mark.parametrize(
+    "word", ["voudrait", "clocher", "creperie", "presbytere", "lavoir", "buvette", "ecole"]
+)
+def test_everyday_words_are_known_folded(word: str) -> None:
+    assert word in french_lexicon()
+
+
+@pytest.mark.parametrize("word", ["plasse", "subvension", "renovassion", "vilage", "rivierre"])
+def test_slips_are_not(word: str) -> None:
+    assert word not in french_lexicon()
+
+
+def test_right_words_are_left_alone_and_slips_are_mended() -> None:
+    spelling = spelling_of(load_catalogue())
+    right = "On voudrait refaire le clocher et la crêperie du presbytère"
+    assert spelling.repair(right).text == right
+    assert spelling.repair("une subvension pour la plasse du vilage").text == (
+        "une subvention pour la place du village"
+    )
