@@ -1,0 +1,517 @@
+// The assistant as a web component: <assistant-dispositifs api accent commune mode>. No dependency, no cookie;
+// the conversation lives in sessionStorage. Every text from the API goes in as text, links only to http(s).
+
+const TEXTS = {
+  title: "Assistant des aides aux communes",
+  open: "Une question sur les aides ?",
+  close: "Fermer",
+  clear: "Effacer la conversation",
+  hint: "Une aide existe-t-elle, y avons-nous droit, combien, jusqu’à quand ? Posez votre question : chaque réponse cite ses sources datées.",
+  log: "Conversation",
+  label: "Votre question",
+  send: "Envoyer",
+  stop: "Arrêter",
+  asked: "Vous : ",
+  searching: "Recherche en cours…",
+  stopped: "Réponse arrêtée.",
+  retry: "Réessayer",
+  lost: "La réponse n’est pas arrivée : la connexion a été coupée. Vérifiez-la, puis réessayez.",
+  refused: "L’assistant n’a pas pu répondre. Réessayez dans un moment.",
+  unanswerable: "Information non trouvée",
+  out_of_scope: "Hors du sujet de l’assistant",
+  clarification: "Une précision, s’il vous plaît",
+  sources: "Sources",
+  source: "Source",
+  newWindow: "(nouvelle fenêtre)",
+  undated: "sans date",
+  updated: "mis à jour le ",
+  verdicts: "Éligibilité, d’après les règles connues",
+  eligible: "semble éligible",
+  not_eligible: "ne semble pas éligible",
+  undetermined: "à préciser",
+  met: "rempli",
+  not_met: "non rempli",
+  unknown: "à vérifier",
+  choose: "Choisissez une réponse",
+  next: "Pour continuer",
+  copy: "Copier",
+  copied: "Réponse copiée avec ses sources.",
+  notCopied: "La copie est refusée par ce navigateur : sélectionnez le texte.",
+  print: "Imprimer",
+  useful: "Cette réponse vous a-t-elle été utile ?",
+  yes: "Oui",
+  no: "Non",
+  why: "Pourquoi ?",
+  report: "Envoyer l’avis",
+  thanks: "Merci pour votre avis.",
+  notSent: "L’avis n’a pas pu être envoyé. Réessayez dans un moment.",
+  reasons: {
+    wrong: "La réponse est fausse",
+    incomplete: "La réponse est incomplète",
+    unclear: "La réponse n’est pas claire",
+    outdated: "La règle n’est plus à jour",
+    off_topic: "Ce n’était pas ma question",
+  },
+  caution: "Réponses tirées de documents publics, à faire confirmer par le service instructeur. Ne donnez pas de données personnelles.",
+};
+
+const STYLES = `
+:host { --accent: var(--assistant-accent, #0b5563); --on-accent: #fff; --ground: #f6f4ee; --paper: #fff; --ink: #1c2430; --soft: #535c6c;
+  --line: #8d8878; --link: #0b5563; --wash: #e6f0f0; --focus: #8a5200; --bad: #a3201d;
+  font-family: var(--assistant-font, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif); font-size: 1rem; line-height: 1.5; color: var(--ink); color-scheme: light; }
+@media (prefers-color-scheme: dark) { :host { --ground: #10161d; --paper: #19212b; --ink: #e9e6dd; --soft: #b4bcc8; --line: #7c8794; --link: #8fd6e0; --wash: #17323a; --focus: #e0ae4a; --bad: #ff9d94; color-scheme: dark; } }
+* { box-sizing: border-box; }
+[hidden] { display: none !important; }
+button, textarea { font: inherit; color: inherit; }
+button { cursor: pointer; min-height: 2rem; border: 1px solid var(--line); border-radius: .4rem; background: var(--paper); padding: .25rem .7rem; text-align: left; }
+button.main, .launcher { background: var(--accent); color: var(--on-accent); border-color: var(--accent); }
+button:hover { text-decoration: underline; }
+:focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
+.launcher { position: fixed; right: 1rem; bottom: 1rem; z-index: 2147483000; min-height: 3rem; padding: .6rem 1.1rem; border-radius: 1.5rem; font-weight: 600; box-shadow: 0 2px 10px rgb(0 0 0 / 30%); }
+.panel { display: flex; flex-direction: column; background: var(--ground); border: 1px solid var(--line); border-radius: .6rem; overflow: hidden; }
+.floating { position: fixed; right: 1rem; bottom: 1rem; z-index: 2147483001; width: min(27rem, calc(100vw - 2rem)); height: min(42rem, calc(100vh - 2rem)); box-shadow: 0 6px 30px rgb(0 0 0 / 30%); }
+.inline { min-height: 24rem; max-height: 46rem; }
+@media (max-width: 30rem) { .floating { inset: 0; width: auto; height: auto; border: 0; border-radius: 0; } }
+header { display: flex; flex-wrap: wrap; gap: .4rem; align-items: center; padding: .6rem .8rem; background: var(--accent); color: var(--on-accent); }
+header h2 { flex: 1 1 10rem; margin: 0; font-size: 1.05rem; line-height: 1.25; }
+header button { background: transparent; border-color: currentColor; font-size: .9rem; }
+.log { flex: 1; overflow-y: auto; padding: .8rem; overflow-wrap: anywhere; }
+.hint { color: var(--soft); }
+.turn { margin: 0 0 1.4rem; }
+.turn h3 { margin: 0 0 .5rem; padding: .4rem .7rem; font-size: 1rem; font-weight: 600; background: var(--wash); border-radius: .4rem; }
+.kind { font-weight: 600; color: var(--soft); margin: 0 0 .3rem; }
+.answer p { margin: 0 0 .5rem; } .answer ul { margin: 0 0 .5rem; padding-left: 1.2rem; }
+table { width: 100%; border-collapse: collapse; margin: 0 0 .6rem; font-size: .95rem; }
+th, td { border: 1px solid var(--line); padding: .3rem .4rem; text-align: left; vertical-align: top; }
+.scroll { overflow-x: auto; }
+.mark { min-height: 1.5rem; min-width: 1.5rem; padding: 0 .3rem; margin: 0 .1rem; font-size: .8rem; line-height: 1.4; text-align: center; color: var(--link); }
+h4 { margin: .8rem 0 .3rem; font-size: .95rem; }
+details { border: 1px solid var(--line); border-radius: .4rem; background: var(--paper); margin: 0 0 .4rem; padding: .3rem .6rem; }
+summary { cursor: pointer; min-height: 1.5rem; }
+blockquote { margin: .4rem 0; padding-left: .7rem; border-left: 3px solid var(--line); }
+details ul { margin: .3rem 0; padding-left: 1.1rem; } .facts { color: var(--soft); font-size: .9rem; }
+a { color: var(--link); }
+.row { display: flex; flex-wrap: wrap; gap: .4rem; margin: .4rem 0; align-items: center; }
+fieldset { border: 1px solid var(--line); border-radius: .4rem; margin: .4rem 0; }
+fieldset label { display: block; padding: .2rem 0; }
+.error { color: var(--bad); font-weight: 600; }
+form.ask { display: flex; gap: .5rem; align-items: flex-end; padding: .6rem .8rem; border-top: 1px solid var(--line); background: var(--paper); }
+form.ask label { flex: 1; font-size: .9rem; font-weight: 600; }
+textarea { display: block; width: 100%; margin-top: .2rem; padding: .4rem; border: 1px solid var(--line); border-radius: .4rem; background: var(--paper); resize: vertical; font-weight: 400; }
+.caution { margin: 0; padding: 0 .8rem .6rem; font-size: .8rem; color: var(--soft); background: var(--paper); }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+@media print { .launcher, .floating { display: none; } }
+`;
+
+const PRINTED = "body { font: 11pt/1.5 Georgia, serif; margin: 2cm; } pre { white-space: pre-wrap; font: inherit; }";
+const SAVED_TURNS = 20;
+const SENT_TURNS = 12;
+const LONGEST = 4000;
+
+/** Make an element: properties, attributes (a name with "-" or in ATTRIBUTES), children; strings become text. */
+const ATTRIBUTES = new Set(["role", "for", "lang", "scope", "tabindex"]);
+function make(tag, options = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(options)) {
+    if (name.includes("-") || ATTRIBUTES.has(name)) node.setAttribute(name, value);
+    else node[name] = value;
+  }
+  node.append(...children.filter((child) => child !== null && child !== undefined));
+  return node;
+}
+
+/** Keep French punctuation with its word, and no line break inside « ». */
+const tidy = (text) => text.replace(/ (?=[?!:;»%€])/g, "\u00a0").replace(/« /g, "«\u00a0");
+
+function frenchDate(iso) {
+  const [year, month, day] = String(iso).split("-").map(Number);
+  if (!year) return String(iso);
+  const options = { year: "numeric", ...(month && { month: "long" }), ...(day && { day: "numeric" }), timeZone: "UTC" };
+  return new Intl.DateTimeFormat("fr-FR", options).format(new Date(Date.UTC(year, (month || 1) - 1, day || 1)));
+}
+
+function webAddress(url) {
+  try {
+    const parsed = new URL(url);
+    return ["http:", "https:"].includes(parsed.protocol) ? parsed.href : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The events of a text/event-stream, as they come: [name, data]. */
+async function* eventsOf(body) {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    rest += (value || "").replace(/\r/g, "");
+    for (let end = rest.indexOf("\n\n"); end >= 0; end = rest.indexOf("\n\n")) {
+      const fields = rest.slice(0, end).split("\n").map((line) => /^(\w+): ?(.*)$/.exec(line));
+      rest = rest.slice(end + 2);
+      const of = (name) => fields.filter((field) => field && field[1] === name).map((field) => field[2]).join("\n");
+      if (of("data")) yield [of("event"), JSON.parse(of("data"))];
+    }
+    if (done) return;
+  }
+}
+
+/** An inline text: **bold**, and [n] as a button that opens source n. */
+function inline(text, opens) {
+  return tidy(text).split(/(\s*\[\d{1,3}\]|\*\*\S(?:.*?\S)?\*\*)/).map((part) => {
+    const mark = /^\s*\[(\d+)\]$/.exec(part);
+    const source = mark && opens && opens(Number(mark[1]));
+    if (source) return source;
+    return part.startsWith("**") && part.length > 4 ? make("strong", {}, part.slice(2, -2)) : part;
+  });
+}
+
+/** Paragraphs, lists and tables of an answer. */
+function blocks(text, opens) {
+  const out = [];
+  let group = null;
+  for (const line of text.split("\n").filter((each) => each.trim())) {
+    const bullet = /^\s*[-•*]\s+(.*)$/.exec(line);
+    const kind = bullet ? "ul" : line.startsWith("|") ? "table" : "p";
+    if (kind === "p") {
+      out.push(make("p", {}, ...inline(line, opens)));
+    } else {
+      if (!group || group.kind !== kind) out.push((group = { kind, lines: [] }));
+      group.lines.push(bullet ? bullet[1] : line.trim().replace(/^\||\|$/g, "").split("|").map((cell) => cell.trim()));
+    }
+    if (kind === "p") group = null;
+  }
+  return out.map((block) => {
+    if (block instanceof Node) return block;
+    if (block.kind === "ul") return make("ul", {}, ...block.lines.map((line) => make("li", {}, ...inline(line, opens))));
+    const rows = block.lines.filter((cells) => !cells.every((cell) => /^-*$/.test(cell)));
+    const row = (cells, top) =>
+      make("tr", {}, ...cells.map((cell, place) =>
+        top && !cell ? make("td") : make(top || !place ? "th" : "td", top || !place ? { scope: top ? "col" : "row" } : {}, ...inline(cell, opens))));
+    const table = make("table", {}, make("thead", {}, row(rows[0], true)), make("tbody", {}, ...rows.slice(1).map((cells) => row(cells, false))));
+    return make("div", { className: "scroll", tabindex: "0", role: "region", "aria-label": TEXTS.log }, table);
+  });
+}
+
+function plain(turn) {
+  const cited = turn.reply.citations.map((citation) => {
+    const of = citation.sources.map((source) => [source.title, source.publisher, dated(source), source.url].filter(Boolean).join(", "));
+    return `[${citation.n}] ${citation.scheme_name || ""}, ${citation.section} : « ${citation.quote} »\n${of.map((line) => `    ${line}`).join("\n")}`;
+  });
+  return `${turn.question}\n\n${turn.reply.answer}${cited.length ? `\n\n${TEXTS.sources}\n${cited.join("\n")}` : ""}\n`;
+}
+
+function dated(source) {
+  const parts = source.published ? [frenchDate(source.published)] : [];
+  if (source.updated && source.updated !== source.published) parts.push(TEXTS.updated + frenchDate(source.updated));
+  return parts.join(", ") || source.date_note || TEXTS.undated;
+}
+
+/** White or black, whichever is easier to read on a colour #rrggbb (WCAG relative luminance). */
+function inkOn(colour) {
+  const [red, green, blue] = [1, 3, 5].map((at) => {
+    const share = parseInt(colour.slice(at, at + 2), 16) / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? "#000" : "#fff";
+}
+
+class AssistantDispositifs extends HTMLElement {
+  connectedCallback() {
+    if (this.shadowRoot) return;
+    const root = this.attachShadow({ mode: "open" });
+    const sheet = new CSSStyleSheet();
+    const accent = this.getAttribute("accent") || "";
+    sheet.replaceSync(STYLES + (/^#[0-9a-f]{6}$/i.test(accent) ? `:host { --accent: ${accent}; --on-accent: ${inkOn(accent)}; }` : ""));
+    root.adoptedStyleSheets = [sheet];
+    this.api = (this.getAttribute("api") || new URL(import.meta.url).origin).replace(/\/+$/, "");
+    this.isInline = this.getAttribute("mode") === "inline";
+    this.turns = this.saved();
+    root.append(make("div", { lang: "fr" }, ...this.frame()));
+    this.turns.forEach((turn) => this.show(turn));
+    this.showHint();
+  }
+
+  frame() {
+    const close = make("button", { type: "button", textContent: TEXTS.close, onclick: () => this.toggle(false), hidden: this.isInline });
+    const clear = make("button", { type: "button", textContent: TEXTS.clear, onclick: () => this.clear() });
+    const title = make("h2", { id: "title", textContent: TEXTS.title });
+    this.log = make("div", { className: "log", role: "log", "aria-live": "off", "aria-label": TEXTS.log, tabindex: "0" });
+    this.voice = make("div", { className: "unseen", role: "status", "aria-live": "polite" });
+    this.field = make("textarea", { rows: 2, maxLength: LONGEST, required: true });
+    this.field.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+        event.preventDefault();
+        this.submit();
+      }
+    });
+    this.button = make("button", { className: "main", type: "submit", textContent: TEXTS.send });
+    const form = make("form", { className: "ask" }, make("label", {}, TEXTS.label, this.field), this.button);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (this.running) this.running.abort();
+      else this.submit();
+    });
+    this.panel = make(
+      "section",
+      { className: `panel ${this.isInline ? "inline" : "floating"}`, id: "panel", "aria-labelledby": "title", hidden: !this.isInline },
+      make("header", {}, title, clear, close), this.log, form, make("p", { className: "caution", textContent: TEXTS.caution }), this.voice,
+    );
+    if (this.isInline) return [this.panel];
+    this.panel.setAttribute("role", "dialog");
+    this.panel.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.toggle(false);
+    });
+    this.launcher = make("button", {
+      className: "launcher", type: "button", textContent: TEXTS.open, "aria-expanded": "false", "aria-controls": "panel", onclick: () => this.toggle(true),
+    });
+    return [this.launcher, this.panel];
+  }
+
+  toggle(isOpen) {
+    this.panel.hidden = !isOpen;
+    this.launcher.hidden = isOpen;
+    this.launcher.setAttribute("aria-expanded", String(isOpen));
+    (isOpen ? this.field : this.launcher).focus();
+  }
+
+  get key() {
+    return `assistant-dispositifs ${this.api}`;
+  }
+
+  saved() {
+    try {
+      const turns = JSON.parse(sessionStorage.getItem(this.key) || "[]");
+      return Array.isArray(turns) ? turns.filter((turn) => turn && turn.reply && typeof turn.question === "string") : [];
+    } catch {
+      return [];
+    }
+  }
+
+  save() {
+    try {
+      sessionStorage.setItem(this.key, JSON.stringify(this.turns.slice(-SAVED_TURNS)));
+    } catch {
+      // storage refused or full: the conversation goes with the page
+    }
+  }
+
+  clear() {
+    if (this.running) this.running.abort();
+    this.turns = [];
+    this.save();
+    this.log.replaceChildren();
+    this.showHint();
+    this.field.focus();
+  }
+
+  showHint() {
+    if (!this.turns.length) this.log.append(make("p", { className: "hint", textContent: TEXTS.hint }));
+  }
+
+  submit() {
+    const question = this.field.value.trim();
+    if (question && !this.running) {
+      this.field.value = "";
+      this.ask(question);
+    }
+  }
+
+  /** Ask a question: stream the answer in, then show it whole; what fails can be tried again. */
+  async ask(question) {
+    if (this.running) return;
+    this.log.querySelector(".hint")?.remove();
+    const answer = make("div", { className: "answer" }, make("p", { className: "hint", textContent: TEXTS.searching }));
+    const article = this.article(question, answer);
+    this.running = new AbortController();
+    this.button.textContent = TEXTS.stop;
+    this.say(TEXTS.searching);
+    try {
+      const reply = await this.stream(question, answer);
+      article.remove();
+      this.turns.push({ question, reply });
+      this.save();
+      this.show(this.turns.at(-1));
+    } catch (error) {
+      this.failed(question, article, answer, error);
+    } finally {
+      this.running = null;
+      this.button.textContent = TEXTS.send;
+    }
+  }
+
+  async stream(question, answer) {
+    const messages = this.turns.slice(-SENT_TURNS).flatMap((turn) => [
+      { role: "user", content: turn.question },
+      { role: "assistant", content: turn.reply.answer },
+    ]);
+    const response = await fetch(`${this.api}/api/chat`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ messages: [...messages, { role: "user", content: question }], commune: this.getAttribute("commune") || null, stream: true }),
+      signal: this.running.signal,
+      credentials: "omit",
+    });
+    if (!response.ok) throw { detail: (await response.json().catch(() => ({}))).detail || TEXTS.refused };
+    let text = "";
+    let said = 0;
+    for await (const [name, data] of eventsOf(response.body)) {
+      if (name === "delta") {
+        text += data.text;
+        answer.replaceChildren(...blocks(text, null));
+        this.follow();
+        for (let end; (end = this.sentence(text, said)) > said; said = end) this.say(text.slice(said, end));
+      } else if (name === "error") {
+        throw { detail: data.detail || TEXTS.refused };
+      } else if (name === "done") {
+        this.say(text.slice(said));
+        return data;
+      }
+    }
+    throw { detail: TEXTS.lost };
+  }
+
+  /** Where the sentence that starts at a place ends; the place itself while it isn't whole. */
+  sentence(text, from) {
+    const end = /[.!?…](?:\s*\[\d+\])*\s|\n/g;
+    end.lastIndex = from + 1;
+    const found = end.exec(text);
+    return found ? found.index + found[0].length : from;
+  }
+
+  say(text) {
+    const said = tidy(text.replace(/\s*\[\d+\]/g, "").replace(/[*|]+/g, " ").trim());
+    if (said) this.voice.append(make("p", {}, said));
+    while (this.voice.childElementCount > 12) this.voice.firstElementChild.remove();
+  }
+
+  failed(question, article, answer, error) {
+    const isStopped = error && error.name === "AbortError";
+    const told = isStopped ? TEXTS.stopped : (error && error.detail) || TEXTS.lost;
+    const retry = make("button", { type: "button", textContent: TEXTS.retry, onclick: () => { article.remove(); this.field.focus(); this.ask(question); } });
+    answer.querySelector(".hint")?.remove();
+    article.append(make("p", { className: isStopped ? "kind" : "error", textContent: told }), retry);
+    this.say(told);
+    if (!isStopped) retry.focus();
+    this.follow();
+  }
+
+  follow() {
+    this.log.scrollTop = this.log.scrollHeight;
+  }
+
+  article(question, ...children) {
+    const title = make("h3", {}, make("span", { className: "unseen", textContent: TEXTS.asked }), tidy(question));
+    const article = make("article", { className: "turn" }, title, ...children);
+    this.log.append(article);
+    this.follow();
+    return article;
+  }
+
+  /** A whole turn: kind of reply, answer, verdicts, sources, what to go on with, tools. */
+  show(turn) {
+    const { reply } = turn;
+    const sources = new Map(reply.citations.map((citation) => [citation.n, this.source(citation)]));
+    const opens = (n) => sources.has(n) && make("button", {
+      className: "mark", type: "button", textContent: String(n), "aria-label": `${TEXTS.source} ${n}`,
+      onclick: () => { sources.get(n).open = true; sources.get(n).querySelector("summary").focus(); },
+    });
+    const parts = [
+      TEXTS[reply.status] && make("p", { className: "kind", textContent: TEXTS[reply.status] }),
+      make("div", { className: "answer" }, ...blocks(reply.answer, opens)),
+      ...this.buttons(TEXTS.choose, reply.choices),
+      ...this.verdicts(reply),
+      ...(sources.size ? [make("h4", { textContent: TEXTS.sources }), ...sources.values()] : []),
+      ...this.buttons(TEXTS.next, reply.follow_ups),
+      this.tools(turn),
+      this.feedback(reply),
+    ];
+    const article = this.article(turn.question, ...parts.filter(Boolean));
+    this.log.scrollTop = article.offsetTop - this.log.offsetTop - 8;
+  }
+
+  source(citation) {
+    const listed = citation.sources.map((source) => {
+      const url = webAddress(source.url);
+      const title = url
+        ? make("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, source.title, make("span", { className: "unseen", textContent: ` ${TEXTS.newWindow}` }))
+        : source.title;
+      return make("li", {}, title, make("div", { className: "facts", textContent: [source.publisher, dated(source)].filter(Boolean).join(" · ") }));
+    });
+    const name = [citation.scheme_name, citation.section].filter(Boolean).join(", ");
+    return make("details", {}, make("summary", {}, `${citation.n}. ${tidy(name)}`), make("blockquote", {}, tidy(citation.quote)), make("ul", {}, ...listed));
+  }
+
+  verdicts(reply) {
+    if (!reply.eligibility.length) return [];
+    const names = new Map(reply.citations.map((citation) => [citation.scheme_id, citation.scheme_name]));
+    const shown = reply.eligibility.map((item) => {
+      const criteria = item.criteria.map((one) => make("li", {}, make("strong", {}, `${TEXTS[one.verdict]} : `), tidy(`${one.label}. ${one.because}`)));
+      return make("details", {}, make("summary", {}, `${names.get(item.scheme_id) || item.scheme_id} : ${TEXTS[item.verdict]}`), make("ul", {}, ...criteria));
+    });
+    return [make("h4", { textContent: TEXTS.verdicts }), ...shown];
+  }
+
+  buttons(title, texts) {
+    if (!texts.length) return [];
+    const row = texts.map((text) => make("button", { type: "button", textContent: tidy(text), onclick: () => { this.field.focus(); this.ask(text); } }));
+    return [make("div", { className: "row", role: "group", "aria-label": title }, ...row)];
+  }
+
+  tools(turn) {
+    const copy = async () => {
+      try {
+        await navigator.clipboard.writeText(plain(turn));
+        told.textContent = TEXTS.copied;
+      } catch {
+        told.textContent = TEXTS.notCopied;
+      }
+    };
+    const told = make("span", { role: "status" });
+    return make("div", { className: "row" },
+      make("button", { type: "button", textContent: TEXTS.copy, onclick: copy }),
+      make("button", { type: "button", textContent: TEXTS.print, onclick: () => this.print(turn) }), told);
+  }
+
+  /** Print one turn from a frame of its own: the page around it stays out. */
+  print(turn) {
+    const frame = make("iframe", { className: "unseen", title: TEXTS.print, tabindex: "-1", "aria-hidden": "true" });
+    this.shadowRoot.append(frame);
+    const page = frame.contentDocument;
+    page.documentElement.lang = "fr";
+    page.title = TEXTS.title;
+    const sheet = new frame.contentWindow.CSSStyleSheet();
+    sheet.replaceSync(PRINTED);
+    page.adoptedStyleSheets = [sheet];
+    const text = page.createElement("pre");
+    text.textContent = `${plain(turn)}\n${TEXTS.caution}`;
+    page.body.append(text);
+    frame.contentWindow.addEventListener("afterprint", () => frame.remove());
+    frame.contentWindow.print();
+  }
+
+  feedback(reply) {
+    const told = make("p", { role: "status" });
+    const send = async (rating, reasons) => {
+      const body = { rating, reasons, status: reply.status, schemes: reply.schemes };
+      const response = await fetch(`${this.api}/api/feedback`, {
+        method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), credentials: "omit",
+      }).catch(() => null);
+      told.textContent = response && response.ok ? TEXTS.thanks : TEXTS.notSent;
+      if (response && response.ok) { row.hidden = true; form.hidden = true; }
+    };
+    const boxes = Object.entries(TEXTS.reasons).map(([value, text]) => make("label", {}, make("input", { type: "checkbox", value }), ` ${text}`));
+    const form = make("form", { hidden: true }, make("fieldset", {}, make("legend", {}, TEXTS.why), ...boxes), make("button", { type: "submit", textContent: TEXTS.report }));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      send("not_useful", [...form.querySelectorAll(":checked")].map((box) => box.value));
+    });
+    const row = make("div", { className: "row", role: "group", "aria-label": TEXTS.useful },
+      make("span", {}, tidy(TEXTS.useful)),
+      make("button", { type: "button", textContent: TEXTS.yes, onclick: () => send("useful", []) }),
+      make("button", { type: "button", textContent: TEXTS.no, onclick: () => { form.hidden = false; form.querySelector("input").focus(); } }));
+    return make("div", {}, row, form, told);
+  }
+}
+
+if (!customElements.get("assistant-dispositifs")) customElements.define("assistant-dispositifs", AssistantDispositifs);
