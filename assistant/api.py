@@ -11,14 +11,18 @@ from pydantic import AfterValidator
 from assistant import texts
 from assistant.api_description import CHAT_EXAMPLES, ELIGIBILITY_EXAMPLES, describe, problem_responses
 from assistant.commune_view import CommuneList
+from assistant.cross_origin import allow_origins
 from assistant.eligibility_service import EligibilityRequest, EligibilityResponse
 from assistant.engine import AnswerEngine
 from assistant.errors import UnknownScheme
 from assistant.event_stream import event_frames
+from assistant.feedback_routes import feedback_router
+from assistant.feedback_store import FeedbackStore
 from assistant.headers import SecurityHeaders
 from assistant.refusals import install_refusals
 from assistant.reply import MAX_QUESTION_CHARS, ChatRequest, Reply, SearchResponse
 from assistant.scheme_view import SchemeDetail, SchemeList, detail, summarise
+from assistant.settings import DEFAULTS, AssistantSettings
 
 
 def _engine_of(request: Request) -> AnswerEngine:
@@ -151,7 +155,7 @@ def readyz(engine: Engine) -> dict[str, str]:
     return {"status": "ready"}
 
 
-def create_api(engine: AnswerEngine) -> FastAPI:
+def create_api(engine: AnswerEngine, settings: AssistantSettings = DEFAULTS) -> FastAPI:
     """Build the application; the chat page is mounted on it by ``create_app``."""
     app = FastAPI(
         title=texts.API_TITLE,
@@ -162,8 +166,11 @@ def create_api(engine: AnswerEngine) -> FastAPI:
     )
     app.state.engine = engine
     app.include_router(router)
+    store = FeedbackStore(settings.feedback_address, settings.feedback_days)
+    app.include_router(feedback_router(engine.catalogue, store, with_texts=settings.feedback_texts))
     install_refusals(app)
     app.add_middleware(SecurityHeaders)
+    allow_origins(app, settings.allowed_origins)
     describe(app, engine.eligibility.fact_questions())
     return app
 

@@ -39,6 +39,18 @@ ELIGIBILITY_EXAMPLES: dict[str, Example] = {
         },
     },
 }
+FEEDBACK_EXAMPLES: dict[str, Example] = {
+    "feedback": {
+        "summary": texts.FEEDBACK_EXAMPLE,
+        "value": {
+            "rating": "not_useful",
+            "reasons": ["incomplete", "outdated"],
+            "status": "answered",
+            "schemes": ["cvcb"],
+            "comment": "Le plafond a changé.",
+        },
+    },
+}
 EVENT_STREAM: dict[str, Any] = {
     "text/event-stream": {
         "schema": {"type": "string"},

@@ -74,6 +74,17 @@ class AmbiguousCommune(AssistantError):
         self.labels = tuple(labels)
 
 
+class FeedbackUnavailable(AssistantError):
+    """The database of the feedback can't be used."""
+
+    def __init__(self) -> None:
+        """Say what to look at; neither the address nor the reason is for the user."""
+        super().__init__(
+            "L’avis n’a pas pu être enregistré : la base des avis est inutilisable "
+            "(réglage ASSISTANT_FEEDBACK_URL). Réessayez plus tard."
+        )
+
+
 class PortInUse(AssistantError):
     """The server can't listen on the port asked for."""
 

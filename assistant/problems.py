@@ -13,6 +13,7 @@ from assistant import texts
 from assistant.errors import (
     AmbiguousCommune,
     AssistantError,
+    FeedbackUnavailable,
     UnknownCommune,
     UnknownScheme,
     WrongDate,
@@ -66,6 +67,7 @@ KNOWN: Mapping[type[Exception], Kind] = {
     AmbiguousCommune: Kind(422, "ambiguous-commune", "Plusieurs communes possibles"),
     WrongFact: Kind(422, "wrong-fact", "Fait refusé"),
     WrongDate: Kind(422, "wrong-date", "Date hors des limites"),
+    FeedbackUnavailable: Kind(503, "feedback-unavailable", "Avis non enregistré"),
     AssistantError: Kind(400, "request-refused", "Demande impossible à traiter"),
     NoIndex: Kind(503, "no-index", "Index absent"),
     ForeignIndex: Kind(503, "foreign-index", "Index incompatible"),

@@ -103,6 +103,36 @@ SCHEME_DESCRIPTION = (
     "Les données du dispositif, son texte par section avec les renvois [n] à ses sources, "
     "ses critères et ses liens avec d’autres dispositifs."
 )
+FEEDBACK_SUMMARY = "Donner son avis sur une réponse"
+FEEDBACK_DESCRIPTION = (
+    "L’avis est enregistré sans rien qui désigne une personne\u00a0: ni adresse IP, ni navigateur, ni heure "
+    "(le jour seulement). Le commentaire et la question ne sont gardés que si l’administrateur l’a choisi "
+    "(`ASSISTANT_FEEDBACK_TEXTS`)\u00a0; sinon ils sont oubliés aussitôt reçus. La réponse dit, dans `kept`, "
+    "ce qui est gardé, et dans `kept_days`, combien de jours."
+)
+FEEDBACK_OK = "L’avis est enregistré"
+FEEDBACK_EXAMPLE = "Un avis négatif, avec ses raisons"
+FEEDBACK_REASONS = "Ce qui ne va pas"
+FEEDBACK_STATUS = "Champ `status` de la réponse jugée"
+FEEDBACK_SCHEMES = "Champ `schemes` de la réponse jugée"
+FEEDBACK_COMMENT = "Gardé seulement si l’administrateur l’a choisi"
+FEEDBACK_QUESTION = "La question posée\u00a0; gardée seulement si l’administrateur l’a choisi"
+FEEDBACK_KEPT = "Les champs gardés"
+FEEDBACK_KEPT_DAYS = "Nombre de jours avant effacement"
+NO_FEEDBACK = "Aucun avis gardé."
+FEEDBACK_REASON_LABELS = {
+    "wrong": "réponse fausse",
+    "incomplete": "réponse incomplète",
+    "unclear": "réponse peu claire",
+    "outdated": "information dépassée",
+    "off_topic": "à côté de la question",
+}
+STATUS_NAMES = {
+    "answered": "sourcée",
+    "clarification": "à préciser",
+    "unanswerable": "sans réponse",
+    "out_of_scope": "hors sujet",
+}
 HEALTH_SUMMARY = "Le serveur répond-il ?"
 READY_SUMMARY = "L’index est-il utilisable ?"
 PARAMETER_Q = "Ce que l’on cherche"

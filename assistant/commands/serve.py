@@ -73,7 +73,7 @@ def _serve(settings: AssistantSettings, listener: socket.socket) -> None:
         logging.getLogger(noisy).setLevel(logging.WARNING)
     engine = build_engine(settings)
     engine.ready()
-    app = create_app(engine)
+    app = create_app(engine, settings)
     host, port = listener.getsockname()[:2]
     click.echo(f"Page de discussion : http://{host}:{port}/ (Ctrl+C pour arrêter)", err=True)
     server = uvicorn.Server(uvicorn.Config(app, log_level=settings.log_level, access_log=False))

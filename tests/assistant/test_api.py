@@ -374,6 +374,7 @@ def test_the_description_is_french_and_names_problems(client: TestClient) -> Non
         "/api/schemes/{scheme_id}",
         "/api/communes",
         "/api/eligibility",
+        "/api/feedback",
         "/healthz",
         "/readyz",
     }
