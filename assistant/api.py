@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Depends, FastAPI, Path, Query, Request
@@ -10,6 +11,7 @@ from pydantic import AfterValidator
 
 from assistant import texts
 from assistant.api_description import CHAT_EXAMPLES, ELIGIBILITY_EXAMPLES, describe, problem_responses
+from assistant.body_limit import BodyLimit
 from assistant.commune_view import CommuneList
 from assistant.cross_origin import allow_origins
 from assistant.eligibility_service import EligibilityRequest, EligibilityResponse
@@ -19,10 +21,13 @@ from assistant.event_stream import event_frames
 from assistant.feedback_routes import feedback_router
 from assistant.feedback_store import FeedbackStore
 from assistant.headers import SecurityHeaders
+from assistant.patience import Patience
 from assistant.refusals import install_refusals
 from assistant.reply import MAX_QUESTION_CHARS, ChatRequest, Reply, SearchResponse
+from assistant.request_limit import RequestLimit
 from assistant.scheme_view import SchemeDetail, SchemeList, detail, summarise
 from assistant.settings import DEFAULTS, AssistantSettings
+from assistant.waiting import waited_for
 
 
 def _engine_of(request: Request) -> AnswerEngine:
@@ -67,19 +72,20 @@ router = APIRouter()
             "description": texts.ANSWER_OK,
             "content": {"text/event-stream": {"schema": {"type": "string"}}},
         },
-        **problem_responses(400, 404, 422, 500, 503),
+        **problem_responses(400, 404, 422, 500, 503, 504),
     },
 )
-def chat(body: ChatBody, engine: Engine) -> Reply | StreamingResponse:
+async def chat(request: Request, body: ChatBody, engine: Engine) -> Reply | StreamingResponse:
     """Answer a question, at once or as a stream whose first event is known to be good."""
     if body.scheme is not None:
         _require_scheme(engine, body.scheme)
     if body.commune is not None:
         engine.eligibility.commune_of_code(body.commune)
+    patience = Patience(request.app.state.reply_seconds)
     if not body.stream:
-        return engine.reply(body)
-    events = iter(engine.stream(body))
-    first = next(events)
+        return await waited_for(request, patience, partial(engine.reply, body, patience))
+    events = iter(engine.stream(body, patience))
+    first = await waited_for(request, patience, partial(next, events))
     return StreamingResponse(
         event_frames(first, events),
         media_type="text/event-stream",
@@ -165,14 +171,27 @@ def create_api(engine: AnswerEngine, settings: AssistantSettings = DEFAULTS) -> 
         openapi_url="/openapi.json",
     )
     app.state.engine = engine
+    app.state.reply_seconds = settings.reply_seconds
     app.include_router(router)
     store = FeedbackStore(settings.feedback_address, settings.feedback_days)
     app.include_router(feedback_router(engine.catalogue, store, with_texts=settings.feedback_texts))
     install_refusals(app)
+    install_limits(app, settings)
     app.add_middleware(SecurityHeaders)
     allow_origins(app, settings.allowed_origins)
     describe(app, engine.eligibility.fact_questions())
     return app
+
+
+def install_limits(app: FastAPI, settings: AssistantSettings) -> None:
+    """Refuse bodies that are too large and clients that ask too often."""
+    app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes)
+    if settings.requests_per_minute:
+        app.add_middleware(
+            RequestLimit,
+            per_minute=settings.requests_per_minute,
+            client_header=settings.client_header,
+        )
 
 
 def _require_scheme(engine: AnswerEngine, scheme_id: str) -> None:

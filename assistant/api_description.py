@@ -62,9 +62,12 @@ EVENT_STREAM: dict[str, Any] = {
 _MEANINGS = {
     400: texts.HTTP_STATUS[400][0],
     404: texts.UNKNOWN,
+    413: texts.HTTP_STATUS[413][0],
     422: texts.REFUSED,
+    429: texts.HTTP_STATUS[429][0],
     500: texts.INCIDENT,
     503: texts.NOT_READY,
+    504: texts.TOO_LONG,
 }
 _METHODS = {"get", "post", "put", "patch", "delete"}
 

@@ -34,6 +34,20 @@ class AssistantSettings(IndexSettings):
         default=False, description="Whether the comment and the question of a feedback are kept"
     )
 
+    requests_per_minute: int = Field(
+        default=3000, ge=0, description="Requests that a client may send in a minute; 0 for no limit"
+    )
+    client_header: str = Field(
+        default="",
+        pattern=r"^[A-Za-z0-9-]*$",
+        description="Header where your reverse proxy gives the client's address, as X-Forwarded-For; "
+        "leave empty without a proxy: anyone can write it",
+    )
+    max_body_bytes: int = Field(default=1_000_000, ge=1000, description="Largest body of a request, in bytes")
+    reply_seconds: float = Field(
+        default=30, gt=0, le=600, description="Seconds that a reply may take, the wait for its turn included"
+    )
+
     @field_validator("cors_origins")
     @classmethod
     def _are_origins(cls, text: str) -> str:

@@ -27,9 +27,9 @@ HTTP_STATUS: dict[int, tuple[str, str]] = {
         "Méthode non permise",
         "La méthode {method} n’est pas permise à l’adresse {path}. Méthodes permises : {allow}.",
     ),
-    413: ("Demande trop volumineuse", "Le corps de la demande est trop volumineux."),
+    413: ("Demande trop volumineuse", "Le corps de la demande est trop volumineux : {most} octets au plus."),
     415: ("Format non pris en charge", "Envoyez du JSON : « Content-Type: application/json »."),
-    429: ("Trop de demandes", "Trop de demandes en peu de temps : attendez avant de réessayer."),
+    429: ("Trop de demandes", "Trop de demandes en peu de temps : réessayez dans {wait} s."),
 }
 OTHER_STATUS = ("Demande refusée", "Le serveur n’a pas pu traiter la demande {method} {path}.")
 
@@ -145,7 +145,8 @@ ANSWER_OK = "La réponse, avec ses citations"
 REFUSED = "Demande refusée"
 UNKNOWN = "Dispositif ou commune inconnus"
 INCIDENT = "Incident interne"
-NOT_READY = "Index absent ou inutilisable"
+NOT_READY = "Index absent ou inutilisable, ou trop de demandes à la fois"
+TOO_LONG = "Réponse trop longue à venir"
 
 # --- Chat page -----------------------------------------------------------------------------------
 

@@ -76,5 +76,11 @@ def _serve(settings: AssistantSettings, listener: socket.socket) -> None:
     app = create_app(engine, settings)
     host, port = listener.getsockname()[:2]
     click.echo(f"Page de discussion : http://{host}:{port}/ (Ctrl+C pour arrêter)", err=True)
-    server = uvicorn.Server(uvicorn.Config(app, log_level=settings.log_level, access_log=False))
+    config = uvicorn.Config(
+        app,
+        log_level=settings.log_level,
+        access_log=False,
+        proxy_headers=bool(settings.client_header),  # what a proxy says is believed only if there is one
+    )
+    server = uvicorn.Server(config)
     server.run(sockets=[listener])
