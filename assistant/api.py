@@ -6,25 +6,25 @@ from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Depends, FastAPI, Path, Query, Request
-from fastapi.responses import StreamingResponse
+from fastapi.responses import PlainTextResponse, Response, StreamingResponse
 from pydantic import AfterValidator
 
 from assistant import texts
 from assistant.api_description import CHAT_EXAMPLES, ELIGIBILITY_EXAMPLES, describe, problem_responses
-from assistant.body_limit import BodyLimit
 from assistant.commune_view import CommuneList
-from assistant.cross_origin import allow_origins
 from assistant.eligibility_service import EligibilityRequest, EligibilityResponse
 from assistant.engine import AnswerEngine
 from assistant.errors import UnknownScheme
 from assistant.event_stream import event_frames
 from assistant.feedback_routes import feedback_router
 from assistant.feedback_store import FeedbackStore
-from assistant.headers import SecurityHeaders
+from assistant.metrics import MEDIA_TYPE, Metrics
+from assistant.middlewares import install_middlewares
+from assistant.observed_engine import ObservedEngine
 from assistant.patience import Patience
+from assistant.question_log import QuestionLog
 from assistant.refusals import install_refusals
 from assistant.reply import MAX_QUESTION_CHARS, ChatRequest, Reply, SearchResponse
-from assistant.request_limit import RequestLimit
 from assistant.scheme_view import SchemeDetail, SchemeList, detail, summarise
 from assistant.settings import DEFAULTS, AssistantSettings
 from assistant.waiting import waited_for
@@ -161,6 +161,18 @@ def readyz(engine: Engine) -> dict[str, str]:
     return {"status": "ready"}
 
 
+@router.get(
+    "/metrics",
+    summary=texts.METRICS_SUMMARY,
+    response_class=PlainTextResponse,
+    responses=problem_responses(500),
+)
+def metrics(request: Request) -> Response:
+    """Give what is counted, as Prometheus reads it."""
+    counted: Metrics = request.app.state.metrics
+    return Response(counted.exposition(), media_type=MEDIA_TYPE)
+
+
 def create_api(engine: AnswerEngine, settings: AssistantSettings = DEFAULTS) -> FastAPI:
     """Build the application; the chat page is mounted on it by ``create_app``."""
     app = FastAPI(
@@ -170,28 +182,20 @@ def create_api(engine: AnswerEngine, settings: AssistantSettings = DEFAULTS) -> 
         redoc_url=None,
         openapi_url="/openapi.json",
     )
+    metrics = Metrics()
+    engine = ObservedEngine(engine, metrics, QuestionLog(with_text=settings.log_questions))
     app.state.engine = engine
+    app.state.metrics = metrics
     app.state.reply_seconds = settings.reply_seconds
     app.include_router(router)
     store = FeedbackStore(settings.feedback_address, settings.feedback_days)
-    app.include_router(feedback_router(engine.catalogue, store, with_texts=settings.feedback_texts))
+    app.include_router(
+        feedback_router(engine.catalogue, store, metrics.count_feedback, with_texts=settings.feedback_texts)
+    )
     install_refusals(app)
-    install_limits(app, settings)
-    app.add_middleware(SecurityHeaders)
-    allow_origins(app, settings.allowed_origins)
+    install_middlewares(app, settings, metrics)
     describe(app, engine.eligibility.fact_questions())
     return app
-
-
-def install_limits(app: FastAPI, settings: AssistantSettings) -> None:
-    """Refuse bodies that are too large and clients that ask too often."""
-    app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes)
-    if settings.requests_per_minute:
-        app.add_middleware(
-            RequestLimit,
-            per_minute=settings.requests_per_minute,
-            client_header=settings.client_header,
-        )
 
 
 def _require_scheme(engine: AnswerEngine, scheme_id: str) -> None:

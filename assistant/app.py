@@ -27,7 +27,7 @@ def create_app(engine: AnswerEngine, settings: AssistantSettings = DEFAULTS) -> 
         style=folder.joinpath("chat_page.css").read_text(encoding="utf-8"),
         script=folder.joinpath("chat_page.js").read_text(encoding="utf-8"),
     )
-    mounted: FastAPI = gr.mount_gradio_app(app, build_page(engine), path="/", **_page_options())
+    mounted: FastAPI = gr.mount_gradio_app(app, build_page(app.state.engine), path="/", **_page_options())
     return mounted
 
 

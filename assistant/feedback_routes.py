@@ -12,7 +12,7 @@ from fastapi import APIRouter, Body
 from assistant import texts
 from assistant.api_description import FEEDBACK_EXAMPLES, problem_responses
 from assistant.errors import UnknownScheme
-from assistant.feedback import FeedbackReceipt, FeedbackRequest, kept_of
+from assistant.feedback import Feedback, FeedbackReceipt, FeedbackRequest, kept_of
 from assistant.feedback_store import FeedbackStore
 from corpus.catalogue import Catalogue
 
@@ -20,13 +20,19 @@ FeedbackBody = Annotated[FeedbackRequest, Body(openapi_examples=FEEDBACK_EXAMPLE
 
 
 def feedback_router(
-    catalogue: Catalogue, store: FeedbackStore, *, with_texts: bool, today: Callable[[], date] = date.today
+    catalogue: Catalogue,
+    store: FeedbackStore,
+    count: Callable[[Feedback], None],
+    *,
+    with_texts: bool,
+    today: Callable[[], date] = date.today,
 ) -> APIRouter:
     """Build the route.
 
     Args:
         catalogue: the schemes that a feedback may name.
         store: where it's kept.
+        count: told of each feedback kept.
         with_texts: whether comments and questions are kept.
         today: the date, passed in so that tests can choose it.
     """
@@ -47,6 +53,7 @@ def feedback_router(
                 raise UnknownScheme(scheme)
         kept = kept_of(body, uuid4().hex, today(), with_texts=with_texts)
         store.add(kept)
+        count(kept)
         fields = tuple(kept.model_dump(exclude={"id"}, exclude_none=True))
         return FeedbackReceipt(id=kept.id, kept=fields, kept_days=store.days)
 

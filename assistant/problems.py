@@ -51,6 +51,11 @@ class Problem(BaseModel):
     errors: tuple[FieldProblem, ...] | None = None
     incident: str | None = None
 
+    @property
+    def kind(self) -> str:
+        """The last word of ``type``: one of few."""
+        return self.type.rpartition(":")[2]
+
     def document(self) -> dict[str, Any]:
         """The JSON object to send: absent members are left out."""
         return self.model_dump(mode="json", exclude_none=True)

@@ -20,7 +20,7 @@ from ingest.errors import IngestError
 
 log = logging.getLogger(__name__)
 
-_OWN_PATHS = ("/api", "/api/{rest:path}", "/healthz", "/readyz", "/openapi.json")
+_OWN_PATHS = ("/api", "/api/{rest:path}", "/healthz", "/readyz", "/metrics", "/openapi.json")
 
 
 def install_refusals(app: FastAPI) -> None:

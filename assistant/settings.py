@@ -25,6 +25,7 @@ class AssistantSettings(IndexSettings):
         default="",
         description="Origins whose pages may call the API, separated by commas; `*` for all, none by default",
     )
+    log_questions: bool = Field(default=False, description="Whether the text of each question is logged")
     feedback_url: SecretStr | None = Field(
         default=None,
         description="SQLAlchemy URL of the feedback; by default feedback.sqlite beside the index folder",

@@ -135,6 +135,7 @@ STATUS_NAMES = {
 }
 HEALTH_SUMMARY = "Le serveur répond-il ?"
 READY_SUMMARY = "L’index est-il utilisable ?"
+METRICS_SUMMARY = "Compteurs du service, pour Prometheus"
 PARAMETER_Q = "Ce que l’on cherche"
 PARAMETER_K = "Nombre de passages"
 PARAMETER_SCHEME = "Identifiant du dispositif où chercher ; vide pour tous"

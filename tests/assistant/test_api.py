@@ -377,6 +377,7 @@ def test_the_description_is_french_and_names_problems(client: TestClient) -> Non
         "/api/feedback",
         "/healthz",
         "/readyz",
+        "/metrics",
     }
     chat = document["paths"]["/api/chat"]["post"]
     assert chat["summary"] == "Poser une question"

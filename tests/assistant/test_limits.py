@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -216,10 +217,14 @@ def test_a_client_that_leaves_stops_the_work() -> None:
 
 def test_a_client_that_leaves_while_waiting_never_takes_the_slot(small_corpus: SmallCorpus) -> None:
     engine = small_corpus.engine()
-    with served(create_api(engine)) as address:
+    app = create_api(engine)
+    with served(app) as address:
         with Patience().turn(engine.slots):
             for body in (ASK, {**ASK, "stream": True}):
                 with pytest.raises(httpx.ReadTimeout):
                     httpx.post(f"{address}/api/chat", json=body, timeout=0.3)
         assert httpx.post(f"{address}/api/chat", json=ASK, timeout=30).status_code == 200
+        counts = httpx.get(f"{address}/metrics").text
+    assert 'assistant_reply_failures_total{problem="client-gone"} 2.0' in counts
+    assert sum(map(int, re.findall(r"^assistant_replies_total{.*} (\d+)", counts, re.MULTILINE))) == 1
     assert engine.slots.acquire(blocking=False)
