@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Depends, FastAPI, Path, Query, Request
@@ -11,23 +10,22 @@ from pydantic import AfterValidator
 
 from assistant import texts
 from assistant.api_description import CHAT_EXAMPLES, ELIGIBILITY_EXAMPLES, describe, problem_responses
+from assistant.asking import ask, ask_stream, require_scheme
 from assistant.commune_view import CommuneList
+from assistant.completion_routes import router as completion_router
 from assistant.eligibility_service import EligibilityRequest, EligibilityResponse
 from assistant.engine import AnswerEngine
-from assistant.errors import UnknownScheme
-from assistant.event_stream import event_frames
+from assistant.event_stream import failure, frame
 from assistant.feedback_routes import feedback_router
 from assistant.feedback_store import FeedbackStore
 from assistant.metrics import MEDIA_TYPE, Metrics
 from assistant.middlewares import install_middlewares
 from assistant.observed_engine import ObservedEngine
-from assistant.patience import Patience
 from assistant.question_log import QuestionLog
 from assistant.refusals import install_refusals
 from assistant.reply import MAX_QUESTION_CHARS, ChatRequest, Reply, SearchResponse
 from assistant.scheme_view import SchemeDetail, SchemeList, detail, summarise
 from assistant.settings import DEFAULTS, AssistantSettings
-from assistant.waiting import waited_for
 
 
 def _engine_of(request: Request) -> AnswerEngine:
@@ -77,20 +75,9 @@ router = APIRouter()
 )
 async def chat(request: Request, body: ChatBody, engine: Engine) -> Reply | StreamingResponse:
     """Answer a question, at once or as a stream whose first event is known to be good."""
-    if body.scheme is not None:
-        _require_scheme(engine, body.scheme)
-    if body.commune is not None:
-        engine.eligibility.commune_of_code(body.commune)
-    patience = Patience(request.app.state.reply_seconds)
-    if not body.stream:
-        return await waited_for(request, patience, partial(engine.reply, body, patience))
-    events = iter(engine.stream(body, patience))
-    first = await waited_for(request, patience, partial(next, events))
-    return StreamingResponse(
-        event_frames(first, events),
-        media_type="text/event-stream",
-        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
-    )
+    if body.stream:
+        return await ask_stream(request, engine, body, frame, failure)
+    return await ask(request, engine, body)
 
 
 @router.get(
@@ -104,7 +91,7 @@ def search(
 ) -> SearchResponse:
     """Find passages."""
     if scheme:
-        _require_scheme(engine, scheme)
+        require_scheme(engine, scheme)
     return SearchResponse(query=q, hits=engine.search(q, k, scheme or None))
 
 
@@ -122,7 +109,7 @@ def schemes(engine: Engine) -> SchemeList:
 )
 def scheme(engine: Engine, scheme_id: SchemePath) -> SchemeDetail:
     """Show one scheme."""
-    _require_scheme(engine, scheme_id)
+    require_scheme(engine, scheme_id)
     return detail(engine.catalogue.fiche(scheme_id))
 
 
@@ -188,6 +175,7 @@ def create_api(engine: AnswerEngine, settings: AssistantSettings = DEFAULTS) -> 
     app.state.metrics = metrics
     app.state.reply_seconds = settings.reply_seconds
     app.include_router(router)
+    app.include_router(completion_router)
     store = FeedbackStore(settings.feedback_address, settings.feedback_days)
     app.include_router(
         feedback_router(engine.catalogue, store, metrics.count_feedback, with_texts=settings.feedback_texts)
@@ -196,8 +184,3 @@ def create_api(engine: AnswerEngine, settings: AssistantSettings = DEFAULTS) -> 
     install_middlewares(app, settings, metrics)
     describe(app, engine.eligibility.fact_questions())
     return app
-
-
-def _require_scheme(engine: AnswerEngine, scheme_id: str) -> None:
-    if scheme_id not in engine.catalogue:
-        raise UnknownScheme(scheme_id)

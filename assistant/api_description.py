@@ -9,6 +9,8 @@ from fastapi import FastAPI
 from fastapi.openapi.models import Example
 
 from assistant import texts
+from assistant.completion import MODEL, ErrorResponse
+from assistant.openai_error import is_openai
 from assistant.problems import MEDIA_TYPE, Problem
 from corpus.labels import TOPIC_LABELS
 
@@ -51,6 +53,22 @@ FEEDBACK_EXAMPLES: dict[str, Example] = {
         },
     },
 }
+COMPLETION_EXAMPLES: dict[str, Example] = {
+    "question": {
+        "summary": texts.EXAMPLE_COMPLETION,
+        "value": {"model": MODEL, "messages": [{"role": "user", "content": texts.EXAMPLES[0]}]},
+    },
+    "stream": {
+        "summary": texts.EXAMPLE_COMPLETION_STREAM,
+        "value": {
+            "model": MODEL,
+            "messages": [{"role": "user", "content": texts.EXAMPLES[2]}],
+            "commune": "59431",
+            "stream": True,
+            "stream_options": {"include_usage": True},
+        },
+    },
+}
 EVENT_STREAM: dict[str, Any] = {
     "text/event-stream": {
         "schema": {"type": "string"},
@@ -77,6 +95,12 @@ def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: {"model": Problem, "description": _MEANINGS[status]} for status in statuses}
 
 
+def openai_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Declare that a route can answer with these statuses, each with an error in OpenAI's form."""
+    # What FastAPI would declare as 422 is sent as 400: see `describe`.
+    return {status: {"model": ErrorResponse, "description": _MEANINGS[status]} for status in (*statuses, 422)}
+
+
 def eligibility_description(questions: Mapping[str, str]) -> str:
     """Describe the route of eligibility, with every fact that a request may give and what it means."""
     return texts.ELIGIBILITY_DESCRIPTION.format(
@@ -101,9 +125,13 @@ def describe(app: FastAPI, facts: Mapping[str, str]) -> None:
 
 
 def _with_media_type(schema: dict[str, Any]) -> dict[str, Any]:
-    for path in schema["paths"].values():
+    for address, path in schema["paths"].items():
         for method, operation in path.items():
-            if method in _METHODS:
+            if method not in _METHODS:
+                continue
+            if is_openai(address):
+                operation["responses"].pop("422", None)
+            else:
                 for status, response in operation["responses"].items():
                     _rename_content(status, response)
     return schema

@@ -28,6 +28,14 @@ class UnknownScheme(AssistantError):
         self.scheme = scheme
 
 
+class UnknownModel(AssistantError):
+    """A client of the OpenAI form names a model that isn't there."""
+
+    def __init__(self, name: str, known: str) -> None:
+        """Name the one that is."""
+        super().__init__(f"Le modèle « {_shown(name)} » n’existe pas ici : demandez « {known} ».")
+
+
 class UnknownCommune(AssistantError):
     """The request names no commune of the region."""
 

@@ -19,6 +19,7 @@ from assistant.errors import (
     ReplyTooLong,
     TooBusy,
     UnknownCommune,
+    UnknownModel,
     UnknownScheme,
     WrongDate,
     WrongFact,
@@ -72,6 +73,7 @@ class Kind:
 
 KNOWN: Mapping[type[Exception], Kind] = {
     UnknownScheme: Kind(404, "unknown-scheme", "Dispositif inconnu"),
+    UnknownModel: Kind(404, "unknown-model", "Modèle inconnu"),
     UnknownCommune: Kind(404, "unknown-commune", "Commune inconnue"),
     AmbiguousCommune: Kind(422, "ambiguous-commune", "Plusieurs communes possibles"),
     WrongFact: Kind(422, "wrong-fact", "Fait refusé"),

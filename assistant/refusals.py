@@ -14,13 +14,23 @@ from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.errors import AssistantError
+from assistant.openai_error import is_openai
 from assistant.problem_response import problem_response
 from assistant.problems import http_problem, problem_of, validation_problem
 from ingest.errors import IngestError
 
 log = logging.getLogger(__name__)
 
-_OWN_PATHS = ("/api", "/api/{rest:path}", "/healthz", "/readyz", "/metrics", "/openapi.json")
+_OWN_PATHS = (
+    "/api",
+    "/api/{rest:path}",
+    "/v1",
+    "/v1/{rest:path}",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/openapi.json",
+)
 
 
 def install_refusals(app: FastAPI) -> None:
@@ -63,11 +73,12 @@ class NotFoundInFrench:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; replace a bare JSON 404 by a problem document."""
         replaced = False
+        is_foreign = scope["type"] == "http" and not is_openai(scope["path"])
 
         async def watch(message: Message) -> None:
             nonlocal replaced
             if message["type"] == "http.response.start":
-                replaced = message["status"] == 404 and _is_bare_json(message)
+                replaced = message["status"] == 404 and is_foreign and _is_bare_json(message)
             if not replaced:
                 await send(message)
 

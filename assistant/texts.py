@@ -135,6 +135,20 @@ STATUS_NAMES = {
 }
 HEALTH_SUMMARY = "Le serveur répond-il ?"
 READY_SUMMARY = "L’index est-il utilisable ?"
+COMPLETION_SUMMARY = "Poser une question dans la forme d’OpenAI"
+COMPLETION_DESCRIPTION = (
+    "Pour les programmes qui parlent à l’API d’OpenAI. Le modèle est `assistant-dispositifs`. Les messages "
+    "`system` et les réglages de génération sont ignorés\u00a0; les images sont refusées. Les sources sont "
+    "ajoutées à la fin du texte, et les champs `citations`, `status`, `schemes`, `eligibility` et "
+    "`suggestions` complètent la réponse (en flux\u00a0: son dernier morceau). `usage` compte les mots et les "
+    "signes de ponctuation. Aucune clé n’est demandée\u00a0; celle qui est envoyée est ignorée."
+)
+MODELS_SUMMARY = "Lister les modèles, dans la forme d’OpenAI"
+MODEL_SUMMARY = "Lire un modèle, dans la forme d’OpenAI"
+EXAMPLE_COMPLETION = "Une question"
+EXAMPLE_COMPLETION_STREAM = "Une question pour une commune, réponse en flux"
+ONLY_TEXT = "seul du texte est lu : ni image, ni son, ni fichier"
+PART_WITHOUT_TEXT = "un texte est attendu dans « text »"
 METRICS_SUMMARY = "Compteurs du service, pour Prometheus"
 PARAMETER_Q = "Ce que l’on cherche"
 PARAMETER_K = "Nombre de passages"
