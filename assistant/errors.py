@@ -127,6 +127,14 @@ class ClientGone(AssistantError):
         super().__init__("La question a été abandonnée par celui qui la posait.")
 
 
+class MissingPackage(AssistantError):
+    """An optional package isn't installed."""
+
+    def __init__(self, extra: str) -> None:
+        """Name the extra that brings it."""
+        super().__init__(f"Un paquet manque : pip install 'regional-schemes-assistant[{extra}]'.")
+
+
 class PortInUse(AssistantError):
     """The server can't listen on the port asked for."""
 

@@ -140,8 +140,8 @@ COMPLETION_DESCRIPTION = (
     "Pour les programmes qui parlent à l’API d’OpenAI. Le modèle est `assistant-dispositifs`. Les messages "
     "`system` et les réglages de génération sont ignorés\u00a0; les images sont refusées. Les sources sont "
     "ajoutées à la fin du texte, et les champs `citations`, `status`, `schemes`, `eligibility` et "
-    "`suggestions` complètent la réponse (en flux\u00a0: son dernier morceau). `usage` compte les mots et les "
-    "signes de ponctuation. Aucune clé n’est demandée\u00a0; celle qui est envoyée est ignorée."
+    "`suggestions` complètent la réponse (en flux\u00a0: son dernier morceau). `usage` compte les mots et "
+    "les signes de ponctuation. Aucune clé n’est demandée\u00a0; celle qui est envoyée est ignorée."
 )
 MODELS_SUMMARY = "Lister les modèles, dans la forme d’OpenAI"
 MODEL_SUMMARY = "Lire un modèle, dans la forme d’OpenAI"

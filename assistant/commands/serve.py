@@ -23,7 +23,7 @@ def command(port: int | None, host: str | None, index_dir: Path | None, collecti
     settings = read_settings(port=port, host=host, index_dir=index_dir, collection=collection)
     listener = listen(settings.host, settings.port)
     try:
-        _index_first(settings)
+        index_first(settings)
         _serve(settings, listener)
     finally:
         listener.close()
@@ -49,7 +49,8 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _index_first(settings: AssistantSettings) -> None:
+def index_first(settings: AssistantSettings) -> None:
+    """Index the fiches when there is no index, and say so on stderr."""
     from assistant.commands.ingest import describe, run
     from ingest.generations import Generations
 
