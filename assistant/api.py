@@ -9,7 +9,14 @@ from fastapi.responses import PlainTextResponse, Response, StreamingResponse
 from pydantic import AfterValidator
 
 from assistant import texts
-from assistant.api_description import CHAT_EXAMPLES, ELIGIBILITY_EXAMPLES, describe, problem_responses
+from assistant.api_description import (
+    CHAT_EXAMPLES,
+    ELIGIBILITY_EXAMPLES,
+    EVENT_STREAM,
+    NOT_BLANK,
+    describe,
+    problem_responses,
+)
 from assistant.asking import ask, ask_stream, require_scheme
 from assistant.commune_view import CommuneList
 from assistant.completion_routes import router as completion_router
@@ -44,14 +51,24 @@ ChatBody = Annotated[ChatRequest, Body(openapi_examples=CHAT_EXAMPLES)]
 Engine = Annotated[AnswerEngine, Depends(_engine_of)]
 SearchQuery = Annotated[
     str,
-    Query(max_length=MAX_QUESTION_CHARS, description=texts.PARAMETER_Q, examples=["dernier commerce"]),
+    Query(
+        max_length=MAX_QUESTION_CHARS,
+        description=texts.PARAMETER_Q,
+        examples=["dernier commerce"],
+        json_schema_extra=NOT_BLANK,
+    ),
     AfterValidator(_not_blank),
 ]
 PassageCount = Annotated[int, Query(ge=1, le=100, description=texts.PARAMETER_K)]
 SchemeFilter = Annotated[str | None, Query(description=texts.PARAMETER_SCHEME, examples=["cvcb"])]
 CommuneQuery = Annotated[
     str,
-    Query(max_length=MAX_NAME_CHARS, description=texts.PARAMETER_COMMUNE, examples=["niep"]),
+    Query(
+        max_length=MAX_NAME_CHARS,
+        description=texts.PARAMETER_COMMUNE,
+        examples=["niep"],
+        json_schema_extra=NOT_BLANK,
+    ),
     AfterValidator(_not_blank),
 ]
 EligibilityBody = Annotated[EligibilityRequest, Body(openapi_examples=ELIGIBILITY_EXAMPLES)]
@@ -68,7 +85,7 @@ router = APIRouter()
     responses={
         200: {
             "description": texts.ANSWER_OK,
-            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+            "content": EVENT_STREAM,
         },
         **problem_responses(400, 404, 422, 500, 503, 504),
     },

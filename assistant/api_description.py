@@ -10,6 +10,7 @@ from fastapi.openapi.models import Example
 
 from assistant import texts
 from assistant.completion import MODEL, ErrorResponse
+from assistant.eligibility_service import VALUE_KEYS
 from assistant.openai_error import is_openai
 from assistant.problems import MEDIA_TYPE, Problem
 from corpus.labels import TOPIC_LABELS
@@ -71,12 +72,29 @@ COMPLETION_EXAMPLES: dict[str, Example] = {
 }
 EVENT_STREAM: dict[str, Any] = {
     "text/event-stream": {
-        "schema": {"type": "string"},
-        "example": (
-            'event: status\ndata: {"status":"answered"}\n\nevent: delta\ndata: {"text":"La Région aide "}\n\n'
-        ),
+        "schema": {
+            "type": "object",
+            "properties": {
+                "event": {"enum": ["status", "delta", "citations", "done", "error"]},
+                "data": {"type": "string", "contentMediaType": "application/json"},
+            },
+            "required": ["event", "data"],
+        },
+        "example": {"event": "delta", "data": '{"text":"La Région aide "}'},
     }
 }
+COMPLETION_STREAM: dict[str, Any] = {
+    "text/event-stream": {
+        "schema": {
+            "type": "object",
+            "properties": {"data": {"type": "string"}},
+            "required": ["data"],
+        },
+        "example": {"data": "[DONE]"},
+    }
+}
+NOT_BLANK = {"pattern": r"\S"}
+"""Says in a schema what a validator of ours checks, and words in French."""
 _MEANINGS = {
     400: texts.HTTP_STATUS[400][0],
     404: texts.UNKNOWN,
@@ -117,6 +135,8 @@ def describe(app: FastAPI, facts: Mapping[str, str]) -> None:
         if app.openapi_schema is None:
             schema = _with_media_type(generate())
             schema["paths"]["/api/eligibility"]["post"]["description"] = eligibility_description(facts)
+            given = schema["components"]["schemas"]["EligibilityRequest"]["properties"]["facts"]
+            given["propertyNames"] = {"enum": sorted({*VALUE_KEYS, *facts})}
             app.openapi_schema = schema
         return app.openapi_schema
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, WithJsonSchema
 
 from assistant import texts
 from assistant.reply import Citation, Eligibility, ReplyStatus
 
 MODEL = "assistant-dispositifs"
 MAX_HISTORY = 1000
-_TEXT_PARTS = frozenset({"text", "input_text"})
 
 
 def _text_of(content: object) -> object:
@@ -22,11 +21,13 @@ def _text_of(content: object) -> object:
         return content
     texts_found = []
     for part in content:
-        if not isinstance(part, dict) or part.get("type") not in _TEXT_PARTS:
-            raise ValueError(texts.ONLY_TEXT)
-        if not isinstance(part.get("text"), str):
-            raise ValueError(texts.PART_WITHOUT_TEXT)
-        texts_found.append(part["text"])
+        match part:
+            case {"type": "text" | "input_text", "text": str(text)}:
+                texts_found.append(text)
+            case {"type": "text" | "input_text"}:
+                raise ValueError(texts.PART_WITHOUT_TEXT)
+            case _:
+                raise ValueError(texts.ONLY_TEXT)
     return "\n".join(texts_found)
 
 
@@ -37,7 +38,7 @@ _CONTENT_SCHEMA = {
             "type": "array",
             "items": {
                 "type": "object",
-                "properties": {"type": {"const": "text"}, "text": {"type": "string"}},
+                "properties": {"type": {"enum": ["text", "input_text"]}, "text": {"type": "string"}},
                 "required": ["type", "text"],
             },
         },
@@ -62,7 +63,7 @@ class CompletionMessage(_Read):
 class StreamOptions(_Read):
     """What a stream holds besides the answer."""
 
-    include_usage: bool | None = False
+    include_usage: StrictBool | None = False
 
 
 class ResponseFormat(_Read):
@@ -76,7 +77,7 @@ class CompletionRequest(_Read):
 
     model: str = Field(max_length=200, examples=[MODEL])
     messages: Annotated[tuple[CompletionMessage, ...], Field(min_length=1, max_length=MAX_HISTORY)]
-    stream: bool | None = False
+    stream: StrictBool | None = False
     stream_options: StreamOptions | None = None
     n: Literal[1] | None = 1
     response_format: ResponseFormat | None = None

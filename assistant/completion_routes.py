@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Request
+from fastapi import APIRouter, Body, Path, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import StreamingResponse
 from pydantic import ValidationError
 
 from assistant import texts
-from assistant.api_description import COMPLETION_EXAMPLES, openai_responses
+from assistant.api_description import COMPLETION_EXAMPLES, COMPLETION_STREAM, openai_responses
 from assistant.asking import ask, ask_stream
 from assistant.completion import (
     MODEL,
@@ -31,6 +31,7 @@ from assistant.reply import ChatRequest
 from assistant.request_id import request_id
 
 CompletionBody = Annotated[CompletionRequest, Body(openapi_examples=COMPLETION_EXAMPLES)]
+ModelName = Annotated[str, Path(description=texts.MODEL_NAME, examples=[MODEL])]
 
 router = APIRouter(prefix="/v1")
 
@@ -43,7 +44,7 @@ router = APIRouter(prefix="/v1")
     responses={
         200: {
             "description": texts.ANSWER_OK,
-            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+            "content": COMPLETION_STREAM,
         },
         **openai_responses(400, 404, 413, 429, 500, 503, 504),
     },
@@ -75,7 +76,7 @@ def models() -> ModelList:
 
 
 @router.get("/models/{model}", summary=texts.MODEL_SUMMARY, responses=openai_responses(404, 429, 500))
-def model(model: str) -> Model:
+def model(model: ModelName) -> Model:
     """Show the one model."""
     _require_model(model)
     return Model()

@@ -145,6 +145,7 @@ COMPLETION_DESCRIPTION = (
 )
 MODELS_SUMMARY = "Lister les modèles, dans la forme d’OpenAI"
 MODEL_SUMMARY = "Lire un modèle, dans la forme d’OpenAI"
+MODEL_NAME = "Nom du modèle"
 EXAMPLE_COMPLETION = "Une question"
 EXAMPLE_COMPLETION_STREAM = "Une question pour une commune, réponse en flux"
 ONLY_TEXT = "seul du texte est lu : ni image, ni son, ni fichier"

@@ -296,6 +296,7 @@ def test_eligibility_of_every_scheme_and_of_one(client: TestClient) -> None:
         ({"facts": []}, 422, "objet JSON"),
         ({"facts": {str(n): 1 for n in range(300)}}, 422, "200 éléments au plus"),
         ({"beneficiary": "maire"}, 422, "à choisir parmi"),
+        ({"beneficiary": {}}, 422, "à choisir parmi"),
         ({"on": "demain"}, 422, "AAAA-MM-JJ"),
         ({"on": 1795392000}, 422, "AAAA-MM-JJ"),
         ({"on": "2999-01-01"}, 422, "n’a pas de sens ici"),

@@ -167,6 +167,20 @@ def test_the_models(client: openai.OpenAI) -> None:
             "messages[0].content",
             "ni image",
         ),
+        (
+            {"messages": [{"role": "user", "content": [{"type": {}, "text": "x"}]}]},
+            openai.BadRequestError,
+            "invalid_request",
+            "messages[0].content",
+            "ni image",
+        ),
+        (
+            {"messages": [{"role": "user", "content": [{"type": "text"}]}]},
+            openai.BadRequestError,
+            "invalid_request",
+            "messages[0].content",
+            "un texte est attendu",
+        ),
         ({"n": 2}, openai.BadRequestError, "invalid_request", "n", "à choisir parmi 1"),
         (
             {"response_format": {"type": "json_object"}},

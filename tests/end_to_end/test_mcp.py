@@ -28,7 +28,7 @@ CALLS: dict[str, tuple[str, dict[str, Any]]] = {
     "search": ("chercher_dispositifs", {"besoin": "installer des caméras", "nombre": 2}),
     "one": (
         "verifier_eligibilite",
-        {"commune": "Nieppe", "dispositif": "dernier-commerce", "faits": {"population": 1500}},
+        {"commune": "Nieppe", "dispositif": "videoprotection", "faits": {"population": 25000}},
     ),
     "all": ("verifier_eligibilite", {"commune": "59431"}),
     "commune": ("trouver_commune", {"nom": "niep"}),
@@ -101,8 +101,8 @@ def test_schemes_are_found_with_their_dated_sources(session: Session) -> None:
 def test_eligibility_of_one_scheme(session: Session) -> None:
     content = session.results["one"].structured_content
     [verdict] = content["schemes"]
-    assert (verdict["scheme_id"], content["commune"]) == ("dernier-commerce", "Nieppe (Nord)")
-    assert verdict["verdict"] in {"eligible", "not_eligible", "undetermined"}
+    assert (verdict["scheme_id"], content["commune"]) == ("videoprotection", "Nieppe (Nord)")
+    assert verdict["verdict"] == "not_eligible"
     quoted = {citation["n"] for citation in content["detail"]["citations"]}
     criteria = content["detail"]["eligibility"][0]["criteria"]
     assert {criterion["citation"] for criterion in criteria} <= quoted
