@@ -87,7 +87,7 @@ router = APIRouter()
             "description": texts.ANSWER_OK,
             "content": EVENT_STREAM,
         },
-        **problem_responses(400, 404, 422, 500, 503, 504),
+        **problem_responses(400, 404, 413, 422, 429, 500, 503, 504),
     },
 )
 async def chat(request: Request, body: ChatBody, engine: Engine) -> Reply | StreamingResponse:
@@ -101,7 +101,7 @@ async def chat(request: Request, body: ChatBody, engine: Engine) -> Reply | Stre
     "/api/search",
     summary=texts.SEARCH_SUMMARY,
     description=texts.SEARCH_DESCRIPTION,
-    responses=problem_responses(404, 422, 500, 503),
+    responses=problem_responses(404, 422, 429, 500, 503),
 )
 def search(
     engine: Engine, q: SearchQuery, k: PassageCount = 10, scheme: SchemeFilter = None
@@ -112,7 +112,7 @@ def search(
     return SearchResponse(query=q, hits=engine.search(q, k, scheme or None))
 
 
-@router.get("/api/schemes", summary=texts.SCHEMES_SUMMARY, responses=problem_responses(500))
+@router.get("/api/schemes", summary=texts.SCHEMES_SUMMARY, responses=problem_responses(429, 500))
 def schemes(engine: Engine) -> SchemeList:
     """List the schemes."""
     return SchemeList(schemes=tuple(summarise(scheme) for scheme in engine.catalogue.schemes))
@@ -122,7 +122,7 @@ def schemes(engine: Engine) -> SchemeList:
     "/api/schemes/{scheme_id}",
     summary=texts.SCHEME_SUMMARY,
     description=texts.SCHEME_DESCRIPTION,
-    responses=problem_responses(404, 500),
+    responses=problem_responses(404, 429, 500),
 )
 def scheme(engine: Engine, scheme_id: SchemePath) -> SchemeDetail:
     """Show one scheme."""
@@ -134,7 +134,7 @@ def scheme(engine: Engine, scheme_id: SchemePath) -> SchemeDetail:
     "/api/communes",
     summary=texts.COMMUNES_SUMMARY,
     description=texts.COMMUNES_DESCRIPTION,
-    responses=problem_responses(422, 500),
+    responses=problem_responses(422, 429, 500),
 )
 def communes(engine: Engine, q: CommuneQuery) -> CommuneList:
     """Complete the name of a commune."""
@@ -145,7 +145,7 @@ def communes(engine: Engine, q: CommuneQuery) -> CommuneList:
     "/api/eligibility",
     summary=texts.ELIGIBILITY_SUMMARY,
     response_description=texts.ELIGIBILITY_OK,
-    responses=problem_responses(400, 404, 422, 500),
+    responses=problem_responses(400, 404, 413, 422, 429, 500),
 )
 def eligibility(engine: Engine, body: EligibilityBody) -> EligibilityResponse:
     """Assess one scheme or all of them."""

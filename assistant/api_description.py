@@ -105,18 +105,28 @@ _MEANINGS = {
     503: texts.NOT_READY,
     504: texts.TOO_LONG,
 }
+_WHEN_TO_COME_BACK = {429, 503}
 _METHODS = {"get", "post", "put", "patch", "delete"}
 
 
 def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Declare that a route can answer with these statuses, each with a problem document."""
-    return {status: {"model": Problem, "description": _MEANINGS[status]} for status in statuses}
+    return {status: {"model": Problem, **_about(status)} for status in statuses}
 
 
 def openai_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Declare that a route can answer with these statuses, each with an error in OpenAI's form."""
     # What FastAPI would declare as 422 is sent as 400: see `describe`.
-    return {status: {"model": ErrorResponse, "description": _MEANINGS[status]} for status in (*statuses, 422)}
+    return {status: {"model": ErrorResponse, **_about(status)} for status in (*statuses, 422)}
+
+
+def _about(status: int) -> dict[str, Any]:
+    about: dict[str, Any] = {"description": _MEANINGS[status]}
+    if status in _WHEN_TO_COME_BACK:
+        about["headers"] = {
+            "Retry-After": {"description": texts.RETRY_AFTER, "schema": {"type": "integer", "minimum": 1}}
+        }
+    return about
 
 
 def eligibility_description(questions: Mapping[str, str]) -> str:

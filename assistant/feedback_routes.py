@@ -44,7 +44,7 @@ def feedback_router(
         summary=texts.FEEDBACK_SUMMARY,
         description=texts.FEEDBACK_DESCRIPTION,
         response_description=texts.FEEDBACK_OK,
-        responses=problem_responses(400, 404, 422, 500, 503),
+        responses=problem_responses(400, 404, 413, 422, 429, 500, 503),
     )
     def feedback(body: FeedbackBody) -> FeedbackReceipt:
         """Keep what a user says of an answer."""

@@ -161,6 +161,7 @@ ANSWER_OK = "La réponse, avec ses citations"
 REFUSED = "Demande refusée"
 UNKNOWN = "Dispositif ou commune inconnus"
 INCIDENT = "Incident interne"
+RETRY_AFTER = "Nombre de secondes à attendre, quand il est connu"
 NOT_READY = "Index absent ou inutilisable, ou trop de demandes à la fois"
 TOO_LONG = "Réponse trop longue à venir"
 
