@@ -153,8 +153,8 @@ def eligibility(engine: Engine, body: EligibilityBody) -> EligibilityResponse:
 
 
 @router.get("/healthz", summary=texts.HEALTH_SUMMARY)
-def healthz() -> dict[str, str]:
-    """Say that the process answers."""
+async def healthz() -> dict[str, str]:
+    """Say that the process answers, even when every worker thread waits for a reply."""
     return {"status": "ok"}
 
 

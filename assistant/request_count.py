@@ -10,6 +10,7 @@ from assistant.request_id import HEADER, open_request
 
 _PAGE = "page"
 _NO_ROUTE = "none"
+_ANSWERING = ("/api/", "/v1/")
 
 
 class RequestCount:
@@ -26,7 +27,7 @@ class RequestCount:
             await self.app(scope, receive, send)
             return
         ours = scope.get("app")
-        number = open_request()
+        number = open_request(answers=scope["path"].startswith(_ANSWERING))
 
         async def send_numbered(message: Message) -> None:
             if message["type"] == "http.response.start":

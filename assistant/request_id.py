@@ -9,10 +9,15 @@ HEADER = "X-Request-ID"
 _current: ContextVar[str | None] = ContextVar("request_id", default=None)
 
 
-def open_request() -> str:
-    """Give a number to the request that begins, for all that is done on its behalf."""
+def open_request(*, answers: bool) -> str:
+    """Give a number to the request that begins.
+
+    Args:
+        answers: whether the request itself is answered by what is done next. It isn't on the chat page, whose
+            queue goes on working for later questions in the context of the request that started it.
+    """
     number = uuid4().hex
-    _current.set(number)
+    _current.set(number if answers else None)
     return number
 
 
