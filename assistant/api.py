@@ -23,6 +23,7 @@ from assistant.completion_routes import router as completion_router
 from assistant.eligibility_service import EligibilityRequest, EligibilityResponse
 from assistant.engine import AnswerEngine
 from assistant.event_stream import failure, frame
+from assistant.feedback_retention import retention
 from assistant.feedback_routes import feedback_router
 from assistant.feedback_store import FeedbackStore
 from assistant.metrics import MEDIA_TYPE, Metrics
@@ -179,7 +180,9 @@ def metrics(request: Request) -> Response:
 
 def create_api(engine: AnswerEngine, settings: AssistantSettings = DEFAULTS) -> FastAPI:
     """Build the application; the chat page is mounted on it by ``create_app``."""
+    store = FeedbackStore(settings.feedback_address, settings.feedback_days)
     app = FastAPI(
+        lifespan=retention(store),
         title=texts.API_TITLE,
         description=texts.API_DESCRIPTION,
         docs_url=None,
@@ -193,7 +196,6 @@ def create_api(engine: AnswerEngine, settings: AssistantSettings = DEFAULTS) -> 
     app.state.reply_seconds = settings.reply_seconds
     app.include_router(router)
     app.include_router(completion_router)
-    store = FeedbackStore(settings.feedback_address, settings.feedback_days)
     app.include_router(
         feedback_router(engine.catalogue, store, metrics.count_feedback, with_texts=settings.feedback_texts)
     )

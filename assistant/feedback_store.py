@@ -82,6 +82,26 @@ class FeedbackStore:
             rows = connection.execute(select(_feedback).order_by(_feedback.c.day, _feedback.c.id))
             return tuple(Feedback.model_validate(dict(row)) for row in rows.mappings())
 
+    def purge(self, today: date) -> None:
+        """Delete what is too old; a database that isn't there yet isn't made for that.
+
+        Raises:
+            FeedbackUnavailable: the database can't be used.
+        """
+        file = self._file()
+        if file is None or file.exists():
+            with self._connected() as connection:
+                self._purge(connection, today)
+
+    def _file(self) -> Path | None:
+        """The file of a SQLite database; None for another."""
+        try:
+            url = make_url(self.url)
+        except ArgumentError as error:
+            raise FeedbackUnavailable from error
+        named = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
+        return Path(str(url.database)) if named else None
+
     def _purge(self, connection: Connection, today: date) -> None:
         connection.execute(delete(_feedback).where(_feedback.c.day < today - timedelta(days=self.days)))
 
@@ -96,11 +116,10 @@ class FeedbackStore:
     def _opened(self) -> Engine:
         with self._opening:
             if self._engine is None:
+                if (file := self._file()) is not None:
+                    file.parent.mkdir(parents=True, exist_ok=True)
                 try:
-                    url = make_url(self.url)
-                    if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:"):
-                        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
-                    engine = create_engine(url, hide_parameters=True, poolclass=NullPool)
+                    engine = create_engine(self.url, hide_parameters=True, poolclass=NullPool)
                 except (ArgumentError, NoSuchModuleError, ImportError) as error:
                     raise FeedbackUnavailable from error
                 _metadata.create_all(engine)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import subprocess
+import time
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from fakes import FakeEngine
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx import Response
+from pydantic import SecretStr
 from real_server import CONSOLE, settings
 
 from assistant.api import create_api
@@ -127,6 +129,28 @@ def test_a_feedback_goes_after_its_days(tmp_path: Path) -> None:
     assert [item.id for item in store.all(DAY)] == ["30", "0"]
     store.add(kept("later", DAY + timedelta(days=31)))
     assert [row["id"] for row in rows(tmp_path / "deep" / "er" / "f.sqlite")] == ["later"]
+
+
+def test_a_running_server_deletes_what_is_too_old_without_new_feedback(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/f.sqlite"
+    FeedbackStore(url, 1000).add(kept("old", date.today() - timedelta(days=31)))
+    FeedbackStore(url, 1000).add(kept("new", date.today()))
+    app = app_on(tmp_path, feedback_url=SecretStr(url), feedback_days=30)
+    with TestClient(app):
+        limit = time.monotonic() + 10
+        while (
+            len(left := [row["id"] for row in rows(tmp_path / "f.sqlite")]) > 1 and time.monotonic() < limit
+        ):
+            time.sleep(0.02)
+    assert left == ["new"]
+
+
+@pytest.mark.parametrize("url", ["sqlite:///{folder}/none/f.sqlite", "pas une adresse"])
+def test_a_server_starts_without_a_usable_database_and_makes_none(tmp_path: Path, url: str) -> None:
+    app = app_on(tmp_path, feedback_url=SecretStr(url.format(folder=tmp_path)))
+    with TestClient(app) as client:
+        assert client.get("/healthz").status_code == 200
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_is_read_back_is_what_was_kept(tmp_path: Path) -> None:
