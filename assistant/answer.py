@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from threading import BoundedSemaphore
 
-from langchain_core.runnables import Runnable, RunnableLambda
+from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 
 from assistant.answer_space import AnswerSpace, pairs_of
 from assistant.applicant import Applicant, read_applicant
@@ -26,6 +26,7 @@ from assistant.evidence import Evidence, weigh
 from assistant.kept_vectors import KeptVectors
 from assistant.messages import IN_FRENCH
 from assistant.passage_ranking import WEIGHED, rank_passages
+from assistant.patience import Patience
 from assistant.reply import ChatRequest, Message, Reply, SearchHit
 from assistant.rerank import load_reranker
 from assistant.retrieve import HybridRetriever, RetrievedChunk
@@ -56,6 +57,7 @@ log = logging.getLogger(__name__)
 # Replies worked on at once. A reply is a computation: two at a time make both longer, and the last ones late
 # (measured with 20 people at once on two cores: docs/decisions/0006).
 AT_ONCE = 1
+NO_HURRY = Patience()
 _PIECE = re.compile(r"\S+\s*")
 
 
@@ -72,6 +74,7 @@ class Turn:
     evidence: tuple[Evidence, ...] = ()
     applicant: Applicant | None = None
     reply: Reply | None = None
+    patience: Patience = NO_HURRY
     timings: Mapping[str, float] | None = None
 
 
@@ -86,6 +89,7 @@ class Engine:
         territory: Territory,
         today: Callable[[], date] = date.today,
         answers: Callable[[Sequence[Pair]], Embedder] | None = None,
+        reply_seconds: float | None = None,
     ) -> None:
         """Build the chain; no index is read yet.
 
@@ -97,6 +101,7 @@ class Engine:
             today: the date, passed in so that tests can choose it.
             answers: makes, of the questions that people ask and their answers, the encoder that compares a
                 question with sentences (:func:`ingest.tune.tuned_embedder`); None for ``embedder`` itself.
+            reply_seconds: how long a reply may take, the wait for its turn included; None without limit.
         """
         self.catalogue = catalogue
         self.retriever = retriever
@@ -112,7 +117,8 @@ class Engine:
         verifier = Verifier(catalogue.schemes, self.names, PlaceNames(territory))
         self._verification = VerifyStep(verifier, catalogue)
         self._today = today
-        self._at_once = BoundedSemaphore(AT_ONCE)
+        self.slots = BoundedSemaphore(AT_ONCE)
+        self._reply_seconds = reply_seconds
         self.chain: Runnable[ChatRequest, Reply] = (
             RunnableLambda(self._start)
             | RunnableLambda(self._understand)
@@ -154,31 +160,30 @@ class Engine:
         """
         self.retriever.check()
 
-    def reply(self, request: ChatRequest) -> Reply:
+    def reply(self, request: ChatRequest, patience: Patience | None = None) -> Reply:
         """Answer a request.
 
         Raises:
             UnknownScheme: the request names a scheme that doesn't exist.
             IngestError: there is no usable index.
+            TooBusy: other replies took all the time that this one had.
+            ReplyTooLong: it took too long.
+            ClientGone: nobody waits for it any more.
         """
-        with self._at_once:
-            reply = self.chain.invoke(request)
+        patience = patience or Patience(self._reply_seconds)
+        with patience.turn(self.slots):
+            reply = self.chain.invoke(request, {"configurable": {"patience": patience}})
         if is_english(request.messages[-1].content):
             reply = reply.model_copy(update={"answer": f"{IN_FRENCH}\n{reply.answer}"})
-        log.info(
-            "%s, %d citations, %d lines dropped, %s ms",
-            reply.status,
-            len(reply.citations),
-            reply.dropped,
-            reply.timings_ms.get("total"),
-        )
         return reply
 
-    def stream(self, request: ChatRequest) -> Iterator[Event]:
+    def stream(self, request: ChatRequest, patience: Patience | None = None) -> Iterator[Event]:
         """Answer a request piece by piece; see :mod:`assistant.events`."""
-        reply = self.reply(request)
+        patience = patience or Patience(self._reply_seconds)
+        reply = self.reply(request, patience)
         yield StatusEvent(reply.status)
         for piece in _PIECE.findall(reply.answer):
+            patience.check()
             yield DeltaEvent(piece)
         yield CitationsEvent(reply.citations)
         yield DoneEvent(reply)
@@ -189,9 +194,10 @@ class Engine:
         Raises:
             UnknownScheme: ``scheme`` doesn't exist.
             IngestError: there is no usable index.
+            TooBusy: other work took all the time that this one had.
         """
         self._check_scheme(scheme)
-        with self._at_once:
+        with Patience(self._reply_seconds).turn(self.slots):
             hits = self._found(query, k, scheme)
         return tuple(
             SearchHit(
@@ -228,9 +234,10 @@ class Engine:
         if scheme is not None and scheme not in self.catalogue:
             raise UnknownScheme(scheme)
 
-    def _start(self, request: ChatRequest) -> Turn:
+    def _start(self, request: ChatRequest, config: RunnableConfig | None = None) -> Turn:
         self._check_scheme(request.scheme)
-        return Turn(request=request, started=time.perf_counter(), timings={})
+        patience = (config or {}).get("configurable", {}).get("patience", NO_HURRY)
+        return Turn(request=request, started=time.perf_counter(), patience=patience, timings={})
 
     def _understand(self, turn: Turn) -> Turn:
         messages = tuple(self._repaired(message) for message in turn.request.messages)
@@ -368,7 +375,9 @@ def build_engine(settings: AssistantSettings, today: Callable[[], date] = date.t
     reader = IndexReader(Generations(settings.index_dir, settings.collection), embedder)
     # The engine mends a message before it understands it, the names of communes left alone.
     retriever = HybridRetriever(reader, embedder, mends=False, reranker=load_reranker(settings.reranker))
-    return Engine(load_catalogue(), retriever, embedder, load_territory(), today, tuned_embedder)
+    return Engine(
+        load_catalogue(), retriever, embedder, load_territory(), today, tuned_embedder, settings.reply_seconds
+    )
 
 
 def _known(question: Question | None) -> Question:
@@ -393,7 +402,13 @@ def _support(turn: Turn) -> Support:
 
 
 def _timed(turn: Turn, step: str) -> Turn:
-    """Note how long the step took: the time since the start, less that of the steps before."""
+    """Note how long the step took: the time since the start, less that of the steps before.
+
+    Raises:
+        ClientGone: nobody waits for the reply any more.
+        ReplyTooLong: it took too long.
+    """
+    turn.patience.check()
     before: Sequence[float] = tuple((turn.timings or {}).values())
     spent = (time.perf_counter() - turn.started) * 1000 - sum(before)
     return replace(turn, timings={**(turn.timings or {}), step: round(spent, 2)})

@@ -5,20 +5,36 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Depends, FastAPI, Path, Query, Request
-from fastapi.responses import StreamingResponse
+from fastapi.responses import PlainTextResponse, Response, StreamingResponse
 from pydantic import AfterValidator
 
 from assistant import texts
-from assistant.api_description import CHAT_EXAMPLES, ELIGIBILITY_EXAMPLES, describe, problem_responses
+from assistant.api_description import (
+    CHAT_EXAMPLES,
+    ELIGIBILITY_EXAMPLES,
+    EVENT_STREAM,
+    NOT_BLANK,
+    describe,
+    problem_responses,
+)
+from assistant.asking import ask, ask_stream, require_scheme
 from assistant.commune_view import CommuneList
+from assistant.completion_routes import router as completion_router
 from assistant.eligibility_service import EligibilityRequest, EligibilityResponse
 from assistant.engine import AnswerEngine
-from assistant.errors import UnknownScheme
-from assistant.event_stream import event_frames
-from assistant.headers import SecurityHeaders
+from assistant.event_stream import failure, frame
+from assistant.feedback_retention import retention
+from assistant.feedback_routes import feedback_router
+from assistant.feedback_store import FeedbackStore
+from assistant.metrics import MEDIA_TYPE, Metrics
+from assistant.middlewares import install_middlewares
+from assistant.observed_engine import ObservedEngine
+from assistant.question_log import QuestionLog
 from assistant.refusals import install_refusals
 from assistant.reply import MAX_QUESTION_CHARS, ChatRequest, Reply, SearchResponse
 from assistant.scheme_view import SchemeDetail, SchemeList, detail, summarise
+from assistant.settings import DEFAULTS, AssistantSettings
+from assistant.widget_routes import widget_router
 
 
 def _engine_of(request: Request) -> AnswerEngine:
@@ -37,14 +53,24 @@ ChatBody = Annotated[ChatRequest, Body(openapi_examples=CHAT_EXAMPLES)]
 Engine = Annotated[AnswerEngine, Depends(_engine_of)]
 SearchQuery = Annotated[
     str,
-    Query(max_length=MAX_QUESTION_CHARS, description=texts.PARAMETER_Q, examples=["dernier commerce"]),
+    Query(
+        max_length=MAX_QUESTION_CHARS,
+        description=texts.PARAMETER_Q,
+        examples=["dernier commerce"],
+        json_schema_extra=NOT_BLANK,
+    ),
     AfterValidator(_not_blank),
 ]
 PassageCount = Annotated[int, Query(ge=1, le=100, description=texts.PARAMETER_K)]
 SchemeFilter = Annotated[str | None, Query(description=texts.PARAMETER_SCHEME, examples=["cvcb"])]
 CommuneQuery = Annotated[
     str,
-    Query(max_length=MAX_NAME_CHARS, description=texts.PARAMETER_COMMUNE, examples=["niep"]),
+    Query(
+        max_length=MAX_NAME_CHARS,
+        description=texts.PARAMETER_COMMUNE,
+        examples=["niep"],
+        json_schema_extra=NOT_BLANK,
+    ),
     AfterValidator(_not_blank),
 ]
 EligibilityBody = Annotated[EligibilityRequest, Body(openapi_examples=ELIGIBILITY_EXAMPLES)]
@@ -61,45 +87,35 @@ router = APIRouter()
     responses={
         200: {
             "description": texts.ANSWER_OK,
-            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+            "content": EVENT_STREAM,
         },
-        **problem_responses(400, 404, 422, 500, 503),
+        **problem_responses(400, 404, 413, 422, 429, 500, 503, 504),
     },
 )
-def chat(body: ChatBody, engine: Engine) -> Reply | StreamingResponse:
+async def chat(request: Request, body: ChatBody, engine: Engine) -> Reply | StreamingResponse:
     """Answer a question, at once or as a stream whose first event is known to be good."""
-    if body.scheme is not None:
-        _require_scheme(engine, body.scheme)
-    if body.commune is not None:
-        engine.eligibility.commune_of_code(body.commune)
-    if not body.stream:
-        return engine.reply(body)
-    events = iter(engine.stream(body))
-    first = next(events)
-    return StreamingResponse(
-        event_frames(first, events),
-        media_type="text/event-stream",
-        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
-    )
+    if body.stream:
+        return await ask_stream(request, engine, body, frame, failure)
+    return await ask(request, engine, body)
 
 
 @router.get(
     "/api/search",
     summary=texts.SEARCH_SUMMARY,
     description=texts.SEARCH_DESCRIPTION,
-    responses=problem_responses(404, 422, 500, 503),
+    responses=problem_responses(404, 422, 429, 500, 503),
 )
 def search(
     engine: Engine, q: SearchQuery, k: PassageCount = 10, scheme: SchemeFilter = None
 ) -> SearchResponse:
     """Find passages."""
     if scheme:
-        _require_scheme(engine, scheme)
+        require_scheme(engine, scheme)
     hits = engine.search(q, k, scheme or None)
     return SearchResponse(query=q, hits=hits, repaired=engine.repairs(q))
 
 
-@router.get("/api/schemes", summary=texts.SCHEMES_SUMMARY, responses=problem_responses(500))
+@router.get("/api/schemes", summary=texts.SCHEMES_SUMMARY, responses=problem_responses(429, 500))
 def schemes(engine: Engine) -> SchemeList:
     """List the schemes."""
     return SchemeList(schemes=tuple(summarise(scheme) for scheme in engine.catalogue.schemes))
@@ -109,11 +125,11 @@ def schemes(engine: Engine) -> SchemeList:
     "/api/schemes/{scheme_id}",
     summary=texts.SCHEME_SUMMARY,
     description=texts.SCHEME_DESCRIPTION,
-    responses=problem_responses(404, 500),
+    responses=problem_responses(404, 429, 500),
 )
 def scheme(engine: Engine, scheme_id: SchemePath) -> SchemeDetail:
     """Show one scheme."""
-    _require_scheme(engine, scheme_id)
+    require_scheme(engine, scheme_id)
     return detail(engine.catalogue.fiche(scheme_id))
 
 
@@ -121,7 +137,7 @@ def scheme(engine: Engine, scheme_id: SchemePath) -> SchemeDetail:
     "/api/communes",
     summary=texts.COMMUNES_SUMMARY,
     description=texts.COMMUNES_DESCRIPTION,
-    responses=problem_responses(422, 500),
+    responses=problem_responses(422, 429, 500),
 )
 def communes(engine: Engine, q: CommuneQuery) -> CommuneList:
     """Complete the name of a commune."""
@@ -132,7 +148,7 @@ def communes(engine: Engine, q: CommuneQuery) -> CommuneList:
     "/api/eligibility",
     summary=texts.ELIGIBILITY_SUMMARY,
     response_description=texts.ELIGIBILITY_OK,
-    responses=problem_responses(400, 404, 422, 500),
+    responses=problem_responses(400, 404, 413, 422, 429, 500),
 )
 def eligibility(engine: Engine, body: EligibilityBody) -> EligibilityResponse:
     """Assess one scheme or all of them."""
@@ -140,8 +156,8 @@ def eligibility(engine: Engine, body: EligibilityBody) -> EligibilityResponse:
 
 
 @router.get("/healthz", summary=texts.HEALTH_SUMMARY)
-def healthz() -> dict[str, str]:
-    """Say that the process answers."""
+async def healthz() -> dict[str, str]:
+    """Say that the process answers, even when every worker thread waits for a reply."""
     return {"status": "ok"}
 
 
@@ -152,23 +168,41 @@ def readyz(engine: Engine) -> dict[str, str]:
     return {"status": "ready"}
 
 
-def create_api(engine: AnswerEngine) -> FastAPI:
+@router.get(
+    "/metrics",
+    summary=texts.METRICS_SUMMARY,
+    response_class=PlainTextResponse,
+    responses=problem_responses(500),
+)
+def metrics(request: Request) -> Response:
+    """Give what is counted, as Prometheus reads it."""
+    counted: Metrics = request.app.state.metrics
+    return Response(counted.exposition(), media_type=MEDIA_TYPE)
+
+
+def create_api(engine: AnswerEngine, settings: AssistantSettings = DEFAULTS) -> FastAPI:
     """Build the application; the chat page is mounted on it by ``create_app``."""
+    store = FeedbackStore(settings.feedback_address, settings.feedback_days)
     app = FastAPI(
+        lifespan=retention(store),
         title=texts.API_TITLE,
         description=texts.API_DESCRIPTION,
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",
     )
+    metrics = Metrics()
+    engine = ObservedEngine(engine, metrics, QuestionLog(with_text=settings.log_questions))
     app.state.engine = engine
+    app.state.metrics = metrics
+    app.state.reply_seconds = settings.reply_seconds
     app.include_router(router)
+    app.include_router(completion_router)
+    app.include_router(
+        feedback_router(engine.catalogue, store, metrics.count_feedback, with_texts=settings.feedback_texts)
+    )
+    app.include_router(widget_router())
     install_refusals(app)
-    app.add_middleware(SecurityHeaders)
+    install_middlewares(app, settings, metrics)
     describe(app, engine.eligibility.fact_questions())
     return app
-
-
-def _require_scheme(engine: AnswerEngine, scheme_id: str) -> None:
-    if scheme_id not in engine.catalogue:
-        raise UnknownScheme(scheme_id)

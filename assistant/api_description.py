@@ -9,6 +9,9 @@ from fastapi import FastAPI
 from fastapi.openapi.models import Example
 
 from assistant import texts
+from assistant.completion import MODEL, ErrorResponse
+from assistant.eligibility_service import VALUE_KEYS
+from assistant.openai_error import is_openai
 from assistant.problems import MEDIA_TYPE, Problem
 from corpus.labels import TOPIC_LABELS
 
@@ -39,27 +42,91 @@ ELIGIBILITY_EXAMPLES: dict[str, Example] = {
         },
     },
 }
+FEEDBACK_EXAMPLES: dict[str, Example] = {
+    "feedback": {
+        "summary": texts.FEEDBACK_EXAMPLE,
+        "value": {
+            "rating": "not_useful",
+            "reasons": ["incomplete", "outdated"],
+            "status": "answered",
+            "schemes": ["cvcb"],
+            "comment": "Le plafond a changé.",
+        },
+    },
+}
+COMPLETION_EXAMPLES: dict[str, Example] = {
+    "question": {
+        "summary": texts.EXAMPLE_COMPLETION,
+        "value": {"model": MODEL, "messages": [{"role": "user", "content": texts.EXAMPLES[0]}]},
+    },
+    "stream": {
+        "summary": texts.EXAMPLE_COMPLETION_STREAM,
+        "value": {
+            "model": MODEL,
+            "messages": [{"role": "user", "content": texts.EXAMPLES[2]}],
+            "commune": "59431",
+            "stream": True,
+            "stream_options": {"include_usage": True},
+        },
+    },
+}
 EVENT_STREAM: dict[str, Any] = {
     "text/event-stream": {
-        "schema": {"type": "string"},
-        "example": (
-            'event: status\ndata: {"status":"answered"}\n\nevent: delta\ndata: {"text":"La Région aide "}\n\n'
-        ),
+        "schema": {
+            "type": "object",
+            "properties": {
+                "event": {"enum": ["status", "delta", "citations", "done", "error"]},
+                "data": {"type": "string", "contentMediaType": "application/json"},
+            },
+            "required": ["event", "data"],
+        },
+        "example": {"event": "delta", "data": '{"text":"La Région aide "}'},
     }
 }
+COMPLETION_STREAM: dict[str, Any] = {
+    "text/event-stream": {
+        "schema": {
+            "type": "object",
+            "properties": {"data": {"type": "string"}},
+            "required": ["data"],
+        },
+        "example": {"data": "[DONE]"},
+    }
+}
+NOT_BLANK = {"pattern": r"\S"}
+"""Says in a schema what a validator of ours checks, and words in French."""
 _MEANINGS = {
     400: texts.HTTP_STATUS[400][0],
     404: texts.UNKNOWN,
+    413: texts.HTTP_STATUS[413][0],
     422: texts.REFUSED,
+    429: texts.HTTP_STATUS[429][0],
     500: texts.INCIDENT,
     503: texts.NOT_READY,
+    504: texts.TOO_LONG,
 }
+_WHEN_TO_COME_BACK = {429, 503}
 _METHODS = {"get", "post", "put", "patch", "delete"}
 
 
 def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Declare that a route can answer with these statuses, each with a problem document."""
-    return {status: {"model": Problem, "description": _MEANINGS[status]} for status in statuses}
+    return {status: {"model": Problem, **_about(status)} for status in statuses}
+
+
+def openai_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Declare that a route can answer with these statuses, each with an error in OpenAI's form."""
+    # What FastAPI would declare as 422 is sent as 400: see `describe`.
+    return {status: {"model": ErrorResponse, **_about(status)} for status in (*statuses, 422)}
+
+
+def _about(status: int) -> dict[str, Any]:
+    about: dict[str, Any] = {"description": _MEANINGS[status]}
+    if status in _WHEN_TO_COME_BACK:
+        about["headers"] = {
+            "Retry-After": {"description": texts.RETRY_AFTER, "schema": {"type": "integer", "minimum": 1}}
+        }
+    return about
 
 
 def eligibility_description(questions: Mapping[str, str]) -> str:
@@ -78,6 +145,8 @@ def describe(app: FastAPI, facts: Mapping[str, str]) -> None:
         if app.openapi_schema is None:
             schema = _with_media_type(generate())
             schema["paths"]["/api/eligibility"]["post"]["description"] = eligibility_description(facts)
+            given = schema["components"]["schemas"]["EligibilityRequest"]["properties"]["facts"]
+            given["propertyNames"] = {"enum": sorted({*VALUE_KEYS, *facts})}
             app.openapi_schema = schema
         return app.openapi_schema
 
@@ -86,9 +155,13 @@ def describe(app: FastAPI, facts: Mapping[str, str]) -> None:
 
 
 def _with_media_type(schema: dict[str, Any]) -> dict[str, Any]:
-    for path in schema["paths"].values():
+    for address, path in schema["paths"].items():
         for method, operation in path.items():
-            if method in _METHODS:
+            if method not in _METHODS:
+                continue
+            if is_openai(address):
+                operation["responses"].pop("422", None)
+            else:
                 for status, response in operation["responses"].items():
                     _rename_content(status, response)
     return schema

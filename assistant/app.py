@@ -12,21 +12,22 @@ from assistant.api import create_api
 from assistant.chat_page import build_page
 from assistant.engine import AnswerEngine
 from assistant.page_shell import FrenchPage
+from assistant.settings import DEFAULTS, AssistantSettings
 
 _SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
 _MONO = ("ui-monospace", "Consolas", "monospace")
 
 
-def create_app(engine: AnswerEngine) -> FastAPI:
+def create_app(engine: AnswerEngine, settings: AssistantSettings = DEFAULTS) -> FastAPI:
     """Build the application around one engine; nothing is created at import."""
-    app = create_api(engine)
+    app = create_api(engine, settings)
     folder = files("assistant")
     app.add_middleware(
         FrenchPage,
         style=folder.joinpath("chat_page.css").read_text(encoding="utf-8"),
         script=folder.joinpath("chat_page.js").read_text(encoding="utf-8"),
     )
-    mounted: FastAPI = gr.mount_gradio_app(app, build_page(engine), path="/", **_page_options())
+    mounted: FastAPI = gr.mount_gradio_app(app, build_page(app.state.engine), path="/", **_page_options())
     return mounted
 
 

@@ -61,7 +61,7 @@ def _no_day() -> date:
 
 
 def _beneficiary(value: object) -> object:
-    if value is None or value in set(Beneficiary):
+    if value is None or (isinstance(value, str) and value in set(Beneficiary)):
         return value
     raise ValueError(f"valeur à choisir parmi {', '.join(Beneficiary)}")
 

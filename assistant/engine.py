@@ -7,6 +7,7 @@ from typing import Protocol
 
 from assistant.eligibility_service import EligibilityService
 from assistant.events import Event
+from assistant.patience import Patience
 from assistant.reply import ChatRequest, Reply, SearchHit
 from corpus.catalogue import Catalogue
 
@@ -24,8 +25,12 @@ class AnswerEngine(Protocol):
         """What assesses these schemes for a commune."""
         ...
 
-    def reply(self, request: ChatRequest) -> Reply:
+    def reply(self, request: ChatRequest, patience: Patience | None = None) -> Reply:
         """Answer at once.
+
+        Args:
+            request: the question.
+            patience: how long the reply is waited for; None for as long as the engine is set to.
 
         Raises:
             AssistantError: the request can't be served.
@@ -33,7 +38,7 @@ class AnswerEngine(Protocol):
         """
         ...
 
-    def stream(self, request: ChatRequest) -> Iterator[Event]:
+    def stream(self, request: ChatRequest, patience: Patience | None = None) -> Iterator[Event]:
         """Answer piece by piece; same errors as ``reply``, raised on the first step or a later one."""
         ...
 

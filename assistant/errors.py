@@ -12,6 +12,9 @@ _SHOWN = 60
 class AssistantError(Exception):
     """A request that can't be served; the message is shown to the user."""
 
+    retry_after: int | None = None
+    """Seconds after which the same request may be served, when that's known."""
+
 
 class UnknownScheme(AssistantError):
     """The request names a scheme that the catalogue doesn't hold."""
@@ -23,6 +26,14 @@ class UnknownScheme(AssistantError):
             "La liste des identifiants est donnée par GET /api/schemes."
         )
         self.scheme = scheme
+
+
+class UnknownModel(AssistantError):
+    """A client of the OpenAI form names a model that isn't there."""
+
+    def __init__(self, name: str, known: str) -> None:
+        """Name the one that is."""
+        super().__init__(f"Le modèle « {_shown(name)} » n’existe pas ici : demandez « {known} ».")
 
 
 class UnknownCommune(AssistantError):
@@ -72,6 +83,56 @@ class AmbiguousCommune(AssistantError):
             )
         )
         self.labels = tuple(labels)
+
+
+class FeedbackUnavailable(AssistantError):
+    """The database of the feedback can't be used."""
+
+    def __init__(self) -> None:
+        """Say what to look at; neither the address nor the reason is for the user."""
+        super().__init__(
+            "L’avis n’a pas pu être enregistré : la base des avis est inutilisable "
+            "(réglage ASSISTANT_FEEDBACK_URL). Réessayez plus tard."
+        )
+
+
+class TooBusy(AssistantError):
+    """No reply could be begun in time: too many are asked for at once."""
+
+    retry_after = 10
+
+    def __init__(self) -> None:
+        """Say to come back."""
+        super().__init__(
+            f"Trop de questions sont posées en même temps. Réessayez dans {self.retry_after} secondes."
+        )
+
+
+class ReplyTooLong(AssistantError):
+    """A reply was begun and not ended in time."""
+
+    def __init__(self) -> None:
+        """Say what may help."""
+        super().__init__(
+            "La réponse a demandé trop de temps et a été arrêtée. Réessayez, ou posez une question "
+            "plus courte."
+        )
+
+
+class ClientGone(AssistantError):
+    """Whoever asked went away; nobody reads this."""
+
+    def __init__(self) -> None:
+        """Say it for the log."""
+        super().__init__("La question a été abandonnée par celui qui la posait.")
+
+
+class MissingPackage(AssistantError):
+    """An optional package isn't installed."""
+
+    def __init__(self, extra: str) -> None:
+        """Name the extra that brings it."""
+        super().__init__(f"Un paquet manque : pip install 'regional-schemes-assistant[{extra}]'.")
 
 
 class PortInUse(AssistantError):

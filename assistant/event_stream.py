@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from typing import Any, assert_never
 
 from fastapi.sse import format_sse_event
@@ -12,14 +12,16 @@ from starlette.concurrency import iterate_in_threadpool
 
 from assistant.errors import AssistantError
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, StatusEvent
-from assistant.problems import problem_of
+from assistant.problems import Problem, problem_of
 from ingest.errors import IngestError
 
 log = logging.getLogger(__name__)
 
 
-async def event_frames(first: Event, rest: Iterator[Event]) -> AsyncGenerator[bytes]:
-    """Frame the events of a reply; an error after the first event becomes an ``error`` event.
+async def event_frames(
+    first: Event, rest: Iterator[Event], frame: Callable[[Event], bytes], failure: Callable[[Problem], bytes]
+) -> AsyncGenerator[bytes]:
+    """Frame the events of a reply; an error after the first event is framed as well.
 
     The engine's steps run in worker threads. When the client goes away, no further step is taken.
     """
@@ -28,11 +30,11 @@ async def event_frames(first: Event, rest: Iterator[Event]) -> AsyncGenerator[by
         async for event in iterate_in_threadpool(rest):
             yield frame(event)
     except (AssistantError, IngestError) as error:
-        yield _named("error", problem_of(error).document())
+        yield failure(problem_of(error))
     except Exception as error:
         problem = problem_of(error)
         log.exception("incident %s in a streamed reply", problem.incident)
-        yield _named("error", problem.document())
+        yield failure(problem)
     finally:
         _close(rest)
 
@@ -50,6 +52,11 @@ def frame(event: Event) -> bytes:
             return _named("done", reply.model_dump(mode="json"))
         case _:
             assert_never(event)
+
+
+def failure(problem: Problem) -> bytes:
+    """The event of an error."""
+    return _named("error", problem.document())
 
 
 def _named(name: str, data: Any) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,12 @@ from assistant import texts
 from assistant.errors import (
     AmbiguousCommune,
     AssistantError,
+    ClientGone,
+    FeedbackUnavailable,
+    ReplyTooLong,
+    TooBusy,
     UnknownCommune,
+    UnknownModel,
     UnknownScheme,
     WrongDate,
     WrongFact,
@@ -46,6 +52,11 @@ class Problem(BaseModel):
     errors: tuple[FieldProblem, ...] | None = None
     incident: str | None = None
 
+    @property
+    def kind(self) -> str:
+        """The last word of ``type``: one of few."""
+        return self.type.rpartition(":")[2]
+
     def document(self) -> dict[str, Any]:
         """The JSON object to send: absent members are left out."""
         return self.model_dump(mode="json", exclude_none=True)
@@ -62,10 +73,15 @@ class Kind:
 
 KNOWN: Mapping[type[Exception], Kind] = {
     UnknownScheme: Kind(404, "unknown-scheme", "Dispositif inconnu"),
+    UnknownModel: Kind(404, "unknown-model", "Modèle inconnu"),
     UnknownCommune: Kind(404, "unknown-commune", "Commune inconnue"),
     AmbiguousCommune: Kind(422, "ambiguous-commune", "Plusieurs communes possibles"),
     WrongFact: Kind(422, "wrong-fact", "Fait refusé"),
     WrongDate: Kind(422, "wrong-date", "Date hors des limites"),
+    FeedbackUnavailable: Kind(503, "feedback-unavailable", "Avis non enregistré"),
+    TooBusy: Kind(503, "too-busy", "Trop de demandes en même temps"),
+    ReplyTooLong: Kind(504, "reply-too-long", "Réponse trop longue à venir"),
+    ClientGone: Kind(499, "client-gone", "Question abandonnée"),
     AssistantError: Kind(400, "request-refused", "Demande impossible à traiter"),
     NoIndex: Kind(503, "no-index", "Index absent"),
     ForeignIndex: Kind(503, "foreign-index", "Index incompatible"),
@@ -102,10 +118,15 @@ def validation_problem(errors: Sequence[Mapping[str, Any]]) -> Problem:
     return _problem(_INVALID, texts.MANY_INVALID.format(count=len(fields)), errors=fields)
 
 
-def http_problem(status: int, *, method: str, path: str, allow: str = "") -> Problem:
-    """Describe a refusal that HTTP itself names (unknown address, method not allowed, ...)."""
+def http_problem(status: int, **details: str) -> Problem:
+    """Describe a refusal that HTTP itself names (unknown address, method not allowed, ...).
+
+    Args:
+        status: the status.
+        details: what its sentence names: ``method``, ``path``, ``allow``, ``most``, ``wait``.
+    """
     title, detail = texts.HTTP_STATUS.get(status, texts.OTHER_STATUS)
-    detail = detail.format(method=method, path=path, allow=allow)
+    detail = detail.format_map(defaultdict(str, details))
     return Problem(type="about:blank", title=title, status=status, detail=detail)
 
 

@@ -8,18 +8,29 @@ from typing import Any
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.errors import AssistantError
-from assistant.problems import MEDIA_TYPE, Problem, http_problem, problem_of, validation_problem
+from assistant.openai_error import is_openai
+from assistant.problem_response import problem_response
+from assistant.problems import http_problem, problem_of, validation_problem
 from ingest.errors import IngestError
 
 log = logging.getLogger(__name__)
 
-_OWN_PATHS = ("/api", "/api/{rest:path}", "/healthz", "/readyz", "/openapi.json")
+_OWN_PATHS = (
+    "/api",
+    "/api/{rest:path}",
+    "/v1",
+    "/v1/{rest:path}",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/openapi.json",
+)
 
 
 def install_refusals(app: FastAPI) -> None:
@@ -62,18 +73,19 @@ class NotFoundInFrench:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; replace a bare JSON 404 by a problem document."""
         replaced = False
+        is_foreign = scope["type"] == "http" and not is_openai(scope["path"])
 
         async def watch(message: Message) -> None:
             nonlocal replaced
             if message["type"] == "http.response.start":
-                replaced = message["status"] == 404 and _is_bare_json(message)
+                replaced = message["status"] == 404 and is_foreign and _is_bare_json(message)
             if not replaced:
                 await send(message)
 
         await self.app(scope, receive, watch)
         if replaced:
             problem = http_problem(404, method=scope["method"], path=scope["path"], allow="")
-            await _respond(problem)(scope, receive, send)
+            await problem_response(problem, scope["path"])(scope, receive, send)
 
 
 def _is_bare_json(message: Message) -> bool:
@@ -107,30 +119,29 @@ class Incidents:
             log.exception("incident %s: %s %s", problem.incident, scope["method"], scope["path"])
             if started:
                 raise
-            await _respond(problem)(scope, receive, send)
-
-
-def _respond(problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
-    return JSONResponse(problem.document(), problem.status, headers, media_type=MEDIA_TYPE)
+            await problem_response(problem, scope["path"])(scope, receive, send)
 
 
 def _on_invalid(request: Request, error: Exception) -> Response:
     errors: list[dict[str, Any]] = []
     if isinstance(error, RequestValidationError):
         errors = [*error.errors()]
-    return _respond(validation_problem(errors))
+    return problem_response(validation_problem(errors), request.url.path)
 
 
 def _on_http_refusal(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, StarletteHTTPException) else 500
     headers: Mapping[str, str] = getattr(error, "headers", None) or {}
+    most = str(getattr(error, "detail", ""))  # a body that is too large is refused with the limit
     allow = headers.get("Allow", "")
-    problem = http_problem(status, method=request.method, path=request.url.path, allow=allow)
-    return _respond(problem, headers)
+    problem = http_problem(status, method=request.method, path=request.url.path, allow=allow, most=most)
+    return problem_response(problem, request.url.path, headers)
 
 
 def _on_known(request: Request, error: Exception) -> Response:
     problem = problem_of(error)
     if problem.status >= 500:
         log.error("%s %s: %s", request.method, request.url.path, error)
-    return _respond(problem)
+    wait = getattr(error, "retry_after", None)
+    headers = {} if wait is None else {"Retry-After": str(wait)}
+    return problem_response(problem, request.url.path, headers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, field_validator
 
 MAX_QUESTION_CHARS = 4000
 MAX_MESSAGES = 50
@@ -31,7 +31,7 @@ class ChatRequest(_Shape):
     messages: Annotated[tuple[Message, ...], Field(min_length=1, max_length=MAX_MESSAGES)]
     commune: str | None = Field(default=None, description="Code INSEE", examples=["59431"])
     scheme: str | None = Field(default=None, description="Identifiant du dispositif", examples=["cvcb"])
-    stream: bool = False
+    stream: StrictBool = False
 
     @field_validator("messages")
     @classmethod

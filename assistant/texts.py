@@ -27,9 +27,9 @@ HTTP_STATUS: dict[int, tuple[str, str]] = {
         "Méthode non permise",
         "La méthode {method} n’est pas permise à l’adresse {path}. Méthodes permises : {allow}.",
     ),
-    413: ("Demande trop volumineuse", "Le corps de la demande est trop volumineux."),
+    413: ("Demande trop volumineuse", "Le corps de la demande est trop volumineux : {most} octets au plus."),
     415: ("Format non pris en charge", "Envoyez du JSON : « Content-Type: application/json »."),
-    429: ("Trop de demandes", "Trop de demandes en peu de temps : attendez avant de réessayer."),
+    429: ("Trop de demandes", "Trop de demandes en peu de temps : réessayez dans {wait} s."),
 }
 OTHER_STATUS = ("Demande refusée", "Le serveur n’a pas pu traiter la demande {method} {path}.")
 
@@ -103,8 +103,54 @@ SCHEME_DESCRIPTION = (
     "Les données du dispositif, son texte par section avec les renvois [n] à ses sources, "
     "ses critères et ses liens avec d’autres dispositifs."
 )
+FEEDBACK_SUMMARY = "Donner son avis sur une réponse"
+FEEDBACK_DESCRIPTION = (
+    "L’avis est enregistré sans rien qui désigne une personne\u00a0: ni adresse IP, ni navigateur, ni heure "
+    "(le jour seulement). Le commentaire et la question ne sont gardés que si l’administrateur l’a choisi "
+    "(`ASSISTANT_FEEDBACK_TEXTS`)\u00a0; sinon ils sont oubliés aussitôt reçus. La réponse dit, dans `kept`, "
+    "ce qui est gardé, et dans `kept_days`, combien de jours."
+)
+FEEDBACK_OK = "L’avis est enregistré"
+FEEDBACK_EXAMPLE = "Un avis négatif, avec ses raisons"
+FEEDBACK_REASONS = "Ce qui ne va pas"
+FEEDBACK_STATUS = "Champ `status` de la réponse jugée"
+FEEDBACK_SCHEMES = "Champ `schemes` de la réponse jugée"
+FEEDBACK_COMMENT = "Gardé seulement si l’administrateur l’a choisi"
+FEEDBACK_QUESTION = "La question posée\u00a0; gardée seulement si l’administrateur l’a choisi"
+FEEDBACK_KEPT = "Les champs gardés"
+FEEDBACK_KEPT_DAYS = "Nombre de jours avant effacement"
+NO_FEEDBACK = "Aucun avis gardé."
+FEEDBACK_REASON_LABELS = {
+    "wrong": "réponse fausse",
+    "incomplete": "réponse incomplète",
+    "unclear": "réponse peu claire",
+    "outdated": "information dépassée",
+    "off_topic": "à côté de la question",
+}
+STATUS_NAMES = {
+    "answered": "sourcée",
+    "clarification": "à préciser",
+    "unanswerable": "sans réponse",
+    "out_of_scope": "hors sujet",
+}
 HEALTH_SUMMARY = "Le serveur répond-il ?"
 READY_SUMMARY = "L’index est-il utilisable ?"
+COMPLETION_SUMMARY = "Poser une question dans la forme d’OpenAI"
+COMPLETION_DESCRIPTION = (
+    "Pour les programmes qui parlent à l’API d’OpenAI. Le modèle est `assistant-dispositifs`. Les messages "
+    "`system` et les réglages de génération sont ignorés\u00a0; les images sont refusées. Les sources sont "
+    "ajoutées à la fin du texte, et les champs `citations`, `status`, `schemes`, `eligibility` et "
+    "`suggestions` complètent la réponse (en flux\u00a0: son dernier morceau). `usage` compte les mots et "
+    "les signes de ponctuation. Aucune clé n’est demandée\u00a0; celle qui est envoyée est ignorée."
+)
+MODELS_SUMMARY = "Lister les modèles, dans la forme d’OpenAI"
+MODEL_SUMMARY = "Lire un modèle, dans la forme d’OpenAI"
+MODEL_NAME = "Nom du modèle"
+EXAMPLE_COMPLETION = "Une question"
+EXAMPLE_COMPLETION_STREAM = "Une question pour une commune, réponse en flux"
+ONLY_TEXT = "seul du texte est lu : ni image, ni son, ni fichier"
+PART_WITHOUT_TEXT = "un texte est attendu dans « text »"
+METRICS_SUMMARY = "Compteurs du service, pour Prometheus"
 PARAMETER_Q = "Ce que l’on cherche"
 PARAMETER_K = "Nombre de passages"
 PARAMETER_SCHEME = "Identifiant du dispositif où chercher ; vide pour tous"
@@ -115,7 +161,9 @@ ANSWER_OK = "La réponse, avec ses citations"
 REFUSED = "Demande refusée"
 UNKNOWN = "Dispositif ou commune inconnus"
 INCIDENT = "Incident interne"
-NOT_READY = "Index absent ou inutilisable"
+RETRY_AFTER = "Nombre de secondes à attendre, quand il est connu"
+NOT_READY = "Index absent ou inutilisable, ou trop de demandes à la fois"
+TOO_LONG = "Réponse trop longue à venir"
 
 # --- Chat page -----------------------------------------------------------------------------------
 

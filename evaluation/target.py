@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any, NoReturn, Protocol, Self, TypeVar
@@ -17,6 +18,7 @@ from evaluation.errors import TargetGone, field_in_french
 from ingest.errors import IngestError
 
 log = logging.getLogger(__name__)
+_MORE_TRIES, _LONGEST_WAIT_S = 3, 60
 
 Got = TypeVar("Got")
 
@@ -107,7 +109,7 @@ class OverHttp:
 
     def _send(self, method: str, path: str, **content: object) -> httpx.Response:
         try:
-            response = self._request(method, path, **content)
+            response = self._patiently(method, path, **content)
         except (httpx.ConnectError, httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError) as error:
             raise TargetGone(
                 f"« {self.name} » ne répond plus ({type(error).__name__}). "
@@ -117,6 +119,17 @@ class OverHttp:
             raise CaseFailed(f"{type(error).__name__} sur {path}") from error
         if response.status_code != httpx.codes.OK:
             raise CaseFailed(f"statut HTTP {response.status_code} sur {path}")
+        return response
+
+    def _patiently(self, method: str, path: str, **content: Any) -> httpx.Response:
+        """Send; when the server says that we ask too often, send again as late as it asks for."""
+        response = self._request(method, path, **content)
+        for _ in range(_MORE_TRIES):
+            wait = response.headers.get("Retry-After", "")
+            if response.status_code != httpx.codes.TOO_MANY_REQUESTS or not wait.isdigit():
+                break
+            time.sleep(min(int(wait), _LONGEST_WAIT_S))
+            response = self._request(method, path, **content)
         return response
 
     def _request(self, method: str, path: str, **content: Any) -> httpx.Response:

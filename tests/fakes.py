@@ -12,6 +12,7 @@ from types import MappingProxyType
 from assistant.eligibility_service import EligibilityService, load_service
 from assistant.errors import UnknownScheme
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, StatusEvent
+from assistant.patience import Patience
 from assistant.reply import ChatRequest, Citation, CitedSource, Reply, SearchHit
 from corpus.catalogue import Catalogue
 from corpus.criteria import BeneficiaryIn, PopulationBetween
@@ -182,14 +183,14 @@ class FakeEngine:
         if not self.usable:
             raise NoIndex(NO_INDEX)
 
-    def reply(self, request: ChatRequest) -> Reply:
+    def reply(self, request: ChatRequest, patience: Patience | None = None) -> Reply:
         """Answer at once."""
         question = self._receive(request)
         if "coupure" in question:
             raise RuntimeError(SECRET)
         return _reply_to(question)
 
-    def stream(self, request: ChatRequest) -> Iterator[Event]:
+    def stream(self, request: ChatRequest, patience: Patience | None = None) -> Iterator[Event]:
         """Answer word by word."""
         question = self._receive(request)
         reply = _reply_to(question)

@@ -19,6 +19,7 @@ import pytest
 CONSOLE = Path(sys.executable).parent / "assistant"
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 _START_LIMIT = 180
+_LINE_LIMIT = 10
 
 
 def settings() -> dict[str, str]:
@@ -53,6 +54,15 @@ class Server:
                 return
             time.sleep(0.1)
         pytest.fail("the server didn't start:\n" + "".join(self.lines))
+
+    def line_with(self, text: str) -> str:
+        """The first line that holds a text; what the server writes is read a little later."""
+        limit = time.monotonic() + _LINE_LIMIT
+        while time.monotonic() < limit:
+            if found := [line for line in self.lines if text in line]:
+                return found[0]
+            time.sleep(0.05)
+        pytest.fail(f"no line holds {text}")
 
     def is_alive(self) -> bool:
         """Whether it answers over HTTP."""

@@ -145,6 +145,7 @@ class SmallServer(ThreadingHTTPServer):
                 query=query, hits=(make_hit("cvcb", "Objet / Montant"),) * min(k, 2)
             ).model_dump_json(),
         )
+        self.headers: dict[str, str] = {}
         self.asked: list[Any] = []
         self.searched: list[dict[str, list[str]]] = []
         self.url = f"http://127.0.0.1:{self.server_port}"
@@ -180,6 +181,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(content)))
+        for name, value in self.server.headers.items():
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(content)
 

@@ -39,9 +39,10 @@ def test_readme_names_every_command():
     assert {name for name in commands if f"assistant {name}" not in readme} == set()
 
 
-def test_readme_names_every_setting():
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+def test_every_setting_is_explained():
+    pages = ("README.md", "docs/api.md")
+    explained = "".join((ROOT / page).read_text(encoding="utf-8") for page in pages)
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
     settings = set(re.findall(r"\bASSISTANT_\w+", example))
     assert settings
-    assert {name for name in settings if name not in readme} == set()
+    assert {name for name in settings if name not in explained} == set()

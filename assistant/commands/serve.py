@@ -23,7 +23,7 @@ def command(port: int | None, host: str | None, index_dir: Path | None, collecti
     settings = read_settings(port=port, host=host, index_dir=index_dir, collection=collection)
     listener = listen(settings.host, settings.port)
     try:
-        _index_first(settings)
+        index_first(settings)
         _serve(settings, listener)
     finally:
         listener.close()
@@ -49,7 +49,8 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _index_first(settings: AssistantSettings) -> None:
+def index_first(settings: AssistantSettings) -> None:
+    """Index the fiches when there is no index, and say so on stderr."""
     from assistant.commands.ingest import describe, run
     from ingest.generations import Generations
 
@@ -73,8 +74,14 @@ def _serve(settings: AssistantSettings, listener: socket.socket) -> None:
         logging.getLogger(noisy).setLevel(logging.WARNING)
     engine = build_engine(settings)
     engine.ready()
-    app = create_app(engine)
+    app = create_app(engine, settings)
     host, port = listener.getsockname()[:2]
     click.echo(f"Page de discussion : http://{host}:{port}/ (Ctrl+C pour arrêter)", err=True)
-    server = uvicorn.Server(uvicorn.Config(app, log_level=settings.log_level, access_log=False))
+    config = uvicorn.Config(
+        app,
+        log_level=settings.log_level,
+        access_log=False,
+        proxy_headers=bool(settings.client_header),  # what a proxy says is believed only if there is one
+    )
+    server = uvicorn.Server(config)
     server.run(sockets=[listener])

@@ -8,6 +8,7 @@ const TEXTS = {
   clear: "Effacer la conversation",
   hint: "Une aide existe-t-elle, y avons-nous droit, combien, jusqu’à quand ? Posez votre question : chaque réponse cite ses sources datées.",
   log: "Conversation",
+  table: "Comparaison",
   label: "Votre question",
   send: "Envoyer",
   stop: "Arrêter",
@@ -185,11 +186,12 @@ function blocks(text, opens) {
     if (block instanceof Node) return block;
     if (block.kind === "ul") return make("ul", {}, ...block.lines.map((line) => make("li", {}, ...inline(line, opens))));
     const rows = block.lines.filter((cells) => !cells.every((cell) => /^-*$/.test(cell)));
+    if (!rows.length) return make("p");
     const row = (cells, top) =>
       make("tr", {}, ...cells.map((cell, place) =>
         top && !cell ? make("td") : make(top || !place ? "th" : "td", top || !place ? { scope: top ? "col" : "row" } : {}, ...inline(cell, opens))));
     const table = make("table", {}, make("thead", {}, row(rows[0], true)), make("tbody", {}, ...rows.slice(1).map((cells) => row(cells, false))));
-    return make("div", { className: "scroll", tabindex: "0", role: "region", "aria-label": TEXTS.log }, table);
+    return make("div", { className: "scroll", tabindex: "0", role: "region", "aria-label": TEXTS.table }, table);
   });
 }
 

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from httpx import Response
 
 from assistant.api import create_api
-from assistant.event_stream import event_frames
+from assistant.event_stream import event_frames, failure, frame
 from assistant.reply import ChatRequest
 
 
@@ -158,7 +158,7 @@ def test_an_unexpected_error_shows_only_its_number(
 def test_a_client_that_goes_away_stops_the_engine(engine: FakeEngine) -> None:
     async def read_one_then_leave() -> bytes:
         events = engine.stream(ChatRequest.model_validate(ask("CVCB ?", stream=True)))
-        frames = event_frames(next(events), events)
+        frames = event_frames(next(events), events, frame, failure)
         first = await anext(frames)
         await anext(frames)
         await frames.aclose()
@@ -296,6 +296,7 @@ def test_eligibility_of_every_scheme_and_of_one(client: TestClient) -> None:
         ({"facts": []}, 422, "objet JSON"),
         ({"facts": {str(n): 1 for n in range(300)}}, 422, "200 éléments au plus"),
         ({"beneficiary": "maire"}, 422, "à choisir parmi"),
+        ({"beneficiary": {}}, 422, "à choisir parmi"),
         ({"on": "demain"}, 422, "AAAA-MM-JJ"),
         ({"on": 1795392000}, 422, "AAAA-MM-JJ"),
         ({"on": "2999-01-01"}, 422, "n’a pas de sens ici"),
@@ -374,8 +375,13 @@ def test_the_description_is_french_and_names_problems(client: TestClient) -> Non
         "/api/schemes/{scheme_id}",
         "/api/communes",
         "/api/eligibility",
+        "/api/feedback",
         "/healthz",
         "/readyz",
+        "/metrics",
+        "/v1/chat/completions",
+        "/v1/models",
+        "/v1/models/{model}",
     }
     chat = document["paths"]["/api/chat"]["post"]
     assert chat["summary"] == "Poser une question"

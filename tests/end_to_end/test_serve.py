@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import httpx
+import openai
 import pytest
 from real_server import CONSOLE, Server, serving, settings
 
@@ -218,6 +219,79 @@ def test_a_stream_gives_the_same_reply_piece_by_piece(client: httpx.Client) -> N
     assert events[-2][1] == events[-1][1]["citations"]
     whole = ask(client, JULY)
     assert done.model_copy(update={"timings_ms": {}}) == whole.model_copy(update={"timings_ms": {}})
+
+
+# --- other clients --------------------------------------------------------------------------------
+
+
+def test_curl_shows_the_events_as_they_come(server: Server) -> None:
+    body = {"messages": [{"role": "user", "content": JULY}], "stream": True}
+    done = subprocess.run(
+        [
+            *("curl", "-sS", "-N", "-i", f"{server.address}/api/chat"),
+            *("-H", "Content-Type: application/json", "--data-binary", "@-"),
+        ],
+        input=json.dumps(body),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=True,
+    )
+    head, _, transcript = done.stdout.partition("\n\n")
+    assert head.startswith("HTTP/1.1 200")
+    assert "content-type: text/event-stream" in head
+    assert "transfer-encoding: chunked" in head
+    blocks = transcript.removesuffix("\n\n").split("\n\n")
+    for block in blocks:
+        assert re.fullmatch(r"event: (status|delta|citations|done)\ndata: .+", block)
+    assert blocks[0] == 'event: status\ndata: {"status":"answered"}'
+    assert blocks[1].startswith('event: delta\ndata: {"text":"')
+    last = Reply.model_validate_json(blocks[-1].removeprefix("event: done\ndata: "))
+    assert "Nieppe" in last.answer
+
+
+def test_the_official_client_of_openai_is_answered(server: Server) -> None:
+    with openai.OpenAI(base_url=f"{server.address}/v1", api_key="aucune", max_retries=0) as client:
+        asked: dict[str, Any] = {
+            "model": client.models.list().data[0].id,
+            "messages": [{"role": "user", "content": JULY}],
+        }
+        whole = client.chat.completions.create(**asked)
+        with client.chat.completions.create(**asked, stream=True) as stream:
+            pieces = [chunk.choices[0].delta.content or "" for chunk in stream]
+    text = whole.choices[0].message.content or ""
+    assert "Nieppe" in text
+    assert "**Sources citées**" in text
+    assert "(Région Hauts-de-France, 7 juillet 2023)" in text
+    assert "".join(pieces) == text
+    assert (whole.model_extra or {})["citations"][0]["scheme_id"] == "cvcb"
+
+
+def test_a_feedback_is_kept_beside_the_index(server: Server, client: httpx.Client) -> None:
+    body = {"rating": "useful", "status": "answered", "schemes": ["cvcb"], "comment": "Merci"}
+    assert client.post("/api/feedback", json=body).status_code == 201
+    assert (server.folder / "feedback.sqlite").is_file()
+    done = subprocess.run(
+        [CONSOLE, "feedback", "--index", "index"],
+        cwd=server.folder,
+        env=settings(),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=True,
+    )
+    assert "cvcb 1" in done.stdout
+
+
+def test_a_question_leaves_one_line_in_the_log_without_its_text(server: Server, client: httpx.Client) -> None:
+    response = client.post(
+        "/api/chat", json={"messages": [{"role": "user", "content": "Qui aide les kiosques de Zuydcoote ?"}]}
+    )
+    number = response.headers["x-request-id"]
+    line = server.line_with(number)
+    assert json.loads(line[line.index("{") :])["status"] == response.json()["status"]
+    assert "Zuydcoote" not in "".join(server.lines)
+    assert "assistant_reply_stage_seconds_bucket" in client.get("/metrics").text
 
 
 # --- search and schemes ---------------------------------------------------------------------------

@@ -126,6 +126,19 @@ def test_another_status_fails_the_case(server: SmallServer, target: OverHttp, st
         target.search("halle", 3)
 
 
+def test_a_server_that_is_asked_too_often_is_asked_again_when_it_says(
+    server: SmallServer, target: OverHttp
+) -> None:
+    server.headers = {"Retry-After": "0"}
+    right = server.chat
+    server.chat = lambda body: right(body) if len(server.asked) == 3 else (429, "{}")
+    assert target.reply(ASKED) == make_reply("→ Et à Épehy ?")
+    server.chat = lambda _body: (429, "{}")
+    with pytest.raises(CaseFailed, match="statut HTTP 429"):
+        target.reply(ASKED)
+    assert len(server.asked) == 3 + 4
+
+
 @pytest.mark.parametrize(
     "text",
     [

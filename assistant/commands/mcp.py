@@ -1,0 +1,58 @@
+"""``assistant mcp``: serve the assistant's tools to a client of the Model Context Protocol."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from assistant.commands.options import index_options, read_settings
+
+if TYPE_CHECKING:
+    from assistant.answer import Engine
+    from assistant.settings import AssistantSettings
+
+
+@click.command("mcp", short_help="Sert les outils de l’assistant à un client MCP.")
+@index_options
+def command(index_dir: Path | None, collection: str | None) -> None:
+    """Sert trois outils à un client MCP, qui lance cette commande et lui parle par l’entrée standard.
+
+    Ce sont chercher_dispositifs, verifier_eligibilite et trouver_commune. S’il n’y a pas d’index, les fiches
+    sont d’abord indexées.
+    """
+    from assistant.errors import MissingPackage
+
+    try:
+        from assistant.mcp_server import build_server
+    except ModuleNotFoundError as error:
+        raise MissingPackage("mcp") from error
+
+    import logging
+    from concurrent.futures import ThreadPoolExecutor
+    from importlib.metadata import version
+
+    from assistant.eligibility_service import load_service
+    from corpus.catalogue import load_catalogue
+
+    settings = read_settings(index_dir=index_dir, collection=collection)
+    logging.basicConfig(level=logging.WARNING)
+    service = load_service(load_catalogue())
+    with ThreadPoolExecutor(max_workers=1) as loading:
+        # The client is answered at once; only a search waits for the encoder and the index.
+        engine = loading.submit(_ready_engine, settings)
+        server = build_server(
+            service,
+            lambda need, count: engine.result().search(need, count),
+            version("regional-schemes-assistant"),
+        )
+        server.run("stdio")
+
+
+def _ready_engine(settings: AssistantSettings) -> Engine:
+    from assistant.answer import build_engine
+    from assistant.commands.serve import index_first
+
+    index_first(settings)
+    return build_engine(settings)

@@ -1,0 +1,83 @@
+"""What is counted of the service, in Prometheus form; the only file that knows ``prometheus_client``."""
+
+from __future__ import annotations
+
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    GCCollector,
+    Histogram,
+    PlatformCollector,
+    ProcessCollector,
+    generate_latest,
+)
+
+from assistant.feedback import Feedback
+from assistant.reply import Reply
+
+MEDIA_TYPE = CONTENT_TYPE_LATEST
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+_OTHER = "OTHER"
+_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+
+
+class Metrics:
+    """The counts of one application; every label takes few values, none of them a text of a user."""
+
+    def __init__(self) -> None:
+        """Start from nothing."""
+        registry = self._registry = CollectorRegistry()
+        for collector in (ProcessCollector, PlatformCollector, GCCollector):
+            collector(registry=registry)
+        self._requests = Counter(
+            "assistant_http_requests",
+            "HTTP requests answered, by route template",
+            ("method", "route", "status"),
+            registry=registry,
+        )
+        self._replies = Counter(
+            "assistant_replies", "Replies given", ("status", "generator"), registry=registry
+        )
+        self._failures = Counter(
+            "assistant_reply_failures", "Questions left without a reply", ("problem",), registry=registry
+        )
+        self._stages = Histogram(
+            "assistant_reply_stage_seconds",
+            "Time that each stage of a reply took",
+            ("stage",),
+            buckets=_SECONDS,
+            registry=registry,
+        )
+        self._dropped = Counter(
+            "assistant_dropped_lines", "Lines that the verification took out of replies", registry=registry
+        )
+        self._feedback = Counter(
+            "assistant_feedback",
+            "Feedback kept, by status of the reply",
+            ("rating", "status"),
+            registry=registry,
+        )
+
+    def count_request(self, method: str, route: str, status: int) -> None:
+        """Count an HTTP request; ``route`` is the template of its address."""
+        self._requests.labels(method if method in _METHODS else _OTHER, route, str(status)).inc()
+
+    def count_reply(self, reply: Reply) -> None:
+        """Count a reply and the time of its stages."""
+        self._replies.labels(reply.status, reply.generator).inc()
+        self._dropped.inc(reply.dropped)
+        for stage, milliseconds in reply.timings_ms.items():
+            self._stages.labels(stage).observe(milliseconds / 1000)
+
+    def count_failure(self, problem: str) -> None:
+        """Count a question left without a reply; ``problem`` is the kind of its problem document."""
+        self._failures.labels(problem).inc()
+
+    def count_feedback(self, feedback: Feedback) -> None:
+        """Count a feedback kept."""
+        self._feedback.labels(feedback.rating, feedback.status or "").inc()
+
+    def exposition(self) -> bytes:
+        """Everything counted, as Prometheus reads it."""
+        return generate_latest(self._registry)

@@ -1,0 +1,89 @@
+"""An engine whose every reply is counted and logged, whoever asks: API, chat page or other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.eligibility_service import EligibilityService
+from assistant.engine import AnswerEngine
+from assistant.errors import ClientGone
+from assistant.events import DoneEvent, Event
+from assistant.metrics import Metrics
+from assistant.patience import Patience
+from assistant.problems import problem_of
+from assistant.question_log import QuestionLog
+from assistant.reply import ChatRequest, Reply, SearchHit
+from corpus.catalogue import Catalogue
+
+
+class ObservedEngine:
+    """Passes everything on to an engine."""
+
+    def __init__(self, engine: AnswerEngine, metrics: Metrics, log: QuestionLog) -> None:
+        """Observe ``engine``."""
+        self.engine = engine
+        self.metrics = metrics
+        self.log = log
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The schemes that it knows."""
+        return self.engine.catalogue
+
+    @property
+    def eligibility(self) -> EligibilityService:
+        """What assesses these schemes for a commune."""
+        return self.engine.eligibility
+
+    def reply(self, request: ChatRequest, patience: Patience | None = None) -> Reply:
+        """Answer at once."""
+        try:
+            reply = self.engine.reply(request, patience)
+        except Exception as error:
+            self._failed(request, error)
+            raise
+        self._replied(request, reply)
+        return reply
+
+    def stream(self, request: ChatRequest, patience: Patience | None = None) -> Iterator[Event]:
+        """Answer piece by piece; a stream that nobody reads to its end counts as left."""
+        events = iter(self.engine.stream(request, patience))
+        reply: Reply | None = None
+        try:
+            for event in events:
+                reply = event.reply if isinstance(event, DoneEvent) else reply
+                yield event
+        except GeneratorExit:
+            if reply is None:
+                self._failed(request, ClientGone())
+            raise
+        except Exception as error:
+            self._failed(request, error)
+            raise
+        finally:
+            close = getattr(events, "close", None)
+            if close is not None:
+                close()
+            if reply is not None:
+                self._replied(request, reply)
+
+    def search(self, query: str, k: int = 10, scheme: str | None = None) -> tuple[SearchHit, ...]:
+        """Find passages."""
+        return self.engine.search(query, k, scheme)
+
+    def repairs(self, query: str) -> dict[str, str]:
+        """Tell which words of a question are mended before the search: as written, as read."""
+        return self.engine.repairs(query)
+
+    def ready(self) -> None:
+        """Return when the index can be used."""
+        self.engine.ready()
+
+    def _replied(self, request: ChatRequest, reply: Reply) -> None:
+        self.metrics.count_reply(reply)
+        self.log.replied(request, reply)
+
+    def _failed(self, request: ChatRequest, error: Exception) -> None:
+        problem = problem_of(error)
+        self.metrics.count_failure(problem.kind)
+        self.log.failed(request, problem)

@@ -1,0 +1,68 @@
+"""How long somebody waits for a reply: until a moment has come, or until they leave."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Semaphore
+
+from assistant.errors import AssistantError, ClientGone, ReplyTooLong, TooBusy
+
+
+class Patience:
+    """Shared by whoever waits and whoever works; the worker asks it between two steps whether to go on."""
+
+    def __init__(self, seconds: float | None = None) -> None:
+        """Start waiting.
+
+        Args:
+            seconds: how long, from now on; None for as long as it takes.
+        """
+        self._until = None if seconds is None else time.monotonic() + seconds
+        self._left = False
+        self._served = False
+
+    def give_up(self) -> None:
+        """Say that nobody waits any more."""
+        self._left = True
+
+    @property
+    def remaining(self) -> float | None:
+        """Seconds left, 0 at least; None when there is no limit."""
+        return None if self._until is None else max(0.0, self._until - time.monotonic())
+
+    @property
+    def expiry(self) -> AssistantError:
+        """What to say when time is up: the work hadn't begun, or it was too long."""
+        return ReplyTooLong() if self._served else TooBusy()
+
+    def check(self) -> None:
+        """Return when somebody still waits.
+
+        Raises:
+            ClientGone: nobody does.
+            ReplyTooLong: time is up.
+            TooBusy: time was up before the work began.
+        """
+        if self._left:
+            raise ClientGone
+        if self.remaining == 0:
+            raise self.expiry
+
+    @contextmanager
+    def turn(self, slots: Semaphore) -> Iterator[None]:
+        """Wait for one of ``slots`` and hold it; someone who left meanwhile takes none.
+
+        Raises:
+            ClientGone: nobody waits any more.
+            TooBusy: none was free in time.
+        """
+        if not slots.acquire(timeout=self.remaining):
+            raise TooBusy
+        try:
+            self.check()
+            self._served = True
+            yield
+        finally:
+            slots.release()

@@ -1,0 +1,17 @@
+"""A problem as an HTTP response."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fastapi.responses import JSONResponse, Response
+
+from assistant.openai_error import is_openai, openai_error, openai_status
+from assistant.problems import MEDIA_TYPE, Problem
+
+
+def problem_response(problem: Problem, path: str, headers: Mapping[str, str] | None = None) -> Response:
+    """Send a problem, in the language that the address asked for, ``path``, speaks."""
+    if is_openai(path):
+        return JSONResponse(openai_error(problem), openai_status(problem), headers)
+    return JSONResponse(problem.document(), problem.status, headers, media_type=MEDIA_TYPE)

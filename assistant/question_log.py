@@ -1,0 +1,43 @@
+"""One line of the log a question: what became of it, as JSON, without its text unless a setting asks."""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import Any
+
+from assistant.problems import Problem
+from assistant.reply import ChatRequest, Reply
+from assistant.request_id import request_id
+
+log = logging.getLogger(__name__)
+
+
+class QuestionLog:
+    """Writes the lines."""
+
+    def __init__(self, *, with_text: bool = False) -> None:
+        """Choose whether the text of the question is written."""
+        self.with_text = with_text
+
+    def replied(self, request: ChatRequest, reply: Reply) -> None:
+        """Write the line of a question that got a reply."""
+        self._write(
+            request,
+            status=reply.status,
+            schemes=reply.schemes,
+            citations=len(reply.citations),
+            dropped=reply.dropped,
+            generator=reply.generator,
+            confidence=reply.confidence,
+            timings_ms=reply.timings_ms,
+        )
+
+    def failed(self, request: ChatRequest, problem: Problem) -> None:
+        """Write the line of a question that got none."""
+        self._write(request, problem=problem.kind, http_status=problem.status, incident=problem.incident)
+
+    def _write(self, request: ChatRequest, **members: Any) -> None:
+        text = {"question": request.messages[-1].content} if self.with_text else {}
+        line = {"id": request_id(), "turns": len(request.messages), **members, **text}
+        log.info("%s", json.dumps(line, ensure_ascii=False))

@@ -1,0 +1,47 @@
+"""Number every request and count its response by route."""
+
+from __future__ import annotations
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.metrics import Metrics
+from assistant.request_id import HEADER, open_request
+
+_PAGE = "page"
+_NO_ROUTE = "none"
+_ANSWERING = ("/api/", "/v1/")
+
+
+class RequestCount:
+    """ASGI middleware around what answers."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        """Count the requests of ``app``."""
+        self.app = app
+        self.metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, add its number to the response, count it."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        ours = scope.get("app")
+        number = open_request(answers=scope["path"].startswith(_ANSWERING))
+
+        async def send_numbered(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message)[HEADER] = number
+                route = _route_of(scope, ours)
+                self.metrics.count_request(scope["method"], route, message["status"])
+            await send(message)
+
+        await self.app(scope, receive, send_numbered)
+
+
+def _route_of(scope: Scope, ours: object) -> str:
+    """The template of the address: all that the chat page serves is one; so is what no route takes."""
+    if scope.get("app") is not ours:
+        return _PAGE
+    template: str = getattr(scope.get("route"), "path", _NO_ROUTE)
+    return template

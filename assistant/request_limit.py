@@ -1,0 +1,71 @@
+"""How many requests a client may send in a minute; the only file that knows ``limits``."""
+
+from __future__ import annotations
+
+import math
+import time
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import SlidingWindowCounterRateLimiter
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from assistant.problem_response import problem_response
+from assistant.problems import http_problem
+
+TOO_MANY = 429
+_LIMITED = ("/api/", "/v1/", "/gradio_api/queue/join")
+_UNKNOWN = "?"
+_IPV6_SUBSCRIBER = 64
+
+
+class RequestLimit:
+    """ASGI middleware: requests that make the server work are counted by client, in memory only."""
+
+    def __init__(self, app: ASGIApp, per_minute: int, client_header: str) -> None:
+        """Guard ``app``.
+
+        Args:
+            app: what is guarded.
+            per_minute: how many requests a client may send in any minute.
+            client_header: the header where a reverse proxy gives the client's address; empty without one.
+        """
+        self.app = app
+        self.client_header = client_header
+        self._most = RateLimitItemPerMinute(per_minute)
+        self._counts = SlidingWindowCounterRateLimiter(MemoryStorage())
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer 429 and when to come back."""
+        if scope["type"] != "http" or not scope["path"].startswith(_LIMITED):
+            await self.app(scope, receive, send)
+            return
+        client = client_of(scope, self.client_header)
+        if self._counts.hit(self._most, client):
+            await self.app(scope, receive, send)
+            return
+        reset = self._counts.get_window_stats(self._most, client).reset_time
+        wait = max(1, math.ceil(reset - time.time()))
+        problem = http_problem(TOO_MANY, method=scope["method"], path=scope["path"], wait=str(wait))
+        response = problem_response(problem, scope["path"], {"Retry-After": str(wait)})
+        await response(scope, receive, send)
+
+
+def client_of(scope: Scope, header: str) -> str:
+    """The address that a request is counted for.
+
+    With ``header``, its last address: the one written by the proxy that we trust, those before it being
+    whatever the client claims. An IPv6 address stands for the network of its subscriber.
+    """
+    told = Headers(scope=scope).get(header, "") if header else ""
+    peer = scope.get("client")
+    text = told.rpartition(",")[2].strip() or (peer[0] if peer else _UNKNOWN)
+    try:
+        address = ip_address(text.strip("[]"))
+    except ValueError:
+        return text
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is None:
+        return str(ip_network((address, _IPV6_SUBSCRIBER), strict=False))
+    return str(address)

@@ -1,0 +1,185 @@
+"""What the service counts and logs of itself, and what it never does."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fakes import ANSWERED, FakeEngine
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from prometheus_client.parser import text_string_to_metric_families
+
+from assistant.api import create_api
+from assistant.events import DoneEvent, Event
+from assistant.metrics import Metrics
+from assistant.observed_engine import ObservedEngine
+from assistant.patience import Patience
+from assistant.question_log import QuestionLog
+from assistant.reply import ChatRequest, Reply
+from assistant.settings import AssistantSettings
+
+WORD = "Mélusine"
+ASK: dict[str, Any] = {"messages": [{"role": "user", "content": f"{WORD} CVCB ?"}]}
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> TestClient:
+    settings = AssistantSettings.model_construct(index_dir=tmp_path / "index", max_body_bytes=5000)
+    return TestClient(create_api(FakeEngine(), settings))
+
+
+@pytest.fixture(autouse=True)
+def everything_logged(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    with caplog.at_level(logging.INFO):
+        yield
+
+
+def counted(client: TestClient, name: str) -> dict[tuple[str, ...], float]:
+    """Values of a metric by its labels in order of their names, read as Prometheus reads them."""
+    response = client.get("/metrics")
+    assert response.headers["content-type"].startswith("text/plain")
+    return {
+        tuple(value for _, value in sorted(sample.labels.items())): sample.value
+        for family in text_string_to_metric_families(response.text)
+        for sample in family.samples
+        if sample.name == name
+    }
+
+
+def lines(caplog: pytest.LogCaptureFixture) -> list[dict[str, Any]]:
+    found = [record for record in caplog.records if record.name == "assistant.question_log"]
+    return [json.loads(record.getMessage()) for record in found]
+
+
+def test_requests_are_counted_by_route_and_status(client: TestClient) -> None:
+    for path in ("/api/schemes/cvcb", "/api/schemes/hostile", "/api/schemes/nulle-part", "/api/a/b", "/xyz"):
+        client.get(path)
+    client.post("/api/chat", content=b"x" * 5001)
+    client.request("BREW", "/healthz")
+    requests = counted(client, "assistant_http_requests_total")
+    assert requests == {
+        ("GET", "/api/schemes/{scheme_id}", "200"): 2,
+        ("GET", "/api/schemes/{scheme_id}", "404"): 1,
+        ("GET", "none", "404"): 2,
+        ("POST", "none", "413"): 1,
+        ("OTHER", "/healthz", "405"): 1,
+    }
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_a_reply_is_counted_and_logged_once(
+    client: TestClient, caplog: pytest.LogCaptureFixture, stream: bool
+) -> None:
+    response = client.post("/api/chat", json={**ASK, "stream": stream})
+    assert counted(client, "assistant_replies_total") == {("extractive", "answered"): 1}
+    assert counted(client, "assistant_reply_stage_seconds_sum") == {("total",): 0.0125}
+    assert counted(client, "assistant_reply_failures_total") == {}
+    [line] = lines(caplog)
+    assert line == {
+        "id": response.headers["x-request-id"],
+        "turns": 1,
+        "status": "answered",
+        "schemes": ["cvcb"],
+        "citations": 2,
+        "dropped": 0,
+        "generator": "extractive",
+        "confidence": None,
+        "timings_ms": {"total": 12.5},
+    }
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "status"), [("panne", "incident", 500), ("index", "no-index", 503)]
+)
+@pytest.mark.parametrize("stream", [False, True])
+def test_a_question_without_a_reply_is_counted_and_logged_once(
+    client: TestClient, caplog: pytest.LogCaptureFixture, question: str, kind: str, status: int, stream: bool
+) -> None:
+    body = {"messages": [{"role": "user", "content": question}], "stream": stream}
+    assert client.post("/api/chat", json=body).status_code == status
+    assert counted(client, "assistant_reply_failures_total") == {(kind,): 1}
+    assert counted(client, "assistant_replies_total") == {}
+    [line] = lines(caplog)
+    assert (line["problem"], line["http_status"]) == (kind, status)
+
+
+def test_dropped_lines_are_counted() -> None:
+    metrics = Metrics()
+    for dropped in (0, 2, 3):
+        metrics.count_reply(ANSWERED.model_copy(update={"dropped": dropped, "generator": "un-modele"}))
+    text = metrics.exposition().decode()
+    assert "assistant_dropped_lines_total 5.0" in text
+    assert 'assistant_replies_total{generator="un-modele",status="answered"} 3.0' in text
+
+
+def test_feedback_is_counted(client: TestClient) -> None:
+    client.post("/api/feedback", json={"rating": "useful", "status": "unanswerable"})
+    client.post("/api/feedback", json={"rating": "bof"})
+    assert counted(client, "assistant_feedback_total") == {("useful", "unanswerable"): 1}
+
+
+def test_the_text_of_a_question_is_nowhere_by_default(
+    client: TestClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    client.post("/api/chat", json=ASK)
+    client.post("/api/chat", json={"messages": [{"role": "user", "content": f"{WORD} index"}]})
+    client.get("/api/search", params={"q": WORD})
+    assert WORD not in caplog.text.encode().decode("unicode_escape") + caplog.text
+    assert WORD not in client.get("/metrics").text
+
+
+def test_the_text_of_a_question_is_logged_when_asked(caplog: pytest.LogCaptureFixture) -> None:
+    settings = AssistantSettings.model_construct(log_questions=True)
+    TestClient(create_api(FakeEngine(), settings)).post("/api/chat", json=ASK)
+    assert [line["question"] for line in lines(caplog)] == [f"{WORD} CVCB ?"]
+
+
+def test_a_stream_left_before_its_end_counts_as_left(caplog: pytest.LogCaptureFixture) -> None:
+    inner = FakeEngine()
+    engine = ObservedEngine(inner, Metrics(), QuestionLog())
+    events = engine.stream(ChatRequest.model_validate(ASK), Patience())
+    next(events)
+    events.close()  # type: ignore[attr-defined]
+    assert [line["problem"] for line in lines(caplog)] == ["client-gone"]
+    assert inner.closed_streams == 1
+
+
+def test_a_stream_read_to_its_last_event_counts_as_replied(caplog: pytest.LogCaptureFixture) -> None:
+    events: Iterator[Event] = ObservedEngine(FakeEngine(), Metrics(), QuestionLog()).stream(
+        ChatRequest.model_validate(ASK)
+    )
+    while not isinstance(next(events), DoneEvent):
+        pass
+    events.close()  # type: ignore[attr-defined]
+    assert [line.get("status") for line in lines(caplog)] == ["answered"]
+
+
+def test_each_request_has_its_own_number(client: TestClient) -> None:
+    numbers = {client.get("/healthz").headers["x-request-id"] for _ in range(3)}
+    assert len(numbers) == 3
+    told = client.get("/healthz", headers={"X-Request-ID": "forged\n"}).headers["x-request-id"]
+    assert len(told) == 32
+
+
+@pytest.mark.model
+def test_the_chat_page_is_one_route_and_its_questions_are_logged() -> None:
+    async def build() -> FastAPI:
+        from assistant.app import create_app
+
+        return create_app(FakeEngine())
+
+    app = asyncio.run(build())  # inside a running loop: outside one, Gradio makes loops and never closes them
+    client = TestClient(app)
+    for path in ("/", "/config", "/gradio_api/info", "/theme.css", "/nulle-part"):
+        client.get(path)
+    routes = {route for _, route, _ in counted(client, "assistant_http_requests_total")}
+    assert routes == {"page"}
+    assert isinstance(app.state.engine, ObservedEngine)
+    assert isinstance(app.state.engine.reply(ChatRequest.model_validate(ASK)), Reply)
+    assert counted(client, "assistant_replies_total") == {("extractive", "answered"): 1}
