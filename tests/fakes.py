@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
+from time import sleep
 from types import MappingProxyType
 
 from assistant.eligibility_service import EligibilityService, load_service
@@ -163,7 +164,10 @@ def fake_service() -> EligibilityService:
 
 
 class FakeEngine:
-    """Answers by a word of the question: see ``REPLIES``; "panne", "index", "coupure" make it fail."""
+    """Answers by a word of the question: see ``REPLIES``; "panne", "index", "coupure" make it fail.
+
+    "lentement" makes it stream slowly.
+    """
 
     catalogue = CATALOGUE
 
@@ -198,6 +202,8 @@ class FakeEngine:
             yield StatusEvent(reply.status)
             for piece in re.findall(r"\S+\s*", reply.answer):
                 yield DeltaEvent(piece)
+                if "lentement" in question:
+                    sleep(0.06)
                 if "coupure" in question:
                     raise RuntimeError(SECRET)
             yield CitationsEvent(reply.citations)

@@ -73,9 +73,9 @@ button:hover { text-decoration: underline; }
 .floating { position: fixed; right: 1rem; bottom: 1rem; z-index: 2147483001; width: min(27rem, calc(100vw - 2rem)); height: min(42rem, calc(100vh - 2rem)); box-shadow: 0 6px 30px rgb(0 0 0 / 30%); }
 .inline { min-height: 24rem; max-height: 46rem; }
 @media (max-width: 30rem) { .floating { inset: 0; width: auto; height: auto; border: 0; border-radius: 0; } }
-header { display: flex; flex-wrap: wrap; gap: .4rem; align-items: center; padding: .6rem .8rem; background: var(--accent); color: var(--on-accent); }
-header h2 { flex: 1 1 10rem; margin: 0; font-size: 1.05rem; line-height: 1.25; }
-header button { background: transparent; border-color: currentColor; font-size: .9rem; }
+.head { display: flex; flex-wrap: wrap; gap: .4rem; align-items: center; padding: .6rem .8rem; background: var(--accent); color: var(--on-accent); }
+.head h2 { flex: 1 1 10rem; margin: 0; font-size: 1.05rem; line-height: 1.25; }
+.head button { background: transparent; border-color: currentColor; font-size: .9rem; }
 .log { flex: 1; overflow-y: auto; padding: .8rem; overflow-wrap: anywhere; }
 .hint { color: var(--soft); }
 .turn { margin: 0 0 1.4rem; }
@@ -240,7 +240,7 @@ class AssistantDispositifs extends HTMLElement {
     const title = make("h2", { id: "title", textContent: TEXTS.title });
     this.log = make("div", { className: "log", role: "log", "aria-live": "off", "aria-label": TEXTS.log, tabindex: "0" });
     this.voice = make("div", { className: "unseen", role: "status", "aria-live": "polite" });
-    this.field = make("textarea", { rows: 2, maxLength: LONGEST, required: true });
+    this.field = make("textarea", { rows: 2, maxLength: LONGEST });
     this.field.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
         event.preventDefault();
@@ -257,7 +257,7 @@ class AssistantDispositifs extends HTMLElement {
     this.panel = make(
       "section",
       { className: `panel ${this.isInline ? "inline" : "floating"}`, id: "panel", "aria-labelledby": "title", hidden: !this.isInline },
-      make("header", {}, title, clear, close), this.log, form, make("p", { className: "caution", textContent: TEXTS.caution }), this.voice,
+      make("div", { className: "head" }, title, clear, close), this.log, form, make("p", { className: "caution", textContent: TEXTS.caution }), this.voice,
     );
     if (this.isInline) return [this.panel];
     this.panel.setAttribute("role", "dialog");
@@ -382,7 +382,7 @@ class AssistantDispositifs extends HTMLElement {
   }
 
   say(text) {
-    const said = tidy(text.replace(/\s*\[\d+\]/g, "").replace(/[*|]+/g, " ").trim());
+    const said = tidy(text.replace(/\s*\[\d+\]/g, "").replace(/^\s*[-•*]\s+|[*|]+/gm, " ").trim());
     if (said) this.voice.append(make("p", {}, said));
     while (this.voice.childElementCount > 12) this.voice.firstElementChild.remove();
   }

@@ -1,9 +1,10 @@
-"""Serve the real application on the fake engine: ``python fake_server.py PORT``."""
+"""Serve the real application on the fake engine: ``python fake_server.py PORT [ORIGIN...]``."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import uvicorn
 
@@ -12,6 +13,10 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from fakes import FakeEngine
 
 from assistant.app import create_app
+from assistant.settings import AssistantSettings
 
 if __name__ == "__main__":
-    uvicorn.run(create_app(FakeEngine()), host="127.0.0.1", port=int(sys.argv[1]), log_level="warning")
+    port, *origins = sys.argv[1:]
+    with TemporaryDirectory() as folder:
+        settings = AssistantSettings(cors_origins=",".join(origins), index_dir=Path(folder) / "index")
+        uvicorn.run(create_app(FakeEngine(), settings), host="127.0.0.1", port=int(port), log_level="warning")

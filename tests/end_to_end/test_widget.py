@@ -1,0 +1,358 @@
+"""The widget as a visitor meets it: real server, real browser, the demo page and a page of another origin."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from chromium import CHROMIUM, FLAGS, free_port, wait_until_up
+from fakes import QUOTE
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+pytestmark = pytest.mark.e2e
+
+WIDTHS = [1280, 360]
+MOST_BYTES = 30_000
+AXE = Axe()
+HOST_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src {api}",
+        "connect-src {api}",
+        "style-src 'none'",
+        "img-src 'none'",
+        "base-uri 'none'",
+    )
+)
+HOST_PAGE = """<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>Un site</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"></head><body><main><h1>Un site</h1>
+<assistant-dispositifs api="{api}" commune="59431">
+<a href="{api}/">Ouvrir l’assistant</a></assistant-dispositifs></main>
+<script type="module" src="{api}/widget.js"></script></body></html>"""
+
+
+@contextmanager
+def api_server(port: int, *origins: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    script = Path(__file__).with_name("fake_server.py")
+    server = subprocess.Popen([sys.executable, str(script), str(port), *origins])
+    url = f"http://127.0.0.1:{port}"
+    try:
+        wait_until_up(url, server)
+        yield url, server
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+class _Host(BaseHTTPRequestHandler):
+    """A page of another origin with the strictest policy that lets the widget work."""
+
+    def __init__(self, *arguments, api: str) -> None:
+        self.api = api
+        super().__init__(*arguments)
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Security-Policy", HOST_POLICY.format(api=self.api))
+        self.end_headers()
+        self.wfile.write(HOST_PAGE.format(api=self.api).encode() if self.path == "/" else b"")
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def host_site(api: str) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, api=api))
+    serving = threading.Thread(target=server.serve_forever)
+    serving.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        serving.join()
+        server.server_close()
+
+
+@pytest.fixture(scope="module")
+def sites() -> Iterator[tuple[str, str]]:
+    """The API, and a page of another origin that it allows."""
+    port = free_port()
+    with host_site(f"http://127.0.0.1:{port}") as host, api_server(port, host) as (api, _):
+        yield api, host
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@contextmanager
+def visiting(browser: Browser, address: str, origins: tuple[str, ...], width: int) -> Iterator[Page]:
+    """A page, checked at the end: nothing asked of another origin, no complaint, nothing hostile run."""
+    context = browser.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce")
+    page = context.new_page()
+    complaints: list[str] = []
+    asked: list[str] = []
+    page.on(
+        "console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None
+    )
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address)
+    yield page
+    assert [url for url in asked if not url.startswith(origins)] == []
+    assert [said for said in complaints if not said.startswith(("log:", "info:"))] == []
+    assert page.evaluate("window.pwned") is None
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert context.cookies() == []
+    context.close()
+
+
+@pytest.fixture(params=WIDTHS)
+def demo(request: pytest.FixtureRequest, browser: Browser, sites: tuple[str, str]) -> Iterator[Page]:
+    """The demo page, the panel open."""
+    api, _ = sites
+    with visiting(browser, f"{api}/demo", (api + "/",), request.param) as page:
+        page.get_by_role("button", name="Une question sur les aides").click()
+        yield page
+
+
+def ask(page: Page, question: str) -> None:
+    page.get_by_role("textbox", name="Votre question").fill(question)
+    page.get_by_role("button", name="Envoyer", exact=True).click()
+
+
+def last_turn(page: Page) -> Locator:
+    return page.locator("article.turn").last
+
+
+def answered(page: Page, count: int = 1) -> Locator:
+    """Wait until the last answer is whole."""
+    expect(page.locator("article.turn")).to_have_count(count)
+    expect(last_turn(page).get_by_role("button", name="Copier")).to_be_visible()
+    return last_turn(page)
+
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def violations(page: Page) -> list[str]:
+    found = AXE.run(page, options={"runOnly": RULES}).response["violations"]
+    return [f"{item['id']}: {node['html']}" for item in found for node in item["nodes"]]
+
+
+def test_the_file_is_small_and_open_to_every_origin(sites: tuple[str, str]) -> None:
+    response = httpx.get(f"{sites[0]}/widget.js", headers={"Origin": "https://example.org"})
+    assert len(response.content) <= MOST_BYTES
+    assert response.headers["access-control-allow-origin"] == "*"
+    assert response.headers["content-type"].startswith("text/javascript")
+    assert "innerHTML" not in response.text
+    assert "eval(" not in response.text
+
+
+def test_a_conversation_by_mouse(demo: Page) -> None:
+    ask(demo, "Quelles communes ?")
+    turn = answered(demo)
+    expect(turn.locator("blockquote").first).to_be_hidden()
+    turn.get_by_role("button", name="Source 1").first.click()
+    expect(turn.locator("blockquote").first).to_contain_text(QUOTE)
+    link = turn.get_by_role("link").first
+    expect(link).to_have_attribute("href", "https://www.hautsdefrance.fr/cvcb-juillet-2023/")
+    expect(turn.locator(".facts").first).to_contain_text("7 juillet 2023")
+    turn.get_by_role("button", name="Quel est le montant").click()
+    answered(demo, 2)
+    ask(demo, "à préciser")
+    answered(demo, 3).get_by_role("button", name="Le CVCB").click()
+    answered(demo, 4)
+    demo.get_by_role("button", name="Effacer la conversation").click()
+    expect(demo.locator("article.turn")).to_have_count(0)
+
+
+def test_a_conversation_by_keyboard_alone(demo: Page) -> None:
+    keys = demo.keyboard
+    expect(demo.get_by_role("textbox", name="Votre question")).to_be_focused()
+    keys.type("Quelles communes ?")
+    keys.press("Enter")
+    turn = answered(demo)
+    first_mark = turn.get_by_role("button", name="Source 1").first
+    for _ in range(40):
+        if first_mark.evaluate("node => node.getRootNode().activeElement === node"):
+            break
+        keys.press("Shift+Tab")
+    expect(first_mark).to_be_focused()
+    keys.press("Enter")
+    expect(turn.locator("summary").first).to_be_focused()
+    expect(turn.locator("blockquote").first).to_be_visible()
+    keys.press("Escape")
+    launcher = demo.get_by_role("button", name="Une question sur les aides")
+    expect(launcher).to_be_focused()
+    keys.press("Enter")
+    expect(demo.get_by_role("textbox", name="Votre question")).to_be_focused()
+    expect(demo.locator("article.turn")).to_have_count(1)
+
+
+def test_the_conversation_outlives_a_reload_and_goes_with_the_tab(demo: Page) -> None:
+    ask(demo, "Quelles communes ?")
+    answered(demo)
+    demo.reload()
+    demo.get_by_role("button", name="Une question sur les aides").click()
+    answered(demo)
+    kept = demo.evaluate("JSON.stringify([Object.keys(sessionStorage), Object.keys(localStorage)])")
+    (own,), others = json.loads(kept)
+    assert own.startswith("assistant-dispositifs")
+    assert others == []
+
+
+def test_sentences_are_announced_whole(demo: Page) -> None:
+    ask(demo, "lentement, quelles communes ?")
+    said = demo.locator("[aria-live=polite].unseen p")
+    answered(demo)
+    heard = said.all_inner_texts()
+    assert heard[0].startswith("Recherche")
+    assert all(text.rstrip().endswith((".", "!", "?", "…")) for text in heard[:-1])
+    expect(demo.get_by_role("log")).to_have_attribute("aria-live", "off")
+
+
+def test_feedback_is_sent_with_its_reasons(demo: Page) -> None:
+    ask(demo, "Quelles communes ?")
+    turn = answered(demo)
+    turn.get_by_role("button", name="Non").click()
+    turn.get_by_role("checkbox", name="La réponse est incomplète").check()
+    with demo.expect_request("**/api/feedback") as sent:
+        turn.get_by_role("button", name="Envoyer l’avis").click()
+    assert sent.value.post_data_json == {
+        "rating": "not_useful",
+        "reasons": ["incomplete"],
+        "status": "answered",
+        "schemes": ["cvcb"],
+    }
+    expect(turn.get_by_text("Merci pour votre avis")).to_be_visible()
+
+
+def test_a_running_answer_can_be_stopped_and_asked_again(demo: Page) -> None:
+    ask(demo, "lentement, quelles communes ?")
+    expect(last_turn(demo).locator(".answer")).to_contain_text("Baincthun")
+    demo.get_by_role("button", name="Arrêter").click()
+    expect(last_turn(demo)).to_contain_text("Réponse arrêtée")
+    last_turn(demo).get_by_role("button", name="Réessayer").click()
+    answered(demo)
+
+
+@pytest.mark.parametrize("question", ["une panne", "une coupure"])
+def test_a_failure_is_told_and_can_be_tried_again(
+    browser: Browser, sites: tuple[str, str], question: str
+) -> None:
+    api, _ = sites
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{api}/demo")
+    page.get_by_role("button", name="Une question sur les aides").click()
+    ask(page, question)
+    expect(last_turn(page).locator(".error")).to_be_visible()
+    expect(last_turn(page).get_by_role("button", name="Réessayer")).to_be_focused()
+    assert "Traceback" not in last_turn(page).inner_text()
+    assert violations(page) == []
+    context.close()
+
+
+def test_a_server_killed_in_mid_stream_is_told_and_retry_works(browser: Browser) -> None:
+    port = free_port()
+    context = browser.new_context()
+    page = context.new_page()
+    with api_server(port) as (api, server):
+        page.goto(f"{api}/demo")
+        page.get_by_role("button", name="Une question sur les aides").click()
+        ask(page, "lentement, quelles communes ?")
+        expect(last_turn(page).locator(".answer")).to_contain_text("Baincthun")
+        server.kill()
+        expect(last_turn(page).locator(".error")).to_contain_text("la connexion a été coupée")
+    with api_server(port):
+        last_turn(page).get_by_role("button", name="Réessayer").click()
+        answered(page)
+    context.close()
+
+
+def test_hostile_text_stays_text(demo: Page) -> None:
+    ask(demo, "hostile")
+    turn = answered(demo)
+    turn.get_by_role("button", name="Source 1").click()
+    assert turn.locator("script, img, iframe, a[href^='javascript:']").count() == 0
+    expect(turn.locator(".answer")).to_contain_text("<script>")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_page_of_another_origin_with_a_strict_policy(
+    browser: Browser, sites: tuple[str, str], width: int
+) -> None:
+    api, host = sites
+    with visiting(browser, host, (api + "/", host + "/"), width) as page:
+        page.get_by_role("button", name="Une question sur les aides").click()
+        with page.expect_request("**/api/chat") as sent:
+            ask(page, "Quelles communes ?")
+        assert sent.value.post_data_json["commune"] == "59431"
+        answered(page).get_by_role("button", name="Oui").click()
+        expect(last_turn(page).get_by_text("Merci pour votre avis")).to_be_visible()
+        panel = page.locator("section.panel")
+        assert panel.evaluate("node => getComputedStyle(node).display") == "flex"  # the style got through
+
+
+def test_without_script_a_link_is_left(browser: Browser, sites: tuple[str, str]) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{sites[0]}/demo")
+    expect(page.get_by_role("link", name="Ouvrir l’assistant")).to_be_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_any_state(browser: Browser, sites: tuple[str, str], scheme: str) -> None:
+    api, _ = sites
+    for width in WIDTHS:
+        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+        page = context.new_page()
+        page.goto(f"{api}/demo")
+        found = {"closed": violations(page)}
+        page.get_by_role("button", name="Une question sur les aides").click()
+        found["empty"] = violations(page)
+        ask(page, "lentement, quelles communes ?")
+        expect(last_turn(page).locator(".answer")).to_contain_text("Baincthun")
+        found["streaming"] = violations(page)
+        turn = answered(page)
+        found["answered"] = violations(page)
+        turn.get_by_role("button", name="Source 1").first.click()
+        found["sources"] = violations(page)
+        turn.get_by_role("button", name="Non").click()
+        found["feedback"] = violations(page)
+        ask(page, "à préciser")
+        answered(page, 2)
+        found["choices"] = violations(page)
+        assert {state: told for state, told in found.items() if told} == {}
+        context.close()
+
+
+def test_nothing_is_lost_at_320_pixels(browser: Browser, sites: tuple[str, str]) -> None:
+    api, _ = sites
+    with visiting(browser, f"{api}/demo", (api + "/",), 320) as page:
+        page.get_by_role("button", name="Une question sur les aides").click()
+        ask(page, "Quelles communes ?")
+        turn = answered(page)
+        for button in turn.get_by_role("button").all():
+            box = button.bounding_box()
+            assert box is not None
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= 320
