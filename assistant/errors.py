@@ -91,8 +91,8 @@ class FeedbackUnavailable(AssistantError):
     def __init__(self) -> None:
         """Say what to look at; neither the address nor the reason is for the user."""
         super().__init__(
-            "L’avis n’a pas pu être enregistré : la base des avis est inutilisable "
-            "(réglage ASSISTANT_FEEDBACK_URL). Réessayez plus tard."
+            "La base des avis est inutilisable : réessayez plus tard. Pour l’administrateur : "
+            "vérifiez le réglage ASSISTANT_FEEDBACK_URL."
         )
 
 

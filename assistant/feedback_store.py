@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -30,6 +31,7 @@ from sqlalchemy.pool import NullPool
 from assistant.errors import FeedbackUnavailable
 from assistant.feedback import Feedback
 
+log = logging.getLogger(__name__)
 _metadata = MetaData()
 _feedback = Table(
     "feedback",
@@ -111,6 +113,8 @@ class FeedbackStore:
             with self._opened().begin() as connection:
                 yield connection
         except (SQLAlchemyError, OSError) as error:
+            # The words of the driver alone: neither the address, which may hold a password, nor the values.
+            log.error("the feedback database: %s", getattr(error, "orig", None) or type(error).__name__)
             raise FeedbackUnavailable from error
 
     def _opened(self) -> Engine:

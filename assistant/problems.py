@@ -78,7 +78,7 @@ KNOWN: Mapping[type[Exception], Kind] = {
     AmbiguousCommune: Kind(422, "ambiguous-commune", "Plusieurs communes possibles"),
     WrongFact: Kind(422, "wrong-fact", "Fait refusé"),
     WrongDate: Kind(422, "wrong-date", "Date hors des limites"),
-    FeedbackUnavailable: Kind(503, "feedback-unavailable", "Avis non enregistré"),
+    FeedbackUnavailable: Kind(503, "feedback-unavailable", "Base des avis inutilisable"),
     TooBusy: Kind(503, "too-busy", "Trop de demandes en même temps"),
     ReplyTooLong: Kind(504, "reply-too-long", "Réponse trop longue à venir"),
     ClientGone: Kind(499, "client-gone", "Question abandonnée"),

@@ -118,7 +118,7 @@ def test_an_unusable_database_is_a_french_problem_that_hides_the_address(tmp_pat
     settings = AssistantSettings.model_validate(changes)
     response = TestClient(create_api(FakeEngine(), settings)).post("/api/feedback", json=BODY)
     document = problem(response, 503)
-    assert document["title"] == "Avis non enregistré"
+    assert document["title"] == "Base des avis inutilisable"
     assert str(tmp_path) not in response.text
 
 
