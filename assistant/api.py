@@ -26,6 +26,7 @@ from assistant.event_stream import failure, frame
 from assistant.feedback_retention import retention
 from assistant.feedback_routes import feedback_router
 from assistant.feedback_store import FeedbackStore
+from assistant.legal_page import legal_router
 from assistant.metrics import MEDIA_TYPE, Metrics
 from assistant.middlewares import install_middlewares
 from assistant.observed_engine import ObservedEngine
@@ -202,6 +203,7 @@ def create_api(engine: AnswerEngine, settings: AssistantSettings = DEFAULTS) -> 
         feedback_router(engine.catalogue, store, metrics.count_feedback, with_texts=settings.feedback_texts)
     )
     app.include_router(widget_router())
+    app.include_router(legal_router(settings.legal_file))
     install_refusals(app)
     install_middlewares(app, settings, metrics)
     describe(app, engine.eligibility.fact_questions())

@@ -15,15 +15,16 @@ from assistant.openai_error import is_openai
 from assistant.problems import MEDIA_TYPE, Problem
 from corpus.labels import TOPIC_LABELS
 
+_QUESTIONS = next(iter(texts.EXAMPLES.values()))
 CHAT_EXAMPLES: dict[str, Example] = {
     "question": {
         "summary": texts.EXAMPLE_QUESTION,
-        "value": {"messages": [{"role": "user", "content": texts.EXAMPLES[0]}]},
+        "value": {"messages": [{"role": "user", "content": _QUESTIONS[1]}]},
     },
     "stream": {
         "summary": texts.EXAMPLE_STREAM,
         "value": {
-            "messages": [{"role": "user", "content": texts.EXAMPLES[1]}],
+            "messages": [{"role": "user", "content": _QUESTIONS[0]}],
             "scheme": "dernier-commerce",
             "stream": True,
         },
@@ -57,13 +58,13 @@ FEEDBACK_EXAMPLES: dict[str, Example] = {
 COMPLETION_EXAMPLES: dict[str, Example] = {
     "question": {
         "summary": texts.EXAMPLE_COMPLETION,
-        "value": {"model": MODEL, "messages": [{"role": "user", "content": texts.EXAMPLES[0]}]},
+        "value": {"model": MODEL, "messages": [{"role": "user", "content": _QUESTIONS[0]}]},
     },
     "stream": {
         "summary": texts.EXAMPLE_COMPLETION_STREAM,
         "value": {
             "model": MODEL,
-            "messages": [{"role": "user", "content": texts.EXAMPLES[2]}],
+            "messages": [{"role": "user", "content": _QUESTIONS[2]}],
             "commune": "59431",
             "stream": True,
             "stream_options": {"include_usage": True},

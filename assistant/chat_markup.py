@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import groupby, zip_longest
-from urllib.parse import urlsplit
 
 from assistant import texts
+from assistant.chat_export import turn_markdown
 from assistant.conversation import Turn, Turns
 from assistant.reply import Citation, CitedSource
-from corpus.french_date import french_date
+from assistant.source_words import is_web_address, source_date
 
 _MARKER = re.compile(r"\s*\[(\d{1,3})\]")
 _WORD_JOINER = "&#8288;"  # no line break between a word and its mark
@@ -114,29 +114,9 @@ def source_html(source: CitedSource) -> str:
     return f'<li>{title}<span class="facts">{" · ".join(facts)}</span></li>'
 
 
-def source_date(source: CitedSource) -> str:
-    """When a source is from: its dates, else the remark on them, else that none is given."""
-    parts = [french_date(source.published)] if source.published else []
-    if source.updated and source.updated != source.published:
-        wording = texts.UPDATED if len(source.updated) == len("2023-07-07") else texts.UPDATED_MONTH
-        parts.append(wording.format(date=french_date(source.updated)))
-    return ", ".join(parts) or source.date_note or texts.NO_DATE
-
-
 def keep_together(text: str) -> str:
     """Keep French punctuation and units on the line of their word; never used on a quote."""
     return _BEFORE_MARK.sub("\u00a0", _AFTER_GUILLEMET.sub("«\u00a0", text))
-
-
-def is_web_address(url: str | None) -> bool:
-    """Whether a link may be made of ``url``: never for ``javascript:`` and the like."""
-    if not url:
-        return False
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.netloc)
 
 
 def _place(turn: Turn) -> str:
@@ -155,8 +135,8 @@ def _answer(turn: Turn, number: int) -> str:
     folded = turn.reply is not None and bool(turn.reply.choices)
     panel = sources_html(turn.citations, number, folded=folded) if turn.citations else ""
     return (
-        f'<section class="answer{waiting}" aria-label="{texts.ASSISTANT_ANSWERS}">'
-        f'{badge}<div class="text">{text}</div>{_writer(turn)}</section>{panel}'
+        f'<div class="answer{waiting}" role="group" aria-label="{texts.ASSISTANT_ANSWERS}">'
+        f'{badge}<div class="text">{text}</div>{_writer(turn)}{_tools(turn)}</div>{panel}'
     )
 
 
@@ -164,6 +144,21 @@ def _writer(turn: Turn) -> str:
     if turn.reply is None or turn.reply.generator == "extractive":
         return ""
     return f'<p class="writer">{texts.WRITTEN_BY.format(generator=escape(turn.reply.generator))}</p>'
+
+
+def _tools(turn: Turn) -> str:
+    """What can be done with a whole answer; ``chat_page.js`` does it."""
+    if turn.reply is None:
+        return ""
+    return (
+        f'<div class="tools" role="group" aria-label="{texts.ANSWER_TOOLS}"'
+        f' data-markdown="{escape(turn_markdown(turn))}" data-copied="{texts.ANSWER_COPIED}"'
+        f' data-refused="{texts.COPY_REFUSED}">'
+        f'<button type="button" data-does="copy">{texts.COPY_ANSWER}</button>'
+        f'<button type="button" data-does="save">{texts.SAVE_ANSWER}</button>'
+        f'<button type="button" data-does="print">{texts.PRINT_ANSWER}</button>'
+        '<span role="status"></span></div>'
+    )
 
 
 def _error(sentence: str) -> str:

@@ -17,6 +17,33 @@
     show(source, "nearest");
   });
 
+  // Copy, keep or print a whole answer.
+  const doers = {
+    copy: async (markdown, tools) => {
+      const told = tools.querySelector("[role=status]");
+      try {
+        await navigator.clipboard.writeText(markdown);
+        told.textContent = tools.dataset.copied;
+      } catch {
+        told.textContent = tools.dataset.refused;
+      }
+    },
+    save: (markdown) => {
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([markdown], { type: "text/markdown" }));
+      link.download = "reponse.md";
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    },
+    print: () => print(),
+  };
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("#conversation .tools button");
+    if (!button) return;
+    const tools = button.closest(".tools");
+    doers[button.dataset.does](tools.dataset.markdown, tools);
+  });
+
   // Once when it's asked, and again when its answer is whole and the page long enough, unless the
   // reader has moved the page meanwhile.
   let turns = 0;

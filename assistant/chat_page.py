@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from typing import Any
 
@@ -33,9 +33,16 @@ HEADER = (
     f'<p class="limits">{escape(texts.PAGE_LIMITS)}</p></div>'
 )
 WELCOME = f"<h2>{escape(texts.EXAMPLES_HEADING)}</h2><p>{escape(texts.EXAMPLES_LEAD)}</p>"
-FOOT = f"<p>{escape(texts.PAGE_FOOT)}</p>"
+FOOT = f'<p>{escape(texts.PAGE_FOOT)} <a href="/mentions-legales">{escape(texts.LEGAL_TITLE)}</a></p>'
 
 Update = dict[Any, Any]
+
+
+def _starters(theme: str, questions: Sequence[str]) -> list[gr.Button]:
+    """Questions to start with, under the name of their theme."""
+    gr.HTML(f"<h3>{escape(theme)}</h3>", **PLAIN)
+    with gr.Row(elem_classes="proposals"):
+        return [gr.Button(text) for text in questions]
 
 
 def build_page(engine: AnswerEngine) -> gr.Blocks:
@@ -47,8 +54,9 @@ def build_page(engine: AnswerEngine) -> gr.Blocks:
         conversation = gr.HTML("", elem_id="conversation", **PLAIN)
         with gr.Column(elem_id="welcome") as welcome:
             gr.HTML(WELCOME, **PLAIN)
-            with gr.Row(elem_classes="proposals"):
-                examples = [gr.Button(example) for example in texts.EXAMPLES]
+            examples = [
+                button for theme, asked in texts.EXAMPLES.items() for button in _starters(theme, asked)
+            ]
         with gr.Column(elem_id="next", visible=False) as next_questions:
             heading = gr.HTML("", **PLAIN)
             with gr.Row(elem_classes="proposals"):

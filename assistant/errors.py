@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from corpus.typography import typeset
 
@@ -133,6 +134,17 @@ class MissingPackage(AssistantError):
     def __init__(self, extra: str) -> None:
         """Name the extra that brings it."""
         super().__init__(f"Un paquet manque : pip install 'regional-schemes-assistant[{extra}]'.")
+
+
+class UnreadableLegalFile(AssistantError):
+    """The file of the legal page can't be read."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the file."""
+        super().__init__(
+            f"Le fichier des mentions légales « {path} » ne peut pas être lu. Donnez un fichier Markdown en "
+            "UTF-8 dans ASSISTANT_LEGAL_FILE, ou retirez ce réglage."
+        )
 
 
 class PortInUse(AssistantError):

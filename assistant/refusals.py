@@ -30,6 +30,11 @@ _OWN_PATHS = (
     "/readyz",
     "/metrics",
     "/openapi.json",
+    "/widget.js",
+    "/demo",
+    "/demo.css",
+    "/mentions-legales",
+    "/page.css",
 )
 
 

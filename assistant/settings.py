@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, SecretStr, field_validator
@@ -25,6 +26,9 @@ class AssistantSettings(IndexSettings):
     port: int = Field(default=7860, ge=0, le=65535, description="Port of the server; 0 takes a free one")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="How much the server logs"
+    )
+    legal_file: Path | None = Field(
+        default=None, description="Markdown file of the legal page; a model to fill in by default"
     )
     cors_origins: str = Field(
         default="",

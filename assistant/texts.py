@@ -179,14 +179,31 @@ PAGE_LIMITS = (
 )
 EXAMPLES_HEADING = "Quelle aide cherchez-vous\u00a0?"
 EXAMPLES_LEAD = "Posez votre question avec vos mots, ou partez d’un exemple."
-EXAMPLES = (
-    "Quelles communes ont reçu le CVCB en juillet 2023\u00a0?",
-    "Notre commune peut-elle demander l’aide au dernier commerce\u00a0?",
-    "Combien la Région aide-t-elle pour la vidéoprotection\u00a0?",
-    "Qu’est-ce que le dispositif ACTes\u00a0?",
-    "Comment monter une boutique à l’essai\u00a0?",
-    "Qui contacter pour déposer un dossier CVCB\u00a0?",
-)
+EXAMPLES = {
+    "Centre-bourg et commerces": (
+        "Notre commune peut-elle demander l’aide au dernier commerce\u00a0?",
+        "Quelles communes ont reçu le CVCB en juillet 2023\u00a0?",
+        "Comment monter une boutique à l’essai\u00a0?",
+    ),
+    "Équipements, sécurité, patrimoine": (
+        "Combien la Région aide-t-elle pour la vidéoprotection\u00a0?",
+        "Quelle différence entre patrimoine protégé et non protégé\u00a0?",
+        "Quelles aides pour un terrain de sport\u00a0?",
+    ),
+    "Petites communes et démarches": (
+        "Qu’est-ce que le dispositif ACTes\u00a0?",
+        "Quelles aides pour planter des arbres et des haies\u00a0?",
+        "Qui contacter pour déposer un dossier CVCB\u00a0?",
+    ),
+}
+COPY_ANSWER = "Copier avec les sources"
+ANSWER_COPIED = "Copié"
+COPY_REFUSED = "Copie refusée par le navigateur"
+SAVE_ANSWER = "Enregistrer (Markdown)"
+PRINT_ANSWER = "Imprimer"
+ANSWER_TOOLS = "Garder cette réponse"
+LEGAL_TITLE = "Mentions légales"
+BACK_TO_CHAT = "Retour à l’assistant"
 MY_COMMUNE = "Ma commune"
 MY_COMMUNE_IS = "Ma commune\u00a0: {commune}"
 MY_COMMUNE_LEAD = (

@@ -5,6 +5,7 @@ const TEXTS = {
   title: "Assistant des aides aux communes",
   open: "Une question sur les aides ?",
   close: "Fermer",
+  erase: "Effacer",
   clear: "Effacer la conversation",
   hint: "Une aide existe-t-elle, y avons-nous droit, combien, jusqu’à quand ? Posez votre question : chaque réponse cite ses sources datées.",
   log: "Conversation",
@@ -85,6 +86,7 @@ button:hover { text-decoration: underline; }
 table { width: 100%; border-collapse: collapse; margin: 0 0 .6rem; font-size: .95rem; }
 th, td { border: 1px solid var(--line); padding: .3rem .4rem; text-align: left; vertical-align: top; }
 .scroll { overflow-x: auto; }
+dl { margin: 0 0 .8rem; padding-left: .7rem; border-left: 3px solid var(--line); } dt { font-weight: 600; } dd { margin: 0 0 .4rem; }
 .mark { min-height: 1.5rem; min-width: 1.5rem; padding: 0 .3rem; margin: 0 .1rem; font-size: .8rem; line-height: 1.4; text-align: center; color: var(--link); }
 h4 { margin: .8rem 0 .3rem; font-size: .95rem; }
 details { border: 1px solid var(--line); border-radius: .4rem; background: var(--paper); margin: 0 0 .4rem; padding: .3rem .6rem; }
@@ -108,6 +110,7 @@ const PRINTED = "body { font: 11pt/1.5 Georgia, serif; margin: 2cm; } pre { whit
 const SAVED_TURNS = 20;
 const SENT_TURNS = 12;
 const LONGEST = 4000;
+const WIDE = 640; // pixels from which a comparison is a table
 
 /** Make an element: properties, attributes (a name with "-" or in ATTRIBUTES), children; strings become text. */
 const ATTRIBUTES = new Set(["role", "for", "lang", "scope", "tabindex"]);
@@ -167,8 +170,8 @@ function inline(text, opens) {
   });
 }
 
-/** Paragraphs, lists and tables of an answer. */
-function blocks(text, opens) {
+/** Paragraphs, lists and tables of an answer; where there is no room for a table, its rows one under the other. */
+function blocks(text, opens, isWide) {
   const out = [];
   let group = null;
   for (const line of text.split("\n").filter((each) => each.trim())) {
@@ -187,6 +190,10 @@ function blocks(text, opens) {
     if (block.kind === "ul") return make("ul", {}, ...block.lines.map((line) => make("li", {}, ...inline(line, opens))));
     const rows = block.lines.filter((cells) => !cells.every((cell) => /^-*$/.test(cell)));
     if (!rows.length) return make("p");
+    if (!isWide) {
+      const pairs = (cells) => cells.slice(1).flatMap((cell, place) => [make("dt", {}, tidy(rows[0][place + 1] || "")), make("dd", {}, ...inline(cell, opens))]);
+      return make("div", {}, ...rows.slice(1).flatMap((cells) => [make("p", { className: "kind" }, ...inline(cells[0], opens)), make("dl", {}, ...pairs(cells))]));
+    }
     const row = (cells, top) =>
       make("tr", {}, ...cells.map((cell, place) =>
         top && !cell ? make("td") : make(top || !place ? "th" : "td", top || !place ? { scope: top ? "col" : "row" } : {}, ...inline(cell, opens))));
@@ -236,7 +243,7 @@ class AssistantDispositifs extends HTMLElement {
 
   frame() {
     const close = make("button", { type: "button", textContent: TEXTS.close, onclick: () => this.toggle(false), hidden: this.isInline });
-    const clear = make("button", { type: "button", textContent: TEXTS.clear, onclick: () => this.clear() });
+    const clear = make("button", { type: "button", textContent: TEXTS.erase, "aria-label": TEXTS.clear, onclick: () => this.clear() });
     const title = make("h2", { id: "title", textContent: TEXTS.title });
     this.log = make("div", { className: "log", role: "log", "aria-live": "off", "aria-label": TEXTS.log, tabindex: "0" });
     this.voice = make("div", { className: "unseen", role: "status", "aria-live": "polite" });
@@ -275,6 +282,10 @@ class AssistantDispositifs extends HTMLElement {
     this.launcher.hidden = isOpen;
     this.launcher.setAttribute("aria-expanded", String(isOpen));
     (isOpen ? this.field : this.launcher).focus();
+  }
+
+  get isWide() {
+    return this.panel.clientWidth >= WIDE;
   }
 
   get key() {
@@ -360,7 +371,7 @@ class AssistantDispositifs extends HTMLElement {
     for await (const [name, data] of eventsOf(response.body)) {
       if (name === "delta") {
         text += data.text;
-        answer.replaceChildren(...blocks(text, null));
+        answer.replaceChildren(...blocks(text, null, this.isWide));
         this.follow();
         for (let end; (end = this.sentence(text, said)) > said; said = end) this.say(text.slice(said, end));
       } else if (name === "error") {
@@ -420,7 +431,7 @@ class AssistantDispositifs extends HTMLElement {
     });
     const parts = [
       TEXTS[reply.status] && make("p", { className: "kind", textContent: TEXTS[reply.status] }),
-      make("div", { className: "answer" }, ...blocks(reply.answer, opens)),
+      make("div", { className: "answer" }, ...blocks(reply.answer, opens, this.isWide)),
       ...this.buttons(TEXTS.choose, reply.choices),
       ...this.verdicts(reply),
       ...(sources.size ? [make("h4", { textContent: TEXTS.sources }), ...sources.values()] : []),

@@ -10,9 +10,7 @@ from fakes import ANSWERED, HOSTILE, HOSTILE_REPLY, REPLIES
 from assistant.chat_markup import (
     answer_html,
     conversation_html,
-    is_web_address,
     keep_together,
-    source_date,
     source_html,
     sources_html,
     turn_html,
@@ -20,6 +18,7 @@ from assistant.chat_markup import (
 from assistant.conversation import Turn
 from assistant.events import DoneEvent
 from assistant.reply import CitedSource
+from assistant.source_words import is_web_address, source_date
 from corpus.french_date import french_date
 
 TAGS = re.compile(r"<(/?)([a-z0-9]+)\b")

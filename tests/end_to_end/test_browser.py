@@ -11,9 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from axe import violations
 from chromium import CHROMIUM, FLAGS, free_port, wait_until_up
 from fakes import NO_INDEX, QUOTE, SECRET
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
+
+from assistant import texts
 
 pytestmark = pytest.mark.e2e
 
@@ -198,7 +201,7 @@ def test_the_page_is_french(visit: Visit) -> None:
     words = visit.page.locator("body").inner_text()
     assert "Vérifiez auprès du service instructeur" in words
     assert not re.search(r"Gradio|Submit|Loading|Settings|Use via API", words)
-    assert visit.page.locator("#welcome button").count() == 6
+    assert visit.page.locator("#welcome button").count() == sum(map(len, texts.EXAMPLES.values()))
 
 
 def test_a_question_gets_a_cited_answer(visit: Visit) -> None:
@@ -255,3 +258,52 @@ def test_hostile_texts_stay_texts(visit: Visit) -> None:
     expect(visit.page.locator(".source blockquote")).to_contain_text("<script>window.pwned=1</script>")
     assert visit.page.locator("#conversation :is(script, img)").count() == 0
     assert visit.page.locator(".source a").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_in_any_state(browser: Browser, address: str, width: int, scheme: str) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(address)
+    seen = Visit(page, address)
+    expect(page.get_by_role("button", name="Envoyer")).to_be_visible()
+    found = {"empty": violations(page)}
+    seen.choose("nieppe", "Nieppe (Nord)")
+    expect(page.locator("#commune-result h3").first).to_be_visible()
+    found["commune"] = violations(page)
+    seen.ask("lentement, quelles communes ?")
+    expect(page.locator(".turn .text")).to_contain_text("Baincthun")
+    found["streaming"] = violations(page)
+    seen.wait_for_answers(1)
+    found["answered"] = violations(page)
+    seen.ask("à préciser")
+    seen.wait_for_answers(2)
+    found["choices"] = violations(page)
+    seen.ask("une panne")
+    seen.wait_for_answers(3)
+    found["error"] = violations(page)
+    assert {state: told for state, told in found.items() if told} == {}
+    context.close()
+
+
+def test_an_answer_is_copied_and_kept_with_its_sources(browser: Browser, address: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(address)
+    seen = Visit(page, address)
+    expect(page.get_by_role("button", name="Envoyer")).to_be_visible()
+    seen.ask("Quelles communes ?")
+    seen.wait_for_answers(1)
+    page.get_by_role("button", name="Copier avec les sources").click()
+    expect(page.locator(".tools [role=status]")).to_have_text("Copié")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert QUOTE in copied
+    assert "7 juillet 2023" in copied
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Enregistrer (Markdown)").click()
+    assert Path(download.value.path()).read_text(encoding="utf-8") == copied
+    page.get_by_role("link", name="Mentions légales").click()
+    expect(page.get_by_role("heading", name="Mentions légales")).to_be_visible()
+    assert violations(page) == []
+    context.close()

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe import violations
 from chromium import CHROMIUM, FLAGS, free_port, wait_until_up
 from fakes import QUOTE
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
@@ -23,7 +23,6 @@ pytestmark = pytest.mark.e2e
 
 WIDTHS = [1280, 360]
 MOST_BYTES = 30_000
-AXE = Axe()
 HOST_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -146,14 +145,6 @@ def answered(page: Page, count: int = 1) -> Locator:
     expect(page.locator("article.turn")).to_have_count(count)
     expect(last_turn(page).get_by_role("button", name="Copier")).to_be_visible()
     return last_turn(page)
-
-
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-def violations(page: Page) -> list[str]:
-    found = AXE.run(page, options={"runOnly": RULES}).response["violations"]
-    return [f"{item['id']}: {node['html']}" for item in found for node in item["nodes"]]
 
 
 def test_the_file_is_small_and_open_to_every_origin(sites: tuple[str, str]) -> None:

@@ -1,0 +1,49 @@
+"""The legal page: the operator's file, as a page where no script can run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fakes import FakeEngine
+from fastapi.testclient import TestClient
+
+from assistant.api import create_api
+from assistant.errors import UnreadableLegalFile
+from assistant.legal_page import legal_html
+from assistant.settings import AssistantSettings
+
+
+def client(folder: Path, **changes: object) -> TestClient:
+    settings = AssistantSettings.model_validate({"index_dir": folder / "index", **changes})
+    return TestClient(create_api(FakeEngine(), settings))
+
+
+def test_the_model_is_served_without_script(tmp_path: Path) -> None:
+    response = client(tmp_path).get("/mentions-legales")
+    assert response.status_code == 200
+    assert '<html lang="fr">' in response.text
+    assert "<h1>Mentions légales</h1>" in response.text
+    assert "script-src" not in response.headers["content-security-policy"]
+    assert "default-src 'none'" in response.headers["content-security-policy"]
+    assert client(tmp_path).get("/page.css").headers["content-type"].startswith("text/css")
+
+
+def test_the_operators_file_takes_its_place(tmp_path: Path) -> None:
+    own = tmp_path / "legal.md"
+    own.write_text("# Nos mentions\n\nÉditeur : la mairie.", encoding="utf-8")
+    assert "Éditeur : la mairie." in client(tmp_path, legal_file=own).get("/mentions-legales").text
+
+
+def test_markup_in_the_file_is_text() -> None:
+    assert "<script>" not in legal_html("<script>alert(1)</script>\n\n[x](javascript:alert(1))")
+    assert "javascript:" not in legal_html("[x](javascript:alert(1))").replace("[x](javascript:alert(1))", "")
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe"])
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | None) -> None:
+    own = tmp_path / "legal.md"
+    if content is not None:
+        own.write_bytes(content)
+    with pytest.raises(UnreadableLegalFile, match="legal"):
+        client(tmp_path, legal_file=own)
