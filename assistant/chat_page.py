@@ -74,6 +74,9 @@ def build_page(engine: AnswerEngine) -> gr.Blocks:
                 html_attributes=gr.InputHTMLAttributes(enterkeyhint="send", lang="fr", spellcheck=True),
             )
             send = gr.Button(texts.SEND, variant="primary", elem_id="send", scale=0)
+        with gr.Column(elem_id="starters") as starters:
+            themes = [_starters(theme, questions) for theme, questions in texts.EXAMPLES.items()]
+            examples = [button for theme in themes for button in theme]
         reset = gr.Button(texts.NEW_CONVERSATION, visible=False, elem_id="reset", size="sm")
         gr.HTML(FOOT, elem_id="foot", **PLAIN)
 
@@ -84,6 +87,7 @@ def build_page(engine: AnswerEngine) -> gr.Blocks:
             return {
                 question: gr.update(value=""),
                 welcome: gr.update(visible=False),
+                starters: gr.update(visible=False),
                 next_questions: gr.update(visible=False),
                 reset: gr.update(visible=True),
                 panel.frame: gr.update(open=False),
@@ -119,6 +123,7 @@ def build_page(engine: AnswerEngine) -> gr.Blocks:
                 **show(()),
                 question: gr.update(value=""),
                 welcome: gr.update(visible=True),
+                starters: gr.update(visible=True),
                 next_questions: gr.update(visible=False),
                 reset: gr.update(visible=False),
             }
@@ -128,6 +133,7 @@ def build_page(engine: AnswerEngine) -> gr.Blocks:
             conversation,
             question,
             welcome,
+            starters,
             next_questions,
             heading,
             reset,

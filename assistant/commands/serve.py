@@ -10,6 +10,8 @@ import click
 
 from assistant.commands.options import index_options, read_settings
 
+_LEAVE_SECONDS = 10
+
 if TYPE_CHECKING:
     from assistant.settings import AssistantSettings
 
@@ -82,6 +84,7 @@ def _serve(settings: AssistantSettings, listener: socket.socket) -> None:
         log_level=settings.log_level,
         access_log=False,
         proxy_headers=bool(settings.client_header),  # what a proxy says is believed only if there is one
+        timeout_graceful_shutdown=_LEAVE_SECONDS,  # an open page listens for as long as it's open
     )
     server = uvicorn.Server(config)
     server.run(sockets=[listener])

@@ -19,4 +19,10 @@ if __name__ == "__main__":
     port, *origins = sys.argv[1:]
     with TemporaryDirectory() as folder:
         settings = AssistantSettings(cors_origins=",".join(origins), index_dir=Path(folder) / "index")
-        uvicorn.run(create_app(FakeEngine(), settings), host="127.0.0.1", port=int(port), log_level="warning")
+        uvicorn.run(
+            create_app(FakeEngine(), settings),
+            host="127.0.0.1",
+            port=int(port),
+            log_level="warning",
+            timeout_graceful_shutdown=5,
+        )

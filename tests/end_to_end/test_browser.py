@@ -201,7 +201,7 @@ def test_the_page_is_french(visit: Visit) -> None:
     words = visit.page.locator("body").inner_text()
     assert "Vérifiez auprès du service instructeur" in words
     assert not re.search(r"Gradio|Submit|Loading|Settings|Use via API", words)
-    assert visit.page.locator("#welcome button").count() == sum(map(len, texts.EXAMPLES.values()))
+    assert visit.page.locator("#starters button").count() == sum(map(len, texts.EXAMPLES.values()))
 
 
 def test_a_question_gets_a_cited_answer(visit: Visit) -> None:
@@ -228,7 +228,7 @@ def test_a_conversation_goes_on_and_starts_afresh(visit: Visit) -> None:
     page = visit.page
     page.get_by_role("button", name="Qu’est-ce que le dispositif ACTes").click()
     visit.wait_for_answers(1)
-    expect(page.locator("#welcome")).to_be_hidden()
+    expect(page.locator("#starters")).to_be_hidden()
     page.get_by_role("button", name="Quel est le montant de l’aide CVCB").click()
     visit.wait_for_answers(2)
     visit.ask("à préciser")
@@ -237,7 +237,7 @@ def test_a_conversation_goes_on_and_starts_afresh(visit: Visit) -> None:
     visit.wait_for_answers(4)
     page.get_by_role("button", name="Nouvelle conversation").click()
     expect(page.locator(".turn")).to_have_count(0)
-    expect(page.locator("#welcome")).to_be_visible()
+    expect(page.locator("#starters")).to_be_visible()
 
 
 def test_failures_are_french_sentences_and_the_question_is_kept(visit: Visit) -> None:
