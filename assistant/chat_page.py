@@ -54,9 +54,6 @@ def build_page(engine: AnswerEngine) -> gr.Blocks:
         conversation = gr.HTML("", elem_id="conversation", **PLAIN)
         with gr.Column(elem_id="welcome") as welcome:
             gr.HTML(WELCOME, **PLAIN)
-            examples = [
-                button for theme, asked in texts.EXAMPLES.items() for button in _starters(theme, asked)
-            ]
         with gr.Column(elem_id="next", visible=False) as next_questions:
             heading = gr.HTML("", **PLAIN)
             with gr.Row(elem_classes="proposals"):
