@@ -39,7 +39,7 @@ def facts_html(commune: CommuneView) -> str:
     ]
     terms = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in rows)
     return (
-        f'<section class="commune-facts"><h3>{escape(commune.label)}</h3><dl>{terms}</dl>'
+        f'<section class="commune-facts"><h2>{escape(commune.label)}</h2><dl>{terms}</dl>'
         f'<p class="from">{escape(texts.WHERE_FROM)}</p>'
         f'<ul class="origins">{source_html(commune.source)}</ul></section>'
     )

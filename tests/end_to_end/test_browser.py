@@ -88,7 +88,7 @@ class Visit:
         """Type the name of a commune and pick it in the list."""
         self.page.get_by_role("textbox", name="Nom, code postal").fill(typed)
         self.page.get_by_role("button", name=label).click()
-        expect(self.page.locator("#commune-result h3").first).to_have_text(label)
+        expect(self.page.locator("#commune-result h2").first).to_have_text(label)
 
     def wait_for_answers(self, count: int) -> None:
         expect(self.page.locator(".turn")).to_have_count(count)
@@ -270,7 +270,7 @@ def test_axe_finds_nothing_in_any_state(browser: Browser, address: str, width: i
     expect(page.get_by_role("button", name="Envoyer")).to_be_visible()
     found = {"empty": violations(page)}
     seen.choose("nieppe", "Nieppe (Nord)")
-    expect(page.locator("#commune-result h3").first).to_be_visible()
+    expect(page.locator("#commune-result h2").first).to_be_visible()
     found["commune"] = violations(page)
     seen.ask("lentement, quelles communes ?")
     expect(page.locator(".turn .text")).to_contain_text("Baincthun")
