@@ -307,3 +307,64 @@ def test_an_answer_is_copied_and_kept_with_its_sources(browser: Browser, address
     expect(page.get_by_role("heading", name="Mentions légales")).to_be_visible()
     assert violations(page) == []
     context.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_conversation_by_keyboard_alone(browser: Browser, address: str, width: int) -> None:
+    with opened(browser, address, width) as seen:
+        keys = seen.page.keyboard
+        expect(seen.page.get_by_role("textbox", name="Votre question")).to_be_focused()
+        keys.type("Quelles communes ?")
+        keys.press("Enter")
+        seen.wait_for_answers(1)
+        mark = seen.page.get_by_role("link", name="Source 1").first
+        for _ in range(60):
+            if mark.evaluate("node => node === document.activeElement"):
+                break
+            keys.press("Shift+Tab")
+        expect(mark).to_be_focused()
+        keys.press("Enter")
+        expect(seen.page.locator(".source").first).to_be_focused()
+        follow_up = seen.page.get_by_role("button", name="Quel est le montant")
+        for _ in range(60):
+            if follow_up.evaluate("node => node === document.activeElement"):
+                break
+            keys.press("Tab")
+        expect(follow_up).to_be_focused()
+        keys.press("Enter")
+        seen.wait_for_answers(2)
+
+
+def test_a_server_killed_in_mid_stream_is_told_in_french_and_the_question_comes_back(
+    browser: Browser,
+) -> None:
+    port = free_port()
+    script = str(Path(__file__).with_name("fake_server.py"))
+
+    def start() -> subprocess.Popen[bytes]:
+        server = subprocess.Popen([sys.executable, script, str(port)])
+        wait_until_up(f"http://127.0.0.1:{port}", server)
+        return server
+
+    server = start()
+    context = browser.new_context()
+    page = context.new_page()
+    try:
+        page.goto(f"http://127.0.0.1:{port}")
+        seen = Visit(page, f"http://127.0.0.1:{port}")
+        expect(page.get_by_role("button", name="Envoyer")).to_be_visible()
+        seen.ask("lentement, quelles communes ?")
+        expect(page.locator(".turn .text")).to_contain_text("Baincthun")
+        server.kill()
+        server.wait()
+        expect(page.get_by_text("La connexion au serveur est coupée")).to_be_visible(timeout=20_000)
+        assert not re.search(r"Connection|Error", page.locator("body").inner_text())
+        server = start()
+        field = page.get_by_role("textbox", name="Votre question")
+        expect(field).to_have_value("lentement, quelles communes\u00a0?", timeout=40_000)
+        page.get_by_role("button", name="Envoyer").click()
+        seen.wait_for_answers(1)
+    finally:
+        context.close()
+        server.terminate()
+        server.wait(timeout=20)

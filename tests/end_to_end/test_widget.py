@@ -347,3 +347,27 @@ def test_nothing_is_lost_at_320_pixels(browser: Browser, sites: tuple[str, str])
             assert box is not None
             assert box["x"] >= 0
             assert box["x"] + box["width"] <= 320
+
+
+def test_the_accessibility_tree_of_the_panel(browser: Browser, sites: tuple[str, str]) -> None:
+    api, _ = sites
+    with visiting(browser, f"{api}/demo", (api + "/",), 1280) as page:
+        page.get_by_role("button", name="Une question sur les aides").click()
+        ask(page, "Quelles communes ?")
+        answered(page)
+        expect(page.get_by_role("dialog", name="Assistant des aides aux communes")).to_match_aria_snapshot("""
+          - dialog "Assistant des aides aux communes":
+            - heading "Assistant des aides aux communes" [level=2]
+            - button "Effacer la conversation"
+            - button "Fermer"
+            - log "Conversation":
+              - article:
+                - 'heading "Vous : Quelles communes ?" [level=3]'
+                - heading "Sources" [level=4]
+                - group "Pour continuer"
+                - button "Copier"
+                - button "Imprimer"
+                - group "Cette réponse vous a-t-elle été utile ?"
+            - textbox "Votre question"
+            - button "Envoyer"
+        """)
