@@ -9,7 +9,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
-from threading import BoundedSemaphore
 
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 
@@ -35,6 +34,7 @@ from assistant.scheme_ranking import prefer_funder
 from assistant.scope import out_of_scope
 from assistant.scope_reply import out_of_scope_reply, which_need
 from assistant.settings import AssistantSettings
+from assistant.slots import Slots
 from assistant.spelling import Repaired
 from assistant.stated_conditions import StatedConditions
 from assistant.subject import Subject, SubjectFinder
@@ -117,7 +117,7 @@ class Engine:
         verifier = Verifier(catalogue.schemes, self.names, PlaceNames(territory))
         self._verification = VerifyStep(verifier, catalogue)
         self._today = today
-        self.slots = BoundedSemaphore(AT_ONCE)
+        self.slots = Slots(AT_ONCE)
         self._reply_seconds = reply_seconds
         self.chain: Runnable[ChatRequest, Reply] = (
             RunnableLambda(self._start)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Semaphore
 
 from assistant.errors import AssistantError, ClientGone, ReplyTooLong, TooBusy
+from assistant.slots import Slots
 
 
 class Patience:
@@ -51,7 +51,7 @@ class Patience:
             raise self.expiry
 
     @contextmanager
-    def turn(self, slots: Semaphore) -> Iterator[None]:
+    def turn(self, slots: Slots) -> Iterator[None]:
         """Wait for one of ``slots`` and hold it; someone who left meanwhile takes none.
 
         Raises:

@@ -31,6 +31,8 @@ const TEXTS = {
   eligible: "semble éligible",
   not_eligible: "ne semble pas éligible",
   undetermined: "à préciser",
+  call: { open: "Appel ouvert", closed: "Appel clos", unknown: "Ouverture actuelle non vérifiée" },
+  change: "Ce qui changerait le résultat",
   met: "rempli",
   not_met: "non rempli",
   unknown: "à vérifier",
@@ -70,8 +72,9 @@ button.main, .launcher { background: var(--accent); color: var(--on-accent); bor
 button:hover { text-decoration: underline; }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
 .launcher { position: fixed; right: 1rem; bottom: 1rem; z-index: 2147483000; min-height: 3rem; padding: .6rem 1.1rem; border-radius: 1.5rem; font-weight: 600; box-shadow: 0 2px 10px rgb(0 0 0 / 30%); }
-.panel { display: flex; flex-direction: column; background: var(--ground); border: 1px solid var(--line); border-radius: .6rem; overflow: hidden; }
-.floating { position: fixed; right: 1rem; bottom: 1rem; z-index: 2147483001; width: min(27rem, calc(100vw - 2rem)); height: min(42rem, calc(100vh - 2rem)); box-shadow: 0 6px 30px rgb(0 0 0 / 30%); }
+dialog:not([open]) { display: none !important; }
+.panel { display: flex; flex-direction: column; margin: 0; padding: 0; max-width: none; max-height: none; color: inherit; background: var(--ground); border: 1px solid var(--line); border-radius: .6rem; overflow: hidden; }
+.floating { position: fixed; inset: auto 1rem 1rem auto; z-index: 2147483001; width: min(27rem, calc(100vw - 2rem)); height: min(42rem, calc(100vh - 2rem)); box-shadow: 0 6px 30px rgb(0 0 0 / 30%); }
 .inline { min-height: 24rem; max-height: 46rem; }
 @media (max-width: 30rem) { .floating { inset: 0; width: auto; height: auto; border: 0; border-radius: 0; } }
 .head { display: flex; flex-wrap: wrap; gap: .4rem; align-items: center; padding: .6rem .8rem; background: var(--accent); color: var(--on-accent); }
@@ -110,6 +113,8 @@ const PRINTED = "body { font: 11pt/1.5 Georgia, serif; margin: 2cm; } pre { whit
 const SAVED_TURNS = 20;
 const SENT_TURNS = 12;
 const LONGEST = 4000;
+const PHONE = "(max-width: 30rem)";
+const NEAR_END = 160; // pixels
 const WIDE = 640; // pixels from which a comparison is a table
 
 /** Make an element: properties, attributes (a name with "-" or in ATTRIBUTES), children; strings become text. */
@@ -131,7 +136,7 @@ function frenchDate(iso) {
   const [year, month, day] = String(iso).split("-").map(Number);
   if (!year) return String(iso);
   const options = { year: "numeric", ...(month && { month: "long" }), ...(day && { day: "numeric" }), timeZone: "UTC" };
-  return new Intl.DateTimeFormat("fr-FR", options).format(new Date(Date.UTC(year, (month || 1) - 1, day || 1)));
+  return new Intl.DateTimeFormat("fr-FR", options).format(new Date(Date.UTC(year, (month || 1) - 1, day || 1))).replace(/^1 /, "1er ");
 }
 
 function webAddress(url) {
@@ -262,14 +267,15 @@ class AssistantDispositifs extends HTMLElement {
       else this.submit();
     });
     this.panel = make(
-      "section",
-      { className: `panel ${this.isInline ? "inline" : "floating"}`, id: "panel", "aria-labelledby": "title", hidden: !this.isInline },
+      this.isInline ? "section" : "dialog",
+      { className: `panel ${this.isInline ? "inline" : "floating"}`, id: "panel", "aria-labelledby": "title" },
       make("div", { className: "head" }, title, clear, close), this.log, form, make("p", { className: "caution", textContent: TEXTS.caution }), this.voice,
     );
     if (this.isInline) return [this.panel];
-    this.panel.setAttribute("role", "dialog");
     this.panel.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") this.toggle(false);
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      this.toggle(false);
     });
     this.launcher = make("button", {
       className: "launcher", type: "button", textContent: TEXTS.open, "aria-expanded": "false", "aria-controls": "panel", onclick: () => this.toggle(true),
@@ -277,8 +283,15 @@ class AssistantDispositifs extends HTMLElement {
     return [this.launcher, this.panel];
   }
 
+  disconnectedCallback() {
+    if (this.running) this.running.abort();
+  }
+
+  /** Open or close; where the panel covers the whole page, the page behind can't be reached meanwhile. */
   toggle(isOpen) {
-    this.panel.hidden = !isOpen;
+    if (!isOpen) this.panel.close();
+    else if (matchMedia(PHONE).matches) this.panel.showModal();
+    else this.panel.show();
     this.launcher.hidden = isOpen;
     this.launcher.setAttribute("aria-expanded", String(isOpen));
     (isOpen ? this.field : this.launcher).focus();
@@ -409,15 +422,17 @@ class AssistantDispositifs extends HTMLElement {
     this.follow();
   }
 
+  /** Keep the end in view, unless the reader has gone up. */
   follow() {
-    this.log.scrollTop = this.log.scrollHeight;
+    const left = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight;
+    if (left < NEAR_END) this.log.scrollTop = this.log.scrollHeight;
   }
 
   article(question, ...children) {
     const title = make("h3", {}, make("span", { className: "unseen", textContent: TEXTS.asked }), tidy(question));
     const article = make("article", { className: "turn" }, title, ...children);
     this.log.append(article);
-    this.follow();
+    this.log.scrollTop = this.log.scrollHeight;
     return article;
   }
 
@@ -460,7 +475,11 @@ class AssistantDispositifs extends HTMLElement {
     const names = new Map(reply.citations.map((citation) => [citation.scheme_id, citation.scheme_name]));
     const shown = reply.eligibility.map((item) => {
       const criteria = item.criteria.map((one) => make("li", {}, make("strong", {}, `${TEXTS[one.verdict]} : `), tidy(`${one.label}. ${one.because}`)));
-      return make("details", {}, make("summary", {}, `${names.get(item.scheme_id) || item.scheme_id} : ${TEXTS[item.verdict]}`), make("ul", {}, ...criteria));
+      const { state, as_of, note } = item.availability;
+      const call = make("p", {}, tidy(`${TEXTS.call[state]} (${frenchDate(as_of)})${note ? ` : ${note}` : ""}`));
+      const turns = item.would_change.map((one) => make("li", {}, tidy(one.text)));
+      return make("details", {}, make("summary", {}, `${names.get(item.scheme_id) || item.scheme_id} : ${TEXTS[item.verdict]}`), call, make("ul", {}, ...criteria),
+        ...(turns.length ? [make("p", { className: "kind", textContent: TEXTS.change }), make("ul", {}, ...turns)] : []));
     });
     return [make("h4", { textContent: TEXTS.verdicts }), ...shown];
   }
@@ -504,14 +523,14 @@ class AssistantDispositifs extends HTMLElement {
   }
 
   feedback(reply) {
-    const told = make("p", { role: "status" });
+    const told = make("p", { role: "status", tabindex: "-1" });
     const send = async (rating, reasons) => {
       const body = { rating, reasons, status: reply.status, schemes: reply.schemes };
       const response = await fetch(`${this.api}/api/feedback`, {
         method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), credentials: "omit",
       }).catch(() => null);
       told.textContent = response && response.ok ? TEXTS.thanks : TEXTS.notSent;
-      if (response && response.ok) { row.hidden = true; form.hidden = true; }
+      if (response && response.ok) { row.hidden = true; form.hidden = true; told.focus(); }
     };
     const boxes = Object.entries(TEXTS.reasons).map(([value, text]) => make("label", {}, make("input", { type: "checkbox", value }), ` ${text}`));
     const form = make("form", { hidden: true }, make("fieldset", {}, make("legend", {}, TEXTS.why), ...boxes), make("button", { type: "submit", textContent: TEXTS.report }));

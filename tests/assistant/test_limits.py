@@ -24,6 +24,7 @@ from assistant.patience import Patience
 from assistant.reply import ChatRequest, Reply
 from assistant.request_limit import client_of
 from assistant.settings import AssistantSettings
+from assistant.slots import Slots
 
 ASK: dict[str, Any] = {"messages": [{"role": "user", "content": "CVCB ?"}]}
 
@@ -126,14 +127,14 @@ def test_whom_a_request_is_counted_for(told: str, header: str, client: str) -> N
 
 
 def test_who_waits_without_limit_gets_a_turn() -> None:
-    slots = threading.Semaphore(1)
+    slots = Slots(1)
     with Patience().turn(slots):
-        assert not slots.acquire(blocking=False)
-    assert slots.acquire(blocking=False)
+        assert not slots.acquire(0)
+    assert slots.acquire(0)
 
 
 def test_time_that_is_up_before_the_work_or_during_it() -> None:
-    slots = threading.Semaphore(1)
+    slots = Slots(1)
     slots.acquire()
     with pytest.raises(TooBusy), Patience(0.01).turn(slots):
         pytest.fail("there was no slot")
@@ -143,16 +144,16 @@ def test_time_that_is_up_before_the_work_or_during_it() -> None:
         time.sleep(0.25)
         with pytest.raises(ReplyTooLong):
             short.check()
-    assert slots.acquire(blocking=False), "the slot is free again"
+    assert slots.acquire(0), "the slot is free again"
 
 
 def test_who_left_while_waiting_takes_no_slot() -> None:
-    slots = threading.Semaphore(1)
+    slots = Slots(1)
     patience = Patience(5)
     patience.give_up()
     with pytest.raises(ClientGone), patience.turn(slots):
         pytest.fail("nobody waits for this")
-    assert slots.acquire(blocking=False)
+    assert slots.acquire(0)
 
 
 # --- the engine -----------------------------------------------------------------------------------
@@ -191,7 +192,7 @@ class SlowEngine(FakeEngine):
 
     def reply(self, request: ChatRequest, patience: Patience | None = None) -> Reply:
         assert patience is not None
-        with patience.turn(threading.Semaphore(1)):
+        with patience.turn(Slots(1)):
             try:
                 while True:
                     time.sleep(0.01)
@@ -227,7 +228,7 @@ def test_a_client_that_leaves_while_waiting_never_takes_the_slot(small_corpus: S
         counts = _counts_with(address, 'problem="client-gone"} 2.0')
     assert 'assistant_reply_failures_total{problem="client-gone"} 2.0' in counts
     assert sum(map(int, re.findall(r"^assistant_replies_total{.*} (\d+)", counts, re.MULTILINE))) == 1
-    assert engine.slots.acquire(blocking=False)
+    assert engine.slots.acquire(0)
 
 
 def _counts_with(address: str, words: str) -> str:

@@ -59,7 +59,7 @@ Mutation = Callable[[random.Random, str, list[str]], tuple[str, str] | None]
 
 
 def _number(text: str, draw: random.Random) -> re.Match[str] | None:
-    found = list(_DIGITS.finditer(text))
+    found = [match for match in _DIGITS.finditer(text) if text[: match.start()][-1:] != "["]  # no marker
     return draw.choice(found) if found else None
 
 

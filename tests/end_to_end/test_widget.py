@@ -65,7 +65,9 @@ class _Host(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Security-Policy", HOST_POLICY.format(api=self.api))
         self.end_headers()
-        self.wfile.write(HOST_PAGE.format(api=self.api).encode() if self.path == "/" else b"")
+        page = HOST_PAGE.format(api=self.api)
+        pages = {"/": page, "/inline": page.replace('commune="59431"', 'mode="inline" accent="#ffe08a"')}
+        self.wfile.write(pages.get(self.path, "").encode())
 
     def log_message(self, format: str, *arguments: object) -> None:
         """Say nothing."""
@@ -298,8 +300,32 @@ def test_a_page_of_another_origin_with_a_strict_policy(
         assert sent.value.post_data_json["commune"] == "59431"
         answered(page).get_by_role("button", name="Oui").click()
         expect(last_turn(page).get_by_text("Merci pour votre avis")).to_be_visible()
-        panel = page.locator("section.panel")
+        panel = page.locator("dialog.panel")
         assert panel.evaluate("node => getComputedStyle(node).display") == "flex"  # the style got through
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_in_the_page_itself(browser: Browser, sites: tuple[str, str], width: int) -> None:
+    api, host = sites
+    with visiting(browser, f"{host}/inline", (api + "/", host + "/"), width) as page:
+        ask(page, "Quelles communes ?")
+        answered(page)
+        head = page.locator(".head")
+        assert head.evaluate("node => getComputedStyle(node).color") == "rgb(0, 0, 0)"  # on a light accent
+        assert violations(page) == []
+
+
+def test_on_a_phone_the_page_behind_cannot_be_reached(browser: Browser, sites: tuple[str, str]) -> None:
+    api, _ = sites
+    with visiting(browser, f"{api}/demo", (api + "/",), 360) as page:
+        page.get_by_role("button", name="Une question sur les aides").click()
+        expect(page.get_by_role("textbox", name="Votre question")).to_be_focused()
+        for _ in range(12):
+            page.keyboard.press("Tab")
+            reached = page.evaluate("document.activeElement.tagName")
+            assert reached in {"ASSISTANT-DISPOSITIFS", "BODY"}
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("button", name="Une question sur les aides")).to_be_focused()
 
 
 def test_without_script_a_link_is_left(browser: Browser, sites: tuple[str, str]) -> None:
@@ -332,6 +358,9 @@ def test_axe_finds_nothing_in_any_state(browser: Browser, sites: tuple[str, str]
         ask(page, "à préciser")
         answered(page, 2)
         found["choices"] = violations(page)
+        ask(page, "une panne")
+        expect(last_turn(page).locator(".error")).to_be_visible()
+        found["error"] = violations(page)
         assert {state: told for state, told in found.items() if told} == {}
         context.close()
 
