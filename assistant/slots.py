@@ -9,8 +9,8 @@ from threading import Event, Lock
 class Slots:
     """A semaphore that serves its waiters in their order.
 
-    The one of :mod:`threading` lets whoever has just released take again before those who wait wake up: one in
-    a hurry could keep another waiting for ever.
+    The one of :mod:`threading` lets whoever has just released take again before those who wait wake up: one
+    in a hurry could keep another waiting for ever.
     """
 
     def __init__(self, count: int) -> None:
