@@ -186,7 +186,7 @@ EXAMPLES = {
         "Comment monter une boutique à l’essai\u00a0?",
     ),
     "Équipements, sécurité, patrimoine": (
-        "Combien la Région aide-t-elle pour la vidéoprotection\u00a0?",
+        "Quel taux et quel plafond pour la vidéoprotection\u00a0?",
         "Quelle différence entre patrimoine protégé et non protégé\u00a0?",
         "Quelles aides pour un terrain de sport\u00a0?",
     ),
