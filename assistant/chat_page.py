@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from typing import Any
@@ -26,6 +27,10 @@ log = logging.getLogger(__name__)
 MAX_PROPOSALS = 10
 _KEPT_SECONDS = 3600
 _AT_ONCE = 16
+# Gradio's browser side applies each difference to the update before it, in place: when updates come before the
+# receipt of the question, the first loses what the next ones don't repeat. What opens a turn is repeated for
+# this long, in seconds, and no longer, since it also clears what is being typed.
+_REPEATED_FOR_S = 1.0
 
 HEADER = (
     f'<div class="masthead"><p class="audience">{escape(texts.PAGE_AUDIENCE)}</p>'
@@ -102,12 +107,11 @@ def build_page(engine: AnswerEngine) -> gr.Blocks:
             return {**buttons, heading: f"<h3>{title}</h3>", next_questions: gr.update(visible=bool(offered))}
 
         def respond(asked: str, before: Turns, commune: CommuneView | None) -> Iterator[Update]:
-            opened = False
+            started = time.monotonic()
             for turn in answering(engine, before, asked, commune):
                 update = show((*before, turn))
-                if not opened:
+                if time.monotonic() - started < _REPEATED_FOR_S:
                     update |= open_turn()
-                    opened = True
                 if turn.is_over:
                     # In one update: a later one would overwrite what is typed as soon as the answer shows.
                     update |= propose(turn)

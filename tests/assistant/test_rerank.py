@@ -63,15 +63,17 @@ def test_none_is_loaded_unless_it_is_set() -> None:
 
 
 def saved(folder: Path, labels: int) -> str:
-    """Save a tiny cross-encoder of random weights."""
+    """Save a tiny cross-encoder: random weights, large enough to tell texts apart, the same each time."""
+    import torch
     from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
 
+    torch.manual_seed(1)
     folder.mkdir()
     words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "lavoir", "haie", "aide"]
     (folder / "vocab.txt").write_text("\n".join(words), encoding="utf-8")
     config = BertConfig(
         vocab_size=len(words), hidden_size=8, num_hidden_layers=1, num_attention_heads=2,
-        intermediate_size=8, num_labels=labels,
+        intermediate_size=8, num_labels=labels, initializer_range=1.0,
     )  # fmt: skip
     BertForSequenceClassification(config).save_pretrained(folder)
     BertTokenizerFast(str(folder / "vocab.txt")).save_pretrained(folder)

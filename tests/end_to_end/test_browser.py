@@ -64,6 +64,17 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+# What the server says of a question comes before its receipt, as on a poor connection.
+RECEIPTS_LATE = """() => {
+  const real = window.fetch;
+  window.fetch = async (...all) => {
+    const response = await real(...all);
+    if (String(all[0]).includes("queue/join")) await new Promise(done => setTimeout(done, 700));
+    return response;
+  };
+}"""
+
+
 @dataclass
 class Visit:
     """A page with what it asked for and what it complained of."""
@@ -184,6 +195,21 @@ def test_a_commune_is_chosen_goes_with_the_question_and_is_cleared(visit: Visit)
     visit.ask("CVCB ?")
     visit.wait_for_answers(2)
     expect(page.locator(".turn .place")).to_have_count(1)
+
+
+def test_a_poor_connection_loses_nothing_of_what_opens_a_turn(visit: Visit) -> None:
+    page = visit.page
+    visit.choose("meteren", "Méteren (Nord)")
+    page.evaluate(RECEIPTS_LATE)
+    for count in range(1, 4):
+        page.get_by_role("textbox", name="Nom, code postal").fill("saint aubin")
+        page.wait_for_timeout(500)
+        visit.ask(QUESTION)
+        visit.wait_for_answers(count)
+        expect(page.locator("#commune-result")).to_be_hidden()
+        expect(page.get_by_role("textbox", name="Votre question")).to_have_value("")
+        page.get_by_role("button", name="Ma commune : Méteren (Nord)").click()
+        expect(page.locator("#commune-result")).to_be_visible()
 
 
 def test_enter_takes_the_only_commune(visit: Visit) -> None:
