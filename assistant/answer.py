@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from threading import BoundedSemaphore
+from typing import cast
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
@@ -23,8 +24,10 @@ from assistant.english import glossed, is_english
 from assistant.errors import UnknownCommune, UnknownScheme
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, StatusEvent
 from assistant.evidence import Evidence, weigh
+from assistant.generate import LanguageModel
 from assistant.kept_vectors import KeptVectors
 from assistant.messages import IN_FRENCH
+from assistant.model_choice import configured
 from assistant.reply import ChatRequest, Message, Reply, SearchHit
 from assistant.retrieve import HybridRetriever, RetrievedChunk
 from assistant.scheme_names import SchemeNames
@@ -39,6 +42,7 @@ from assistant.understand import Question, understand
 from assistant.verdict_step import VerdictStep
 from assistant.verify import Verifier
 from assistant.verify_step import VerifyStep
+from assistant.wording import Wording
 from corpus.catalogue import Catalogue, load_catalogue
 from corpus.gazetteer import Gazetteer
 from corpus.places import PlaceNames
@@ -83,6 +87,7 @@ class Engine:
         territory: Territory,
         today: Callable[[], date] = date.today,
         answers: Callable[[Sequence[Pair]], Embedder] | None = None,
+        model: tuple[LanguageModel, int] | None = None,
     ) -> None:
         """Build the chain; no index is read yet.
 
@@ -94,6 +99,7 @@ class Engine:
             today: the date, passed in so that tests can choose it.
             answers: makes, of the questions that people ask and their answers, the encoder that compares a
                 question with sentences (:func:`ingest.tune.tuned_embedder`); None for ``embedder`` itself.
+            model: the language model that words the answers, and the most tokens that it reads; or None.
         """
         self.catalogue = catalogue
         self.retriever = retriever
@@ -108,6 +114,7 @@ class Engine:
         self._verdicts = VerdictStep(catalogue, territory, today)
         verifier = Verifier(catalogue.schemes, self.names, PlaceNames(territory))
         self._verification = VerifyStep(verifier, catalogue)
+        self._wording = None if model is None else Wording(model[0], verifier, self.embedder, model[1])
         self._today = today
         self._at_once = BoundedSemaphore(AT_ONCE)
         self.chain: Runnable[ChatRequest, Reply] = (
@@ -158,10 +165,33 @@ class Engine:
             UnknownScheme: the request names a scheme that doesn't exist.
             IngestError: there is no usable index.
         """
+        return self._finished(self._events(request))
+
+    def stream(self, request: ChatRequest) -> Iterator[Event]:
+        """Answer piece by piece; see :mod:`assistant.events`."""
+        yield from self._events(request)
+
+    @staticmethod
+    def _finished(events: Iterator[Event]) -> Reply:
+        return next(event.reply for event in events if isinstance(event, DoneEvent))
+
+    def _events(self, request: ChatRequest) -> Iterator[Event]:
+        """Compute a reply, then show it, worded by the model when there is one."""
         with self._at_once:
             reply = self.chain.invoke(request)
-        if is_english(request.messages[-1].content):
-            reply = reply.model_copy(update={"answer": f"{IN_FRENCH}\n{reply.answer}"})
+        opening = f"{IN_FRENCH}\n" if is_english(request.messages[-1].content) else ""
+        yield StatusEvent(reply.status)
+        for piece in _PIECE.findall(opening):
+            yield DeltaEvent(piece)
+        if self._wording is None:
+            for piece in _PIECE.findall(reply.answer):
+                yield DeltaEvent(piece)
+        else:
+            # Outside the semaphore: waiting for a model holds nobody else back.
+            said = [message.content for message in request.messages if message.role == "user"]
+            reply = yield from _joined(self._wording.lines(reply, said))
+        if opening:
+            reply = reply.model_copy(update={"answer": f"{opening}{reply.answer}"})
         log.info(
             "%s, %d citations, %d lines dropped, %s ms",
             reply.status,
@@ -169,14 +199,6 @@ class Engine:
             reply.dropped,
             reply.timings_ms.get("total"),
         )
-        return reply
-
-    def stream(self, request: ChatRequest) -> Iterator[Event]:
-        """Answer a request piece by piece; see :mod:`assistant.events`."""
-        reply = self.reply(request)
-        yield StatusEvent(reply.status)
-        for piece in _PIECE.findall(reply.answer):
-            yield DeltaEvent(piece)
         yield CitationsEvent(reply.citations)
         yield DoneEvent(reply)
 
@@ -348,7 +370,21 @@ def build_engine(settings: AssistantSettings, today: Callable[[], date] = date.t
     embedder = load_embedder(settings.encoder, settings.encoder_query_prefix, settings.encoder_passage_prefix)
     reader = IndexReader(Generations(settings.index_dir, settings.collection), embedder)
     retriever = HybridRetriever(reader, embedder)
-    return Engine(load_catalogue(), retriever, embedder, load_territory(), today, tuned_embedder)
+    return Engine(
+        load_catalogue(), retriever, embedder, load_territory(), today, tuned_embedder, configured(settings)
+    )
+
+
+def _joined(lines: Generator[str, None, Reply]) -> Generator[Event, None, Reply]:
+    """The lines as deltas, which joined give the answer."""
+    start = ""
+    while True:
+        try:
+            line = next(lines)
+        except StopIteration as end:
+            return cast("Reply", end.value)
+        yield DeltaEvent(f"{start}{line}")
+        start = "\n"
 
 
 def _known(question: Question | None) -> Question:
