@@ -53,9 +53,9 @@ class Wording:
             yield from reply.answer.splitlines()
             return reply
         draft = _Draft(reply)
-        check = SentenceCheck(
-            reply, self._verifier.check(reply.citations, said, reply.schemes), self._embedder
-        )
+        # The user's own words support nothing here: a question may be written to plant a figure.
+        lines = self._verifier.check(reply.citations, schemes=reply.schemes)
+        check = SentenceCheck(reply, lines, self._embedder)
         prompt = write_prompt(said[-1], reply.citations, reply.eligibility, self._budget)
         yield from draft.opening()
         try:
