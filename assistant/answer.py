@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import cast
 
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 
@@ -22,8 +23,10 @@ from assistant.english import glossed, is_english
 from assistant.errors import UnknownCommune, UnknownScheme
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, StatusEvent
 from assistant.evidence import Evidence, weigh
+from assistant.generate import LanguageModel
 from assistant.kept_vectors import KeptVectors
 from assistant.messages import IN_FRENCH
+from assistant.model_choice import configured
 from assistant.passage_ranking import WEIGHED, rank_passages
 from assistant.patience import Patience
 from assistant.reply import ChatRequest, Message, Reply, SearchHit
@@ -43,6 +46,7 @@ from assistant.understand import Question, understand
 from assistant.verdict_step import VerdictStep
 from assistant.verify import Verifier
 from assistant.verify_step import VerifyStep
+from assistant.wording import Wording
 from corpus.catalogue import Catalogue, load_catalogue
 from corpus.gazetteer import Gazetteer
 from corpus.places import PlaceNames
@@ -90,6 +94,7 @@ class Engine:
         today: Callable[[], date] = date.today,
         answers: Callable[[Sequence[Pair]], Embedder] | None = None,
         reply_seconds: float | None = None,
+        model: tuple[LanguageModel, int] | None = None,
     ) -> None:
         """Build the chain; no index is read yet.
 
@@ -102,6 +107,7 @@ class Engine:
             answers: makes, of the questions that people ask and their answers, the encoder that compares a
                 question with sentences (:func:`ingest.tune.tuned_embedder`); None for ``embedder`` itself.
             reply_seconds: how long a reply may take, the wait for its turn included; None without limit.
+            model: the language model that words the answers, and the most tokens that it reads; or None.
         """
         self.catalogue = catalogue
         self.retriever = retriever
@@ -116,6 +122,7 @@ class Engine:
         self._verdicts = VerdictStep(catalogue, territory, today)
         verifier = Verifier(catalogue.schemes, self.names, PlaceNames(territory))
         self._verification = VerifyStep(verifier, catalogue)
+        self._wording = None if model is None else Wording(model[0], verifier, self.embedder, model[1])
         self._today = today
         self.slots = Slots(AT_ONCE)
         self._reply_seconds = reply_seconds
@@ -170,23 +177,36 @@ class Engine:
             ReplyTooLong: it took too long.
             ClientGone: nobody waits for it any more.
         """
-        patience = patience or Patience(self._reply_seconds)
+        if self._wording is None:
+            return self._computed(request, patience or self._patience())
+        done = [event.reply for event in self.stream(request, patience) if isinstance(event, DoneEvent)]
+        return done[-1]
+
+    def stream(self, request: ChatRequest, patience: Patience | None = None) -> Iterator[Event]:
+        """Answer a request piece by piece; see :mod:`assistant.events`."""
+        patience = patience or self._patience()
+        reply = self._computed(request, patience)
+        yield StatusEvent(reply.status)
+        if self._wording is None:
+            for piece in _PIECE.findall(reply.answer):
+                patience.check()
+                yield DeltaEvent(piece)
+        else:
+            said = [message.content for message in request.messages if message.role == "user"]
+            reply = yield from _joined(self._wording.lines(reply, said, patience))
+        yield CitationsEvent(reply.citations)
+        yield DoneEvent(reply)
+
+    def _computed(self, request: ChatRequest, patience: Patience) -> Reply:
+        """The reply without a language model; waiting for one holds nobody else back."""
         with patience.turn(self.slots):
             reply = self.chain.invoke(request, {"configurable": {"patience": patience}})
         if is_english(request.messages[-1].content):
             reply = reply.model_copy(update={"answer": f"{IN_FRENCH}\n{reply.answer}"})
         return reply
 
-    def stream(self, request: ChatRequest, patience: Patience | None = None) -> Iterator[Event]:
-        """Answer a request piece by piece; see :mod:`assistant.events`."""
-        patience = patience or Patience(self._reply_seconds)
-        reply = self.reply(request, patience)
-        yield StatusEvent(reply.status)
-        for piece in _PIECE.findall(reply.answer):
-            patience.check()
-            yield DeltaEvent(piece)
-        yield CitationsEvent(reply.citations)
-        yield DoneEvent(reply)
+    def _patience(self) -> Patience:
+        return Patience(self._reply_seconds)
 
     def search(self, query: str, k: int = 10, scheme: str | None = None) -> tuple[SearchHit, ...]:
         """Find passages without answering.
@@ -376,8 +396,27 @@ def build_engine(settings: AssistantSettings, today: Callable[[], date] = date.t
     # The engine mends a message before it understands it, the names of communes left alone.
     retriever = HybridRetriever(reader, embedder, mends=False, reranker=load_reranker(settings.reranker))
     return Engine(
-        load_catalogue(), retriever, embedder, load_territory(), today, tuned_embedder, settings.reply_seconds
+        load_catalogue(),
+        retriever,
+        embedder,
+        load_territory(),
+        today,
+        tuned_embedder,
+        settings.patience_s,
+        configured(settings),
     )
+
+
+def _joined(lines: Generator[str, None, Reply]) -> Generator[Event, None, Reply]:
+    """The lines as deltas, which joined give the answer."""
+    start = ""
+    while True:
+        try:
+            line = next(lines)
+        except StopIteration as end:
+            return cast("Reply", end.value)
+        yield DeltaEvent(f"{start}{line}")
+        start = "\n"
 
 
 def _known(question: Question | None) -> Question:

@@ -36,6 +36,11 @@ def last_block(lines: Sequence[str]) -> range:
     return range(start, len(lines))
 
 
+def is_item(line: str) -> bool:
+    """Whether a line is an item of a list."""
+    return _ITEM.match(line) is not None
+
+
 def _is_row(line: str) -> bool:
     return line.lstrip().startswith("|")
 

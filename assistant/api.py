@@ -196,7 +196,7 @@ def create_api(engine: AnswerEngine, settings: AssistantSettings = DEFAULTS) -> 
     engine = ObservedEngine(engine, metrics, QuestionLog(with_text=settings.log_questions))
     app.state.engine = engine
     app.state.metrics = metrics
-    app.state.reply_seconds = settings.reply_seconds
+    app.state.reply_seconds = settings.patience_s
     app.include_router(router)
     app.include_router(completion_router)
     app.include_router(

@@ -27,9 +27,9 @@ log = logging.getLogger(__name__)
 MAX_PROPOSALS = 10
 _KEPT_SECONDS = 3600
 _AT_ONCE = 16
-# Gradio's browser side applies each difference to the update before it, in place: when updates come before the
-# receipt of the question, the first loses what the next ones don't repeat. What opens a turn is repeated for
-# this long, in seconds, and no longer, since it also clears what is being typed.
+# Gradio's browser side applies each difference to the update before it, in place: when updates come before
+# the receipt of the question, the first loses what the next ones don't repeat. What opens a turn is repeated
+# for this long, in seconds, and no longer, since it also clears what is being typed.
 _REPEATED_FOR_S = 1.0
 
 HEADER = (

@@ -166,3 +166,21 @@ def _shown(text: str) -> str:
 
 def _is_code(text: str) -> bool:
     return len(text) == 5 and text[0].isdigit() and text[2:].isdigit()
+
+
+class ModelError(AssistantError):
+    """The language model can't be used; the answer is then given without it."""
+
+    def __init__(self, problem: str) -> None:
+        """Say what is wrong; the model is the subject of the sentence."""
+        super().__init__(typeset(f"Le modèle de langage est indisponible : {problem}."))
+
+
+class ModelNotOffered(ModelError):
+    """The server doesn't offer the model asked for."""
+
+    def __init__(self, asked: str | None, offered: Sequence[str]) -> None:
+        """Name the model asked for and those that the server offers."""
+        names = ", ".join(offered) or "aucun"
+        what = f"« {asked} » n’est pas proposé" if asked else "ASSISTANT_LLM_MODEL n’est pas réglé"
+        super().__init__(f"{what} ; modèles proposés par son serveur : {names}")

@@ -120,6 +120,8 @@ class Reply(_Shape):
         default=None, description="Confiance, de 0 à 1, que le sujet trouvé est celui de la question"
     )
     dropped: int = Field(default=0, ge=0, description="Lignes écartées à la vérification")
+    model_sentences: int = Field(default=0, ge=0, description="Phrases écrites par le modèle de langage")
+    model_struck: int = Field(default=0, ge=0, description="Celles d’entre elles qui ont été écartées")
     timings_ms: dict[str, float] = Field(default_factory=dict)
 
 

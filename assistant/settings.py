@@ -58,6 +58,26 @@ class AssistantSettings(IndexSettings):
         default=30, gt=0, le=600, description="Seconds that a reply may take, the wait for its turn included"
     )
 
+    llm: Path | None = Field(
+        default=None, description="A language model on this machine: a GGUF file (extra `local-llm`)"
+    )
+    llm_base_url: str | None = Field(
+        default=None, description="A language model elsewhere: address of an OpenAI-compatible server"
+    )
+    llm_model: str | None = Field(default=None, description="Its id or alias, as `/v1/models` lists it")
+    llm_api_key: SecretStr | None = Field(default=None, description="Its key; never logged, never shown")
+    llm_timeout_s: float = Field(
+        default=60.0, gt=0, description="Most seconds that the model has for one reply"
+    )
+    llm_max_tokens: int = Field(default=400, ge=16, description="Most tokens that it writes")
+    llm_first_token_s: float | None = Field(
+        default=None, gt=0, description="Most seconds before its first token; by default 20, 90 for a file"
+    )
+    llm_token_s: float = Field(default=10.0, gt=0, description="Most seconds between two of its tokens")
+    llm_prompt_tokens: int | None = Field(
+        default=None, ge=300, description="Most tokens that it reads; by default 1500, 600 for a file"
+    )
+
     @field_validator("cors_origins")
     @classmethod
     def _are_origins(cls, text: str) -> str:
@@ -77,6 +97,21 @@ class AssistantSettings(IndexSettings):
         if self.feedback_url is not None:
             return self.feedback_url.get_secret_value()
         return f"sqlite:///{self.index_dir.parent / 'feedback.sqlite'}"
+
+    @property
+    def first_token_s(self) -> float:
+        """Most seconds before the first token."""
+        return self.llm_first_token_s or (90.0 if self.llm else 20.0)
+
+    @property
+    def prompt_tokens(self) -> int:
+        """Most tokens of a prompt."""
+        return self.llm_prompt_tokens or (600 if self.llm else 1500)
+
+    @property
+    def patience_s(self) -> float:
+        """Most seconds that a whole reply takes: the computed one, then its wording."""
+        return self.reply_seconds + (self.llm_timeout_s if self.llm or self.llm_base_url else 0)
 
 
 def _split(text: str) -> tuple[str, ...]:

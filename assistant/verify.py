@@ -69,6 +69,13 @@ class Verifier:
         """
         return LineCheck(self._reader, self._telling, citations, said, schemes)
 
+    def lacking(self, line: str, shown: Sequence[str]) -> set[str]:
+        """Return what a line states that none of the lines shown does: figures, dates, places, schemes."""
+        body = _MARKER.sub(_HIDDEN, line)
+        others = [_MARKER.sub(_HIDDEN, other) for other in shown]
+        schemes = self._reader.schemes(body) - frozenset().union(*map(self._reader.schemes, others))
+        return set(schemes) | Support(map(self._reader.read, others)).lacks(self._reader.read(body))
+
     def _tells(self, name: str) -> bool:
         claims = self._reader.read(name)
         return bool(claims.figures or claims.days or claims.words or claims.places)

@@ -1,0 +1,71 @@
+"""``assistant doctor``: check the encoder, the index and the language model, in plain words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from assistant.commands.options import index_options, json_option, read_settings
+
+if TYPE_CHECKING:
+    from assistant.settings import AssistantSettings
+
+
+@click.command("doctor", short_help="Vérifie l’encodeur, l’index et le modèle de langage.")
+@index_options
+@json_option
+def command(index_dir: Path | None, collection: str | None, as_json: bool) -> int:
+    """Vérifie la configuration et dit ce qui ne va pas ; code de sortie 1 s’il y a un défaut."""
+    settings = read_settings(index_dir=index_dir, collection=collection)
+    checks = {"Encodeur": _encoder, "Index": _index, "Modèle de langage": _model}
+    results = [_checked(name, check, settings) for name, check in checks.items()]
+    if as_json:
+        click.echo(json.dumps({"checks": results}, ensure_ascii=False, indent=2))
+    else:
+        for result in results:
+            click.echo(f"{result['name']}\u00a0: {'bon' if result['ok'] else 'défaut'}. {result['detail']}")
+    return 0 if all(result["ok"] for result in results) else 1
+
+
+def _checked(
+    name: str, check: Callable[[AssistantSettings], str], settings: AssistantSettings
+) -> dict[str, str | bool]:
+    from assistant.errors import AssistantError
+    from ingest.errors import IngestError
+
+    try:
+        return {"name": name, "ok": True, "detail": check(settings)}
+    except (AssistantError, IngestError) as error:
+        return {"name": name, "ok": False, "detail": str(error)}
+
+
+def _encoder(settings: AssistantSettings) -> str:
+    from ingest.embed import load_embedder
+
+    encoder = load_embedder(settings.encoder, settings.encoder_query_prefix, settings.encoder_passage_prefix)
+    return f"« {encoder.name} » donne des vecteurs de {encoder.dimension} nombres."
+
+
+def _index(settings: AssistantSettings) -> str:
+    from assistant.retrieve import HybridRetriever
+    from ingest.embed import load_embedder
+    from ingest.generations import Generations
+    from ingest.reader import IndexReader
+
+    embedder = load_embedder(settings.encoder, settings.encoder_query_prefix, settings.encoder_passage_prefix)
+    reader = IndexReader(Generations(settings.index_dir, settings.collection), embedder)
+    HybridRetriever(reader, embedder).check()
+    return f"Celui de « {settings.index_dir} » s’ouvre et va avec l’encodeur."
+
+
+def _model(settings: AssistantSettings) -> str:
+    from assistant.model_choice import chat_model
+
+    model = chat_model(settings)
+    if model is None:
+        return "Aucun n’est réglé : les réponses citent les fiches mot pour mot."
+    return f"« {model.resolve()} » est proposé par son serveur."

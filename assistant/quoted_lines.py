@@ -1,0 +1,22 @@
+"""Find the lines of a computed answer that quote a passage word for word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.reply import Reply
+from assistant.sentence_stream import MARKER
+from assistant.verify import is_verbatim, markers
+
+_AROUND = " \u00a0-•*"
+
+
+def quoted_places(reply: Reply, lines: Sequence[str]) -> list[int]:
+    """The places of the lines that quote a passage; the others are ours: verdict, cautions, our question."""
+    bodies = [MARKER.sub("", line).strip(_AROUND) for line in lines]
+    quotes = [citation.quote for citation in reply.citations]
+    return [
+        place
+        for place, body in enumerate(bodies)
+        if markers(lines[place]) and any(is_verbatim(body, quote) for quote in quotes)
+    ]

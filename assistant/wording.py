@@ -1,0 +1,121 @@
+"""Have a language model word a computed reply, each sentence checked before it is shown."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Generator, Sequence
+from contextlib import closing
+
+from assistant.circuit import Circuit
+from assistant.draft import Draft
+from assistant.errors import ModelError
+from assistant.generate import LanguageModel
+from assistant.patience import Patience
+from assistant.prompt import write_prompt
+from assistant.quoted_lines import quoted_places
+from assistant.reply import Reply
+from assistant.sentence_check import SentenceCheck
+from assistant.sentence_stream import sentences_of
+from assistant.verify import Verifier
+from ingest.embed import Embedder
+
+log = logging.getLogger(__name__)
+# Sentences asked for are four: a model that goes on is cut.
+_MOST_SENTENCES = 8
+# Seconds kept for giving the computed reply when the model takes all of its time, and the least worth asking.
+_KEPT_S, _LEAST_S = 1.0, 2.0
+
+
+class Wording:
+    """Words replies with a model; gives the computed reply back whenever the model won't do."""
+
+    def __init__(
+        self,
+        model: LanguageModel,
+        verifier: Verifier,
+        embedder: Embedder,
+        budget: int,
+        circuit: Circuit | None = None,
+    ) -> None:
+        """Word with ``model``, whose prompts hold at most ``budget`` tokens."""
+        self.model = model
+        self._verifier, self._embedder, self._budget = verifier, embedder, budget
+        self._circuit = circuit or Circuit()
+
+    def lines(
+        self, reply: Reply, said: Sequence[str], patience: Patience | None = None
+    ) -> Generator[str, None, Reply]:
+        """Give the lines of the worded answer as they are verified; return the whole reply.
+
+        Abstentions, clarifications, tables and the verdict itself stay as computed.
+
+        Args:
+            reply: the reply computed without the model.
+            said: the user's messages, the last one last.
+            patience: how long the reply is waited for.
+
+        Raises:
+            ClientGone: nobody waits for the reply any more.
+        """
+        seconds = _seconds_for_model(patience)
+        if not is_wordable(reply) or (seconds is not None and seconds < _LEAST_S):
+            yield from reply.answer.splitlines()
+            return reply
+        if not self._circuit.allows():
+            log.info("the language model is left alone for a while")
+            yield from reply.answer.splitlines()
+            return reply
+        started = time.perf_counter()
+        draft = Draft(reply, self._verifier)
+        # The user's own words support nothing here: a question may be written to plant a figure.
+        lines = self._verifier.check(reply.citations, schemes=reply.schemes)
+        check = SentenceCheck(reply, lines, self._embedder)
+        prompt = write_prompt(said[-1], reply.citations, reply.eligibility, self._budget)
+        yield from draft.opening()
+        first: float | None = None
+        try:
+            with closing(self.model.stream(prompt.system, prompt.user, seconds)) as pieces:
+                for sentence in sentences_of(pieces):
+                    if patience is not None:
+                        patience.check()
+                    for line in draft.take(sentence, check.problem(sentence)):
+                        first = first or time.perf_counter() - started
+                        yield line
+                    if draft.seen >= _MOST_SENTENCES:
+                        break
+            self._circuit.succeeded()
+        except ModelError as error:
+            self._circuit.failed()
+            draft.failed = True
+            log.warning("%s", error)
+        yield from draft.closing()
+        return _timed(draft.reply(self.model.name), first, time.perf_counter() - started)
+
+
+def is_wordable(reply: Reply) -> bool:
+    """Whether a reply is one that a model may word: an answer in sentences, with sources."""
+    lines = [line for line in reply.answer.splitlines() if line.strip()]
+    has_table = any(line.lstrip().startswith("|") for line in lines)
+    return (
+        reply.status == "answered"
+        and not reply.choices
+        and not has_table
+        and bool(quoted_places(reply, lines))
+    )
+
+
+def _seconds_for_model(patience: Patience | None) -> float | None:
+    if patience is None or patience.remaining is None:
+        return None
+    return patience.remaining - _KEPT_S
+
+
+def _timed(reply: Reply, first: float | None, whole: float) -> Reply:
+    """The reply with the milliseconds of its wording, in all and until its first sentence."""
+    before = reply.timings_ms
+    spent = {"model": round(whole * 1000, 2)}
+    if first is not None:
+        spent["model_first_sentence"] = round(first * 1000, 2)
+    total = round(before.get("total", 0.0) + whole * 1000, 2)
+    return reply.model_copy(update={"timings_ms": {**before, **spent, "total": total}})

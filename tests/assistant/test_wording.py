@@ -1,0 +1,140 @@
+"""A language model that fails or lies: the reply stays right (a real server on the loopback)."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import SecretStr
+from scripted_model import MODEL, Script, scripted
+from small_corpus import SmallCorpus, ask
+
+from assistant.circuit import Circuit
+from assistant.errors import ModelError, ModelNotOffered
+from assistant.events import DeltaEvent, DoneEvent
+from assistant.generate import ChatModel, Limits, with_version
+from assistant.reply import Reply
+from assistant.stated_verdict import contradicts
+from assistant.wording import Wording
+
+pytestmark = pytest.mark.slow
+
+AMOUNT = "Quel est le montant de l’aide aux halles de marché ?"
+KEY = "cle-tres-secrete"
+LIMITS = Limits(first_token_s=1.0, token_s=1.0, total_s=5.0, max_tokens=400)
+GOOD = (
+    "Pour une halle de marché, la Région payait en 2023 jusqu’à 40 % du coût, dans la limite de 60 000 € [1]."
+)
+
+
+def worded(corpus: SmallCorpus, script: Script, model: str | None = "petit") -> tuple[Reply, Reply]:
+    """The reply without the model, and with it."""
+    engine = corpus.engine()
+    plain = engine.reply(ask(AMOUNT))
+    with scripted(script):
+        chat = ChatModel(script.address, model, SecretStr(KEY), LIMITS)
+        engine._wording = Wording(chat, engine._verification.verifier, engine.embedder, 1500)
+        events = list(engine.stream(ask(AMOUNT)))
+    done = events[-1]
+    assert isinstance(done, DoneEvent)
+    assert "".join(event.text for event in events if isinstance(event, DeltaEvent)) == done.reply.answer
+    assert KEY not in done.reply.model_dump_json()
+    return plain, done.reply
+
+
+def test_a_supported_sentence_is_shown(small_corpus: SmallCorpus) -> None:
+    script = Script(pieces=tuple(GOOD[n : n + 7] for n in range(0, len(GOOD), 7)))
+    plain, reply = worded(small_corpus, script)
+    assert GOOD in reply.answer
+    assert GOOD not in plain.answer
+    assert reply.generator == MODEL
+    assert [c.n for c in reply.citations] == list(range(1, len(reply.citations) + 1))
+    assert script.keys == [f"Bearer {KEY}"]
+    assert script.asked[0]["temperature"] == 0
+    assert script.asked[0]["model"] == MODEL
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        Script(status=401),
+        Script(status=429),
+        Script(status=500),
+        Script(silent=True),
+        Script(raw=b"data: {not json\n\n"),
+        Script(raw=b"<html>oops</html>"),
+        Script(pieces=()),
+        Script(pieces=("mot " * 12_500,)),
+        Script(pieces=("La Région payait jusqu’à 80 % du coût d’une halle de marché [1].",)),
+        Script(pieces=("Vous êtes éligible à l’aide aux halles de marché [1].",)),
+        Script(pieces=("En 2023, la Région payait jusqu’à 40 % du coût d’une halle de marché [9].",)),
+        Script(pieces=("In 2023 the Region paid up to 40 % of the cost of a market hall [1].",)),
+        Script(pieces=("En 2023, la Région payait jusqu’à 40 % du", " coût"), ends=False),
+    ],
+    ids=[
+        "401", "429", "500", "silence", "garbage", "html", "empty", "50kB", "rate", "verdict", "marker",
+        "english", "half",
+    ],
+)  # fmt: skip
+def test_a_failing_model_leaves_the_computed_reply(small_corpus: SmallCorpus, script: Script) -> None:
+    plain, reply = worded(small_corpus, script)
+    assert reply.answer == plain.answer
+    assert reply.citations == plain.citations
+    assert reply.generator == "extractive"
+
+
+def test_half_a_stream_is_completed(small_corpus: SmallCorpus) -> None:
+    plain, reply = worded(small_corpus, Script(pieces=(GOOD, " Elle aide", " aussi"), ends=False))
+    assert GOOD in reply.answer
+    assert set(plain.answer.splitlines()) <= set(reply.answer.splitlines())
+
+
+def test_an_unknown_model_names_those_offered() -> None:
+    with scripted(Script()) as script:
+        with pytest.raises(ModelNotOffered, match="petit-modele, autre"):
+            ChatModel(script.address, "grand", None, LIMITS).resolve()
+        assert ChatModel(script.address, "petit", None, LIMITS).resolve() == MODEL
+
+
+def test_a_server_that_is_away_is_said() -> None:
+    with pytest.raises(ModelError, match="ne répond pas"):
+        ChatModel("http://127.0.0.1:9/v1", None, None, LIMITS).resolve()
+
+
+def test_an_address_is_completed() -> None:
+    assert with_version("http://h:1/") == "http://h:1/v1"
+    assert with_version("http://h:1/api/v2/") == "http://h:1/api/v2"
+
+
+def test_a_circuit_opens_then_tries_once() -> None:
+    now = [0.0]
+    circuit = Circuit(most_failures=2, rest_s=10, clock=lambda: now[0])
+    circuit.failed()
+    assert circuit.allows()
+    circuit.failed()
+    assert not circuit.allows()
+    now[0] = 11
+    assert [circuit.allows(), circuit.allows()] == [True, False]
+    circuit.succeeded()
+    assert [circuit.allows(), circuit.allows()] == [True, True]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Vous êtes éligible à l’aide.",
+        "Votre commune peut donc en bénéficier.",
+        "Nieppe est éligible.",
+        "La commune a droit à une subvention.",
+        "Vous remplissez toutes les conditions.",
+        "Votre dossier sera accepté.",
+        "Vous n’êtes pas éligible.",
+    ],
+)
+def test_a_verdict_is_recognised(sentence: str) -> None:
+    assert contradicts(sentence, [])
+
+
+def test_a_rule_is_no_verdict_and_the_computed_one_may_be_said() -> None:
+    assert not contradicts("Les communes de moins de 5 000 habitants peuvent bénéficier de l’aide.", [])
+    assert not contradicts("Vous semblez éligible.", ["eligible"])
+    assert contradicts("Vous semblez éligible.", ["not_eligible"])
+    assert contradicts("Vous n’êtes pas éligible.", ["eligible"])
