@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from assistant.answer_lines import is_item
 from assistant.quoted_lines import quoted_places
 from assistant.reply import Reply
+from assistant.sentence_check import Judged
 from assistant.sentence_stream import MARKER
 from assistant.verify import Verifier, markers, renumbered
 from ingest.lexical import analyse
@@ -50,18 +51,14 @@ class Draft:
         places = [place for place in range(self._head) if not _is_heading(self._lines[place])]
         return [self._show(place) for place in places]
 
-    def take(self, sentence: str, problem: str | None) -> list[str]:
-        """Show a sentence, or the computed line for the same passage, or nothing.
-
-        Args:
-            sentence: what the model wrote, with its markers.
-            problem: why it may not be shown; None when it may.
-        """
+    def take(self, judged: Judged) -> list[str]:
+        """Show a sentence of the model, or the computed line for the same passage, or nothing."""
+        sentence = judged.sentence
         self.seen += 1
-        if problem is None:
+        if judged.problem is None:
             self.kept += 1
             return [] if self._is_said(sentence, _REPEATED) else [self._number(sentence)]
-        log.info("sentence struck out: %s", problem)
+        log.info("sentence struck out: %s", judged.problem)
         wanted = set(markers(sentence))
         for place in self._quoted:
             line = self._lines[place]

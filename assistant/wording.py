@@ -79,7 +79,7 @@ class Wording:
                 for sentence in sentences_of(pieces):
                     if patience is not None:
                         patience.check()
-                    for line in draft.take(sentence, check.problem(sentence)):
+                    for line in draft.take(check.judge(sentence)):
                         first = first or time.perf_counter() - started
                         yield line
                     if draft.seen >= _MOST_SENTENCES:

@@ -1,0 +1,115 @@
+"""Find what a reworded sentence turns although it keeps the words: negation, bound, duty, extent, past."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from corpus.folding import fold
+
+_NEGATION = re.compile(
+    r"\b(?:pas|jamais|aucune?s?|ni|non|sans|sauf|hormis|hors|rien|exclu\w*|interdi\w*|ineligib\w*|irrecevab\w*)\b"
+)
+# What is past in a rule of another year must not be told as today's.
+_PAST = re.compile(
+    r"\b(?!(?:fait|parfait|bienfait|lait|souhait|trait|retrait|extrait|portrait|attrait|forfait|contrait)\b)"
+    r"(?!\w*rai(?:t|ent)\b)\w+(?:ait|aient)\b|\b(?:a|ont|avait|avaient) ete\b|\b(?:fut|furent)\b"
+)
+_YEAR = re.compile(r"(?<![\d.])20\d\d(?![\d.])")
+_BOUNDS: Mapping[str, re.Pattern[str]] = {
+    "at most": re.compile(
+        r"\bjusqu\b|\bau plus\b|\bau maximum\b|\bmax\w*|\bplafon\w+|\bdans la limite\b|\bsans depasser\b"
+        r"|\bn exced\w+"
+    ),
+    "at least": re.compile(r"\bau moins\b|\bau minimum\b|\bminim\w+|\ba partir d\w*\b|\bplancher\b"),
+    "less": re.compile(r"\bmoins d\w*\b|\binferieure?s?\b|\ben dessous\b|\bsous le seuil\b"),
+    "more": re.compile(r"\bplus d\w*\b|\bsuperieure?s?\b|\bau dela\b|\bau dessus\b|\bdepass\w+"),
+    "about": re.compile(r"\benviron\b|\bpres d\w*\b|\bautour d\w*\b|\bquelque\b|\bapproximativ\w+"),
+}
+_DUTY = re.compile(
+    r"\bdoi(?:t|vent)\b|\bobligat\w+|\boblige\w*|\bil faut\b|\bexig\w+|\bimperativ\w+|\btenue?s? d"
+)
+_LEAVE = re.compile(r"\bpeu(?:t|vent)\b|\bpossib\w+|\bfacultati\w+|\bautoris\w+")
+# Thousands keep a dot, so that 2 000 inhabitants aren't the year 2000.
+_WHOLE = re.compile(
+    r"\btou(?:s|te?s?)\b(?! de meme)|\btotal\w*|\bintegral\w*|\bentier\w*|\bcomplet\w*|\btoujours\b"
+    r"|\bgaranti\w*|\bautomatiqu\w+|\bn importe\b|\bquel que\b|\bquelle que\b|\bsans (?:limite|condition|plafond)"
+)
+_ONLY = re.compile(
+    r"\bseul(?:e?s?|ement)\b|\buniqu\w+|\bexclusiv\w+|\breserve\w*|\bn(?:e| )\b.{0,40}\bqu\w*\b"
+)
+_FIGURE = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
+_TO_JOIN = re.compile(
+    r"(?<![\d,])\d{1,3}(?:[ .\u00a0\u202f]\d{3})+(?!\d)|(?<![\d,])\d{4,}(?= ?(?:habitants?|euros?|€))"
+)
+_APART = re.compile(r"[’'\-]")
+# Characters around a figure in which its bound is told.
+_BEFORE, _AFTER = 45, 30
+
+
+def shifted(sentence: str, passage: str) -> str | None:
+    """Return what a sentence changes of the passage it rests on, in a word; None when nothing is found.
+
+    Args:
+        sentence: what is to be shown, without markers.
+        passage: what it rests on.
+    """
+    said, held = _plain(sentence), _plain(passage)
+    return next((name for name, changes in _CHANGES.items() if changes(said, held)), None)
+
+
+def _negation(said: str, held: str) -> bool:
+    return bool(_NEGATION.search(said)) != bool(_NEGATION.search(held))
+
+
+def _past(said: str, held: str) -> bool:
+    return bool(_PAST.search(held)) and not _PAST.search(said) and not _YEAR.search(said)
+
+
+def _duty(said: str, held: str) -> bool:
+    if _DUTY.search(held):
+        return bool(_LEAVE.search(said)) and not _DUTY.search(said) and not _LEAVE.search(held)
+    return bool(_DUTY.search(said))
+
+
+def _extent(said: str, held: str) -> bool:
+    return (bool(_WHOLE.search(said)) and not _WHOLE.search(held)) or (
+        bool(_ONLY.search(said)) != bool(_ONLY.search(held))
+    )
+
+
+def _bound(said: str, held: str) -> bool:
+    """Whether a bound is added, or one told beside a figure that both hold is lost."""
+    stated = _bounds(said)
+    if stated - _bounds(held):
+        return True
+    shared = (
+        figure
+        for figure in _FIGURE.finditer(held)
+        if not _YEAR.fullmatch(figure[0]) and re.search(rf"(?<![\d,.]){re.escape(figure[0])}(?![\d,])", said)
+    )
+    return any(
+        _bounds(held[max(0, figure.start() - _BEFORE) : figure.end() + _AFTER]) - stated for figure in shared
+    )
+
+
+def _bounds(text: str) -> set[str]:
+    return {name for name, words in _BOUNDS.items() if words.search(text)}
+
+
+_CHANGES: Mapping[str, Callable[[str, str], bool]] = {
+    "negation": _negation,
+    "past": _past,
+    "duty": _duty,
+    "extent": _extent,
+    "bound": _bound,
+}
+
+
+def _plain(text: str) -> str:
+    return _APART.sub(" ", _TO_JOIN.sub(_joined, fold(text)))
+
+
+def _joined(match: re.Match[str]) -> str:
+    digits = re.sub(r"\D", "", match[0])
+    return f"{int(digits):,}".replace(",", ".")
