@@ -122,7 +122,7 @@ class Engine:
         self._verdicts = VerdictStep(catalogue, territory, today)
         verifier = Verifier(catalogue.schemes, self.names, PlaceNames(territory))
         self._verification = VerifyStep(verifier, catalogue)
-        self._wording = None if model is None else Wording(model[0], verifier, self.embedder, model[1])
+        self._wording = self._wording_of(model)
         self._today = today
         self.slots = Slots(AT_ONCE)
         self._reply_seconds = reply_seconds
@@ -158,6 +158,23 @@ class Engine:
         view = copy(self)
         view._know(answers(self._pairs(places)))
         return view
+
+    def worded_by(
+        self, model: tuple[LanguageModel, int] | None, observer: Callable[[Reply, str], None] | None = None
+    ) -> Engine:
+        """The same engine, its answers worded by another model, or by none; see :class:`Wording`."""
+        view = copy(self)
+        view._wording = self._wording_of(model, observer)
+        return view
+
+    def _wording_of(
+        self, model: tuple[LanguageModel, int] | None, observer: Callable[[Reply, str], None] | None = None
+    ) -> Wording | None:
+        if model is None:
+            return None
+        return Wording(
+            model[0], self._verification.verifier, self.embedder, budget=model[1], observer=observer
+        )
 
     def ready(self) -> None:
         """Open the index.

@@ -73,7 +73,11 @@ class SentenceCheck:
         self._lines, self._embedder = lines, embedder
 
     def judge(self, sentence: str) -> Judged:
-        """Say whether a sentence may be shown; one without a marker gets that of the passage it rests on."""
+        """Say whether a sentence may be shown.
+
+        Markers of passages that don't support it are taken away; one without a marker gets that of the
+        passage it rests on.
+        """
         numbers = list(dict.fromkeys(markers(sentence)))
         body = MARKER.sub(" ", sentence).strip()
         if any(number not in self._citations for number in numbers):
@@ -85,27 +89,36 @@ class SentenceCheck:
         if contradicts(body, self._verdicts):
             return Judged(sentence, "verdict")
         cited = [self._citations[number] for number in numbers] or list(self._citations.values())
-        support = self.support(body, cited)
+        support = support_of(body, cited, self._embedder)
         best = max(cited, key=lambda citation: support[citation.n].value)
-        if not numbers:
-            sentence = f"{sentence} [{best.n}]"
-        if self._lines.unsupported(sentence):
-            return Judged(sentence, "claims")
         if not support[best.n].is_enough:
             return Judged(sentence, "support")
+        supporting = [number for number in numbers or [best.n] if support[number].is_enough]
+        sentence = _with_markers(sentence, supporting)
+        if self._lines.unsupported(sentence):
+            return Judged(sentence, "claims")
         return Judged(sentence, shifted(body, _closest(body, best.quote)))
 
-    def support(self, body: str, cited: Sequence[Citation]) -> dict[int, SentenceSupport]:
-        """How far each passage supports a sentence, by number."""
-        stems = set(analyse(body))
-        if not stems:
-            return {citation.n: SentenceSupport(0.0, 0.0) for citation in cited}
-        vectors = self._embedder.embed_passages([body, *(citation.quote for citation in cited)])
-        cosines = vectors[1:] @ vectors[0]
-        return {
-            citation.n: SentenceSupport(_share(stems, citation), float(cosine))
-            for citation, cosine in zip(cited, cosines, strict=True)
-        }
+
+def support_of(body: str, cited: Sequence[Citation], embedder: Embedder) -> dict[int, SentenceSupport]:
+    """How far each passage supports a sentence without markers, by number."""
+    stems = set(analyse(body))
+    if not stems:
+        return {citation.n: SentenceSupport(0.0, 0.0) for citation in cited}
+    vectors = embedder.embed_passages([body, *(citation.quote for citation in cited)])
+    cosines = vectors[1:] @ vectors[0]
+    return {
+        citation.n: SentenceSupport(_share(stems, citation), float(cosine))
+        for citation, cosine in zip(cited, cosines, strict=True)
+    }
+
+
+def _with_markers(sentence: str, numbers: Sequence[int]) -> str:
+    """A sentence with these markers only, at its end."""
+    if markers(sentence) == list(numbers):
+        return sentence
+    body = " ".join(MARKER.sub(" ", sentence).split()).rstrip(" .")
+    return f"{body}. " + "".join(f"[{number}]" for number in numbers)
 
 
 def _closest(body: str, passage: str) -> str:

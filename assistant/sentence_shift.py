@@ -33,7 +33,7 @@ _LEAVE = re.compile(r"\bpeu(?:t|vent)\b|\bpossib\w+|\bfacultati\w+|\bautoris\w+"
 # Thousands keep a dot, so that 2 000 inhabitants aren't the year 2000.
 _WHOLE = re.compile(
     r"\btou(?:s|te?s?)\b(?! de meme)|\btotal\w*|\bintegral\w*|\bentier\w*|\bcomplet\w*|\btoujours\b"
-    r"|\bgaranti\w*|\bautomatiqu\w+|\bn importe\b|\bquel que\b|\bquelle que\b|\bsans (?:limite|condition|plafond)"
+    r"|\bgaranti\w*|\bautomatiqu\w+|\bn importe\b|\bquel(?:le)? que\b|\bsans (?:limite|condition|plafond)"
 )
 _ONLY = re.compile(
     r"\bseul(?:e?s?|ement)\b|\buniqu\w+|\bexclusiv\w+|\breserve\w*|\bn(?:e| )\b.{0,40}\bqu\w*\b"

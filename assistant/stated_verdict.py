@@ -21,6 +21,7 @@ _TO_SOMEONE = re.compile(
 _NEGATIVE = re.compile(
     r"\b(?:ne|pas|non|aucun|aucune|exclue?s?|ni|jamais|ineligib\w*|refuse\w*|rejete\w*)\b|\bn['’ ]"
 )
+_ANSWERS = re.compile(r"(?:oui|non|si)\b")
 _PERSONAL = re.compile(r"\b[A-ZÀ-Þ][\w-]+ (?:est|sera|semble|n[’'](?:est|a)|a|peut)\b")
 
 
@@ -32,7 +33,9 @@ def contradicts(sentence: str, computed: Collection[Verdict]) -> bool:
         computed: the verdicts of the reply; a sentence can agree only when they are all the same.
     """
     folded = fold(sentence)
-    if not _VERDICT.search(folded) or not (_TO_SOMEONE.search(folded) or _PERSONAL.search(sentence)):
+    is_said = _VERDICT.search(folded) and (_TO_SOMEONE.search(folded) or _PERSONAL.search(sentence))
+    # A bare yes or no answers a question that may be about anything: only the computed one is known to.
+    if not is_said and not _ANSWERS.match(folded):
         return False
     if len(set(computed)) != 1:
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 
 from assistant.circuit import Circuit
@@ -37,11 +37,22 @@ class Wording:
         embedder: Embedder,
         budget: int,
         circuit: Circuit | None = None,
+        observer: Callable[[Reply, str], None] | None = None,
     ) -> None:
-        """Word with ``model``, whose prompts hold at most ``budget`` tokens."""
+        """Word with ``model``.
+
+        Args:
+            model: writes the sentences.
+            verifier: checks their claims.
+            embedder: compares them with passages.
+            budget: most tokens of a prompt.
+            circuit: leaves a failing model alone; one of its own by default.
+            observer: told each sentence as the model writes it, with the computed reply.
+        """
         self.model = model
         self._verifier, self._embedder, self._budget = verifier, embedder, budget
         self._circuit = circuit or Circuit()
+        self._observer = observer
 
     def lines(
         self, reply: Reply, said: Sequence[str], patience: Patience | None = None
@@ -79,6 +90,8 @@ class Wording:
                 for sentence in sentences_of(pieces):
                     if patience is not None:
                         patience.check()
+                    if self._observer is not None:
+                        self._observer(reply, sentence)
                     for line in draft.take(check.judge(sentence)):
                         first = first or time.perf_counter() - started
                         yield line

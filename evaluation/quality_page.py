@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -13,7 +12,15 @@ from evaluation.quality_bench import Ranked
 from evaluation.reliability import Reliability
 from evaluation.result import OVERALL, RunResult
 from evaluation.statistics import RESAMPLES, Figure
-from evaluation.text_report import COLUMNS, NBSP, NOT_MEASURED, shown, shown_interval
+from evaluation.text_report import (
+    COLUMNS,
+    NBSP,
+    NOT_MEASURED,
+    markdown_table,
+    shown,
+    shown_interval,
+    spaced,
+)
 
 
 def quality_page(dev: RunResult, test: RunResult, searches: Sequence[Ranked]) -> str:
@@ -41,13 +48,13 @@ def quality_page(dev: RunResult, test: RunResult, searches: Sequence[Ranked]) ->
         questions=len(dev.cases) + len(test.cases),
         headline=shown(headline.value, metric),
         headline_interval=shown_interval(headline, metric),
-        overall=_table(header, rows),
+        overall=markdown_table(header, rows),
         strata=_strata(test),
         reliability=_reliability(test.reliability),
         searches=_searches(searches),
         resamples=f"{RESAMPLES:,}".replace(",", NBSP),
     )
-    return _spaced(text.rstrip() + "\n")
+    return spaced(text.rstrip() + "\n")
 
 
 def _strata(result: RunResult) -> str:
@@ -57,7 +64,7 @@ def _strata(result: RunResult) -> str:
         cells = [_value(result, stratum, name) for stratum in names]
         if metric.headline and any(cell != "–" for cell in cells):
             rows.append([metric.label, *cells])
-    return _table(["Mesure", *(COLUMNS[name] for name in names)], rows)
+    return markdown_table(["Mesure", *(COLUMNS[name] for name in names)], rows)
 
 
 def _reliability(found: Reliability | None) -> str:
@@ -73,7 +80,7 @@ def _reliability(found: Reliability | None) -> str:
         ]
         for item in found.bins
     ]
-    return _table(["Confiance", "questions", "confiance moyenne", "répondre était juste"], rows)
+    return markdown_table(["Confiance", "questions", "confiance moyenne", "répondre était juste"], rows)
 
 
 def _searches(searches: Sequence[Ranked]) -> str:
@@ -85,7 +92,9 @@ def _searches(searches: Sequence[Ranked]) -> str:
         ]
         for result in searches
     ]
-    return _table(["Recherche", *(ALL_METRICS[n].label.removeprefix("recherche, ") for n in names)], rows)
+    return markdown_table(
+        ["Recherche", *(ALL_METRICS[n].label.removeprefix("recherche, ") for n in names)], rows
+    )
 
 
 def _cell(result: RunResult, stratum: str, name: str) -> str:
@@ -105,16 +114,3 @@ def _value(result: RunResult, stratum: str, name: str) -> str:
     if figure is None:
         return "–"
     return shown(figure.value, ALL_METRICS[name]) if result.is_measured(name) else NOT_MEASURED
-
-
-def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [header, ["---", *("---:" for _ in header[1:])], *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
-
-
-def _spaced(text: str) -> str:
-    """Put the no-break spaces of French typography, those of thousands too."""
-    text = re.sub(r"(?<=\d) (?=\d{3}\b)", NBSP, text)
-    for sign in (":", "»", "%", ";"):
-        text = text.replace(f" {sign}", f"{NBSP}{sign}")
-    return text.replace("« ", f"«{NBSP}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from evaluation.cases import STRATA
@@ -189,3 +190,17 @@ def _confusion(counts: dict[str, int], corner: str) -> str:
     rows = [[corner, *givens]]
     rows += [[right, *(str(pairs.get((right, given), 0)) for given in givens)] for right in rights]
     return aligned(rows)
+
+
+def markdown_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table in Markdown, numbers to the right."""
+    lines = [header, ["---", *("---:" for _ in header[1:])], *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def spaced(text: str) -> str:
+    """Put the no-break spaces of French typography, those of thousands too."""
+    text = re.sub(r"(?<=\d) (?=\d{3}\b)", NBSP, text)
+    for sign in (":", "»", "%", ";"):
+        text = text.replace(f" {sign}", f"{NBSP}{sign}")
+    return text.replace("« ", f"«{NBSP}")

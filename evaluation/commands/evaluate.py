@@ -14,7 +14,7 @@ import click
 from assistant.commands.options import index_options, json_option, read_settings
 from evaluation.commands.output import save
 from evaluation.commands.progress import progress_bar
-from evaluation.commands.usage import baseline_for, check_outputs, check_url
+from evaluation.commands.usage import baseline_for, check_outputs, check_together, check_url
 
 if TYPE_CHECKING:
     from evaluation.cases import Case
@@ -49,6 +49,15 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     help="Écrit la page des chiffres publiés (docs/quality.md) : jeux dev et test, et comparaison.",
 )
 @click.option(
+    "--sample", type=click.IntRange(1), metavar="N", help="N questions du jeu, chaque genre pour sa part."
+)
+@click.option(
+    "--model",
+    "with_model",
+    is_flag=True,
+    help="Mesure sans puis avec le modèle de langage réglé, côte à côte ; --publish écrit son tableau.",
+)
+@click.option(
     "--compare",
     "compared",
     nargs=2,
@@ -75,6 +84,8 @@ def command(
     accept: bool,
     gate: bool,
     publish: Path | None,
+    sample: int | None,
+    with_model: bool,
     compared: tuple[Path, Path] | None,
     folders: tuple[Path, ...],
     index_dir: Path | None,
@@ -93,17 +104,22 @@ def command(
 
         measure_retrieval(folders, as_json=as_json)
         return
-    if accept and (set_name != "dev" or url):
-        raise click.UsageError("la référence se fait sur le jeu dev, sans --url : retirez --set ou --url")
-    if publish and url:
-        raise click.UsageError("--publish mesure les fiches ici même : retirez --url")
+    check_together(
+        set_name, url=url, accept=accept, gate=gate, publish=publish, sample=sample, with_model=with_model
+    )
+    if with_model:
+        from evaluation.commands.model_runs import measure_model
+
+        check_outputs({"--publish": publish})
+        measure_model(_cases(set_name, sample), set_name, publish, as_json=as_json)
+        return
     if url:
         check_url(url)
     check_outputs({"--junit": junit, "--html": html, "--publish": publish})
     judged = "dev" if publish else set_name
     baseline = baseline_for(judged) if gate and not accept else None
     set_name = "all" if publish else set_name
-    cases = _cases(set_name)
+    cases = _cases(set_name, sample)
     with _target(url, index_dir, collection) as (target, name):
         result = _measure(cases, target, name, set_name, jobs or min(2, os.cpu_count() or 1), quiet=as_json)
     if as_json:
@@ -120,12 +136,15 @@ def command(
     _judge(result, baseline, accept=accept)
 
 
-def _cases(set_name: str) -> list[Case]:
+def _cases(set_name: str, sample: int | None) -> list[Case]:
     from evaluation.cases import committed_cases, read_cases
+    from evaluation.sample import stratified
 
     if set_name in _SPLITS:
-        return committed_cases(None if set_name == "all" else set_name)  # type: ignore[arg-type]
-    return read_cases([Path(set_name)])
+        cases = committed_cases(None if set_name == "all" else set_name)  # type: ignore[arg-type]
+    else:
+        cases = read_cases([Path(set_name)])
+    return stratified(cases, sample) if sample else cases
 
 
 @contextmanager
@@ -183,12 +202,15 @@ def _show(result: RunResult) -> None:
 def _publish(result: RunResult, path: Path) -> RunResult:
     """Write the page of both sets; return the part that serves the work, which is the one to judge."""
     from evaluation.commands.bench import compare_searches
+    from evaluation.model_page import kept_section
     from evaluation.quality_page import quality_page
     from evaluation.result import part
 
     searches = compare_searches("test", quiet=True)
     dev = part(result, "dev")
-    save(path, quality_page(dev, part(result, "test"), searches))
+    page = quality_page(dev, part(result, "test"), searches)
+    kept = kept_section(path.read_text(encoding="utf-8")) if path.exists() else ""
+    save(path, f"{page}\n{kept}\n" if kept else page)
     click.echo(f"Chiffres publiés dans « {path} ».", err=True)
     return dev
 

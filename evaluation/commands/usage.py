@@ -33,6 +33,29 @@ def check_url(url: str) -> None:
         raise _not_an_address()
 
 
+def check_together(
+    set_name: str,
+    *,
+    url: str | None,
+    accept: bool,
+    gate: bool,
+    publish: Path | None,
+    sample: int | None,
+    with_model: bool,
+) -> None:
+    """Refuse options that don't go together.
+
+    Raises:
+        click.UsageError: two of them don't.
+    """
+    if accept and (set_name != "dev" or url):
+        raise click.UsageError("la référence se fait sur le jeu dev, sans --url : retirez --set ou --url")
+    if (sample or with_model) and (accept or gate or url):
+        raise click.UsageError("--sample et --model ne vont pas avec --accept, --gate ou --url")
+    if publish and not with_model and (url or sample):
+        raise click.UsageError("--publish mesure toutes les fiches ici même : retirez --url et --sample")
+
+
 def check_outputs(outputs: Mapping[str, Path | None]) -> None:
     """Refuse a file that can't be written.
 

@@ -127,6 +127,8 @@ def test_a_circuit_opens_then_tries_once() -> None:
         "Vous remplissez toutes les conditions.",
         "Votre dossier sera accepté.",
         "Vous n’êtes pas éligible.",
+        "Oui, les travaux sont aidés.",
+        "Non, elle ne peut pas solliciter deux fonds.",
     ],
 )
 def test_a_verdict_is_recognised(sentence: str) -> None:
@@ -136,5 +138,6 @@ def test_a_verdict_is_recognised(sentence: str) -> None:
 def test_a_rule_is_no_verdict_and_the_computed_one_may_be_said() -> None:
     assert not contradicts("Les communes de moins de 5 000 habitants peuvent bénéficier de l’aide.", [])
     assert not contradicts("Vous semblez éligible.", ["eligible"])
+    assert not contradicts("Non, la commune dépasse le seuil.", ["not_eligible"])
     assert contradicts("Vous semblez éligible.", ["not_eligible"])
     assert contradicts("Vous n’êtes pas éligible.", ["eligible"])
