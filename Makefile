@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 7860
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser run test check fix ingest serve evaluate bench territory
+.PHONY: help setup browser run test check fix ingest serve evaluate bench territory llm test-llm red-team
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -34,7 +34,7 @@ test: setup browser ## Every check: style, types, layers, all tests
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 check: setup lint ## The quick checks, in seconds
-	$(BIN)/python -m pytest -q -n 2 -m 'not slow and not model and not e2e'
+	$(BIN)/python -m pytest -q -n 2 -m 'not slow and not model and not e2e and not llm and not red_team'
 
 .PHONY: lint
 lint:
@@ -58,6 +58,19 @@ evaluate: setup ## Measure the replies (ARGS="--set test", "--html var/report.ht
 
 bench: setup ## Compare our search with others on the same questions
 	$(BIN)/assistant bench quality
+
+llm: $(VENV)/.local-llm ## Fetch the small language model of the tests (1.1 GB, into var/llm)
+	@$(BIN)/python -m evaluation.model_file
+
+$(VENV)/.local-llm: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,bench,local-llm,mcp]'
+	@touch $@
+
+test-llm: llm ## The tests with the real language model, served on this machine
+	$(BIN)/python -m pytest -q -m llm
+
+red-team: llm ## Every attack of the red-team set on the real language model (minutes)
+	$(BIN)/python -m pytest -q -m 'llm or red_team' tests/llm/test_attacks.py
 
 territory: setup ## Rebuild the commune table from its public source and show what changed
 	$(BIN)/python -m corpus.rebuild_territory

@@ -23,7 +23,7 @@ from assistant.english import glossed, is_english
 from assistant.errors import UnknownCommune, UnknownScheme
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, StatusEvent
 from assistant.evidence import Evidence, weigh
-from assistant.generate import LanguageModel
+from assistant.generate import ModelUse
 from assistant.kept_vectors import KeptVectors
 from assistant.messages import IN_FRENCH
 from assistant.model_choice import configured
@@ -32,6 +32,7 @@ from assistant.patience import Patience
 from assistant.reply import ChatRequest, Message, Reply, SearchHit
 from assistant.rerank import load_reranker
 from assistant.retrieve import HybridRetriever, RetrievedChunk
+from assistant.rewrite import Rewriting, in_full_reply, is_unsure
 from assistant.scheme_names import SchemeNames
 from assistant.scheme_ranking import prefer_funder
 from assistant.scope import out_of_scope
@@ -94,7 +95,7 @@ class Engine:
         today: Callable[[], date] = date.today,
         answers: Callable[[Sequence[Pair]], Embedder] | None = None,
         reply_seconds: float | None = None,
-        model: tuple[LanguageModel, int] | None = None,
+        model: ModelUse | None = None,
     ) -> None:
         """Build the chain; no index is read yet.
 
@@ -107,7 +108,7 @@ class Engine:
             answers: makes, of the questions that people ask and their answers, the encoder that compares a
                 question with sentences (:func:`ingest.tune.tuned_embedder`); None for ``embedder`` itself.
             reply_seconds: how long a reply may take, the wait for its turn included; None without limit.
-            model: the language model that words the answers, and the most tokens that it reads; or None.
+            model: the language model that words the answers, or None.
         """
         self.catalogue = catalogue
         self.retriever = retriever
@@ -122,7 +123,7 @@ class Engine:
         self._verdicts = VerdictStep(catalogue, territory, today)
         verifier = Verifier(catalogue.schemes, self.names, PlaceNames(territory))
         self._verification = VerifyStep(verifier, catalogue)
-        self._wording = self._wording_of(model)
+        self._use(model)
         self._today = today
         self.slots = Slots(AT_ONCE)
         self._reply_seconds = reply_seconds
@@ -160,21 +161,28 @@ class Engine:
         return view
 
     def worded_by(
-        self, model: tuple[LanguageModel, int] | None, observer: Callable[[Reply, str], None] | None = None
+        self, model: ModelUse | None, observer: Callable[[Reply, str], None] | None = None
     ) -> Engine:
-        """The same engine, its answers worded by another model, or by none; see :class:`Wording`."""
+        """The same engine with another model, or with none.
+
+        Args:
+            model: the model and its use.
+            observer: told each sentence as the model writes it, with the computed reply.
+        """
         view = copy(self)
-        view._wording = self._wording_of(model, observer)
+        view._use(model, observer)
         return view
 
-    def _wording_of(
-        self, model: tuple[LanguageModel, int] | None, observer: Callable[[Reply, str], None] | None = None
-    ) -> Wording | None:
-        if model is None:
-            return None
-        return Wording(
-            model[0], self._verification.verifier, self.embedder, budget=model[1], observer=observer
-        )
+    def _use(self, model: ModelUse | None, observer: Callable[[Reply, str], None] | None = None) -> None:
+        """Take a model, or go without one."""
+        self._wording: Wording | None = None
+        self._rewriting: Rewriting | None = None
+        if model is not None:
+            verifier = self._verification.verifier
+            self._wording = Wording(
+                model.model, verifier, self.embedder, budget=model.prompt_tokens, observer=observer
+            )
+            self._rewriting = Rewriting(model.model, verifier) if model.rewrites else None
 
     def ready(self) -> None:
         """Open the index.
@@ -215,12 +223,19 @@ class Engine:
         yield DoneEvent(reply)
 
     def _computed(self, request: ChatRequest, patience: Patience) -> Reply:
-        """The reply without a language model; waiting for one holds nobody else back."""
-        with patience.turn(self.slots):
-            reply = self.chain.invoke(request, {"configurable": {"patience": patience}})
+        """The reply before a language model words it; waiting for one holds nobody else back."""
+        reply = self._chained(request, patience)
+        if self._rewriting is not None and is_unsure(request, reply):
+            full = self._rewriting.in_full(request, patience)
+            if full is not None:
+                reply = in_full_reply(reply, self._chained(full, patience), full)
         if is_english(request.messages[-1].content):
             reply = reply.model_copy(update={"answer": f"{IN_FRENCH}\n{reply.answer}"})
         return reply
+
+    def _chained(self, request: ChatRequest, patience: Patience) -> Reply:
+        with patience.turn(self.slots):
+            return self.chain.invoke(request, {"configurable": {"patience": patience}})
 
     def _patience(self) -> Patience:
         return Patience(self._reply_seconds)

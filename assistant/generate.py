@@ -59,6 +59,21 @@ class LanguageModel(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class ModelUse:
+    """A model and what it's used for.
+
+    Attributes:
+        model: the model.
+        prompt_tokens: most tokens that it reads.
+        rewrites: whether it also says in full the follow-ups that the rules don't understand.
+    """
+
+    model: LanguageModel
+    prompt_tokens: int
+    rewrites: bool = False
+
+
 class ChatModel:
     """A chat model, through LangChain; nothing is asked of it before the first reply."""
 

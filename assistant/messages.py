@@ -16,6 +16,7 @@ COVERAGE = (
     "(centre-bourg, commerce, sport, patrimoine, arbres, vidéoprotection…)."
 )
 IN_FRENCH = "(I answer in French, the language of the official texts. — Je réponds en français.)"
+UNDERSTOOD = f"Question comprise{NBSP}: «{NBSP}{{question}}{NBSP}»"
 WHAT_IS_KNOWN = f"Ce que disent nos sources{NBSP}:"
 
 CLOSED_NOW = "D’après nos sources, ce dispositif n’est plus ouvert."

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from assistant.generate import ChatModel, LanguageModel, Limits
+from assistant.generate import ChatModel, Limits, ModelUse
 from assistant.settings import AssistantSettings
 
 
-def configured(settings: AssistantSettings) -> tuple[LanguageModel, int] | None:
-    """Return the model and the most tokens that it reads, or None without one.
+def configured(settings: AssistantSettings) -> ModelUse | None:
+    """Return the model and its use, or None without one.
 
     Raises:
         ModelError: the local file can't be served, or an extra isn't installed.
     """
     model = chat_model(settings)
-    return None if model is None else (model, settings.prompt_tokens)
+    if model is None:
+        return None
+    return ModelUse(model, settings.prompt_tokens, rewrites=settings.llm_rewrite)
 
 
 def chat_model(settings: AssistantSettings) -> ChatModel | None:

@@ -20,9 +20,11 @@ _MOST_QUESTION = 1000
 # What could close a fence or pass for a marker of ours.
 _SIGNS = str.maketrans({"<": "(", ">": ")", "[": "(", "]": ")"})
 _SPACES = re.compile(r"\s+")
-_TEMPLATE = Environment(  # noqa: S701 - plain text for a model, no HTML
+_TEMPLATES = Environment(  # noqa: S701 - plain text for a model, no HTML
     loader=PackageLoader("assistant", "prompts"), undefined=StrictUndefined
-).get_template("answer.jinja")
+)
+_ANSWER = _TEMPLATES.get_template("answer.jinja")
+_REWRITE = _TEMPLATES.get_template("rewrite.jinja")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def write_prompt(
         assessments: the computed verdicts, given as facts.
         budget: most tokens, estimated from the characters.
     """
-    system = str(_TEMPLATE.module.system())  # type: ignore[attr-defined]
+    system = str(_ANSWER.module.system())  # type: ignore[attr-defined]
     facts = [f"{item.scheme_id} : {VERDICTS[item.verdict]}" for item in assessments[:3]]
     shown = as_data(question)[:_MOST_QUESTION]
     passages = [_Passage(c.n, as_data(c.scheme_name or ""), as_data(c.quote)) for c in citations]
@@ -60,6 +62,21 @@ def write_prompt(
         if tokens(system + user) <= budget or many == 1:
             return Prompt(system, user)
     return Prompt(system, _user([], facts, shown))
+
+
+def write_rewrite_prompt(question: str, before: Sequence[str]) -> Prompt:
+    """Write the prompt that asks for a follow-up in full.
+
+    Args:
+        question: the user's last message.
+        before: their messages before it, the oldest first.
+    """
+    shown = [as_data(message)[:_MOST_QUESTION] for message in (*before, question)]
+    fence = _fence("\n".join(shown))
+    return Prompt(
+        str(_REWRITE.module.system()),  # type: ignore[attr-defined]
+        str(_REWRITE.module.user(fence, shown[:-1], shown[-1])),  # type: ignore[attr-defined]
+    )
 
 
 def tokens(text: str) -> int:
@@ -75,5 +92,9 @@ def as_data(text: str) -> str:
 
 def _user(passages: Sequence[_Passage], facts: Sequence[str], question: str) -> str:
     data = "\n".join((*(p.text for p in passages), question))
-    fence = f"donnees-{sha256(data.encode()).hexdigest()[:8]}"
-    return str(_TEMPLATE.module.user(fence, passages, facts, question))  # type: ignore[attr-defined]
+    return str(_ANSWER.module.user(_fence(data), passages, facts, question))  # type: ignore[attr-defined]
+
+
+def _fence(data: str) -> str:
+    """A name for the fence around data that nobody who wrote the data could foresee."""
+    return f"donnees-{sha256(data.encode()).hexdigest()[:8]}"

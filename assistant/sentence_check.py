@@ -82,10 +82,8 @@ class SentenceCheck:
         body = MARKER.sub(" ", sentence).strip()
         if any(number not in self._citations for number in numbers):
             return Judged(sentence, "marker")
-        if len(sentence) > _MOST_CHARS or _FOREIGN.search(sentence) or not _is_plain(sentence):
+        if not is_showable(sentence):
             return Judged(sentence, "foreign")
-        if is_english(body):
-            return Judged(sentence, "english")
         if contradicts(body, self._verdicts):
             return Judged(sentence, "verdict")
         cited = [self._citations[number] for number in numbers] or list(self._citations.values())
@@ -132,6 +130,16 @@ def _closest(body: str, passage: str) -> str:
 def _share(stems: Collection[str], citation: Citation) -> float:
     held = set(analyse(f"{citation.quote} {citation.scheme_name or ''} {citation.section}"))
     return len(held.intersection(stems)) / len(stems)
+
+
+def is_showable(sentence: str) -> bool:
+    """Whether a text of a model is French and plain: no link, no markup, no hidden or foreign character."""
+    return (
+        len(sentence) <= _MOST_CHARS
+        and not _FOREIGN.search(sentence)
+        and _is_plain(sentence)
+        and not is_english(MARKER.sub(" ", sentence).strip())
+    )
 
 
 def _is_plain(sentence: str) -> bool:

@@ -74,6 +74,10 @@ class AssistantSettings(IndexSettings):
         default=None, gt=0, description="Most seconds before its first token; by default 20, 90 for a file"
     )
     llm_token_s: float = Field(default=10.0, gt=0, description="Most seconds between two of its tokens")
+    llm_rewrite: bool = Field(
+        default=False,
+        description="Whether it also says in full the follow-ups that the rules don't understand",
+    )
     llm_prompt_tokens: int | None = Field(
         default=None, ge=300, description="Most tokens that it reads; by default 1500, 600 for a file"
     )

@@ -47,6 +47,10 @@ class ProcessLost(AssistantError):
     """A process that measured died without a result."""
 
 
+class ModelFileError(AssistantError):
+    """The file of the language model for tests and measures can't be had."""
+
+
 def field_in_french(detail: ErrorDetails, whole: str) -> str:
     """Say in one short French line which field pydantic refused, and why, without what it held.
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pydantic import BaseModel, ConfigDict
 
 from assistant.answer import Engine
-from assistant.generate import LanguageModel
+from assistant.generate import ModelUse
 from assistant.reply import Reply
 from assistant.sentence_check import MIN_WORDS, support_of
 from assistant.sentence_stream import MARKER
@@ -71,7 +71,7 @@ class ModelBench(BaseModel):
 def bench_model(
     cases: Sequence[Case],
     engine: Engine,
-    model: tuple[LanguageModel, int],
+    model: ModelUse,
     set_name: str,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> ModelBench:
@@ -80,7 +80,7 @@ def bench_model(
     Args:
         cases: the questions.
         engine: the engine, without a model.
-        model: the model and the most tokens that it reads.
+        model: the model and its use.
         set_name: the name of the set, for the report.
         progress: told how many are done, of how many.
     """
@@ -98,7 +98,7 @@ def bench_model(
     written = [reply for reply in replies if reply.model_sentences or "model" in reply.timings_ms]
     first = [_seconds(reply, "model_first_sentence") for reply in written]
     return ModelBench(
-        model=model[0].name,
+        model=model.model.name,
         without=without,
         beside=beside,
         struck=ratio([(reply.model_struck, reply.model_sentences) for reply in written]),

@@ -73,12 +73,17 @@ class Server:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Server]:
-    """Start the server in a folder without an index, wait until it answers, stop it at the end."""
+def serving(folder: Path, **chosen: str) -> Iterator[Server]:
+    """Start the server in a folder without an index, wait until it answers, stop it at the end.
+
+    Args:
+        folder: where it runs.
+        chosen: settings, as environment variables.
+    """
     process = subprocess.Popen(
         [CONSOLE, "serve", "--port", "0", "--index", "index"],
         cwd=folder,
-        env=settings(),
+        env={**settings(), **chosen},
         stderr=subprocess.PIPE,
         encoding="utf-8",
     )

@@ -1,0 +1,77 @@
+"""Have a language model say a follow-up in full, when the rules don't find what it is about."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import closing
+
+from assistant import messages
+from assistant.circuit import Circuit
+from assistant.errors import ModelError
+from assistant.generate import LanguageModel
+from assistant.patience import Patience
+from assistant.prompt import write_rewrite_prompt
+from assistant.reply import ChatRequest, Message, Reply
+from assistant.sentence_check import is_showable
+from assistant.verify import Verifier
+
+log = logging.getLogger(__name__)
+# User's messages before the last one that a rewriting is given, and characters of a question in full.
+_BEFORE, _MOST_CHARS = 3, 300
+
+
+class Rewriting:
+    """Rewrites follow-ups with a model; what it adds to the conversation is never taken."""
+
+    def __init__(self, model: LanguageModel, verifier: Verifier, circuit: Circuit | None = None) -> None:
+        """Rewrite with ``model``."""
+        self._model, self._verifier = model, verifier
+        self._circuit = circuit or Circuit()
+
+    def in_full(self, request: ChatRequest, patience: Patience | None = None) -> ChatRequest | None:
+        """Return the request with its last question in full and nothing before it; None when it won't do.
+
+        Figures, dates, places and schemes of the new question are all those of the conversation.
+
+        Raises:
+            ClientGone: nobody waits for the reply any more.
+        """
+        if not self._circuit.allows():
+            return None
+        said = [message.content for message in request.messages if message.role == "user"]
+        prompt = write_rewrite_prompt(said[-1], said[-1 - _BEFORE : -1])
+        text = ""
+        try:
+            seconds = None if patience is None else patience.remaining
+            with closing(self._model.stream(prompt.system, prompt.user, seconds)) as pieces:
+                for piece in pieces:
+                    if patience is not None:
+                        patience.check()
+                    text += piece
+                    if "\n" in text.lstrip() or len(text) > _MOST_CHARS:
+                        break
+            self._circuit.succeeded()
+        except ModelError as error:
+            self._circuit.failed()
+            log.warning("%s", error)
+            return None
+        question = " ".join(text.strip().partition("\n")[0].split()).strip(' «»"')
+        context = [message.content for message in request.messages]
+        if not question or not is_showable(question) or self._verifier.lacking(question, context):
+            log.info("rewritten question left aside")
+            return None
+        return request.model_copy(update={"messages": (Message(role="user", content=question),)})
+
+
+def is_unsure(request: ChatRequest, reply: Reply) -> bool:
+    """Whether the rules didn't understand a follow-up."""
+    follows = sum(message.role == "user" for message in request.messages) > 1
+    return follows and reply.status != "answered"
+
+
+def in_full_reply(before: Reply, after: Reply, request: ChatRequest) -> Reply:
+    """The reply to the question in full, which it says, when it answers; else the one before."""
+    if after.status != "answered":
+        return before
+    understood = messages.UNDERSTOOD.format(question=request.messages[-1].content)
+    return after.model_copy(update={"answer": f"{understood}\n{after.answer}"})
