@@ -27,8 +27,9 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "shared": 1.4,
         "rare": 1.2,
         "meaning": 9.4,
-        "passage": 1.85,
-        "section": 1.0,
+        "passage": 2.6,
+        "section": 0.8,
+        "plain": 0.82,
         "form": 1.1,
         "dated": 1.5,
         "gap": 0.6,
@@ -36,6 +37,8 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
     }
 )
 _ASKING = 0.15
+# Weight of the words of a question at which it is half plain.
+_PLAIN = 2.0
 # Logits that differ only beyond this decimal are alike.
 _TIE = 2
 # Words of the sentences that tell the story before the question.
@@ -150,6 +153,7 @@ def measure(
     vectors = embedder.embed_passages([f"{s.section}. {s.text}" for _, _, s in pairs])
     similarities = vectors @ embedder.embed_question(question.search_text)
     told = _telling_weights(question, weights)
+    plain = _plainness(question, told)
     stems = [frozenset(analyse(s.text)) for _, _, s in pairs]
     contexts = [own | frozenset(analyse(s.section)) for own, (_, _, s) in zip(stems, pairs, strict=True)]
     rarity = _rarity(
@@ -169,6 +173,7 @@ def measure(
                 "meaning": max(0.0, float(similarity)),
                 "passage": hit.score / best,
                 "section": _section_fit(question, sentence),
+                "plain": plain * _section_fit(question, sentence),
                 "form": 1.0 if place in defining else form_fit(question, sentence),
                 "dated": date_fit(question, hit, sentence),
                 "gap": float(sentence.section == UNKNOWN_SECTION),
@@ -224,6 +229,15 @@ def _telling_weights(question: Question, weights: Mapping[str, float]) -> dict[s
         stem: (w if stem in content else w * _ASKING) * (1.0 if stem in focus else _ASIDE)
         for stem, w in kept.items()
     }
+
+
+def _plainness(question: Question, told: Mapping[str, float]) -> float:
+    """How far a question says nothing more than what it asks, and of which scheme; between 0 and 1.
+
+    "Combien pour la vidéoprotection ?" is answered by the section on amounts, whatever its words.
+    """
+    content = set(analyse(question.content))
+    return 1 / (1 + sum(weight for stem, weight in told.items() if stem in content) / _PLAIN)
 
 
 def coverage(weights: Mapping[str, float], texts: Sequence[str]) -> float:
