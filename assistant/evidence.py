@@ -9,6 +9,7 @@ from functools import lru_cache
 from math import exp, log
 from types import MappingProxyType
 
+from assistant.asked_kinds import is_of_kind_asked
 from assistant.intents import INTENT_SECTIONS, Intent
 from assistant.retrieve import RetrievedChunk
 from assistant.understand import Question
@@ -24,16 +25,17 @@ from ingest.lexical import analyse
 # the fiches, each left out in turn ("assistant bench weights"; docs/decisions/0005).
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
-        "shared": 1.4,
-        "rare": 1.2,
-        "meaning": 9.4,
-        "passage": 2.6,
-        "section": 0.8,
-        "plain": 0.82,
+        "shared": 1.39,
+        "rare": 1.1,
+        "meaning": 9.36,
+        "passage": 2.92,
+        "section": 0.77,
+        "plain": 0.9,
         "form": 1.1,
-        "dated": 1.5,
-        "gap": 0.6,
-        "asked": 11.8,
+        "kind": 2.89,
+        "dated": 1.64,
+        "gap": 0.63,
+        "asked": 11.85,
     }
 )
 _ASKING = 0.15
@@ -175,6 +177,7 @@ def measure(
                 "section": _section_fit(question, sentence),
                 "plain": plain * _section_fit(question, sentence),
                 "form": 1.0 if place in defining else form_fit(question, sentence),
+                "kind": float(is_of_kind_asked(question.text, sentence.text)),
                 "dated": date_fit(question, hit, sentence),
                 "gap": float(sentence.section == UNKNOWN_SECTION),
                 "asked": asked.get(sentence.text, 0.0),
