@@ -6,6 +6,9 @@ import time
 from collections.abc import Callable
 from threading import Lock
 
+# However long a part asks to be left alone.
+_LONGEST_S = 3600.0
+
 
 class Circuit:
     """Says whether to call a part that may be failing; safe between threads."""
@@ -41,9 +44,10 @@ class Circuit:
         with self._lock:
             self._failures, self._retry_at = 0, None
 
-    def failed(self) -> None:
-        """Count a failure."""
+    def failed(self, retry_s: float | None = None) -> None:
+        """Count a failure; ``retry_s`` opens the circuit at once, for so many seconds."""
         with self._lock:
-            self._failures += 1
+            self._failures = max(self._failures + 1, 0 if retry_s is None else self._most)
             if self._failures >= self._most:
-                self._retry_at = self._clock() + self._rest
+                rest = self._rest if retry_s is None else min(retry_s, _LONGEST_S)
+                self._retry_at = self._clock() + rest

@@ -171,9 +171,15 @@ def _is_code(text: str) -> bool:
 class ModelError(AssistantError):
     """The language model can't be used; the answer is then given without it."""
 
-    def __init__(self, problem: str) -> None:
-        """Say what is wrong; the model is the subject of the sentence."""
+    def __init__(self, problem: str, retry_s: float | None = None) -> None:
+        """Say what is wrong.
+
+        Args:
+            problem: what, with the model as the subject of the sentence.
+            retry_s: seconds for which the server asks to be left alone.
+        """
         super().__init__(typeset(f"Le modèle de langage est indisponible : {problem}."))
+        self.retry_s = retry_s
 
 
 class ModelNotOffered(ModelError):

@@ -123,7 +123,7 @@ class ChatModel:
                 str(name): str(entry["id"]) for entry in entries for name in (entry["id"], *_aliases(entry))
             }
         except httpx.HTTPStatusError as error:
-            raise ModelError(_refusal(error.response.status_code)) from None
+            raise ModelError(_refusal(error.response.status_code), _retry_after(error.response)) from None
         except (httpx.HTTPError, httpx.InvalidURL):
             raise ModelError("son serveur ne répond pas") from None
         except (ValueError, KeyError, TypeError, AttributeError):
@@ -200,9 +200,10 @@ class ChatModel:
             pieces.put(error)
         except Exception as error:  # noqa: BLE001 - whatever the server sends must end in a reply
             status = getattr(error, "status_code", None)
-            pieces.put(
-                ModelError(_refusal(status) if isinstance(status, int) else "sa réponse est illisible")
-            )
+            if isinstance(status, int):
+                pieces.put(ModelError(_refusal(status), _retry_after(getattr(error, "response", None))))
+            else:
+                pieces.put(ModelError("sa réponse est illisible"))
 
     def _chat(self, client: httpx.Client) -> Any:
         return self._chat_class(
@@ -236,3 +237,9 @@ def _refusal(status: int) -> str:
         429: "son serveur reçoit trop de demandes",
     }
     return known.get(status, f"son serveur répond par l’erreur {status}")
+
+
+def _retry_after(response: httpx.Response | None) -> float | None:
+    """Seconds for which a server asks to be left alone, when it says so in seconds."""
+    said = "" if response is None else response.headers.get("Retry-After", "")
+    return float(said) if said.isdigit() else None

@@ -52,7 +52,7 @@ class Rewriting:
                         break
             self._circuit.succeeded()
         except ModelError as error:
-            self._circuit.failed()
+            self._circuit.failed(error.retry_s)
             log.warning("%s", error)
             return None
         question = " ".join(text.strip().partition("\n")[0].split()).strip(' «»"')

@@ -18,7 +18,7 @@ from ingest.embed import Embedder
 from ingest.lexical import analyse
 
 # Calibrated on the sentences of a real model for questions of the dev set: docs/decisions/0009.
-MIN_WORDS, MIN_SUPPORT = 0.5, 0.55
+MIN_WORDS, MIN_SUPPORT = 0.5, 0.65
 _MOST_CHARS = 600
 _FOREIGN = re.compile(
     r"https?:|www\.|[<>`{}@\\]|\]\(|\b[\w-]+\.(?:fr|com|org|net|eu|io|gouv|example|test)\b|\[(?!\d{1,3}\])",

@@ -99,7 +99,7 @@ class Wording:
                         break
             self._circuit.succeeded()
         except ModelError as error:
-            self._circuit.failed()
+            self._circuit.failed(error.retry_s)
             draft.failed = True
             log.warning("%s", error)
         yield from draft.closing()

@@ -10,10 +10,9 @@ from small_corpus import SmallCorpus, ask
 from assistant.circuit import Circuit
 from assistant.errors import ModelError, ModelNotOffered
 from assistant.events import DeltaEvent, DoneEvent
-from assistant.generate import ChatModel, Limits, with_version
+from assistant.generate import ChatModel, Limits, ModelUse, with_version
 from assistant.reply import Reply
 from assistant.stated_verdict import contradicts
-from assistant.wording import Wording
 
 pytestmark = pytest.mark.slow
 
@@ -31,8 +30,7 @@ def worded(corpus: SmallCorpus, script: Script, model: str | None = "petit") -> 
     plain = engine.reply(ask(AMOUNT))
     with scripted(script):
         chat = ChatModel(script.address, model, SecretStr(KEY), LIMITS)
-        engine._wording = Wording(chat, engine._verification.verifier, engine.embedder, 1500)
-        events = list(engine.stream(ask(AMOUNT)))
+        events = list(engine.worded_by(ModelUse(chat, 1500)).stream(ask(AMOUNT)))
     done = events[-1]
     assert isinstance(done, DoneEvent)
     assert "".join(event.text for event in events if isinstance(event, DeltaEvent)) == done.reply.answer
@@ -81,6 +79,15 @@ def test_a_failing_model_leaves_the_computed_reply(small_corpus: SmallCorpus, sc
     assert reply.generator == "extractive"
 
 
+def test_a_server_that_asks_for_a_rest_gets_it(small_corpus: SmallCorpus) -> None:
+    engine = small_corpus.engine()
+    with scripted(Script(status=429)) as script:
+        worded = engine.worded_by(ModelUse(ChatModel(script.address, "petit", None, LIMITS), 1500))
+        replies = [worded.reply(ask(AMOUNT)) for _ in range(3)]
+    assert len(script.asked) == 1
+    assert {reply.answer for reply in replies} == {engine.reply(ask(AMOUNT)).answer}
+
+
 def test_half_a_stream_is_completed(small_corpus: SmallCorpus) -> None:
     plain, reply = worded(small_corpus, Script(pieces=(GOOD, " Elle aide", " aussi"), ends=False))
     assert GOOD in reply.answer
@@ -115,6 +122,11 @@ def test_a_circuit_opens_then_tries_once() -> None:
     assert [circuit.allows(), circuit.allows()] == [True, False]
     circuit.succeeded()
     assert [circuit.allows(), circuit.allows()] == [True, True]
+    circuit.failed(retry_s=100)
+    now[0] = 110
+    assert not circuit.allows()
+    now[0] = 112
+    assert circuit.allows()
 
 
 @pytest.mark.parametrize(
