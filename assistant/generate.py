@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 # More characters than any token budget writes: a server that ignores the budget is cut there.
 _CHARS_A_TOKEN = 8
 _NO_KEY = "none"
+# Servers that say what their models are for (Albert, OpenGateLLM) also list encoders and rerankers.
+_CHAT_TYPES = ("text-generation", "image-text-to-text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ class ChatModel:
         return self._id or self._asked or "llm"
 
     def offered(self) -> dict[str, str]:
-        """The models that the server offers: each id and alias with its id.
+        """The chat models that the server offers: each id and alias with its id.
 
         Raises:
             ModelError: the server doesn't answer, refuses the key or answers something else.
@@ -120,7 +122,10 @@ class ChatModel:
             answer.raise_for_status()
             entries = answer.json()["data"]
             return {
-                str(name): str(entry["id"]) for entry in entries for name in (entry["id"], *_aliases(entry))
+                str(name): str(entry["id"])
+                for entry in entries
+                if entry.get("type", _CHAT_TYPES[0]) in _CHAT_TYPES
+                for name in (entry["id"], *_aliases(entry))
             }
         except httpx.HTTPStatusError as error:
             raise ModelError(_refusal(error.response.status_code), _retry_after(error.response)) from None

@@ -32,7 +32,11 @@ class _Handler(BaseHTTPRequestHandler):
     script: Script
 
     def do_GET(self) -> None:
-        data = [{"id": MODEL, "aliases": ["petit"]}, {"id": "autre"}]
+        data = [
+            {"id": MODEL, "aliases": ["petit"]},
+            {"id": "autre"},
+            {"id": "vecteurs", "type": "text-embeddings-inference"},
+        ]
         self._send(200, json.dumps({"object": "list", "data": data}).encode(), "application/json")
 
     def do_POST(self) -> None:
