@@ -43,6 +43,7 @@ from assistant.spelling import Repaired
 from assistant.stated_conditions import StatedConditions
 from assistant.subject import Subject, SubjectFinder
 from assistant.support import Support, measure_support
+from assistant.typed_amounts import TypedAmounts
 from assistant.understand import Question, understand
 from assistant.verdict_step import VerdictStep
 from assistant.verify import Verifier
@@ -114,6 +115,7 @@ class Engine:
         self.retriever = retriever
         self.names = SchemeNames(catalogue.schemes, french_words())
         self.territory = territory
+        self.amounts = TypedAmounts(catalogue.schemes)
         self.gazetteer = Gazetteer(territory)
         self.eligibility = EligibilityService(catalogue, territory, self.gazetteer, today)
         self._spelling = spelling_of(catalogue)
@@ -276,7 +278,7 @@ class Engine:
         weighed = subject.found[:WEIGHED]
         of = dict.fromkeys(hit.chunk.scheme_id for hit in weighed if hit.chunk.scheme_id is not None)
         near = self.asked.by_sentence(question.search_text, of)
-        evidence = weigh(question, weighed, self._word_weights(question), self.embedder, near)
+        evidence = weigh(question, weighed, self._word_weights(question), self.embedder, near, self.amounts)
         return rank_passages(subject.found, subject.ranked, subject.question.subjects, evidence)[:k]
 
     def _word_weights(self, question: Question) -> dict[str, float]:
@@ -337,7 +339,9 @@ class Engine:
     def _weigh(self, turn: Turn) -> Turn:
         question = _known(turn.question)
         near = self.asked.by_sentence(question.search_text, question.subjects)
-        evidence = weigh(question, _subject_of(turn).hits, turn.weights or {}, self.embedder, near)
+        evidence = weigh(
+            question, _subject_of(turn).hits, turn.weights or {}, self.embedder, near, self.amounts
+        )
         return _timed(replace(turn, evidence=tuple(evidence)), "weigh")
 
     def _compose(self, turn: Turn) -> Turn:

@@ -25,6 +25,8 @@ MAX_SENTENCES, MAX_LISTED = 6, 10
 BEST, AT_LEAST = 3, 5
 _YEAR_LENGTH = 4
 _SAME = 0.75
+# How far behind the best, in logits, a sentence is nearly as likely.
+_NEAR = 1.0
 _EACH_SECTION = 2
 # "Is maintenance covered?" is answered by what is excluded as well as by what is covered.
 _SECTIONS_OF = {Intent.COVERED: 2}
@@ -117,11 +119,11 @@ def select(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     of_then = [item for item in evidence if months and date_fit(question, item.hit, item.sentence, months)]
     dated = bool(of_then)
     evidence = [*of_then, *(item for item in evidence if item not in of_then)]
-    best = evidence[0]
+    best = _stating_most(evidence)
     kept = [best]
     first = [item for name in question.schemes or question.subjects for item in _first_of(name, evidence)]
     asked = _of_sections_asked(question, evidence)
-    for item in (*first, *evidence[1:BEST], *asked, *evidence[BEST:]):
+    for item in (*first, *evidence[:BEST], *asked, *evidence[BEST:]):
         if len(kept) == MAX_SENTENCES:
             break
         if any(item is other or _overlap(item.stems, other.stems) > _SAME for other in kept):
@@ -137,7 +139,14 @@ def select(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
         if not is_wanted and item.score < NEARLY_AS_GOOD:
             continue
         kept.append(item)
-    return kept
+    # After the best, what states the rule before what tells its story.
+    return [best, *sorted(kept[1:], key=lambda item: -item.typed)]
+
+
+def _stating_most(evidence: Sequence[Evidence]) -> Evidence:
+    """The best sentence, or one nearly as likely that states more of the rule: rate and ceiling together."""
+    near = [item for item in evidence if item.logit >= evidence[0].logit - _NEAR]
+    return max(near, key=lambda item: item.typed)
 
 
 def _first_of(scheme: str, evidence: Sequence[Evidence]) -> list[Evidence]:

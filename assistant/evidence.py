@@ -12,6 +12,7 @@ from types import MappingProxyType
 from assistant.asked_kinds import is_of_kind_asked
 from assistant.intents import INTENT_SECTIONS, Intent
 from assistant.retrieve import RetrievedChunk
+from assistant.typed_amounts import TypedAmounts
 from assistant.understand import Question
 from corpus.fiche import UNKNOWN_SECTION
 from corpus.folding import fold
@@ -22,7 +23,8 @@ from ingest.embed import Embedder
 from ingest.lexical import analyse
 
 # What each measure of a sentence weighs: logistic weights, fitted on the questions that people ask about
-# the fiches, each left out in turn ("assistant bench weights"; docs/decisions/0005).
+# the fiches, each left out in turn ("assistant bench weights"; docs/decisions/0005). "typed" is set by hand:
+# those questions are spread evenly over the sentences, so that they can't tell which amount is mostly meant.
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
         "shared": 1.39,
@@ -33,6 +35,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "plain": 0.9,
         "form": 1.1,
         "kind": 2.89,
+        "typed": 1.2,
         "dated": 1.64,
         "gap": 0.63,
         "asked": 11.85,
@@ -76,6 +79,7 @@ class Evidence:
         logit: the weight of its measures, comparable between questions.
         shared: share of the question's weighted words that it holds, between 0 and 1.
         asked: likeness of the nearest known question that it answers, between 0 and 1.
+        typed: how much it states of the amounts that the typed fields give, when amounts are asked.
     """
 
     hit: RetrievedChunk
@@ -86,6 +90,7 @@ class Evidence:
     logit: float = 0.0
     shared: float = 0.0
     asked: float = 0.0
+    typed: float = 0.0
 
     @property
     def is_gap(self) -> bool:
@@ -98,7 +103,8 @@ def weigh(
     hits: Sequence[RetrievedChunk],
     weights: Mapping[str, float],
     embedder: Embedder,
-    asked: Mapping[str, float] | None = None,
+    asked: Mapping[str, float],
+    amounts: TypedAmounts,
 ) -> list[Evidence]:
     """Weigh every sentence of the passages, best first.
 
@@ -108,8 +114,9 @@ def weigh(
         weights: weight of each stem of the question (inverse document frequency).
         embedder: compares the meaning of a sentence with the question's.
         asked: by sentence, the likeness of the nearest known question that it answers.
+        amounts: what the typed fields of the schemes give.
     """
-    measured = measure(question, hits, weights, embedder, asked or {})
+    measured = measure(question, hits, weights, embedder, asked, amounts)
     if not measured:
         return []
     logits = [sum(WEIGHTS[name] * value for name, value in item.values.items()) for item in measured]
@@ -124,6 +131,7 @@ def weigh(
             logit=logit,
             shared=item.values["shared"],
             asked=item.values["asked"],
+            typed=item.values["typed"],
         )
         for item, logit in zip(measured, logits, strict=True)
     ]
@@ -147,6 +155,7 @@ def measure(
     weights: Mapping[str, float],
     embedder: Embedder,
     asked: Mapping[str, float],
+    amounts: TypedAmounts,
 ) -> list[Measured]:
     """Measure every sentence of the passages, in their order; see :func:`weigh`."""
     pairs = [(hit, i, s) for hit in hits for i, s in enumerate(hit.chunk.sentences)]
@@ -156,6 +165,7 @@ def measure(
     similarities = vectors @ embedder.embed_question(question.search_text)
     told = _telling_weights(question, weights)
     plain = _plainness(question, told)
+    how_much = float(Intent.HOW_MUCH in question.intents)
     stems = [frozenset(analyse(s.text)) for _, _, s in pairs]
     contexts = [own | frozenset(analyse(s.section)) for own, (_, _, s) in zip(stems, pairs, strict=True)]
     rarity = _rarity(
@@ -178,6 +188,7 @@ def measure(
                 "plain": plain * _section_fit(question, sentence),
                 "form": 1.0 if place in defining else form_fit(question, sentence),
                 "kind": float(is_of_kind_asked(question.text, sentence.text)),
+                "typed": how_much * amounts.stated(hit.chunk.scheme_id, sentence.text),
                 "dated": date_fit(question, hit, sentence),
                 "gap": float(sentence.section == UNKNOWN_SECTION),
                 "asked": asked.get(sentence.text, 0.0),

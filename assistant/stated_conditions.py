@@ -49,6 +49,11 @@ _SAYINGS: tuple[tuple[re.Pattern[str], re.Pattern[str], bool], ...] = (
         True,
     ),
     (
+        re.compile(r"\bles (?:deux|trois|quatre) (?:fonds|aides|volets|dispositifs)\b"),
+        re.compile(r"\b(?:qu.)?une? seule? (?:des? |de ces |aide|fonds|demande|dossier|volet)"),
+        False,
+    ),
+    (
         re.compile(r"\bmilieu rural\b|\bcommune rurale\b"),
         re.compile(r"\b(?:commune|village|bourg|territoire|zone|milieu) rurale?\b"),
         True,

@@ -61,7 +61,7 @@ def gap_cases(engine: Engine, year: int, progress: Callable[[], None] = lambda: 
         hits = [hit for hit in engine.subjects.passages(question) if hit.chunk.scheme_id == scheme]
         words = engine.retriever.word_weights(list(dict.fromkeys(analyse(question.search_text))))
         asked = fold.asked.by_sentence(question.search_text, (scheme,))
-        evidence = weigh(question, hits, words, fold.embedder, asked)
+        evidence = weigh(question, hits, words, fold.embedder, asked, engine.amounts)
         gaps = [item for item in evidence if item.is_gap]
         known = [item for item in evidence if not item.is_gap]
         if gaps and known:

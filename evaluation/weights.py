@@ -72,7 +72,7 @@ def fit_sentences(engine: Engine, progress: Callable[[], None] = lambda: None) -
         hits = [hit for hit in engine.subjects.passages(question) if hit.chunk.scheme_id == scheme]
         words = engine.retriever.word_weights(list(dict.fromkeys(analyse(question.search_text))))
         asked = fold.asked.by_sentence(question.search_text, (scheme,))
-        found = measure(question, hits, words, fold.embedder, asked)
+        found = measure(question, hits, words, fold.embedder, asked, engine.amounts)
         right = tuple(n for n, item in enumerate(found) if item.sentence.text in answers)
         if right:
             rows = np.array([[item.values[name] for name in names] for item in found])
