@@ -28,6 +28,8 @@ _UNIT = re.compile(
 )
 # "Des millions d’euros" says no number.
 _PLURALS = frozenset({"cents", "million", "millions", "milliard", "milliards"})
+# "Les Deux Vallées", "les Sept Vallées": a name.
+_NAME_GOES_ON = re.compile(r" [A-Z][a-z]")
 _AFTER_DIGIT = re.compile(r"\d ?$")
 
 
@@ -45,6 +47,8 @@ def in_digits(plain: str) -> str:
 
 def _written(match: re.Match[str]) -> str:
     text = match.group()
+    if text[0].isupper() and _NAME_GOES_ON.match(match.string, match.end()):
+        return text
     words = _ONE_WORD.findall(text.lower())
     scales = words[0] in _FACTORS.keys() | _HUNDRED and _AFTER_DIGIT.search(match.string[: match.start()])
     if scales or (len(words) == 1 and words[0] in _PLURALS):

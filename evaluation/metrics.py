@@ -54,6 +54,9 @@ METRICS: Mapping[str, Metric] = MappingProxyType(
         "fact_recall": Metric(
             "faits attendus donnés", "%", "higher", "montants, taux, dates et noms attendus", headline=True
         ),
+        "answer_first": Metric(
+            "réponse d’emblée", "%", "higher", "la première phrase citée donne un des faits attendus"
+        ),
         "forbidden_avoided": Metric(
             "erreurs tentantes évitées", "%", "higher", "ce que la réponse ne doit pas dire"
         ),

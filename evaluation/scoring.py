@@ -122,9 +122,17 @@ def _facts(case: Case, reply: Reply) -> tuple[dict[str, Pair], list[str]]:
     pairs: dict[str, Pair] = {}
     if due:
         pairs["fact_recall"] = (float(len(due) - len(absent)), float(len(due)))
+    if due and reply.status == "answered" and (first := _first_cited(reply.answer)) is not None:
+        pairs["answer_first"] = _one(any(states(first, fact) for fact in due))
     if case.forbidden:
         pairs["forbidden_avoided"] = (float(len(case.forbidden) - len(present)), float(len(case.forbidden)))
     return pairs, failures
+
+
+def _first_cited(answer: str) -> str | None:
+    """The first line with a marker; None for a list or a table, where no line comes before the others."""
+    cited = [line for line in answer.splitlines() if markers(line)]
+    return None if not cited or cited[0].lstrip().startswith(("- «", "|")) else cited[0]
 
 
 def _citations(case: Case, reply: Reply) -> tuple[dict[str, Pair], list[str]]:

@@ -15,6 +15,7 @@ from assistant.reply import Reply
 from assistant.retrieve import RetrievedChunk
 from assistant.scheme_names import SchemeNames
 from assistant.support import measure_support
+from assistant.typed_amounts import TypedAmounts
 from assistant.understand import Question, understand
 from assistant.verify import figures, markers, unknown_markers
 from corpus.fiche import UNKNOWN_SECTION
@@ -399,7 +400,8 @@ def test_without_any_passage_there_is_no_answer(small_corpus: SmallCorpus) -> No
 def weighed(corpus: SmallCorpus, text: str) -> tuple[Question, list[RetrievedChunk], list[Evidence]]:
     question = understand(ask(text).messages, SchemeNames(corpus.catalogue.schemes))
     hits = corpus.retriever().retrieve(question.search_text, schemes=question.schemes)
-    return question, hits, weigh(question, hits, dict.fromkeys(analyse(text), 1.0), corpus.embedder)
+    weights = dict.fromkeys(analyse(text), 1.0)
+    return question, hits, weigh(question, hits, weights, corpus.embedder, {}, TypedAmounts(()))
 
 
 def test_selected_sentences_come_from_one_document_or_from_the_schemes_named(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from assistant.evidence import Evidence, coverage, date_fit, form_fit, stated_dates, weigh
 from assistant.intents import find_intents
 from assistant.retrieve import RetrievedChunk
+from assistant.typed_amounts import TypedAmounts
 from assistant.understand import Question
 from corpus.fiche import UNKNOWN_SECTION
 from corpus.source import Source
@@ -51,7 +52,7 @@ def asked(text: str) -> Question:
 
 def weighed(text: str, *hits: RetrievedChunk) -> Sequence[Evidence]:
     weights = dict.fromkeys(analyse(text), 1.0)
-    return weigh(asked(text), hits, weights, FakeEmbedder())
+    return weigh(asked(text), hits, weights, FakeEmbedder(), {}, TypedAmounts(()))
 
 
 def test_every_sentence_is_weighed_best_first() -> None:

@@ -109,3 +109,17 @@ def test_any_text_is_read(text: str) -> None:
     found = conditions().read(text, WITH_CHECKS)
     known = {criterion.fact for scheme in WITH_CHECKS for criterion in manual_checks(scheme)}
     assert set(found) <= known
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Nous ne demandons qu’un seul des fonds cette année", False),
+        ("une seule demande pour nous cette année", False),
+        ("Nous demandons un fonds", None),
+    ],
+)
+def test_one_of_several_is_not_all_of_them(text: str, told: bool | None) -> None:
+    scheme = catalogue().scheme("actes-projets-locaux")
+    (fact,) = (check.fact for check in manual_checks(scheme) if "les trois fonds" in check.question)
+    assert read(text, scheme).get(fact) is told

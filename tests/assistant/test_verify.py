@@ -7,6 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from verifiers import catalogue, citation, verifier
 
+from assistant.number_words import in_digits
 from assistant.reply import Citation
 from assistant.verify import figures, is_verbatim, markers, renumbered, unknown_markers
 
@@ -210,3 +211,12 @@ def test_every_sentence_of_every_fiche_is_supported_by_itself() -> None:
         if (missing := lacking(f"{text} [1]", citation(1, text, name)))
     ]
     assert refused == []
+
+
+def test_a_number_in_a_name_is_no_figure() -> None:
+    assert (
+        in_digits("la communaute de communes des Deux Vallees")
+        == "la communaute de communes des Deux Vallees"
+    )
+    assert in_digits("les deux vallees") == "les 2 vallees"
+    assert in_digits("Deux projets") == "2 projets"

@@ -134,7 +134,7 @@ def test_the_baseline_is_of_the_dev_set_in_process(here: Here, arguments: tuple[
 
 def test_figures_are_not_published_from_a_server(here: Here) -> None:
     line = refused(here("evaluate", "--publish", "page.md", "--url", CLOSED), 2)
-    assert "--publish mesure les fiches ici même : retirez --url" in line
+    assert "--publish mesure toutes les fiches ici même : retirez --url" in line
 
 
 @pytest.mark.parametrize(

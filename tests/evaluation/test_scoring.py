@@ -194,6 +194,21 @@ def test_a_missing_fact() -> None:
     assert scored.failures == ("fait absent : 60\u00a0000\u00a0€",)
 
 
+@pytest.mark.parametrize(
+    ("answer", "first"),
+    [
+        ("{amount} [1]\nUne autre phrase. [1]", 1.0),
+        ("Une autre phrase. [1]\n{amount} [1]", 0.0),
+        ("Notre avis, sans renvoi.\n{amount} [1]", 1.0),
+        ("- « Une aide » : {amount} [1]", None),
+    ],
+)
+def test_the_first_line_cited_gives_a_fact_or_does_not(answer: str, first: float | None) -> None:
+    case = amount_case()
+    scored = score(case, amount_outcome(case, answer.format(amount=AMOUNT)))
+    assert scored.pairs.get("answer_first") == (None if first is None else (first, 1.0))
+
+
 def test_a_forbidden_fact() -> None:
     case = amount_case(forbidden=[{"amount": 200000}, {"date": "2023"}])
     scored = score(case, amount_outcome(case))
