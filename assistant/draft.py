@@ -82,9 +82,6 @@ class Draft:
 
     def reply(self, name: str) -> Reply:
         """The whole reply; ``name`` is the model's, named when a sentence of it is shown."""
-        counted = {"model_sentences": self.seen, "model_struck": self.seen - self.kept}
-        if self.kept == 0:
-            return self._computed.model_copy(update=counted)
         for item in (item for shape in self._computed.eligibility for item in shape.criteria):
             if item.citation:
                 self._numbers.setdefault(item.citation, len(self._numbers) + 1)
@@ -106,8 +103,9 @@ class Draft:
                 "answer": "\n".join(self._shown),
                 "citations": cited,
                 "eligibility": shapes,
-                "generator": name,
-                **counted,
+                "generator": name if self.kept else self._computed.generator,
+                "model_sentences": self.seen,
+                "model_struck": self.seen - self.kept,
             }
         )
 

@@ -40,7 +40,7 @@ def test_readme_names_every_command():
 
 
 def test_every_setting_is_explained():
-    pages = ("README.md", "docs/api.md")
+    pages = ("README.md", "docs/api.md", "docs/modele.md")
     explained = "".join((ROOT / page).read_text(encoding="utf-8") for page in pages)
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
     settings = set(re.findall(r"\bASSISTANT_\w+", example))

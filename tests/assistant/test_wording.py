@@ -12,6 +12,7 @@ from assistant.errors import ModelError, ModelNotOffered
 from assistant.events import DeltaEvent, DoneEvent
 from assistant.generate import ChatModel, Limits, ModelUse, with_version
 from assistant.reply import Reply
+from assistant.sentence_stream import MARKER
 from assistant.stated_verdict import contradicts
 
 pytestmark = pytest.mark.slow
@@ -77,6 +78,18 @@ def test_a_failing_model_leaves_the_computed_reply(small_corpus: SmallCorpus, sc
     assert reply.answer == plain.answer
     assert reply.citations == plain.citations
     assert reply.generator == "extractive"
+
+
+def test_a_struck_sentence_that_moves_a_line_leaves_the_stream_and_the_reply_alike(
+    small_corpus: SmallCorpus,
+) -> None:
+    plain, reply = worded(small_corpus, Script(pieces=("Le taux est de 99 % [2].",)))
+    assert reply.generator == "extractive"
+    assert sorted(MARKER.sub("", line) for line in reply.answer.splitlines()) == sorted(
+        MARKER.sub("", line) for line in plain.answer.splitlines()
+    )
+    quotes = {citation.quote for citation in plain.citations}
+    assert {citation.quote for citation in reply.citations} == quotes
 
 
 def test_a_server_that_asks_for_a_rest_gets_it(small_corpus: SmallCorpus) -> None:
