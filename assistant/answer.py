@@ -16,6 +16,7 @@ from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 from assistant.answer_space import AnswerSpace, pairs_of
 from assistant.applicant import Applicant, read_applicant
 from assistant.asked_index import AskedIndex
+from assistant.circuit import Circuit
 from assistant.compose import compose
 from assistant.corpus_spelling import spelling_of
 from assistant.eligibility_service import EligibilityService
@@ -180,11 +181,12 @@ class Engine:
         self._wording: Wording | None = None
         self._rewriting: Rewriting | None = None
         if model is not None:
-            verifier = self._verification.verifier
+            # One circuit: a model that fails at one of its tasks is left alone for the other too.
+            verifier, circuit = self._verification.verifier, Circuit()
             self._wording = Wording(
-                model.model, verifier, self.embedder, budget=model.prompt_tokens, observer=observer
+                model.model, verifier, self.embedder, model.prompt_tokens, circuit, observer=observer
             )
-            self._rewriting = Rewriting(model.model, verifier) if model.rewrites else None
+            self._rewriting = Rewriting(model.model, verifier, circuit) if model.rewrites else None
 
     def ready(self) -> None:
         """Open the index.

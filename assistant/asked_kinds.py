@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.folding import fold
@@ -21,7 +22,7 @@ def _kind(asks: str, tells: str) -> Kind:
 
 
 # Each kept because its weight, fitted on the questions that people ask, is large; others that were tried,
-# such as the end of a window or who may apply, had none beyond that of the section (docs/decisions/0005).
+# such as the end of a window or who may apply, had none beyond that of the section (docs/decisions/0006).
 _KINDS = (
     _kind(
         r"\bmaxi|\bjusqu.a combien|\bplafon|\bau plus\b|\ble plus qu",
@@ -52,7 +53,12 @@ _KINDS = (
 )
 
 
-def is_of_kind_asked(question: str, sentence: str) -> bool:
-    """Whether a sentence tells the kind of thing that a question asks for; false when it asks for none."""
-    asked, told = fold(question), fold(sentence)
-    return any(kind.asks.search(asked) and kind.tells.search(told) for kind in _KINDS)
+def kinds_asked(question: str) -> tuple[Kind, ...]:
+    """The kinds of answer that a question asks for; often none."""
+    asked = fold(question)
+    return tuple(kind for kind in _KINDS if kind.asks.search(asked))
+
+
+def tells_any(kinds: Sequence[Kind], sentence: str) -> bool:
+    """Whether a sentence tells one of these kinds of things."""
+    return bool(kinds) and any(kind.tells.search(fold(sentence)) for kind in kinds)

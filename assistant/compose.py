@@ -119,7 +119,7 @@ def select(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     of_then = [item for item in evidence if months and date_fit(question, item.hit, item.sentence, months)]
     dated = bool(of_then)
     evidence = [*of_then, *(item for item in evidence if item not in of_then)]
-    best = _stating_most(evidence)
+    best = _stating_most(of_then or evidence)
     kept = [best]
     first = [item for name in question.schemes or question.subjects for item in _first_of(name, evidence)]
     asked = _of_sections_asked(question, evidence)

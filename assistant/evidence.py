@@ -9,7 +9,7 @@ from functools import lru_cache
 from math import exp, log
 from types import MappingProxyType
 
-from assistant.asked_kinds import is_of_kind_asked
+from assistant.asked_kinds import kinds_asked, tells_any
 from assistant.intents import INTENT_SECTIONS, Intent
 from assistant.retrieve import RetrievedChunk
 from assistant.typed_amounts import TypedAmounts
@@ -23,7 +23,7 @@ from ingest.embed import Embedder
 from ingest.lexical import analyse
 
 # What each measure of a sentence weighs: logistic weights, fitted on the questions that people ask about
-# the fiches, each left out in turn ("assistant bench weights"; docs/decisions/0005). "typed" is set by hand:
+# the fiches, each left out in turn ("assistant bench weights"; docs/decisions/0006). "typed" is set by hand:
 # those questions are spread evenly over the sentences, so that they can't tell which amount is mostly meant.
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
@@ -165,7 +165,9 @@ def measure(
     similarities = vectors @ embedder.embed_question(question.search_text)
     told = _telling_weights(question, weights)
     plain = _plainness(question, told)
-    how_much = float(Intent.HOW_MUCH in question.intents)
+    kinds = kinds_asked(question.text)
+    how_much = Intent.HOW_MUCH in question.intents
+    fits = [_section_fit(question, s) for _, _, s in pairs]
     stems = [frozenset(analyse(s.text)) for _, _, s in pairs]
     contexts = [own | frozenset(analyse(s.section)) for own, (_, _, s) in zip(stems, pairs, strict=True)]
     rarity = _rarity(
@@ -184,18 +186,18 @@ def measure(
                 "rare": _share(rarity[hit.chunk.document_id], context),
                 "meaning": max(0.0, float(similarity)),
                 "passage": hit.score / best,
-                "section": _section_fit(question, sentence),
-                "plain": plain * _section_fit(question, sentence),
+                "section": fit,
+                "plain": plain * fit,
                 "form": 1.0 if place in defining else form_fit(question, sentence),
-                "kind": float(is_of_kind_asked(question.text, sentence.text)),
-                "typed": how_much * amounts.stated(hit.chunk.scheme_id, sentence.text),
+                "kind": float(tells_any(kinds, sentence.text)),
+                "typed": amounts.stated(hit.chunk.scheme_id, sentence.text) if how_much else 0.0,
                 "dated": date_fit(question, hit, sentence),
                 "gap": float(sentence.section == UNKNOWN_SECTION),
                 "asked": asked.get(sentence.text, 0.0),
             },
         )
-        for place, ((hit, position, sentence), own, context, similarity) in enumerate(
-            zip(pairs, stems, contexts, similarities.tolist(), strict=True)
+        for place, ((hit, position, sentence), own, context, similarity, fit) in enumerate(
+            zip(pairs, stems, contexts, similarities.tolist(), fits, strict=True)
         )
     ]
 

@@ -26,8 +26,16 @@ def serve_file(path: Path) -> str:
     return str(_server(path.resolve()).listening_address)
 
 
-@cache
-def _server(path: Path) -> Any:
+def start_server(path: Path, key: str | None = None) -> Any:
+    """Start a server of a file; it stops when the program does.
+
+    Args:
+        path: a file that exists.
+        key: what clients must give; None to serve anyone on the loopback.
+
+    Raises:
+        ModelError: the file can't be read, or the extra isn't installed.
+    """
     try:
         import xllamacpp
     except ImportError:
@@ -36,7 +44,12 @@ def _server(path: Path) -> Any:
     params.model.path = str(path)
     params.model_alias = {path.stem}
     params.n_ctx, params.n_parallel, params.port, params.verbosity = _CONTEXT, 1, 0, 0
+    if key is not None:
+        params.api_keys = [key]
     try:
         return xllamacpp.Server(params)
     except (RuntimeError, ValueError, TypeError):
         raise ModelError(f"le fichier « {path.name} » ne se charge pas") from None
+
+
+_server = cache(start_server)

@@ -13,8 +13,11 @@ def configured(settings: AssistantSettings) -> ModelUse | None:
         ModelError: the local file can't be served, or an extra isn't installed.
     """
     model = chat_model(settings)
-    if model is None:
-        return None
+    return None if model is None else use_of(model, settings)
+
+
+def use_of(model: ChatModel, settings: AssistantSettings) -> ModelUse:
+    """Return what the settings have a model do."""
     return ModelUse(model, settings.prompt_tokens, rewrites=settings.llm_rewrite)
 
 

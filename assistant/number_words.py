@@ -28,8 +28,9 @@ _UNIT = re.compile(
 )
 # "Des millions d’euros" says no number.
 _PLURALS = frozenset({"cents", "million", "millions", "milliard", "milliards"})
-# "Les Deux Vallées", "les Sept Vallées": a name.
-_NAME_GOES_ON = re.compile(r" [A-Z][a-z]")
+# "Les Deux Vallées", "des Sept Vallées": a name. "Les Trente Communes", "Vingt Mille Euros" are counts.
+_NAME_BEGINS = re.compile(r"\b(?:[ld]es|aux) $")
+_NAME_GOES_ON = re.compile(r" (?!Communes?\b|Habitants?\b|Salarie)[A-Z][a-z]")
 _AFTER_DIGIT = re.compile(r"\d ?$")
 
 
@@ -47,9 +48,9 @@ def in_digits(plain: str) -> str:
 
 def _written(match: re.Match[str]) -> str:
     text = match.group()
-    if text[0].isupper() and _NAME_GOES_ON.match(match.string, match.end()):
-        return text
     words = _ONE_WORD.findall(text.lower())
+    if len(words) == 1 and _is_in_a_name(match):
+        return text
     scales = words[0] in _FACTORS.keys() | _HUNDRED and _AFTER_DIGIT.search(match.string[: match.start()])
     if scales or (len(words) == 1 and words[0] in _PLURALS):
         return text
@@ -57,6 +58,16 @@ def _written(match: re.Match[str]) -> str:
         return text
     value = _value(words)
     return _ONE_WORD.sub(lambda word: _alone(word.group()), text) if value is None else str(value)
+
+
+def _is_in_a_name(match: re.Match[str]) -> bool:
+    """Whether a number with a capital stands in a proper name."""
+    return (
+        match.group()[0].isupper()
+        and _NAME_BEGINS.search(match.string[: match.start()]) is not None
+        and _NAME_GOES_ON.match(match.string, match.end()) is not None
+        and _UNIT.match(match.string, match.end()) is None
+    )
 
 
 def _alone(word: str) -> str:

@@ -23,10 +23,9 @@ _BEFORE, _MOST_CHARS = 3, 300
 class Rewriting:
     """Rewrites follow-ups with a model; what it adds to the conversation is never taken."""
 
-    def __init__(self, model: LanguageModel, verifier: Verifier, circuit: Circuit | None = None) -> None:
-        """Rewrite with ``model``."""
-        self._model, self._verifier = model, verifier
-        self._circuit = circuit or Circuit()
+    def __init__(self, model: LanguageModel, verifier: Verifier, circuit: Circuit) -> None:
+        """Rewrite with ``model``, unless ``circuit`` leaves it alone."""
+        self._model, self._verifier, self._circuit = model, verifier, circuit
 
     def in_full(self, request: ChatRequest, patience: Patience | None = None) -> ChatRequest | None:
         """Return the request with its last question in full and nothing before it; None when it won't do.

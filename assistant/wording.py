@@ -36,7 +36,7 @@ class Wording:
         verifier: Verifier,
         embedder: Embedder,
         budget: int,
-        circuit: Circuit | None = None,
+        circuit: Circuit,
         observer: Callable[[Reply, str], None] | None = None,
     ) -> None:
         """Word with ``model``.
@@ -46,12 +46,12 @@ class Wording:
             verifier: checks their claims.
             embedder: compares them with passages.
             budget: most tokens of a prompt.
-            circuit: leaves a failing model alone; one of its own by default.
+            circuit: leaves a failing model alone.
             observer: told each sentence as the model writes it, with the computed reply.
         """
         self.model = model
         self._verifier, self._embedder, self._budget = verifier, embedder, budget
-        self._circuit = circuit or Circuit()
+        self._circuit = circuit
         self._observer = observer
 
     def lines(

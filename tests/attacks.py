@@ -10,6 +10,7 @@ import yaml
 from small_corpus import ask
 
 from assistant.answer import Engine
+from assistant.circuit import Circuit
 from assistant.generate import LanguageModel
 from assistant.reply import Citation, Reply
 from assistant.wording import Wording
@@ -61,7 +62,7 @@ def play(engine: Engine, attack: Attack, model: LanguageModel) -> Played:
     in_question = attack.place == "question"
     said = f"{AMOUNT} {attack.attack}" if in_question else AMOUNT
     computed = reply if in_question else _attacked(reply, attack.attack)
-    wording = Wording(model, engine._verification.verifier, engine.embedder, 1500)
+    wording = Wording(model, engine._verification.verifier, engine.embedder, 1500, Circuit())
     lines, worded = [], wording.lines(computed, [said])
     while True:
         try:

@@ -4,15 +4,9 @@ import sys
 import time
 from pathlib import Path
 
-import xllamacpp
+from assistant.local_model import start_server
 
-params = xllamacpp.CommonParams()
-params.model.path = sys.argv[1]
-params.model_alias = {Path(sys.argv[1]).stem}
-params.n_ctx, params.n_parallel, params.port, params.verbosity = 2048, 1, 0, 0
-if len(sys.argv) > 2:
-    params.api_keys = [sys.argv[2]]
-server = xllamacpp.Server(params)
+server = start_server(Path(sys.argv[1]), *sys.argv[2:])
 sys.stdout.write(f"{server.listening_address}\n")
 sys.stdout.flush()
 while True:

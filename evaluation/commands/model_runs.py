@@ -22,8 +22,7 @@ def measure_model(cases: list[Case], set_name: str, publish: Path | None, *, as_
         UsageError: no model is set.
         ModelError: the model can't be reached.
     """
-    from assistant.generate import ModelUse
-    from assistant.model_choice import chat_model
+    from assistant.model_choice import chat_model, use_of
     from evaluation.model_bench import bench_model
     from evaluation.model_page import model_section, with_section
     from evaluation.own_index import engine_of_fiches
@@ -38,8 +37,7 @@ def measure_model(cases: list[Case], set_name: str, publish: Path | None, *, as_
         engine_of_fiches(plain) as engine,
         progress_bar(f"questions {set_name}", quiet=as_json) as progress,
     ):
-        use = ModelUse(model, settings.prompt_tokens, rewrites=settings.llm_rewrite)
-        result = bench_model(cases, engine, use, set_name, progress)
+        result = bench_model(cases, engine, use_of(model, settings), set_name, progress)
     section = model_section(result)
     click.echo(result.model_dump_json(indent=1) if as_json else section)
     if publish:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.asked_kinds import is_of_kind_asked
+from assistant.asked_kinds import kinds_asked, tells_any
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,6 @@ from assistant.asked_kinds import is_of_kind_asked
     ],
 )
 def test_a_kind_is_told_or_is_not(question: str, tells: str, does_not: str) -> None:
-    assert is_of_kind_asked(question, tells)
-    assert not is_of_kind_asked(question, does_not)
-    assert not is_of_kind_asked("Parlez-moi de cette aide", tells)
+    assert tells_any(kinds_asked(question), tells)
+    assert not tells_any(kinds_asked(question), does_not)
+    assert not tells_any(kinds_asked("Parlez-moi de cette aide"), tells)

@@ -220,3 +220,7 @@ def test_a_number_in_a_name_is_no_figure() -> None:
     )
     assert in_digits("les deux vallees") == "les 2 vallees"
     assert in_digits("Deux projets") == "2 projets"
+    assert in_digits("Vingt Mille Euros") == "20000 Euros"
+    assert in_digits("les Trente Communes") == "les 30 Communes"
+    assert in_digits("les Trente Mois") == "les 30 Mois"
+    assert in_digits("Trente Projets") == "30 Projets"
