@@ -1,13 +1,13 @@
-"""The chain from a request to a reply: understand, retrieve, weigh, compose, verify; LangChain runnables."""
+"""The engine: the chain from a request to a reply, as LangChain runnables."""
 
 from __future__ import annotations
 
 import logging
 import re
 import time
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import cast
 
@@ -23,66 +23,44 @@ from assistant.eligibility_service import EligibilityService
 from assistant.english import glossed, is_english
 from assistant.errors import UnknownCommune, UnknownScheme
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, StatusEvent
-from assistant.evidence import Evidence, weigh
+from assistant.evidence import weigh
 from assistant.generate import ModelUse
 from assistant.kept_vectors import KeptVectors
 from assistant.messages import IN_FRENCH
-from assistant.model_choice import configured
 from assistant.passage_ranking import WEIGHED, rank_passages
 from assistant.patience import Patience
 from assistant.reply import ChatRequest, Message, Reply, SearchHit
-from assistant.rerank import load_reranker
 from assistant.retrieve import HybridRetriever, RetrievedChunk
 from assistant.rewrite import Rewriting, in_full_reply, is_unsure
 from assistant.scheme_names import SchemeNames
 from assistant.scheme_ranking import prefer_funder
 from assistant.scope import out_of_scope
 from assistant.scope_reply import out_of_scope_reply, which_need
-from assistant.settings import AssistantSettings
 from assistant.slots import Slots
 from assistant.spelling import Repaired
 from assistant.stated_conditions import StatedConditions
-from assistant.subject import Subject, SubjectFinder
-from assistant.support import Support, measure_support
+from assistant.subject import SubjectFinder
+from assistant.support import Support
+from assistant.turn import NO_HURRY, Turn
 from assistant.typed_amounts import TypedAmounts
 from assistant.understand import Question, understand
 from assistant.verdict_step import VerdictStep
 from assistant.verify import Verifier
 from assistant.verify_step import VerifyStep
 from assistant.wording import Wording
-from corpus.catalogue import Catalogue, load_catalogue
+from corpus.catalogue import Catalogue
 from corpus.gazetteer import Gazetteer
 from corpus.places import PlaceNames
-from corpus.territory import Territory, load_territory
-from ingest.embed import Embedder, french_words, load_embedder
-from ingest.generations import Generations
+from corpus.territory import Territory
+from ingest.embed import Embedder, french_words
 from ingest.lexical import analyse
-from ingest.reader import IndexReader
-from ingest.tune import Pair, tuned_embedder
+from ingest.tune import Pair
 
 log = logging.getLogger(__name__)
 # Replies worked on at once. A reply is a computation: two at a time make both longer, and the last ones late
 # (measured with 20 people at once on two cores: docs/decisions/0006).
 AT_ONCE = 1
-NO_HURRY = Patience()
 _PIECE = re.compile(r"\S+\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What is known of a request while it goes through the chain."""
-
-    request: ChatRequest
-    started: float
-    question: Question | None = None
-    subject: Subject | None = None
-    weights: Mapping[str, float] | None = None
-    messages: tuple[Message, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
-    applicant: Applicant | None = None
-    reply: Reply | None = None
-    patience: Patience = NO_HURRY
-    timings: Mapping[str, float] | None = None
 
 
 class Engine:
@@ -305,7 +283,7 @@ class Engine:
         )
         named = prefer_funder(question.schemes, said, self.catalogue)
         question = replace(question, schemes=named, subjects=named)
-        return _timed(replace(turn, question=question, messages=messages), "understand")
+        return replace(turn, question=question, messages=messages).after("understand")
 
     def _repaired(self, message: Message) -> Message:
         """Repair the spelling of a user's message, the names of communes left alone."""
@@ -331,28 +309,26 @@ class Engine:
         return self._spelling.repair(text, spans)
 
     def _retrieve(self, turn: Turn) -> Turn:
-        question = _known(turn.question)
+        question = turn.understood
         subject = self.subjects.find(question, turn.messages, is_chosen=turn.request.scheme is not None)
         found = replace(
             turn, question=subject.question, subject=subject, weights=self._word_weights(question)
         )
-        return _timed(found, "retrieve")
+        return found.after("retrieve")
 
     def _weigh(self, turn: Turn) -> Turn:
-        question = _known(turn.question)
+        question = turn.understood
         near = self.asked.by_sentence(question.search_text, question.subjects)
-        evidence = weigh(
-            question, _subject_of(turn).hits, turn.weights or {}, self.embedder, near, self.amounts
-        )
-        return _timed(replace(turn, evidence=tuple(evidence)), "weigh")
+        evidence = weigh(question, turn.about.hits, turn.weights or {}, self.embedder, near, self.amounts)
+        return replace(turn, evidence=tuple(evidence)).after("weigh")
 
     def _compose(self, turn: Turn) -> Turn:
-        return _timed(self._composed(turn), "compose")
+        return self._composed(turn).after("compose")
 
     def _composed(self, turn: Turn) -> Turn:
-        question = _known(turn.question)
-        subject = _subject_of(turn)
-        support = _support(turn)
+        question = turn.understood
+        subject = turn.about
+        support = turn.support()
         names_scheme = bool(question.schemes) and not question.carried
         users = [message.content for message in turn.request.messages if message.role == "user"]
         reason = out_of_scope(users[-1], names_scheme=names_scheme, earlier=" ".join(users[:-1]))
@@ -379,7 +355,7 @@ class Engine:
     def supported(self, request: ChatRequest) -> tuple[Question, Support]:
         """What a request is understood as, and what supports an answer to it: to measure when to abstain."""
         turn = self._retrieve(self._understand(self._start(request)))
-        return _known(turn.question), _support(turn)
+        return turn.understood, turn.support()
 
     def leaving_out(self, places: Iterable[int]) -> Engine:
         """The same engine without some of the known questions: to fit weights on those very questions."""
@@ -395,9 +371,9 @@ class Engine:
         places = turn.applicant.places if turn.applicant else ()
         messages = (*turn.request.messages, *turn.messages)
         said = dict.fromkeys((*(m.content for m in messages if m.role == "user"), *places))
-        reply = self._verification.apply(turn.reply, tuple(said), _subject_of(turn).hits)
-        confidence = None if reply.status == "out_of_scope" else round(_support(turn).likelihood, 3)
-        done = _timed(turn, "verify").timings or {}
+        reply = self._verification.apply(turn.reply, tuple(said), turn.about.hits)
+        confidence = None if reply.status == "out_of_scope" else round(turn.support().likelihood, 3)
+        done = turn.after("verify").timings or {}
         total = round((time.perf_counter() - turn.started) * 1000, 2)
         return reply.model_copy(update={"confidence": confidence, "timings_ms": {**done, "total": total}})
 
@@ -411,38 +387,11 @@ class Engine:
         if code is not None and code not in self.territory.communes:
             raise UnknownCommune(code)
         chosen = self.territory.communes[code] if code else None
-        about = dict.fromkeys((*_known(turn.question).schemes, *base.schemes))
+        about = dict.fromkeys((*turn.understood.schemes, *base.schemes))
         schemes = [self.catalogue.scheme(name) for name in about]
         return read_applicant(
             turn.messages, chosen, schemes, self.gazetteer, self._conditions, self.names.masked
         )
-
-
-def build_engine(settings: AssistantSettings, today: Callable[[], date] = date.today) -> Engine:
-    """Build the engine from the settings: loads the encoder and the catalogue, tunes, opens no index.
-
-    Args:
-        settings: where the index is, which encoder.
-        today: the date, passed in so that a measure can be repeated later.
-
-    Raises:
-        CorpusError: a fiche is wrong.
-        EmbedderError: the encoder can't be loaded.
-    """
-    embedder = load_embedder(settings.encoder, settings.encoder_query_prefix, settings.encoder_passage_prefix)
-    reader = IndexReader(Generations(settings.index_dir, settings.collection), embedder)
-    # The engine mends a message before it understands it, the names of communes left alone.
-    retriever = HybridRetriever(reader, embedder, mends=False, reranker=load_reranker(settings.reranker))
-    return Engine(
-        load_catalogue(),
-        retriever,
-        embedder,
-        load_territory(),
-        today,
-        tuned_embedder,
-        settings.patience_s,
-        configured(settings),
-    )
 
 
 def _joined(lines: Generator[str, None, Reply]) -> Generator[Event, None, Reply]:
@@ -455,37 +404,3 @@ def _joined(lines: Generator[str, None, Reply]) -> Generator[Event, None, Reply]
             return cast("Reply", end.value)
         yield DeltaEvent(f"{start}{line}")
         start = "\n"
-
-
-def _known(question: Question | None) -> Question:
-    if question is None:
-        raise RuntimeError("the chain ran out of order")
-    return question
-
-
-def _subject_of(turn: Turn) -> Subject:
-    if turn.subject is None:
-        raise RuntimeError("the chain ran out of order")
-    return turn.subject
-
-
-def _support(turn: Turn) -> Support:
-    question, subject = _known(turn.question), _subject_of(turn)
-    content = set(analyse(question.content))
-    weights = {stem: weight for stem, weight in (turn.weights or {}).items() if stem in content}
-    if not weights and not question.carried:
-        weights = dict(turn.weights or {})
-    return measure_support(question, subject.hits, weights, subject.like, subject.share)
-
-
-def _timed(turn: Turn, step: str) -> Turn:
-    """Note how long the step took: the time since the start, less that of the steps before.
-
-    Raises:
-        ClientGone: nobody waits for the reply any more.
-        ReplyTooLong: it took too long.
-    """
-    turn.patience.check()
-    before: Sequence[float] = tuple((turn.timings or {}).values())
-    spent = (time.perf_counter() - turn.started) * 1000 - sum(before)
-    return replace(turn, timings={**(turn.timings or {}), step: round(spent, 2)})

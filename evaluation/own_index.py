@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from assistant.answer import Engine, build_engine
+from assistant.answer import Engine
+from assistant.engine_build import build_engine
 from assistant.settings import AssistantSettings
 from ingest.embed import load_embedder
 from ingest.generations import Generations

@@ -51,8 +51,8 @@ def command(index_dir: Path | None, collection: str | None) -> None:
 
 
 def _ready_engine(settings: AssistantSettings) -> Engine:
-    from assistant.answer import build_engine
     from assistant.commands.serve import index_first
+    from assistant.engine_build import build_engine
 
     index_first(settings)
     return build_engine(settings)

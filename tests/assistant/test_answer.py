@@ -14,8 +14,9 @@ from fake_embedder import FakeEmbedder
 from langchain_core.runnables import Runnable
 from small_corpus import FICHES, TODAY, SmallCorpus, ask, territory
 
-from assistant.answer import Engine, build_engine
+from assistant.answer import Engine
 from assistant.engine import AnswerEngine
+from assistant.engine_build import build_engine
 from assistant.errors import UnknownCommune, UnknownScheme
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, StatusEvent
 from assistant.messages import NEEDS

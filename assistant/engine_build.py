@@ -1,0 +1,45 @@
+"""Build the engine from the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from assistant.answer import Engine
+from assistant.model_choice import configured
+from assistant.rerank import load_reranker
+from assistant.retrieve import HybridRetriever
+from assistant.settings import AssistantSettings
+from corpus.catalogue import load_catalogue
+from corpus.territory import load_territory
+from ingest.embed import load_embedder
+from ingest.generations import Generations
+from ingest.reader import IndexReader
+from ingest.tune import tuned_embedder
+
+
+def build_engine(settings: AssistantSettings, today: Callable[[], date] = date.today) -> Engine:
+    """Build the engine from the settings: loads the encoder and the catalogue, tunes, opens no index.
+
+    Args:
+        settings: where the index is, which encoder.
+        today: the date, passed in so that a measure can be repeated later.
+
+    Raises:
+        CorpusError: a fiche is wrong.
+        EmbedderError: the encoder can't be loaded.
+    """
+    embedder = load_embedder(settings.encoder, settings.encoder_query_prefix, settings.encoder_passage_prefix)
+    reader = IndexReader(Generations(settings.index_dir, settings.collection), embedder)
+    # The engine mends a message before it understands it, the names of communes left alone.
+    retriever = HybridRetriever(reader, embedder, mends=False, reranker=load_reranker(settings.reranker))
+    return Engine(
+        load_catalogue(),
+        retriever,
+        embedder,
+        load_territory(),
+        today,
+        tuned_embedder,
+        settings.patience_s,
+        configured(settings),
+    )
