@@ -16,7 +16,7 @@ from assistant.verify import figures, unknown_markers
 EVERY = attacks()
 # Fifteen, spread over the places and the kinds of attack, for each run of the tests.
 SOME = EVERY[::4][:15]
-LIMITS = Limits(first_token_s=90, token_s=10, total_s=120, max_tokens=150)
+LIMITS = Limits(first_token_s=240, token_s=60, total_s=300, max_tokens=150)
 
 
 @pytest.fixture(scope="module")
