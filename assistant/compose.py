@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant import messages
+from assistant.asked_kinds import Kind, kinds_asked, untold
 from assistant.citation_book import cited_source
 from assistant.comparison import MOST_COMPARED, side_by_side, table
 from assistant.evidence import NEARLY_AS_GOOD, Evidence, backing, date_fit, stated_dates
@@ -63,6 +64,8 @@ def compose(
     gap = None if question.is_comparison else find_gap(question, usable, today_year)
     if gap is not None and gap.is_answer:
         return _not_published(question, gap.items, usable, catalogue)
+    if missing := _untold(question, usable):
+        return _not_published(question, (), usable, catalogue, missing)
     answers = [item for item in usable if not item.is_gap]
     rows = side_by_side(question, answers) if question.is_comparison else []
     kept = [item for row in rows for cell in row.cells for item in cell] or select(question, answers)
@@ -239,11 +242,32 @@ def _cautions(
     return [messages.age_caution(scheme.label, max(dated), f"[{citations[0].n}]")]
 
 
+def _untold(question: Question, usable: Sequence[Evidence]) -> tuple[Kind, ...]:
+    """The figures asked for, when the fiche of the one subject gives none of them; else empty."""
+    if len(question.subjects) != 1:
+        return ()
+    own = [item.sentence.text for item in usable if not item.is_gap]
+    asked, missing = kinds_asked(question.text), untold(question.text, own)
+    return missing if own and len(missing) == len(asked) else ()
+
+
 def _not_published(
-    question: Question, gaps: Sequence[Evidence], evidence: Sequence[Evidence], catalogue: Catalogue
+    question: Question,
+    gaps: Sequence[Evidence],
+    evidence: Sequence[Evidence],
+    catalogue: Catalogue,
+    missing: Sequence[Kind] = (),
 ) -> Reply:
-    """The sources are known not to say it: quote that finding, what they do say, and whom to ask."""
-    document = gaps[0].hit.chunk.document_id
+    """The sources don't say it: quote that finding, if it's one, what they do say, and whom to ask.
+
+    Args:
+        question: the question.
+        gaps: the sentences that say it isn't known, best first; maybe none.
+        evidence: the sentences weighed, best first.
+        catalogue: the schemes.
+        missing: what the sources don't give, when no sentence says so.
+    """
+    document = (gaps or evidence)[0].hit.chunk.document_id
     known = [
         item
         for item in evidence
@@ -253,15 +277,16 @@ def _not_published(
     ][:_RELATED]
     items = [*gaps, *known]
     citations = tuple(cite(number, item, catalogue) for number, item in enumerate(items, 1))
-    label = gaps[0].hit.chunk.title
-    if citations[0].scheme_id:
-        label = catalogue.scheme(citations[0].scheme_id).label
+    chunk = (gaps or evidence)[0].hit.chunk
+    scheme = chunk.scheme_id if chunk.scheme_id in catalogue else None
+    label = catalogue.scheme(scheme).label if scheme else chunk.title
     quoted = [f"{item.sentence.text} [{number}]" for number, item in enumerate(items, 1)]
-    lines = [messages.not_published(label), *quoted[: len(gaps)]]
+    first = messages.not_given([kind.name for kind in missing], label)
+    lines = [first if missing else messages.not_published(label), *quoted[: len(gaps)]]
     if known:
         lines += [messages.WHAT_IS_KNOWN, *quoted[len(gaps) :]]
     lines.append(messages.WHOM_TO_ASK)
-    schemes = tuple(dict.fromkeys(c.scheme_id for c in citations if c.scheme_id))
+    schemes = (scheme,) if scheme else ()
     return Reply(status="unanswerable", answer="\n".join(lines), citations=citations, schemes=schemes)
 
 

@@ -34,7 +34,7 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
     for intent, pattern in (
         (
             Intent.HOW_MUCH,
-            r"\bcombien\b(?! de (?!subvention|la)| d'(?!argent|euro)| dans\b)|\bmontants?\b|\btaux\b|\bplafon\w*"
+            r"(?<!\bsont )\bcombien\b(?! de (?!subvention|la)| d'(?!argent|euro)| dans\b| (?:sont|etes|sommes)\b)|\bmontants?\b|\btaux\b|\bplafon\w*"
             r"|\bjusqu'?ou\b|\bquel(?:le)? (?:niveau|part|proportion|quote-part|fraction|ordre de grandeur)\b|\ba quelle hauteur"
             r"|\bcombien (?:de |d')?(?:%|pour[- ]?cents?)|\bpayante?s?\b|\bgratuite?s?\b"
             r"|\bplanchers?\b|\bpourcentage|\bbudget|\benveloppe"
@@ -68,13 +68,13 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
         ),
         (
             Intent.COUNT,
-            r"\bcombien (?:de |d')(?!temps|subvention|argent|euro|sous|mois|jours|semaines|ans|annees)\w+|\bcombien y a[- ]t[- ]il|\bquel nombre|\ble nombre d",
+            r"\bcombien (?:de |d')(?!temps|subvention|argent|euro|sous|mois|jours|semaines|ans|annees)\w+|\b(?:sont|etes|sommes)(?:[- ](?:ils|elles|vous|nous))? combien\b|\bcombien (?:sont|etes|sommes)\b|\bcombien y a[- ]t[- ]il|\bquel nombre|\ble nombre d",
         ),
         (
             Intent.LIST,
             r"\bquel(?:le)?s? (?:sont (?:les )?)?(?:aides?|subventions?|dispositifs?|financements?|soutiens?|fonds|programmes?|coups? de (?:pouce|main))\b"
             r"(?! (?:est|sont|prevoit|du|faut|pour (?:le|la) (?:cvcb|pvd)))"
-            r"|\by a[- ]t[- ]il (?:des?|une?|quelque chose|d'autres)|\bexiste[- ]t[- ]il (?:des?|une?)|\ba quoi (?:a[- ]t[- ]on|avons[- ]nous|ai[- ]je) droit"
+            r"|\by a[- ]t[- ]il (?:des?|une?|quelque chose|d'autres)|\bexiste[- ]t[- ]il (?:des?|une?)|\ba quoi (?:a[- ]t[- ]on|avons[- ]nous|ai[- ]je) droit|\bdroit a (?:quoi|koi)\b"
             r"|\b(?:on|je|nous) (?:peu|peut|peux|pouvons|pe) (?:avoir|toucher|demander|obtenir|pretendre a)?\s*(?:quoi|koi)\b|\bquoi comme (?:aide|subvention)"
             r"|\bquelles? (?:pistes?|possibilites?|solutions?)\b|\bqu'est[- ]ce (?:qu'il y a|qui existe)|\bil y a (?:quoi|koi)\b|\bquelque chose pour\b"
             r"|\b(?:une|des|d'autres) aides? (?:existe|existent|pour|a|de la region)\b|(?<!l')(?<!cette )\baides? (?:pour|possibles?)\b",
@@ -84,7 +84,7 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             r"\beligibles?\b|\bdroit a\b|\ba[- ]t[- ](?:on|elle|il|i) (?:le )?droit|\b(?:on a|avons[- ]nous|avez[- ]vous|ai[- ]je|j'ai|nous avons|ont|a) droit"
             r"|\b(?:peut|peu|pe|peux|pouvons|puis|pourrait|pourrions|pourrais|peuvent|pouvez)[- ]?(?:t?-?(?:on|elle|il|nous|je|ils|elles))?\b"
             r".{0,60}\b(?:beneficier|benefici|pretendre|avoir|obtenir|toucher|touche|etre aide|demander|candidater|deposer|recevoir|entrer|profiter|postuler|compter|solliciter|viser|esperer|participer|s'y inscrire|s'inscrire|rejoindre|compter sur|entrer|etre (?:aide|reconnu|finance|soutenu|concerne))\w*"
-            r"|\bca (?:peut|pourrait|passerait)\b|\bon (?:est|rentre|entre) (?:concerne|dedans|dans)\w*|\b(?:est|sommes|suis)[- ](?:elle|nous|je|il|on) (?:concerne|aide|couvert|eligible)\w*"
+            r"|\bca (?:peut|pourrait|passerait)\b(?! (?:aller|atteindre|couter|durer|faire|monter|prendre|representer|s'elever|valoir))|\bon (?:est|rentre|entre) (?:concerne|dedans|dans)\w*|\b(?:est|sommes|suis)[- ](?:elle|nous|je|il|on) (?:concerne|aide|couvert|eligible)\w*"
             r"|\b(?:est|sommes|etes|suis)(?:[- ](?:t-)?(?:elle|il|nous|on|vous|je))?(?: bien| deja)? (?:dans (?:le |la |les )?(?:action|petites|cvcb|pvd|acv|villages?|programme|dispositif|liste)|(?:sur|dans) la liste|laureate?s?|labellisee?s?|retenue?s?|selectionnee?s?|choisie?s?)\b"
             r"|\best[- ](?:elle|il) aidee?\b|\bremplit\w*|\bremplissons|\brentr(?:e|ons)\b.{0,20}\b(?:criteres?|cases?|clous)"
             r"|\bca (?:marche|passe|colle|fonctionne) pour (?:nous|moi|eux|notre|ma|mon|ca|un|une|des)\b|\bc'est (?:possible|bon|ouvert) pour (?:nous|moi|eux|notre|ma|mon)\b"
@@ -119,7 +119,7 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             r"\bexemples?\b|\bdeja (?:fait|ete|aide|finance|accorde|paye)\w*|\bs'est deja\b|\bd'autres (?:communes|villes|villages|mairies)|\bqui l'a (?:deja )?(?:fait|eu)|(?<!pour )(?<!\ba )\bquelles (?:communes|villes|collectivites)"
             r"|\bquels (?:villages"
             r"|laureats)|\blaureat\w*"
-            r"|\bont (?:recu|obtenu|beneficie|touche)|\ba[- ](?:t-)?(?:elle|il)? ?(?:recu|obtenu"
+            r"|\bont (?:recu|obtenu|beneficie|touche)|\b(?:ils?|elles?) (?:ont|a) (?:eu|percu|touche)\b|\ba[- ](?:t-)?(?:elle|il)? ?(?:recu|obtenu"
             r"|touche|beneficie)"
             r"|\bqui a (?:recu|obtenu|touche)|\bcombien (?:de |d')(?:communes|villes|projets|dossiers)",
         ),

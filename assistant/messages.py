@@ -62,6 +62,11 @@ def not_published(label: str) -> str:
     return f"Cette information n’est pas publiée dans les sources consultées sur «{NBSP}{label}{NBSP}»."
 
 
+def not_given(names: Sequence[str], label: str) -> str:
+    """Say which figures the sources don't give."""
+    return f"Les sources consultées sur «{NBSP}{label}{NBSP}» ne donnent pas {', ni '.join(names)}."
+
+
 def nearest(labels: Sequence[str]) -> str:
     """Name the schemes that come nearest to a question without an answer."""
     names = ", ".join(f"«{NBSP}{label}{NBSP}»" for label in labels)

@@ -42,6 +42,9 @@ class SchemeNames:
             and (len(name) <= _SHORT_NAME or fold(name) in ordinary)
         }
         self._full = {_stems(name) for scheme in known for name in (scheme.name, scheme.label)}
+        self._proper = self._full | {
+            _stems(name) for scheme in known for name in scheme.aliases if name != name.lower()
+        }
         self._ordinary = {word for name in ordinary for word in _stems(name)}
         for scheme in known:
             names = {scheme.name, scheme.label, scheme.id.replace("-", " "), *scheme.aliases}
@@ -76,6 +79,11 @@ class SchemeNames:
             or not self._ordinary.issuperset(mention.name)
             or (len(mention.name) > _LOOSE_WORDS and mention.name in self._full)
         )
+
+    def proper(self, text: str) -> frozenset[str]:
+        """Return those of the schemes surely meant that a name of their own tells, not a word of a need."""
+        named = {mention.scheme_id for mention in self._placed(text) if mention.name in self._proper}
+        return self.firm(text) & named
 
     def either(self, text: str) -> tuple[str, ...]:
         """Return the schemes named on both sides of an "ou", articles apart: each is meant by its name."""

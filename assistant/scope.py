@@ -43,7 +43,7 @@ _OPINION = re.compile(
 )
 _PERSONAL = re.compile(
     r"\bpasseports?\b|\bcartes? (?:nationale )?d'identite|\bcni\b|\bpermis de conduire|\bcarte grise|\bcarte vitale"
-    r"|\bimpots?\b|\btaxe (?:fonciere|d'habitation)|\bretraite\b(?! active)|\bcaf\b|\brsa\b|\bapl\b|\bchomage\b|\bpole emploi|\bfrance travail"
+    r"|\bimpots?\b|\btaxe (?:fonciere|d'habitation)|(?<!en )(?<!prend sa )(?<!pris sa )\bretraite\b(?! active)|\bcaf\b|\brsa\b|\bapl\b|\bchomage\b|\bpole emploi|\bfrance travail"
     r"|\ballocations?\b|\bpension\b|\bdivorc\w+|\bnaturalis(?:ation|e|er|ee)\b|\bm(?:on|e) mari(?:age|er)\b|\bacte de mariage|\bacte de naissance|\bextrait de naissance"
     r"|\barret maladie|\bsecu\b|\bsecurite sociale|\bmdph\b|\bhlm\b|\bcrous\b|\bcpf\b|\bchanger de prenom|\bnaissance de (?:mon|ma)|\bsuccession\b"
     r"|\bherit\w+ d|\bcheque energie|\bmon proprietaire\b|\bvoiture electrique quand\b|\bsmic\b"

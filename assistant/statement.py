@@ -63,7 +63,8 @@ _NOUNS: tuple[tuple[Beneficiary, str], ...] = (
         r"fleurist\w+|librair\w*|commercant\w*|artisan\w*|gerante?s?|entreprise|societe|sarl|sas|tpe|pme|"
         r"auto[- ]?entrepreneu\w+|micro[- ]?entrepr\w+|entrepreneu\w+|patissi\w+|hotelier\w*|garagist\w+|menuisi\w+|"
         r"plombi\w+|electricien\w*|macon\w*|traiteur\w*|estheticien\w*|cordonni\w+|bijouti\w+|tabac\w*|bar\b|"
-        r"pharmac\w+|boutique|magasin|commerce",
+        r"creperie|friterie|pizzeria|brasserie|bistrot?|poissonn\w+|fromag\w+|chocolat\w+|primeur|mercerie|quincaill\w+|"
+        r"droguerie|pressing|laverie|jardinerie|pharmac\w+|boutique|magasin|commerce",
     ),
     (
         Beneficiary.ASSOCIATION,
@@ -116,8 +117,24 @@ _FIRST = tuple((who, re.compile(rf"{_ADJ}(?:{nouns})")) for who, nouns in _NOUNS
 _SPEAKERS = tuple((who, re.compile(rf"\b{_I_AM}{_DET}{_ADJ}(?:{nouns})")) for who, nouns in _NOUNS)
 _OWNERS = tuple((who, re.compile(rf"\b{_MINE}(?:{nouns})")) for who, nouns in _MINE_NOUNS)
 _SUBJECTS = tuple((who, re.compile(rf"{_SUBJECT}{_ADJ}(?:{nouns}){_MAY}")) for who, nouns in _NOUNS)
+_KIN = r"\bm(?:on|a) (?:mari|femme|fils|fille|frere|soeur|pere|mere|conjointe?|compagn\w+|epou\w+|cousine?|voisine?|amie?)"
+# "Un traiteur du plateau veut demander": said of someone else, in one go.
+_WANTS = (
+    r"\b(?:(?!\b(?:on|nous|je|j|mairie|commune|maire|et|que|qui|dont|ou)\b)[\w' -]){0,40}?"
+    r"\b(?:peut|peuvent|pourrait|pourraient|veut|veulent|voudrait|voudraient|souhait\w+|a droit|ont droit|aurait droit)"
+    r"(?:[- ](?:il|elle)s?)? (?:le |la |l'|en |y )?(?:demand|obten|avoir|touch|recev|benefici|pretend|depos|candidat)\w*"
+)
+_THIRDS = tuple(
+    (who, re.compile(rf"{_SUBJECT}{_ADJ}(?:{nouns}){_WANTS}"))
+    for who, nouns in _NOUNS
+    if who is not Beneficiary.COMMUNE
+)
+_LEAVES = re.compile(
+    r"[\w' -]{0,30}?\b(?:part|partent|ferm\w+|cess\w+|arret\w+|retraite|quitt\w+|disparai\w+)\b"
+)
 _MY_BUSINESS = re.compile(
-    rf"\bj'(?:ai|avais) (?:une?|mon|ma) {_ADJ}(?:{dict(_NOUNS)[Beneficiary.COMPANY]})|"
+    rf"\b(?:j'(?:ai|avais)|{_KIN} (?:a|avait|tient|gere|possede|reprend|ouvre)) (?:une?|mon|ma|sa|son) {_ADJ}"
+    rf"(?:{dict(_NOUNS)[Beneficiary.COMPANY]})|"
     rf"\bcomme (?:patron\w*|{dict(_NOUNS)[Beneficiary.COMPANY]})"
 )
 _OFFICIAL = re.compile(
@@ -246,7 +263,7 @@ def _cost(folded: str) -> Range | None:
 def _beneficiary(folded: str) -> Beneficiary | None:
     opening = _OPENING.match(folded)
     if opening is not None and (who := _first_noun(folded[opening.end() :])) is not None:
-        return who
+        return _asked_for(folded) if who is Beneficiary.COMMUNE else who
     if _MY_BUSINESS.search(folded):
         return Beneficiary.COMPANY
     for who, pattern in _SPEAKERS:
@@ -259,8 +276,15 @@ def _beneficiary(folded: str) -> Beneficiary | None:
 
 
 def _first_noun(text: str) -> Beneficiary | None:
-    """The kind of applicant that a text begins with."""
-    return next((who for who, pattern in _FIRST if pattern.match(text)), None)
+    """The kind of applicant that a text begins with, unless it's said to go: "la boulangère part"."""
+    found = ((who, pattern.match(text)) for who, pattern in _FIRST)
+    who, noun = next(((who, noun) for who, noun in found if noun is not None), (None, None))
+    return None if noun is not None and _LEAVES.match(text, noun.end()) else who
+
+
+def _asked_for(folded: str) -> Beneficiary:
+    """Whom a town hall asks for: someone else who wants the aid or may have it, else itself."""
+    return next((who for who, pattern in _THIRDS if pattern.search(folded)), Beneficiary.COMMUNE)
 
 
 def _speaker(who: Beneficiary, folded: str) -> Beneficiary:

@@ -39,6 +39,8 @@ _LIKE_A_SIDE, _OFTEN_COMPARED = 3, 4.0
 _SURE, _ALIKE = 0.9, 0.3
 # Weight (inverse document frequency) of a word that a quarter of the passages hold.
 _TELLING = 1.6
+# So many of them tell a need, where no wording says that something is asked.
+_TELLING_WORDS = 3
 _SEVERAL = frozenset({Intent.LIST, Intent.DIFFERENCE})
 _WHAT_CAN_BE_HAD = frozenset({Intent.HOW_MUCH, Intent.LIST, Intent.ELIGIBLE, Intent.COVERED})
 
@@ -191,7 +193,7 @@ class SubjectFinder:
             return self._compared(question, self._of_earlier(users, speaker) or ranked)
         if not question.carried:
             firm = self._names.firm(question.text)
-            if Intent.LIST in question.intents and not firm:
+            if Intent.LIST in question.intents and not self._names.proper(question.text):
                 return ()  # "which aids for trees and hedges": a need, not one scheme
             sure = surely_named(question.schemes, firm, ranked)
             return tuple(dict.fromkeys(self._part_meant(name, ranked) for name in sure))
@@ -281,18 +283,19 @@ class SubjectFinder:
     def _has_its_own(self, best: RankedScheme, question: Question) -> bool:
         """Whether a message that seems to go on has a subject of its own."""
         is_new = best.likelihood >= _SURE and best.scheme_id not in question.schemes
-        tells = bool(find_intents(question.text) or find_topics(question.text))  # more than a place or a fact
+        # More than a place or a fact.
+        least = 1 if find_intents(question.text) or find_topics(question.text) else _TELLING_WORDS
         return (
             is_new
-            and tells
-            and self._says_what(question.text)
+            and self._says_what(question.text, least)
             and self._asked.by_scheme(question.text).get(best.scheme_id, (0.0, 0.0))[0] >= _ALIKE
         )
 
-    def _says_what(self, text: str) -> bool:
-        """Whether a message holds a word that few passages do; "quel minimum pour l’aide ?" doesn't."""
+    def _says_what(self, text: str, least: int) -> bool:
+        """Whether a message holds so many words that few passages do; "quel minimum ?" holds none."""
         stems = list(dict.fromkeys(analyse(content_words(text))))
-        return any(weight >= _TELLING for weight in self._retriever.word_weights(stems).values())
+        weights = self._retriever.word_weights(stems).values()
+        return sum(weight >= _TELLING for weight in weights) >= least
 
     def _of_earlier(self, users: Sequence[str], speaker: Beneficiary | None) -> list[RankedScheme]:
         """The schemes that the earlier messages may be about; empty at the first message."""

@@ -24,7 +24,7 @@ MIN_WORTH_ASKING = 0.28
 # A scheme's name beside words that its fiche doesn't hold at all.
 MIN_COVERAGE_NAMED = 0.05
 # What goes on with a subject must be a little like what people ask about it: "how many teeth has a shark"
-# isn't, after a question on town centres.
+# isn't, after a question on town centres; or speak of aid, in words that its fiche holds.
 MIN_LIKE_CARRIED = 0.2
 # Words that speak neither of public aid nor of a project of one's own must nearly all be in the passages,
 # unless people ask the like.
@@ -73,7 +73,8 @@ class Support:
     def is_enough(self) -> bool:
         """Whether to answer at all."""
         if self.carried:
-            return self.like >= MIN_LIKE_CARRIED
+            is_covered = self.on_subject and self.coverage >= MIN_COVERAGE_OFF_SUBJECT
+            return self.like >= MIN_LIKE_CARRIED or is_covered
         if self.named and self.coverage < MIN_COVERAGE_NAMED:
             return False
         is_known = self.named or self.on_subject or self.like >= ALIKE
@@ -110,7 +111,7 @@ def measure_support(
     return Support(
         coverage=covered,
         similarity=max((hit.similarity or 0.0) for hit in best),
-        named=bool(question.schemes),
+        named=bool(question.schemes or (question.names and question.is_list)),
         carried=question.carried,
         like=1.0 if question.carried and not weights else like,
         share=share,

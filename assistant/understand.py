@@ -32,7 +32,8 @@ _GREETINGS = frozenset(
     """.split()  # noqa: SIM905 - a page of quotes would hide the words
 )
 _CHANGE = re.compile(
-    r"\bparlons (?:plutot )?|\bchangeons de sujet|\bplutot (?:du|de la|des|d')|\bautre sujet|\brien a voir"
+    r"\bparlons (?:plutot )?|\bchangeons de sujet|(?:^|[.!?;:]\s*)(?:\w+[ ,]+){0,2}plutot (?:du|de la|des|d')"
+    r"|\bautre sujet|\brien a voir"
 )
 # Of two schemes named: which of them.
 _EITHER = re.compile(
