@@ -1,4 +1,4 @@
-"""The kind of answer that a question asks for: the most, the least, a rate, a start, a length, a delay, a contact."""
+"""The kind of answer that a question asks for: the most, the least, a rate, a start, a delay, a contact."""
 
 from __future__ import annotations
 
@@ -14,78 +14,72 @@ class Kind:
     """A kind of answer.
 
     Attributes:
-        name: what it is, in French.
-        is_figure: whether it's one figure, so that sentences without it can't answer.
         asks: how a question asks for it, on folded text.
         tells: how a sentence tells it, on folded text.
+        figure: its name in French, when it's one figure, so that nothing without it can answer; else empty.
     """
 
-    name: str
-    is_figure: bool
     asks: re.Pattern[str]
     tells: re.Pattern[str]
+    figure: str = ""
 
 
-def _kind(name: str, asks: str, tells: str, *, is_figure: bool = False) -> Kind:
-    return Kind(name, is_figure, re.compile(asks), re.compile(tells))
+def _kind(asks: str, tells: str, figure: str = "") -> Kind:
+    return Kind(re.compile(asks), re.compile(tells), figure)
 
 
-_UNIT = r"(?:mois|ans?|semaines?|jours?|annees?|heures?)\b"
-_COUNT = r"(?:\d|\bun|\bune|\bdeux|\btrois|\bquatre|\bcinq|\bsix|\bsept|\bhuit|\bdix|\bdouze|\bplusieurs|\bquelques)"
-_LENGTH = rf"{_COUNT} {_UNIT}|\bdure\b|\b20\d\d ?[-–] ?20\d\d\b|\bdu \d.{{0,40}} au \d"
-_ANSWERED = r"(?:reponse|decision|instruction|instrui\w+|versement|verse\w*|paiement|paye\w*|notifi\w+)\b"
+_COUNT = (
+    r"(?:\d|\bune?|\bdeux|\btrois|\bquatre|\bcinq|\bsix|\bsept|\bhuit|\bdix|\bdouze|\bplusieurs|\bquelques)"
+)
+_SPAN = rf"{_COUNT} (?:mois|ans?|semaines?|jours?|annees?|heures?)\b"
+_ANSWERED = r"\b(?:reponse|decision|instruction|instrui\w+|versement|verse\w*|paiement|paye\w*|notifi\w+)\b"
+_HOW_LONG = r"\b(?:combien de (?:temps|jours|semaines|mois)|quel delai)\b"
 # How long a request waits for its answer, or the money for its payment.
 _DELAY = (
     r"\bdelais? (?:d.instruction|de (?:reponse|traitement|versement|paiement|decision))"
     r"|\b(?:combien de temps|quel delai)\b[^.?!]*\b(?:avant|pour) (?:\w+ )?"
     r"(?:avoir|recevoir|obtenir|savoir|toucher|etre paye|la reponse|une reponse)"
-    r"|\b(?:reponse|paiement|versement|instruction|pai[ez]|paye|verse|rembourse)\b[^.?!]{0,25}"
-    r"\b(?:combien de (?:temps|jours|semaines|mois)|quel delai)"
+    rf"|\b(?:reponse|paiement|versement|instruction|pai[ez]|paye|verse|rembourse)\b[^.?!]{{0,25}}{_HOW_LONG}"
 )
 # Each kept because its weight, fitted on the questions that people ask, is large; others that were tried,
 # such as the end of a window or who may apply, had none beyond that of the section (docs/decisions/0006).
 _KINDS = (
     _kind(
-        "le montant maximal",
-        r"\bmaxi|\bjusqu.a (?:combien\b(?! d[e'])|quel(?:le)? (?:somme|montant|hauteur|niveau|taux))|\bjusqu.ou\b|\bplafon|\bau plus\b(?! (?:pres|tot|vite|tard))|\ble plus qu",
+        r"\bmaxi|\bjusqu.a (?:combien\b(?! d[e'])|quel(?:le)? (?:somme|montant|hauteur|niveau|taux))"
+        r"|\bjusqu.ou\b|\bplafon|\bau plus\b(?! (?:pres|tot|vite|tard))|\ble plus qu",
         r"(?:\bjusqu|\bplafon|\bdans la limite|\bau plus\b|\bmaxim|\bsans depasser).*\d"
         r"|\d.*(?:\bau plus\b|\bau maximum\b|\bmaxim)",
-        is_figure=True,
+        figure="le montant maximal",
     ),
     _kind(
-        "le minimum",
         r"\bmini(?:m|\b(?!-))|\bau moins\b|\bplancher|\ba partir de combien|\ble moins\b",
         r"(?:\bau moins\b|\bminim|\ba partir d|\bsuperieure? a|\bplus de).*\d"
         r"|\d.*\b(?:minim|au moins\b|et plus\b)",
-        is_figure=True,
+        figure="de minimum",
     ),
     _kind(
-        "le taux",
         r"(?<![\d ])%|(?<!\d) %|\btaux\b|\bpourcentage|(?<!\d )\bp(?:ou)?r ?cent\b|\bquelle part\b(?! d)",
         r"\d ?%|\btaux\b",
-        is_figure=True,
+        figure="le taux",
     ),
     _kind(
-        "la date de début",
         r"\bdepuis quand|\ba partir de quand|\bquand (?:ouvr|demarr|commenc|debut|a |est)|\bde quand"
         r"|\bdate (?:de|du) (?:lancement|debut|creation)|(?<!jusqu.)\ben quelle annee|\bc.etait quand",
         r"\blanc|\bdepuis|\bouvert|\bcree|\bdebut|\ba partir|\bvote|\bmis en place|\bapprouv|\badopt",
     ),
     _kind(
-        "le délai de réponse ou de versement",
         _DELAY,
-        rf"\b{_ANSWERED}.{{0,60}}{_COUNT} {_UNIT}|{_COUNT} {_UNIT}.{{0,40}}\b{_ANSWERED}",
-        is_figure=True,
+        rf"{_ANSWERED}.{{0,60}}{_SPAN}|{_SPAN}.{{0,40}}{_ANSWERED}",
+        figure="le délai de réponse ou de versement",
     ),
     _kind(
-        "la durée",
-        rf"^(?!.*(?:{_DELAY})).*(?:\bcombien de temps|\bduree|\bcombien d.an|\bcombien de mois|\bquel delai|\bdure\b)",
-        _LENGTH,
+        rf"^(?!.*(?:{_DELAY})).*"
+        r"(?:\bcombien de temps|\bduree|\bcombien d.an|\bcombien de mois|\bquel delai|\bdure\b)",
+        rf"{_SPAN}|\bdure\b|\b20\d\d ?[-–] ?20\d\d\b|\bdu \d.{{0,40}} au \d",
     ),
     _kind(
-        "à qui s’adresser",
-        r"\bcontact|\btelephon|\bmail\b(?! commercial)|\bqui appeler|\binterlocut|\bjoindre\b|\bs.adresser|\badresse a qui"
-        r"|\ba qui (?:s|je|on|faut|dois|ecri|demand)",
+        r"\bcontact|\btelephon|\bmail\b(?! commercial)|\bqui appeler|\binterlocut|\bjoindre\b"
+        r"|\bs.adresser|\badresse a qui|\ba qui (?:s|je|on|faut|dois|ecri|demand)",
         r"@|\b\d\d \d\d \d\d|\bcourriel|\btelephon|\bcontact|\binterlocut|\badress(?:e a|er)|\bservice\b"
         r"|\bdirection\b|\b(?:sous-)?prefect|\bprefet\b|\bse depose|\bguichet",
     ),
@@ -103,11 +97,15 @@ def tells_any(kinds: Sequence[Kind], sentence: str) -> bool:
     return bool(kinds) and any(kind.tells.search(fold(sentence)) for kind in kinds)
 
 
-def untold(question: str, sentences: Iterable[str]) -> tuple[Kind, ...]:
-    """The figures that a question asks for and that none of these sentences tells."""
+def figures_untold(question: str, sentences: Iterable[str]) -> tuple[str, ...]:
+    """Name the figures that a question asks for, when none of these sentences tells what it asks.
+
+    Returns:
+        French names with their articles; empty when some kind of answer asked for is told, or isn't a figure.
+    """
+    kinds = kinds_asked(question)
+    if not kinds or not all(kind.figure for kind in kinds):
+        return ()
     folded = [fold(sentence) for sentence in sentences]
-    return tuple(
-        kind
-        for kind in kinds_asked(question)
-        if kind.is_figure and not any(kind.tells.search(text) for text in folded)
-    )
+    told = any(kind.tells.search(text) for kind in kinds for text in folded)
+    return () if told else tuple(kind.figure for kind in kinds)

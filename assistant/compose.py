@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant import messages
-from assistant.asked_kinds import Kind, kinds_asked, untold
+from assistant.asked_kinds import figures_untold
 from assistant.citation_book import cited_source
 from assistant.comparison import MOST_COMPARED, side_by_side, table
 from assistant.evidence import NEARLY_AS_GOOD, Evidence, backing, date_fit, stated_dates
@@ -242,13 +242,10 @@ def _cautions(
     return [messages.age_caution(scheme.label, max(dated), f"[{citations[0].n}]")]
 
 
-def _untold(question: Question, usable: Sequence[Evidence]) -> tuple[Kind, ...]:
-    """The figures asked for, when the fiche of the one subject gives none of them; else empty."""
-    if len(question.subjects) != 1:
-        return ()
+def _untold(question: Question, usable: Sequence[Evidence]) -> tuple[str, ...]:
+    """Name the figures asked for, when the fiche of the one subject gives none of them; else empty."""
     own = [item.sentence.text for item in usable if not item.is_gap]
-    asked, missing = kinds_asked(question.text), untold(question.text, own)
-    return missing if own and len(missing) == len(asked) else ()
+    return figures_untold(question.text, own) if own and len(question.subjects) == 1 else ()
 
 
 def _not_published(
@@ -256,7 +253,7 @@ def _not_published(
     gaps: Sequence[Evidence],
     evidence: Sequence[Evidence],
     catalogue: Catalogue,
-    missing: Sequence[Kind] = (),
+    missing: Sequence[str] = (),
 ) -> Reply:
     """The sources don't say it: quote that finding, if it's one, what they do say, and whom to ask.
 
@@ -265,7 +262,7 @@ def _not_published(
         gaps: the sentences that say it isn't known, best first; maybe none.
         evidence: the sentences weighed, best first.
         catalogue: the schemes.
-        missing: what the sources don't give, when no sentence says so.
+        missing: French names of what the sources don't give, when no sentence says so.
     """
     document = (gaps or evidence)[0].hit.chunk.document_id
     known = [
@@ -281,7 +278,7 @@ def _not_published(
     scheme = chunk.scheme_id if chunk.scheme_id in catalogue else None
     label = catalogue.scheme(scheme).label if scheme else chunk.title
     quoted = [f"{item.sentence.text} [{number}]" for number, item in enumerate(items, 1)]
-    first = messages.not_given([kind.name for kind in missing], label)
+    first = messages.not_given(missing, label)
     lines = [first if missing else messages.not_published(label), *quoted[: len(gaps)]]
     if known:
         lines += [messages.WHAT_IS_KNOWN, *quoted[len(gaps) :]]

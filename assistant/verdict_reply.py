@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant import criterion_words as say
@@ -14,7 +14,7 @@ from assistant.eligibility import Assessment
 from assistant.eligibility_shape import cite_commune_facts, cite_criterion, eligibility_shape
 from assistant.facts import Facts
 from assistant.reply import Eligibility
-from corpus.criteria import ManualCheck
+from corpus.criteria import BeneficiaryIn, ManualCheck, OneOf
 from corpus.document import Sentence
 from corpus.fiche import Fiche
 from corpus.french_date import french_date
@@ -127,10 +127,22 @@ def _reasons(assessment: Assessment, fiche: Fiche, facts: Facts, book: CitationB
         return [say.NOT_ALL_MET]
     lines = []
     telling = list({item.because: item for item in sorted(telling, key=_interest, reverse=True)}.values())
+    telling = [item for item in telling if not _only_says_who(item, facts, telling)]
     for item in sorted(telling, key=_interest)[:_MOST_REASONS]:
         numbers = (*cite_commune_facts(item, facts.commune, book), cite_criterion(item, fiche, book))
         lines.append(f"- {_reason(item)} {_markers(numbers)}")
     return lines
+
+
+def _only_says_who(item: Judged, facts: Facts, told: Sequence[Judged]) -> bool:
+    """Whether an alternative is met by who asks alone, where another reason says who may: that is enough."""
+    if not isinstance(item.criterion, OneOf) or item.verdict != "met":
+        return False
+    by_who = any(
+        isinstance(part, BeneficiaryIn) and facts.beneficiary in part.any_of
+        for part in item.criterion.criteria
+    )
+    return by_who and any(isinstance(other.criterion, BeneficiaryIn) for other in told)
 
 
 def _reason(item: Judged) -> str:
