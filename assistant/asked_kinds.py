@@ -33,13 +33,15 @@ _COUNT = (
 )
 _SPAN = rf"{_COUNT} (?:mois|ans?|semaines?|jours?|annees?|heures?)\b"
 _ANSWERED = r"\b(?:reponse|decision|instruction|instrui\w+|versement|verse\w*|paiement|paye\w*|notifi\w+)\b"
-_HOW_LONG = r"\b(?:combien de (?:temps|jours|semaines|mois)|quel delai)\b"
+_HOW_LONG = r"(?:combien de (?:temps|jours|semaines|mois)|quel delai)\b"
 # How long a request waits for its answer, or the money for its payment.
 _DELAY = (
     r"\bdelais? (?:d.instruction|de (?:reponse|traitement|versement|paiement|decision))"
-    r"|\b(?:combien de temps|quel delai)\b[^.?!]*\b(?:avant|pour) (?:\w+ )?"
-    r"(?:avoir|recevoir|obtenir|savoir|toucher|etre paye|la reponse|une reponse)"
-    rf"|\b(?:reponse|paiement|versement|instruction|pai[ez]|paye|verse|rembourse)\b[^.?!]{{0,25}}{_HOW_LONG}"
+    r"|\b(?:combien de temps|quel delai)\b[^.?!]*\b(?:avant|pour) (?:d.|\w+ )?"
+    r"(?:avoir|recevoir|obtenir|savoir|toucher|etre paye)"
+    rf"|\b{_HOW_LONG}[^.?!]*\b(?:reponse|paiement|versement|instruction)\b"
+    rf"|\b(?:reponse|paiement|versement|instruction|pai[ez]|paye|verse|rembourse)\b[^.?!]{{0,20}}"
+    rf"\b(?:en|sous|dans|au bout de) {_HOW_LONG}"
 )
 # Each kept because its weight, fitted on the questions that people ask, is large; others that were tried,
 # such as the end of a window or who may apply, had none beyond that of the section (docs/decisions/0006).

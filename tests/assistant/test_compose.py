@@ -359,6 +359,18 @@ def test_an_example_is_a_fact_not_a_rule(small_engine: Engine) -> None:
     assert not caution_of(answer(small_engine, "Quelles communes ont reçu l’aide aux halles en juin 2022 ?"))
 
 
+# --- figures that nothing tells -------------------------------------------------------------------
+
+
+def test_a_figure_that_no_source_gives_is_said_with_what_they_do_say(small_engine: Engine) -> None:
+    reply = answer(small_engine, "Combien de temps avant d’avoir la réponse pour une halle de marché ?")
+    assert reply.status == "unanswerable"
+    assert "délai de réponse" in reply.answer.splitlines()[0]
+    assert WHOM_TO_ASK in reply.answer
+    assert reply.schemes == ("halles",)
+    assert set(markers(reply.answer)) == {citation.n for citation in reply.citations}
+
+
 # --- no answer ------------------------------------------------------------------------------------
 
 

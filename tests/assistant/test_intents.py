@@ -187,6 +187,8 @@ def test_wordings_of_an_intent(intent: Intent, wording: str) -> None:
         ("Combien d’arbres ont été plantés ?", Intent.HOW_MUCH),
         ("Quelles communes ont reçu l’aide ?", Intent.ELIGIBLE),
         ("Peut-on cumuler ?", Intent.ELIGIBLE),
+        ("Ça peut monter jusqu’à quelle somme ?", Intent.ELIGIBLE),
+        ("Ils sont combien à y exercer ?", Intent.HOW_MUCH),
         ("Où peut-on trouver le formulaire ?", Intent.ELIGIBLE),
         ("C’est quoi le CVCB ?", Intent.ELIGIBLE),
         ("Quel est le montant du CVCB ?", Intent.LIST),

@@ -102,6 +102,13 @@ def test_several_schemes_come_in_order_of_mention(names: SchemeNames) -> None:
     assert names.find("le CVCB, la vidéoprotection, le CVCB") == ("cvcb", "videoprotection")
 
 
+def test_a_word_of_a_need_is_no_name_of_its_own(names: SchemeNames) -> None:
+    need = "Quelles aides pour rouvrir un multiservices ?"
+    assert names.firm(need)
+    assert not names.proper(need)
+    assert names.proper("Quelles aides du CVCB pour un multiservices ?") == {"cvcb"}
+
+
 def test_a_name_inside_a_word_is_no_name(small: SchemeNames) -> None:
     assert small.find("les écoliers et les hallebardes") == ()
 

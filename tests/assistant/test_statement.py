@@ -115,6 +115,10 @@ def test_thousands_may_be_spaced_in_any_way(inhabitants: int, space: str) -> Non
         ("notre commune voudrait", Beneficiary.COMMUNE),
         ("je suis maire d’un village, notre association des parents demande", Beneficiary.COMMUNE),
         ("je suis boulanger", Beneficiary.COMPANY),
+        ("Adjointe au commerce. Un traiteur du bourg veut demander l’aide", Beneficiary.COMPANY),
+        ("Mairie de Nieppe : le club de foot peut-il obtenir cette aide ?", Beneficiary.ASSOCIATION),
+        ("Maire d’un village, la boulangerie est vide et nous voulons demander l’aide", Beneficiary.COMMUNE),
+        ("ma femme tient une crêperie", Beneficiary.COMPANY),
         ("chui coiffeuse", Beneficiary.COMPANY),
         ("je tiens une boutique", Beneficiary.COMPANY),
         ("on est une asso", Beneficiary.ASSOCIATION),
@@ -129,6 +133,18 @@ def test_thousands_may_be_spaced_in_any_way(inhabitants: int, space: str) -> Non
 )
 def test_who_speaks(text: str, who: Beneficiary) -> None:
     assert read(text).beneficiary is who
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La boulangère part en retraite, plus aucun magasin",
+        "le café ferme en juin",
+        "Le boucher du bourg a cessé son activité",
+    ],
+)
+def test_who_goes_asks_for_nothing(text: str) -> None:
+    assert read(text).beneficiary is not Beneficiary.COMPANY
 
 
 @pytest.mark.parametrize("text", ["je ne suis pas une association", "nous ne sommes pas un syndicat"])

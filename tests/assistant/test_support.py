@@ -57,10 +57,16 @@ def test_off_our_subject_nearly_every_word_must_be_covered_unless_people_ask_the
 
 
 def test_what_goes_on_must_be_a_little_like_what_people_ask() -> None:
-    support = Support(coverage=1.0, similarity=1.0, named=True, carried=True, share=1.0)
+    support = Support(coverage=0.5, similarity=1.0, named=True, carried=True, share=1.0)
     assert not support.is_enough
     assert not replace(support, like=MIN_LIKE_CARRIED - 0.01).is_enough
     assert replace(support, like=MIN_LIKE_CARRIED, coverage=0.0).is_enough
+
+
+def test_what_goes_on_in_words_of_the_fiche_needs_no_like() -> None:
+    support = Support(coverage=MIN_COVERAGE_OFF_SUBJECT, similarity=1.0, named=True, carried=True, share=1.0)
+    assert support.is_enough
+    assert not replace(support, on_subject=False).is_enough
 
 
 @pytest.mark.parametrize(

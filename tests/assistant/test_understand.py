@@ -223,6 +223,11 @@ def test_a_change_of_mind_leaves_what_was_said_before(names: SchemeNames) -> Non
     assert "videoprotection" not in question.schemes
 
 
+def test_what_is_wanted_rather_than_money_is_no_change_of_mind(names: SchemeNames) -> None:
+    text = "Qui aide à refaire venir un commerce ? Pas forcément de l’argent, plutôt du conseil"
+    assert understand(ask(text).messages, names).text == text
+
+
 def test_an_answer_to_our_question_goes_on_with_what_was_asked(names: SchemeNames) -> None:
     asked = "La vidéoprotection, on y a droit et à quelle hauteur ?"
     question = understand(ask(asked, "Combien avez-vous d’habitants ?", "4 300").messages, names)
