@@ -150,9 +150,12 @@ def _aspects(text: str) -> frozenset[int]:
 
 
 def _is_subject(item: Evidence, question: Question, best: Evidence) -> bool:
-    """Whether a sentence is about the subject: a scheme named, else the likeliest, else the best document."""
+    """Whether a sentence is about the subject: a scheme named, else the likeliest, else the best document.
+
+    A scheme that has replaced the one named is of the subject too: it may give what the other doesn't.
+    """
     if question.schemes:
-        return item.hit.chunk.scheme_id in question.schemes
+        return item.hit.chunk.scheme_id in (question.subjects or question.schemes)
     if question.subjects:
         return item.hit.chunk.scheme_id == question.subjects[0]
     return item.hit.chunk.document_id == best.hit.chunk.document_id
