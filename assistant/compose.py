@@ -28,6 +28,8 @@ _YEAR_LENGTH = 4
 _SAME = 0.75
 # How far behind the best, in logits, a sentence is nearly as likely.
 _NEAR = 1.0
+# How far behind, in logits, the newer of two rules goes first.
+_NEAR_AS_NEWER = 5.0
 _EACH_SECTION = 2
 # "Is maintenance covered?" is answered by what is excluded as well as by what is covered.
 _SECTIONS_OF = {Intent.COVERED: 2}
@@ -123,6 +125,8 @@ def select(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     dated = bool(of_then)
     evidence = [*of_then, *(item for item in evidence if item not in of_then)]
     best = _stating_most(of_then or evidence)
+    if not stated_dates(question.text):
+        best = _newer(best, evidence)
     kept = [best]
     first = [item for name in question.schemes or question.subjects for item in _first_of(name, evidence)]
     asked = _of_sections_asked(question, evidence)
@@ -150,6 +154,23 @@ def _stating_most(evidence: Sequence[Evidence]) -> Evidence:
     """The best sentence, or one nearly as likely that states more of the rule: rate and ceiling together."""
     near = [item for item in evidence if item.logit >= evidence[0].logit - _NEAR]
     return max(near, key=lambda item: item.typed)
+
+
+def _newer(best: Evidence, evidence: Sequence[Evidence]) -> Evidence:
+    """The best sentence, or one of the same section that states as much of a rule of a later year."""
+    year = max(stated_dates(best.sentence.text), default="")
+    if not (year and best.typed):
+        return best
+    newer = (
+        item
+        for item in evidence
+        if item.logit >= best.logit - _NEAR_AS_NEWER
+        and item.typed >= best.typed
+        and item.hit.chunk.document_id == best.hit.chunk.document_id
+        and item.sentence.section == best.sentence.section
+        and max(stated_dates(item.sentence.text), default="") > year
+    )
+    return next(newer, best)
 
 
 def _first_of(scheme: str, evidence: Sequence[Evidence]) -> list[Evidence]:
