@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -357,6 +358,33 @@ def test_a_closed_scheme_is_said_to_be_closed(small_engine: Engine, question: st
 
 def test_an_example_is_a_fact_not_a_rule(small_engine: Engine) -> None:
     assert not caution_of(answer(small_engine, "Quelles communes ont reçu l’aide aux halles en juin 2022 ?"))
+
+
+# --- which rule goes first ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("behind", "typed", "question", "first"),
+    [
+        (4.0, 1.0, "Quel est le montant de l’aide aux halles de marché ?", "2023"),
+        (6.0, 1.0, "Quel est le montant de l’aide aux halles de marché ?", "2021"),
+        (4.0, 0.5, "Quel est le montant de l’aide aux halles de marché ?", "2021"),
+        (4.0, 1.0, "Quel était le montant de l’aide aux halles de marché en 2021 ?", "2021"),
+    ],
+)
+def test_of_two_rules_that_state_as_much_the_later_goes_first_unless_a_year_is_asked(
+    small_engine: Engine, behind: float, typed: float, question: str, first: str
+) -> None:
+    turn = small_engine._weigh(
+        small_engine._retrieve(small_engine._understand(small_engine._start(ask(question))))
+    )
+    rule = next(item for item in turn.evidence if item.sentence.section == "Montant")
+    old = replace(rule.sentence, text="En 2021, la Région payait 30 % du coût d’une halle de marché.")
+    evidence = [
+        replace(rule, sentence=old, stems=frozenset({"ancien"}), logit=20.0, score=1.0, typed=1.0),
+        replace(rule, logit=20.0 - behind, score=0.5, typed=typed),
+    ]
+    assert first in select(turn.understood, evidence)[0].sentence.text
 
 
 # --- figures that nothing tells -------------------------------------------------------------------
