@@ -28,7 +28,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "applicant": 0.8,
     }
 )
-_MOST_LISTED, _NEAR_BEST, _ON_TOPIC = 4, 2.5, 6.0
+_MOST_LISTED, _NEAR_BEST, _ON_TOPIC = 4, 2.5, 7.0
 _DENIED = 3.0
 _BORNE_OUT, _COMPARED = 0.1, 0.02
 _CUES: Mapping[Funder, re.Pattern[str]] = {

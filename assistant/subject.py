@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
@@ -31,6 +32,11 @@ _PASSAGES_OF_SUBJECTS = 30
 _NEAR, _LEAST_NEAR = 3, 0.03
 # How many of the likeliest schemes are held against the conditions that the message states.
 _LOOKED_AT = 5
+# Words that only compare: on folded text.
+_ONLY_COMPARES = re.compile(
+    r"\b(?:lequel|laquelle|lesquel\w+|chacune?|deux|meilleure?s?|gros(?:se)?s?|haute?s?|elevee?s?|dites?|donne\w*|limite\w*"
+    r"|comprend\w*|rembours\w+|verse\w*|obten\w+|difference|pareil|mieux|plus|moins)\b"
+)
 # What each side of a comparison must be like, and how likely both must be together.
 _LIKE_OF_A_SIDE, _SHARE_OF_SIDES = 0.25, 0.1
 # How many schemes a side may be about, and how much more often related schemes are compared.
@@ -253,8 +259,8 @@ class SubjectFinder:
         by_name = [name for name in self._names.find(side) if name in named]
         if by_name and not denies(side):
             return [RankedScheme(by_name[0], 0.0, has_topic=False)]
-        if not analyse(content_words(side)):
-            return []  # "ou moins ?"
+        if not analyse(_ONLY_COMPARES.sub(" ", content_words(side))):
+            return []  # "ou moins ?", "laquelle a le meilleur taux ?"
         like = self._asked.by_scheme(side)
         return [
             item
