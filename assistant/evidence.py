@@ -182,7 +182,7 @@ def measure(
             sentence,
             own,
             {
-                "shared": _share(told, context, _PLAIN),
+                "shared": _share(told, context),
                 "rare": _share(rarity[hit.chunk.document_id], context),
                 "meaning": max(0.0, float(similarity)),
                 "passage": hit.score / best,
@@ -209,9 +209,8 @@ def _defining(question: Question, pairs: Sequence[tuple[RetrievedChunk, int, Chu
     return {place for place, (_, position, s) in enumerate(pairs) if position == 0 and s.section == "Objet"}
 
 
-def _share(weights: Mapping[str, float], stems: frozenset[str], least: float = 0.0) -> float:
-    """The share of the weights that the stems hold, out of a weight of at least so much."""
-    total = max(least, sum(weights.values()))
+def _share(weights: Mapping[str, float], stems: frozenset[str]) -> float:
+    total = sum(weights.values())
     return sum(weight for stem, weight in weights.items() if stem in stems) / total if total else 0.0
 
 
