@@ -25,7 +25,7 @@ MIN_WORTH_ASKING = 0.28
 MIN_COVERAGE_NAMED = 0.05
 # What goes on with a subject must be a little like what people ask about it: "how many teeth has a shark"
 # isn't, after a question on town centres; or speak of aid, in words that its fiche holds.
-MIN_LIKE_CARRIED = 0.2
+MIN_LIKE_CARRIED, MIN_LIKE_OFF_SUBJECT = 0.2, 0.35
 # Words that speak neither of public aid nor of a project of one's own must nearly all be in the passages,
 # unless people ask the like.
 MIN_COVERAGE_OFF_SUBJECT, ALIKE = 0.6, 0.45
@@ -73,8 +73,9 @@ class Support:
     def is_enough(self) -> bool:
         """Whether to answer at all."""
         if self.carried:
-            is_covered = self.on_subject and self.coverage >= MIN_COVERAGE_OFF_SUBJECT
-            return self.like >= MIN_LIKE_CARRIED or is_covered
+            if not self.on_subject:
+                return self.like >= MIN_LIKE_OFF_SUBJECT
+            return self.like >= MIN_LIKE_CARRIED or self.coverage >= MIN_COVERAGE_OFF_SUBJECT
         if self.named and self.coverage < MIN_COVERAGE_NAMED:
             return False
         is_known = self.named or self.on_subject or self.like >= ALIKE

@@ -15,6 +15,7 @@ from assistant.support import (
     MIN_COVERAGE_NAMED,
     MIN_COVERAGE_OFF_SUBJECT,
     MIN_LIKE_CARRIED,
+    MIN_LIKE_OFF_SUBJECT,
     MIN_LIKELIHOOD,
     MIN_LIKELIHOOD_NAMED,
     Support,
@@ -67,6 +68,8 @@ def test_what_goes_on_in_words_of_the_fiche_needs_no_like() -> None:
     support = Support(coverage=MIN_COVERAGE_OFF_SUBJECT, similarity=1.0, named=True, carried=True, share=1.0)
     assert support.is_enough
     assert not replace(support, on_subject=False).is_enough
+    assert not replace(support, on_subject=False, like=MIN_LIKE_OFF_SUBJECT - 0.01).is_enough
+    assert replace(support, on_subject=False, like=MIN_LIKE_OFF_SUBJECT).is_enough
 
 
 @pytest.mark.parametrize(

@@ -119,7 +119,7 @@ ON_TOPIC = [
     ("Que veut dire le sigle ACTes ?", "actes", "Aides aux Communes et aux Territoires"),
     (
         "Peut-on demander les trois fonds ACTes la même année ?",
-        "actes-projets-locaux",
+        "actes",
         "les trois fonds d’ACTes la même année",
     ),
     ("Qui peut demander le fonds d’appui aux projets locaux ?", "actes-projets-locaux", "2 000 habitants"),
