@@ -44,13 +44,27 @@ def held(citations: list[Citation]) -> str:
     dates = [day for c in citations for s in c.sources for day in (s.published, s.updated) if day]
     text = " ; ".join([*(f"{c.quote} ; {c.scheme_name}" for c in citations), *dates]).lower()
     months = re.findall(r"(?<=\d{4}-)(?:0\d|1[0-2])(?!\d)|(?<=\d\d/)(?:0\d|1[0-2])(?=/\d{4})", text)
-    return " ; ".join([text, *(_MONTHS[int(month) - 1] for month in months)])
+    # 03/11/2022 may be written 3/11/22.
+    days = [part for day in re.findall(r"\b\d\d/\d\d/20\d\d\b", text) for part in _short(day)]
+    return " ; ".join([text, *(_MONTHS[int(month) - 1] for month in months), *days, in_digits(text)])
+
+
+def _short(day: str) -> Iterator[str]:
+    """The parts of a numeric date without zeros before them, and its year without its century."""
+    first, month, year = day.split("/")
+    yield from (str(int(first)), str(int(month)), year[2:])
+
+
+def in_digits(text: str) -> str:
+    """The small numbers and the tens that a text gives in letters, in digits."""
+    words = {**dict(enumerate(_SMALL, 1)), **_TENS}
+    return "".join(f" {n}" for n, word in words.items() if re.search(rf"\b{word}\b", text))
 
 
 def said(question: str) -> str:
-    """What the user says, the small numbers in letters in digits too."""
+    """What the user says, the numbers in letters in digits too."""
     text = question.lower()
-    return text + "".join(f" {n}" for n, word in enumerate(_SMALL, 1) if re.search(rf"\b{word}\b", text))
+    return f"{text} {in_digits(text)}"
 
 
 # --- the mutations: each gives a false line and the number, month, place or name that makes it so ---
