@@ -63,9 +63,9 @@ class Rewriting:
 
 
 def is_unsure(request: ChatRequest, reply: Reply) -> bool:
-    """Whether the rules didn't understand a follow-up."""
+    """Whether the rules didn't understand a follow-up; a question back on a verdict shows that they did."""
     follows = sum(message.role == "user" for message in request.messages) > 1
-    return follows and reply.status != "answered"
+    return follows and reply.status != "answered" and not reply.eligibility
 
 
 def in_full_reply(before: Reply, after: Reply, request: ChatRequest) -> Reply:

@@ -11,7 +11,7 @@ from assistant.answer import Engine
 from assistant.errors import ModelError
 from assistant.generate import ModelUse
 from assistant.prompt import write_rewrite_prompt
-from assistant.reply import ChatRequest, Message, Reply
+from assistant.reply import Availability, ChatRequest, Eligibility, Message, Reply
 from assistant.rewrite import is_unsure
 
 FIRST = "Quel est le montant de l’aide aux halles de marché ?"
@@ -85,6 +85,16 @@ def test_only_a_follow_up_that_got_no_answer_is_unsure() -> None:
     assert is_unsure(two, refused)
     assert not is_unsure(one, refused)
     assert not is_unsure(two, answered)
+    verdict = Eligibility(
+        scheme_id="halles",
+        verdict="undetermined",
+        criteria=(),
+        missing=("population",),
+        availability=Availability(state="unknown", as_of="2024"),
+        would_change=(),
+    )
+    assert is_unsure(two, Reply(status="clarification", answer=""))
+    assert not is_unsure(two, Reply(status="clarification", answer="", eligibility=(verdict,)))
 
 
 def test_a_conversation_can_not_close_its_fence() -> None:
