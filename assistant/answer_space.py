@@ -66,4 +66,4 @@ class AnswerSpace:
 
 def _told(fiche: Fiche) -> list[str]:
     """The sentences of a fiche as they are encoded: each after the title of its section."""
-    return [f"{section.title}. {sentence.text}" for section, sentence in fiche.document().sentences()]
+    return [f"{section.title}. {sentence.text}" for section, sentence in fiche.as_document.sentences()]

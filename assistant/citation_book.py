@@ -41,7 +41,7 @@ class CitationBook:
 
     def sentence(self, fiche: Fiche, section: str, sentence: Sentence) -> int:
         """Cite a sentence of a fiche."""
-        document = fiche.document()
+        document = fiche.as_document
         sources = [source for source in document.sources if source.n in sentence.sources]
         return self._issue(
             document.id, section, sentence.text, [cited_source(s) for s in sources], fiche=fiche

@@ -21,7 +21,7 @@ def spelling_of(catalogue: Catalogue) -> Spelling:
             fiche.scheme.name,
             fiche.scheme.label,
             *fiche.scheme.aliases,
-            *(sentence.text for _, sentence in fiche.document().sentences()),
+            *(sentence.text for _, sentence in fiche.as_document.sentences()),
         )
     ]
     names = (name for scheme in catalogue.schemes for name in (scheme.label, *scheme.aliases))

@@ -76,7 +76,7 @@ def stated_by(criterion: Criterion, fiche: Fiche) -> StatedBy:
 
 
 def _sentences(fiche: Fiche) -> Iterator[StatedBy]:
-    for section, sentence in fiche.document().sentences():
+    for section, sentence in fiche.as_document.sentences():
         yield StatedBy(section.title, sentence)
 
 

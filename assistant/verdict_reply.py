@@ -112,7 +112,7 @@ def _sentence_on(fiche: Fiche, day: object) -> tuple[str, Sentence] | None:
     numeric = "/".join(reversed(str(day).split("-")))
     found = [
         (section.title, sentence)
-        for section, sentence in fiche.document().sentences()
+        for section, sentence in fiche.as_document.sentences()
         if written in sentence.text.replace("\u00a0", " ") or numeric in sentence.text
     ]
     found.sort(key=lambda pair: pair[0] != "Calendrier")
@@ -206,7 +206,7 @@ def _changes(assessment: Assessment, fiche: Fiche, book: CitationBook) -> list[s
 
 def _where_to_apply(fiche: Fiche, book: CitationBook) -> list[str]:
     """The first sentence of the fiche on how to apply."""
-    for section, sentence in fiche.document().sentences():
+    for section, sentence in fiche.as_document.sentences():
         if section.title == "Démarche":
             return [f"{sentence.text} [{book.sentence(fiche, section.title, sentence)}]"]
     return [messages.WHOM_TO_ASK]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -21,7 +22,7 @@ log = logging.getLogger(__name__)
 UNKNOWN_SECTION = "Ce que l’on ne sait pas"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fiche:
     """A scheme with the text that explains it.
 
@@ -44,7 +45,12 @@ class Fiche:
         """Its sentences, in order: what ``asked`` counts by place."""
         return _texts(self.sections)
 
-    def document(self) -> Document:
+    def __hash__(self) -> int:
+        """Hash the scheme's name alone: the whole text at each look-up would cost more than what is kept."""
+        return hash(self.scheme.id)
+
+    @cached_property
+    def as_document(self) -> Document:
         """The fiche as ingestion takes it.
 
         A sentence without a mark is the fiche's own finding ("non trouvé"): its source is the

@@ -78,7 +78,7 @@ def bank_of_folder(folder: Path) -> QuestionBank:
 
 def bank_of_fiches(cases: Sequence[Case], catalogue: Catalogue) -> QuestionBank:
     """Make a bank of our own questions: those that expect a passage of a fiche."""
-    documents = tuple(fiche.document() for fiche in catalogue.fiches.values())
+    documents = tuple(fiche.as_document for fiche in catalogue.fiches.values())
     questions = {
         case.id: Question(question_of(case), dict.fromkeys(case.gold, 1), by_passage=True)
         for case in cases

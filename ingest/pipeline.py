@@ -107,7 +107,7 @@ def index_documents(
 def load_documents(recorded: Sequence[str], schemes_dir: Path, progress: Progress) -> Iterator[Document]:
     """Load the fiches, then every file of the recorded paths, once each and one at a time."""
     for fiche in load_catalogue(schemes_dir).fiches.values():
-        yield fiche.document()
+        yield fiche.as_document
     files = dict.fromkeys(file.resolve() for path in recorded for file in _files_of(Path(path)))
     for number, file in enumerate(files, 1):
         yield load_page(file)

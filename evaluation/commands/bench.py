@@ -180,7 +180,7 @@ def compare_searches(set_name: str, *, quiet: bool) -> list[Ranked]:
     from evaluation.word_peer import Bm25Alone
 
     cases = committed_cases(None if set_name == "all" else set_name)  # type: ignore[arg-type]
-    documents = [fiche.document() for fiche in load_catalogue().fiches.values()]
+    documents = [fiche.as_document for fiche in load_catalogue().fiches.values()]
     with (
         engine_of_fiches(read_settings()) as engine,
         TemporaryDirectory() as folder,

@@ -15,7 +15,7 @@ from corpus.labels import TerritoryList
 
 TOWN = commune("59431")
 FICHE = catalogue().fiche("videoprotection")
-SENTENCES = [(section.title, sentence) for section, sentence in FICHE.document().sentences()]
+SENTENCES = [(section.title, sentence) for section, sentence in FICHE.as_document.sentences()]
 
 
 @pytest.fixture

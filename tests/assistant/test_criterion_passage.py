@@ -24,7 +24,7 @@ SEVERAL_SENTENCES = {
 
 
 def _texts(fiche: Fiche) -> list[str]:
-    return [sentence.text for _, sentence in fiche.document().sentences()]
+    return [sentence.text for _, sentence in fiche.as_document.sentences()]
 
 
 def _stated_figures(fiche: Fiche, criterion: Criterion) -> frozenset[float]:
@@ -38,7 +38,7 @@ def test_a_citation_is_a_sentence_of_the_fiche_with_a_source_of_the_criterion(
     fiche: Fiche, place: int
 ) -> None:
     criterion, stated = fiche.scheme.criteria[place], passages_of(fiche)[place]
-    known = [(section.title, sentence) for section, sentence in fiche.document().sentences()]
+    known = [(section.title, sentence) for section, sentence in fiche.as_document.sentences()]
     assert (stated.section, stated.sentence) in known
     assert set(stated.sentence.sources) & set(criterion.source)
 

@@ -96,7 +96,7 @@ def test_every_fiche_has_questions_and_each_is_answered() -> None:
     for name, fiche in load_catalogue().fiches.items():
         assert len(fiche.asked) >= 20, name
         assert check_asked(fiche) == []
-        size = len(list(fiche.document().sentences()))
+        size = len(list(fiche.as_document.sentences()))
         assert all(0 <= place < size for asked in fiche.asked for place in asked.answers)
 
 

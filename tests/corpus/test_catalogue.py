@@ -74,7 +74,7 @@ def test_the_committed_fiches_are_right_and_each_sentence_names_a_real_source() 
     catalogue = load_catalogue()
     assert len(catalogue) == len(list(SCHEMES_DIR.glob("*.md"))) >= 8
     for fiche in catalogue.fiches.values():
-        document = fiche.document()
+        document = fiche.as_document
         known = {source.n for source in document.sources}
         for section, sentence in document.sentences():
             assert sentence.sources, (document.id, section.title, sentence.text)

@@ -359,7 +359,7 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
 
 
 def test_the_document_carries_what_ingestion_needs(write: Write) -> None:
-    document = load_fiche(write()).document()
+    document = load_fiche(write()).as_document
     assert (document.id, document.scheme_id, document.path) == ("fiche:lavoirs", "lavoirs", "lavoirs.md")
     assert document.title == "Aide à la restauration des lavoirs"
     assert document.keywords == ("lavoir", "lavoirs")
@@ -367,7 +367,7 @@ def test_the_document_carries_what_ingestion_needs(write: Write) -> None:
 
 
 def test_a_sentence_without_a_mark_is_backed_by_the_record_of_the_fiche(write: Write) -> None:
-    document = load_fiche(write()).document()
+    document = load_fiche(write()).as_document
     cited = [sentence.sources for _, sentence in document.sentences()]
     assert cited == [(1,), (1, 2), (3,)]
     record = document.sources[2]

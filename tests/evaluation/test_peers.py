@@ -44,7 +44,7 @@ def document(*sections: tuple[str, list[str]]) -> Document:
 @pytest.fixture(scope="module")
 def documents(tmp_path_factory: pytest.TempPathFactory) -> list[Document]:
     catalogue = SmallCorpus(tmp_path_factory.mktemp("peers")).catalogue
-    return [fiche.document() for fiche in catalogue.fiches.values()]
+    return [fiche.as_document for fiche in catalogue.fiches.values()]
 
 
 # --- sections of a piece --------------------------------------------------------------------------

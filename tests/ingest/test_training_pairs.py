@@ -70,7 +70,7 @@ def test_a_file_that_is_not_there_or_not_gzip_is_refused(tmp_path: Path) -> None
 
 def test_a_corpus_gives_headings_and_sentences_the_same_every_time(tmp_path: Path) -> None:
     corpus = SmallCorpus(tmp_path)
-    documents = [fiche.document() for fiche in corpus.catalogue.fiches.values()]
+    documents = [fiche.as_document for fiche in corpus.catalogue.fiches.values()]
     chunks = [chunk for document in documents for chunk in chunk_document(document)]
     pairs = pairs_of_corpus(chunks)
     assert pairs == pairs_of_corpus(chunks)
