@@ -41,7 +41,7 @@ from assistant.spelling import Repaired
 from assistant.stated_conditions import StatedConditions
 from assistant.subject import SubjectFinder
 from assistant.support import Support
-from assistant.turn import NO_HURRY, Turn
+from assistant.turn import NO_HURRY, Turn, reached
 from assistant.typed_amounts import TypedAmounts
 from assistant.understand import Question, understand
 from assistant.verdict_step import VerdictStep
@@ -311,10 +311,7 @@ class Engine:
     def _retrieve(self, turn: Turn) -> Turn:
         question = turn.understood
         subject = self.subjects.find(question, turn.messages, is_chosen=turn.request.scheme is not None)
-        found = replace(
-            turn, question=subject.question, subject=subject, weights=self._word_weights(question)
-        )
-        return found.after("retrieve")
+        return turn.found(subject, self._word_weights(question)).after("retrieve")
 
     def _weigh(self, turn: Turn) -> Turn:
         question = turn.understood
@@ -328,7 +325,7 @@ class Engine:
     def _composed(self, turn: Turn) -> Turn:
         question = turn.understood
         subject = turn.about
-        support = turn.support()
+        support = turn.support
         names_scheme = bool(question.schemes) and not question.carried
         users = [message.content for message in turn.request.messages if message.role == "user"]
         reason = out_of_scope(users[-1], names_scheme=names_scheme, earlier=" ".join(users[:-1]))
@@ -355,7 +352,7 @@ class Engine:
     def supported(self, request: ChatRequest) -> tuple[Question, Support]:
         """What a request is understood as, and what supports an answer to it: to measure when to abstain."""
         turn = self._retrieve(self._understand(self._start(request)))
-        return turn.understood, turn.support()
+        return turn.understood, turn.support
 
     def leaving_out(self, places: Iterable[int]) -> Engine:
         """The same engine without some of the known questions: to fit weights on those very questions."""
@@ -366,13 +363,12 @@ class Engine:
 
     def _verify(self, turn: Turn) -> Reply:
         """Drop what nothing supports, and note the time that each step took."""
-        if turn.reply is None:
-            raise RuntimeError("the chain ran out of order")
+        reply = reached(turn.reply)
         places = turn.applicant.places if turn.applicant else ()
         messages = (*turn.request.messages, *turn.messages)
         said = dict.fromkeys((*(m.content for m in messages if m.role == "user"), *places))
-        reply = self._verification.apply(turn.reply, tuple(said), turn.about.hits)
-        confidence = None if reply.status == "out_of_scope" else round(turn.support().likelihood, 3)
+        reply = self._verification.apply(reply, tuple(said), turn.about.hits)
+        confidence = None if reply.status == "out_of_scope" else round(turn.support.likelihood, 3)
         done = turn.after("verify").timings or {}
         total = round((time.perf_counter() - turn.started) * 1000, 2)
         return reply.model_copy(update={"confidence": confidence, "timings_ms": {**done, "total": total}})

@@ -43,8 +43,9 @@ _DELAY = (
     rf"|\b(?:reponse|paiement|versement|instruction|pai[ez]|paye|verse|rembourse)\b[^.?!]{{0,20}}"
     rf"\b(?:en|sous|dans|au bout de) {_HOW_LONG}"
 )
-# Each kept because its weight, fitted on the questions that people ask, is large; others that were tried,
-# such as the end of a window or who may apply, had none beyond that of the section (docs/decisions/0006).
+# Each but the delay kept because its weight, fitted on the questions that people ask, is large; others that
+# were tried, such as the end of a window or who may apply, had none beyond that of the section
+# (docs/decisions/0006). The delay is there for figures_untold (docs/decisions/0005).
 _KINDS = (
     _kind(
         r"\bmaxi|\bjusqu.a (?:combien\b(?! d[e'])|quel(?:le)? (?:somme|montant|hauteur|niveau|taux))"

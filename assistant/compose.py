@@ -120,12 +120,13 @@ def select(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     """
     if question.is_list:
         return _one_each(question, evidence)
-    months = {day for day in stated_dates(question.text) if len(day) > _YEAR_LENGTH}
+    dates = stated_dates(question.text)
+    months = {day for day in dates if len(day) > _YEAR_LENGTH}
     of_then = [item for item in evidence if months and date_fit(question, item.hit, item.sentence, months)]
     dated = bool(of_then)
     evidence = [*of_then, *(item for item in evidence if item not in of_then)]
     best = _stating_most(of_then or evidence)
-    if not stated_dates(question.text):
+    if not dates:
         best = _newer(best, evidence)
     kept = [best]
     first = [item for name in question.schemes or question.subjects for item in _first_of(name, evidence)]
@@ -299,8 +300,8 @@ def _not_published(
     scheme = chunk.scheme_id if chunk.scheme_id in catalogue else None
     label = catalogue.scheme(scheme).label if scheme else chunk.title
     quoted = [f"{item.sentence.text} [{number}]" for number, item in enumerate(items, 1)]
-    first = messages.not_given(missing, label)
-    lines = [first if missing else messages.not_published(label), *quoted[: len(gaps)]]
+    opening = messages.not_given(missing, label) if missing else messages.not_published(label)
+    lines = [opening, *quoted[: len(gaps)]]
     if known:
         lines += [messages.WHAT_IS_KNOWN, *quoted[len(gaps) :]]
     lines.append(messages.WHOM_TO_ASK)

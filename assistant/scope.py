@@ -81,7 +81,7 @@ _ON_SUBJECT = re.compile(
     r"\baides?\b|\bargent\b|\beurope\w*|\bsubvention\w*|\bfinanc\w+|\bdispositifs?\b|\bappels? a (?:projets?|manifestation)|\bprogrammes?\b|\beligib\w+"
     r"|\bfonds\b|\bprets?\b|\bdossiers?\b|\bcommunes?\b|\bvillages?\b|\bmairies?\b|\bregion(?:al\w*)?\b|\bcollectivites?\b|\bassociations?\b"
     r"|\bsalles? (?:des fetes|polyvalentes?|communales?|municipales?)|\bfoyers? ruraux?\b|\bfoyer rural\b|\bcimetieres?\b"
-    r"|\bpresbyteres?\b|\becoles?\b|\beglises?\b|\bbourgs?\b|\bcommunale?s?\b|\bcommunaux\b|\bmunicipale?s?\b|\bmunicipaux\b"
+    r"|\bpresbyteres?\b|\bbourgs?\b|\bcommunale?s?\b|\bcommunaux\b|\bmunicipale?s?\b|\bmunicipaux\b"
     r"|\bcommunaute de communes|\bmaires?\b|\bcofinanc\w+|\bprise? en charge|\btaux\b|\bplafonds?\b|\blaureat\w*|\bgrant\w*|\bfunding\b|\brembours\w+"
 )
 

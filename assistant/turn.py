@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from assistant.applicant import Applicant
 from assistant.evidence import Evidence
@@ -16,6 +17,18 @@ from assistant.understand import Question
 from ingest.lexical import analyse
 
 NO_HURRY = Patience()
+_Made = TypeVar("_Made")
+
+
+def reached(made: _Made | None) -> _Made:
+    """Return what a step has made.
+
+    Raises:
+        RuntimeError: that step is still to come.
+    """
+    if made is None:
+        raise RuntimeError("the chain ran out of order")
+    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +40,7 @@ class Turn:
     question: Question | None = None
     subject: Subject | None = None
     weights: Mapping[str, float] | None = None
+    measured: Support | None = None
     messages: tuple[Message, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     applicant: Applicant | None = None
@@ -41,9 +55,7 @@ class Turn:
         Raises:
             RuntimeError: that step is still to come.
         """
-        if self.question is None:
-            raise RuntimeError("the chain ran out of order")
-        return self.question
+        return reached(self.question)
 
     @property
     def about(self) -> Subject:
@@ -52,18 +64,26 @@ class Turn:
         Raises:
             RuntimeError: that step is still to come.
         """
-        if self.subject is None:
-            raise RuntimeError("the chain ran out of order")
-        return self.subject
+        return reached(self.subject)
 
+    @property
     def support(self) -> Support:
-        """Measure how well the passages found support an answer."""
-        question, subject = self.understood, self.about
+        """How well the passages found support an answer.
+
+        Raises:
+            RuntimeError: that step is still to come.
+        """
+        return reached(self.measured)
+
+    def found(self, subject: Subject, weights: Mapping[str, float]) -> Turn:
+        """Know the subject and the weights of the question's words; measure the support of an answer."""
+        question = subject.question
         content = set(analyse(question.content))
-        weights = {stem: weight for stem, weight in (self.weights or {}).items() if stem in content}
-        if not weights and not question.carried:
-            weights = dict(self.weights or {})
-        return measure_support(question, subject.hits, weights, subject.like, subject.share)
+        told = {stem: weight for stem, weight in weights.items() if stem in content}
+        if not told and not question.carried:
+            told = dict(weights)
+        measured = measure_support(question, subject.hits, told, subject.like, subject.share)
+        return replace(self, question=question, subject=subject, weights=weights, measured=measured)
 
     def after(self, step: str) -> Turn:
         """Note how long a step took: the time since the start, less that of the steps before.
