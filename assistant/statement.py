@@ -14,7 +14,8 @@ from corpus.commune import DEPARTMENTS
 from corpus.folding import fold
 from corpus.labels import Beneficiary, TerritoryList
 
-_NUMBER = r"(\d{1,3}(?:[ .\u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)?)\s*(k|mille)?"
+# A number starts where no digit stands before it and gives no digit back: linear on any run of digits or spaces.
+_NUMBER = r"(?<!\d)(\d{1,3}(?:[ .\u00a0\u202f]\d{3})++(?!\d)|\d++(?:[.,]\d++)?)\s*+(k|mille)?"
 _PEOPLE = r"(?:hab(?:itant|itan|it|s|t|ts)?e?s?\b\.?|hbts?\b|ames?\b|administres?\b|personnes\b)"
 _LESS = r"(?P<less>moins d[e']|inferieure? a|en dessous d[e']|sous les|pas (?:plus|tout a fait)(?: d[e'])?|< ?)\s*"
 _MORE = r"(?P<more>plus d[e']|superieure? a|au[- ]dessus d[e']|depass\w+(?: les)?|au moins|> ?)\s*"
@@ -34,7 +35,7 @@ _IN_DEPARTMENT = re.compile(
 )
 _MONEY = r"(?:€|euros?\b|eur\b|e\b(?! )|balles\b)"
 _AMOUNT = re.compile(
-    rf"(?:{_LESS}|{_MORE}|{_ABOUT})?(?:de |d')?(\d{{1,3}}(?:[ .\u00a0\u202f]\d{{3}})+|\d+(?:[.,]\d+)?)\s*(k|mille|m|millions?)?\s*(?:d'|de )?{_MONEY}"
+    rf"(?:{_LESS}|{_MORE}|{_ABOUT})?(?:de |d')?(?<!\d)(\d{{1,3}}(?:[ .\u00a0\u202f]\d{{3}})++(?!\d)|\d++(?:[.,]\d++)?)\s*+(k|mille|m|millions?)?\s*+(?:d'|de )?{_MONEY}"
 )
 _COST_CUE = re.compile(
     r"\b(?:cout\w*|devis|travaux|projet|budget|depens\w+|investi\w*|factur\w*|chiffr\w+|estim\w+|montant|operation|"
@@ -50,8 +51,8 @@ _I_AM = (
     r"je (?:represente|preside|dirige|tiens|gere|travaille (?:pour|a|dans))|au nom d[eu']s?|pour le compte d[eu']|portee? par|"
     r"demand\w+ par|depose\w* par|par|si c'est)"
 )
-_DET = r"\s*(?:une?|le|la|l'|les|notre|nos|mon|ma|mes|du|de la|de l'|des|d'une?|de notre|d'|de)?\s*"
-_ADJ = r"(?:(?:petite?|jeune|nouvelle?|nouveau|ancienne?|simple|grande?|future?|president\w* d\w*(?: la| l'| notre| une?)?|maire d\w*|gerante? d\w*(?: une?)?|patronn?e? d\w*(?: une?)?|tresorier\w* d\w*(?: la| l'| une?)?|responsable d\w*(?: la| l'| une?)?|secretaire d\w*(?: la| l'| une?| notre)?|membre d\w*(?: la| l'| une?)?|charge\w* de mission (?:a|de|pour)(?: la| l')?|technicien\w* (?:a|de)(?: la| l')?)\s*)*"
+_DET = r"\s*+(?:(?:une?|le|la|l'|les|notre|nos|mon|ma|mes|du|de la|de l'|des|d'une?|de notre|d'|de)\s*+)?"
+_ADJ = r"(?:(?:petite?|jeune|nouvelle?|nouveau|ancienne?|simple|grande?|future?|president\w* d\w*(?: la| l'| notre| une?)?|maire d\w*|gerante? d\w*(?: une?)?|patronn?e? d\w*(?: une?)?|tresorier\w* d\w*(?: la| l'| une?)?|responsable d\w*(?: la| l'| une?)?|secretaire d\w*(?: la| l'| une?| notre)?|membre d\w*(?: la| l'| une?)?|charge\w* de mission (?:a|de|pour)(?: la| l')?|technicien\w* (?:a|de)(?: la| l')?)(?:(?<=')\s*|\s+)){0,4}+"
 _NOUNS: tuple[tuple[Beneficiary, str], ...] = (
     (
         Beneficiary.FARMER,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import inf
 
 import pytest
+from growth import is_linear
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -289,3 +290,24 @@ def test_a_turnover_is_no_cost() -> None:
     assert read(
         "On fait 150 000 € de CA par an et rien d’autre à dire. Le budget des travaux est de 20 000 €"
     ).cost == Range.exactly(20000)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "patronne daaajeune simple ",  # adjectives that could be cut in several ways
+        "la patronne de la ",  # each determiner opens a chain of adjectives
+        "1",  # digits that no unit follows
+        " ",
+        "1 ",
+        "1 000",
+        "moins de 1 ",
+        "president d'une ",
+    ],
+)
+@pytest.mark.parametrize("start", ["", "Je suis ", "1" * 500])
+def test_reading_takes_time_in_proportion_to_the_message(piece, start):
+    def text(size):
+        return start + piece * (size // len(piece))
+
+    assert is_linear(lambda said: read_statement(said, Facts()), text, 4000)
