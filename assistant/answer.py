@@ -19,7 +19,7 @@ from assistant.asked_index import AskedIndex
 from assistant.circuit import Circuit
 from assistant.compose import compose
 from assistant.corpus_spelling import spelling_of
-from assistant.eligibility_service import EligibilityService
+from assistant.eligibility.service import EligibilityService
 from assistant.english import glossed, is_english
 from assistant.errors import UnknownCommune, UnknownScheme
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, StatusEvent

@@ -18,9 +18,9 @@ from assistant.api_description import (
     problem_responses,
 )
 from assistant.asking import ask, ask_stream, require_scheme
-from assistant.commune_view import CommuneList
 from assistant.completion_routes import router as completion_router
-from assistant.eligibility_service import EligibilityRequest, EligibilityResponse
+from assistant.eligibility.commune_view import CommuneList
+from assistant.eligibility.service import EligibilityRequest, EligibilityResponse
 from assistant.engine import AnswerEngine
 from assistant.event_stream import failure, frame
 from assistant.feedback_retention import retention

@@ -10,7 +10,7 @@ from fastapi.openapi.models import Example
 
 from assistant import texts
 from assistant.completion import MODEL, ErrorResponse
-from assistant.eligibility_service import VALUE_KEYS
+from assistant.eligibility.service import VALUE_KEYS
 from assistant.openai_error import is_openai
 from assistant.problems import MEDIA_TYPE, Problem
 from corpus.labels import TOPIC_LABELS

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant import criterion_words as say
-from assistant.dialogue import ASK_WHO, read_answer
-from assistant.facts import Facts, label_key, laureate_key
+from assistant.eligibility import words as say
+from assistant.eligibility.dialogue import ASK_WHO, read_answer
+from assistant.eligibility.facts import Facts, label_key, laureate_key
 from assistant.project_words import find_topics
 from assistant.reply import Message
 from assistant.stated_conditions import StatedConditions

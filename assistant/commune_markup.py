@@ -5,11 +5,11 @@ from __future__ import annotations
 from html import escape
 from itertools import groupby
 
-from assistant import eligibility_words as words
 from assistant import texts
 from assistant.chat_markup import source_html
-from assistant.commune_view import CommuneView
-from assistant.eligibility_service import EligibilityResponse
+from assistant.eligibility import verdict_words as words
+from assistant.eligibility.commune_view import CommuneView
+from assistant.eligibility.service import EligibilityResponse
 from assistant.reply import Citation, CitedSource, CriterionResult, Eligibility
 from corpus.catalogue import Catalogue
 

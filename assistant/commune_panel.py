@@ -12,8 +12,8 @@ import gradio as gr
 
 from assistant import texts
 from assistant.commune_markup import commune_html
-from assistant.commune_view import CommuneView
-from assistant.eligibility_service import SUGGESTIONS, EligibilityRequest, EligibilityService
+from assistant.eligibility.commune_view import CommuneView
+from assistant.eligibility.service import SUGGESTIONS, EligibilityRequest, EligibilityService
 from assistant.errors import AssistantError, UnknownCommune
 
 MAX_TYPED = 100

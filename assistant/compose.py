@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from assistant import messages
 from assistant.asked_kinds import figures_untold
-from assistant.citation_book import cited_source
 from assistant.comparison import MOST_COMPARED, side_by_side, table
+from assistant.eligibility.citations import cited_source
 from assistant.evidence import NEARLY_AS_GOOD, Evidence, backing, date_fit, stated_dates
 from assistant.gaps import find_gap
 from assistant.intents import INTENT_SECTIONS, Intent

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from assistant import eligibility_words as words
-from assistant.commune_view import CommuneView
-from assistant.eligibility_service import EligibilityResponse
+from assistant.eligibility import verdict_words as words
+from assistant.eligibility.commune_view import CommuneView
+from assistant.eligibility.service import EligibilityResponse
 from assistant.reply import Citation, CriterionResult, Eligibility
 from corpus.catalogue import Catalogue
 from corpus.french_date import french_date

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from assistant.eligibility_service import EligibilityService
+from assistant.eligibility.service import EligibilityService
 from assistant.events import Event
 from assistant.patience import Patience
 from assistant.reply import ChatRequest, Reply, SearchHit

@@ -12,8 +12,8 @@ from mcp.types import ToolAnnotations
 from pydantic import Field, ValidationError
 
 from assistant import tool_texts as texts
-from assistant.commune_view import CommuneList
-from assistant.eligibility_service import EligibilityRequest, EligibilityService
+from assistant.eligibility.commune_view import CommuneList
+from assistant.eligibility.service import EligibilityRequest, EligibilityService
 from assistant.errors import AssistantError
 from assistant.problems import validation_problem
 from assistant.reply import MAX_QUESTION_CHARS, SearchHit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.eligibility_service import EligibilityService
+from assistant.eligibility.service import EligibilityService
 from assistant.engine import AnswerEngine
 from assistant.errors import ClientGone
 from assistant.events import DoneEvent, Event

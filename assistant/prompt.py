@@ -11,7 +11,7 @@ from math import ceil
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from assistant.eligibility_words import VERDICTS
+from assistant.eligibility.verdict_words import VERDICTS
 from assistant.reply import Citation, Eligibility
 
 # French text in the usual vocabularies: between 3.3 and 4 characters a token.

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.citation_book import cited_source
+from assistant.eligibility.citations import cited_source
 from assistant.reply import CitedSource, SearchHit
 from corpus.catalogue import Catalogue
 from corpus.fiche import Fiche

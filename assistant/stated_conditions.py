@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import log
 
-from assistant.facts import Facts
+from assistant.eligibility.facts import Facts
 from assistant.stated_quantities import settles
 from assistant.statement import clauses, is_negative
 from corpus.criteria import Criterion, ManualCheck, OneOf

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
 
-from assistant.criterion import compare
-from assistant.facts import Range
+from assistant.eligibility.facts import Range
+from assistant.eligibility.judge import compare
 from corpus.folding import fold
 
 _NUMBERS = {

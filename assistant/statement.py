@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from math import inf
 
-from assistant.facts import Facts, Range, label_key, laureate_key
+from assistant.eligibility.facts import Facts, Range, label_key, laureate_key
 from corpus.commune import DEPARTMENTS
 from corpus.folding import fold
 from corpus.labels import Beneficiary, TerritoryList

@@ -10,7 +10,7 @@ from itertools import product
 
 from assistant.answer_space import AnswerSpace
 from assistant.asked_index import AskedIndex
-from assistant.facts import Facts
+from assistant.eligibility.facts import Facts
 from assistant.intents import Intent, content_words, find_intents
 from assistant.project_words import find_topics
 from assistant.reply import Message

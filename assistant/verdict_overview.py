@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.citation_book import cited_source
-from assistant.eligibility_service import EligibilityResponse
+from assistant.eligibility.citations import cited_source
+from assistant.eligibility.service import EligibilityResponse
 from assistant.reply import Availability, CitedSource, Eligibility, Verdict
 from corpus.catalogue import Catalogue
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant import criterion_words as say
 from assistant import messages
-from assistant.citation_book import CitationBook
-from assistant.criterion import Judged
-from assistant.dialogue import Ask
-from assistant.eligibility import Assessment
-from assistant.eligibility_shape import cite_commune_facts, cite_criterion, eligibility_shape
-from assistant.facts import Facts
+from assistant.eligibility import words as say
+from assistant.eligibility.assess import Assessment
+from assistant.eligibility.citations import CitationBook
+from assistant.eligibility.dialogue import Ask
+from assistant.eligibility.facts import Facts
+from assistant.eligibility.judge import Judged
+from assistant.eligibility.shape import cite_commune_facts, cite_criterion, eligibility_shape
 from assistant.reply import Eligibility
 from corpus.criteria import BeneficiaryIn, ManualCheck, OneOf
 from corpus.document import Sentence

@@ -8,11 +8,11 @@ from datetime import date
 
 from assistant import messages
 from assistant.applicant import Applicant
-from assistant.citation_book import CitationBook
-from assistant.criterion_passage import passages_of, stated_by
-from assistant.dialogue import Ask, next_question
-from assistant.eligibility import assess
-from assistant.facts import BENEFICIARY, COMMUNE
+from assistant.eligibility.assess import assess
+from assistant.eligibility.citations import CitationBook
+from assistant.eligibility.dialogue import Ask, next_question
+from assistant.eligibility.facts import BENEFICIARY, COMMUNE
+from assistant.eligibility.passages import passages_of, stated_by
 from assistant.intents import FIGURES, Intent
 from assistant.reply import Reply
 from assistant.understand import Question

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant import messages
 from assistant.answer_lines import last_block, remaining
-from assistant.citation_book import is_table
+from assistant.eligibility.citations import is_table
 from assistant.reply import Citation, Reply
 from assistant.retrieve import RetrievedChunk
 from assistant.verify import Verifier, is_verbatim, markers, renumbered

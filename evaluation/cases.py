@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from assistant.eligibility import fact_keys
+from assistant.eligibility.assess import fact_keys
 from assistant.reply import MAX_QUESTION_CHARS, ReplyStatus, Verdict
 from corpus.catalogue import Catalogue, load_catalogue
 from corpus.territory import Territory, load_territory

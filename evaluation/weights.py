@@ -16,8 +16,8 @@ from scipy.optimize import minimize
 
 from assistant import evidence, scheme_ranking
 from assistant.answer import Engine
+from assistant.eligibility.facts import Facts
 from assistant.evidence import measure
-from assistant.facts import Facts
 from assistant.project_words import find_topics
 from assistant.reply import Message
 from assistant.scheme_ranking import funders_named, measure_scheme

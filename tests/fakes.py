@@ -10,7 +10,7 @@ from pathlib import Path
 from time import sleep
 from types import MappingProxyType
 
-from assistant.eligibility_service import EligibilityService, load_service
+from assistant.eligibility.service import EligibilityService, load_service
 from assistant.errors import UnknownScheme
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, StatusEvent
 from assistant.patience import Patience

@@ -36,7 +36,7 @@ def command(
     """
     from pydantic import ValidationError
 
-    from assistant.eligibility_service import EligibilityRequest, load_service
+    from assistant.eligibility.service import EligibilityRequest, load_service
 
     try:
         request = EligibilityRequest.model_validate(

@@ -33,7 +33,7 @@ def command(index_dir: Path | None, collection: str | None) -> None:
     from concurrent.futures import ThreadPoolExecutor
     from importlib.metadata import version
 
-    from assistant.eligibility_service import load_service
+    from assistant.eligibility.service import load_service
     from corpus.catalogue import load_catalogue
 
     settings = read_settings(index_dir=index_dir, collection=collection)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from verdict_builders import TODAY, catalogue, scheme_of, window
 
-from assistant.availability import Known, availability_on
+from assistant.eligibility.availability import Known, availability_on
 from corpus.labels import State
 from corpus.scheme import Window
 

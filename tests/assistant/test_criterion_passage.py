@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from verdict_builders import catalogue, check, figures_of, population
 
-from assistant.criterion_passage import passages_of, stated_by
+from assistant.eligibility.passages import passages_of, stated_by
 from corpus.criteria import Criterion
 from corpus.fiche import UNKNOWN_SECTION, Fiche
 from corpus.figures import figure_values

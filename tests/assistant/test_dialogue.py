@@ -23,8 +23,9 @@ from verdict_builders import (
     territory,
 )
 
-from assistant import criterion_words as say
-from assistant.dialogue import (
+from assistant.eligibility import words as say
+from assistant.eligibility.assess import assess
+from assistant.eligibility.dialogue import (
     ALL,
     ASK_ALL,
     ASK_COMMUNE,
@@ -40,8 +41,7 @@ from assistant.dialogue import (
     next_question,
     read_answer,
 )
-from assistant.eligibility import assess
-from assistant.facts import Facts, Range, conditions_key, criterion_key, declined_key
+from assistant.eligibility.facts import Facts, Range, conditions_key, criterion_key, declined_key
 from corpus.criteria import ManualCheck
 from corpus.labels import Beneficiary, TerritoryList, Topic
 from corpus.scheme import Scheme

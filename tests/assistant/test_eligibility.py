@@ -29,11 +29,9 @@ from verdict_builders import (
     window,
 )
 
-from assistant.citation_book import CitationBook
-from assistant.eligibility import Assessment, assess, fact_keys
-from assistant.eligibility_shape import cite_commune_facts, eligibility_shape
-from assistant.errors import WrongDate
-from assistant.facts import (
+from assistant.eligibility.assess import Assessment, assess, fact_keys
+from assistant.eligibility.citations import CitationBook
+from assistant.eligibility.facts import (
     BENEFICIARY,
     COMMUNE,
     COST,
@@ -45,6 +43,8 @@ from assistant.facts import (
     conditions_key,
     read_facts,
 )
+from assistant.eligibility.shape import cite_commune_facts, eligibility_shape
+from assistant.errors import WrongDate
 from corpus.commune import Commune
 from corpus.criteria import Criterion
 from corpus.labels import Beneficiary, State, TerritoryList, Topic

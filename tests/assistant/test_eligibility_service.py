@@ -9,8 +9,9 @@ import pytest
 from fakes import TODAY, fake_service
 from pydantic import ValidationError
 
-from assistant.eligibility import assess
-from assistant.eligibility_service import (
+from assistant.eligibility.assess import assess
+from assistant.eligibility.facts import Facts
+from assistant.eligibility.service import (
     EligibilityRequest,
     EligibilityResponse,
     EligibilityService,
@@ -24,7 +25,6 @@ from assistant.errors import (
     WrongDate,
     WrongFact,
 )
-from assistant.facts import Facts
 from corpus.catalogue import load_catalogue
 from corpus.folding import fold
 from corpus.labels import Beneficiary

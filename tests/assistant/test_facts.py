@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from verdict_builders import commune
 
-from assistant.errors import WrongFact
-from assistant.facts import (
+from assistant.eligibility.facts import (
     MAX_COST,
     MAX_POPULATION,
     Facts,
@@ -23,6 +22,7 @@ from assistant.facts import (
     laureate_key,
     read_facts,
 )
+from assistant.errors import WrongFact
 from corpus.labels import Beneficiary, TerritoryList, Topic
 
 ALLOWED = frozenset({"premiere_installation", "label:pvd"})

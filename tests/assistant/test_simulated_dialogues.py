@@ -15,11 +15,21 @@ from statistics import median
 import pytest
 from verdict_builders import TODAY, Conversation, catalogue, commune, parts_of, territory
 
-from assistant.criterion import Case, judge
-from assistant.criterion_words import label_of, list_name
-from assistant.dialogue import ALL, ASK_ALL, ASK_COMMUNE, ASK_COST, ASK_WHO, NO, NOT_ALL, UNSURE, YES
-from assistant.eligibility import assess
-from assistant.facts import Facts, Range, label_key, laureate_key
+from assistant.eligibility.assess import assess
+from assistant.eligibility.dialogue import (
+    ALL,
+    ASK_ALL,
+    ASK_COMMUNE,
+    ASK_COST,
+    ASK_WHO,
+    NO,
+    NOT_ALL,
+    UNSURE,
+    YES,
+)
+from assistant.eligibility.facts import Facts, Range, label_key, laureate_key
+from assistant.eligibility.judge import Case, judge
+from assistant.eligibility.words import label_of, list_name
 from assistant.project_words import find_topics
 from assistant.reply import Reply
 from corpus.commune import Commune

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from verdict_builders import catalogue, check, conditions, either, scheme_of
 
-from assistant.facts import Facts
+from assistant.eligibility.facts import Facts
 from assistant.stated_conditions import StatedConditions, manual_checks
 from corpus.scheme import Scheme
 

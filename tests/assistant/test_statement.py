@@ -9,7 +9,7 @@ from growth import is_linear
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.facts import Facts, Range
+from assistant.eligibility.facts import Facts, Range
 from assistant.statement import clauses, is_negative, read_statement
 from corpus.labels import Beneficiary
 

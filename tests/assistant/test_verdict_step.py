@@ -19,8 +19,8 @@ from verdict_builders import (
 )
 from verifiers import verifier
 
-from assistant.dialogue import ALL, ASK_COMMUNE
-from assistant.facts import Facts
+from assistant.eligibility.dialogue import ALL, ASK_COMMUNE
+from assistant.eligibility.facts import Facts
 from assistant.reply import Citation, CitedSource, Reply
 from assistant.understand import understand
 from assistant.verdict_reply import who_is

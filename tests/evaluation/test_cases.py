@@ -12,7 +12,7 @@ import yaml
 from evaluation_builders import GAPS, NIEPPE, small_catalogue, small_territory
 from run_builders import make_case
 
-from assistant.eligibility import fact_keys
+from assistant.eligibility.assess import fact_keys
 from assistant.reply import MAX_QUESTION_CHARS
 from evaluation.cases import QUESTIONS_DIR, STRATA, Case, committed_cases, read_cases
 from evaluation.errors import CaseError

@@ -11,11 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
-from assistant import criterion_words as say
-from assistant.availability import Known, availability_on
-from assistant.criterion import Case, Judged, all_of, judge
-from assistant.errors import WrongDate
-from assistant.facts import (
+from assistant.eligibility import words as say
+from assistant.eligibility.availability import Known, availability_on
+from assistant.eligibility.facts import (
     BENEFICIARY,
     COST,
     POPULATION,
@@ -26,6 +24,8 @@ from assistant.facts import (
     label_key,
     laureate_key,
 )
+from assistant.eligibility.judge import Case, Judged, all_of, judge
+from assistant.errors import WrongDate
 from assistant.reply import CriterionVerdict, Verdict
 from corpus.criteria import (
     BeneficiaryIn,

@@ -11,9 +11,9 @@ from datetime import date
 from math import inf
 from typing import assert_never
 
-from assistant import criterion_words as say
-from assistant.availability import availability_on
-from assistant.facts import (
+from assistant.eligibility import words as say
+from assistant.eligibility.availability import availability_on
+from assistant.eligibility.facts import (
     BENEFICIARY,
     COMMUNE,
     COST,

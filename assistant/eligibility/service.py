@@ -11,12 +11,10 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from assistant.citation_book import CitationBook
-from assistant.commune_view import CommuneView, commune_view
-from assistant.eligibility import assess, fact_keys
-from assistant.eligibility_shape import eligibility_shape
-from assistant.errors import AmbiguousCommune, UnknownCommune, UnknownScheme, WrongFact
-from assistant.facts import (
+from assistant.eligibility.assess import assess, fact_keys
+from assistant.eligibility.citations import CitationBook
+from assistant.eligibility.commune_view import CommuneView, commune_view
+from assistant.eligibility.facts import (
     BENEFICIARY,
     COST,
     EPCI_POPULATION,
@@ -27,6 +25,8 @@ from assistant.facts import (
     laureate_key,
     read_facts,
 )
+from assistant.eligibility.shape import eligibility_shape
+from assistant.errors import AmbiguousCommune, UnknownCommune, UnknownScheme, WrongFact
 from assistant.reply import Citation, Eligibility, Verdict
 from corpus.catalogue import Catalogue
 from corpus.commune import DEPARTMENTS, Commune

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from assistant import criterion_words as say
-from assistant.citation_book import CitationBook
-from assistant.criterion import Judged
-from assistant.criterion_passage import passages_of
-from assistant.eligibility import Assessment
-from assistant.facts import EPCI_POPULATION, POPULATION
+from assistant.eligibility import words as say
+from assistant.eligibility.assess import Assessment
+from assistant.eligibility.citations import CitationBook
+from assistant.eligibility.facts import EPCI_POPULATION, POPULATION
+from assistant.eligibility.judge import Judged
+from assistant.eligibility.passages import passages_of
 from assistant.reply import CriterionResult, Eligibility, WouldChange
 from corpus.commune import Commune
 from corpus.fiche import Fiche

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from assistant import criterion_words as say
-from assistant.commune_view import CommuneView, ListView
+from assistant.eligibility import words as say
+from assistant.eligibility.commune_view import CommuneView, ListView
 from assistant.reply import Availability, CriterionResult, CriterionVerdict, Eligibility, Verdict
 from corpus.commune_list import Presence
 from corpus.french_date import french_date

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant import criterion_words as say
+from assistant.eligibility import words as say
 from corpus.criteria import (
     BeneficiaryIn,
     CostBetween,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant import criterion_words as say
+from assistant.eligibility import words as say
 from assistant.reply import Citation, CitedSource
 from corpus.commune import Commune
 from corpus.commune_list import Presence

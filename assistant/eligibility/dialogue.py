@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant import criterion_words as say
-from assistant.criterion import Judged
-from assistant.eligibility import Assessment
-from assistant.facts import (
+from assistant.eligibility import words as say
+from assistant.eligibility.assess import Assessment
+from assistant.eligibility.facts import (
     BENEFICIARY,
     COMMUNE,
     COST,
@@ -24,6 +23,7 @@ from assistant.facts import (
     label_key,
     laureate_key,
 )
+from assistant.eligibility.judge import Judged
 from corpus.criteria import (
     BeneficiaryIn,
     Criterion,

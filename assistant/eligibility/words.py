@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from math import inf
 from typing import assert_never
 
-from assistant.facts import Facts, Range
+from assistant.eligibility.facts import Facts, Range
 from corpus.commune import DEPARTMENTS, Commune
 from corpus.commune_list import Presence
 from corpus.criteria import (
