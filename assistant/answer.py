@@ -14,13 +14,10 @@ from typing import cast
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 
 from assistant.answer_space import AnswerSpace, pairs_of
-from assistant.applicant import Applicant, read_applicant
 from assistant.asked_index import AskedIndex
 from assistant.circuit import Circuit
 from assistant.compose import compose
-from assistant.corpus_spelling import spelling_of
 from assistant.eligibility.service import EligibilityService
-from assistant.english import glossed, is_english
 from assistant.errors import UnknownCommune, UnknownScheme
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, StatusEvent
 from assistant.evidence import weigh
@@ -29,21 +26,24 @@ from assistant.kept_vectors import KeptVectors
 from assistant.messages import IN_FRENCH
 from assistant.passage_ranking import WEIGHED, rank_passages
 from assistant.patience import Patience
+from assistant.reading.applicant import Applicant, read_applicant
+from assistant.reading.conditions import StatedConditions
+from assistant.reading.french.corpus_spelling import spelling_of
+from assistant.reading.french.english import glossed, is_english
+from assistant.reading.french.spelling import Repaired
+from assistant.reading.names import SchemeNames
+from assistant.reading.scope import out_of_scope
+from assistant.reading.understand import Question, understand
 from assistant.reply import ChatRequest, Message, Reply, SearchHit
 from assistant.retrieve import HybridRetriever, RetrievedChunk
 from assistant.rewrite import Rewriting, in_full_reply, is_unsure
-from assistant.scheme_names import SchemeNames
 from assistant.scheme_ranking import prefer_funder
-from assistant.scope import out_of_scope
 from assistant.scope_reply import out_of_scope_reply, which_need
 from assistant.slots import Slots
-from assistant.spelling import Repaired
-from assistant.stated_conditions import StatedConditions
 from assistant.subject import SubjectFinder
 from assistant.support import Support
 from assistant.turn import NO_HURRY, Turn, reached
 from assistant.typed_amounts import TypedAmounts
-from assistant.understand import Question, understand
 from assistant.verdict_step import VerdictStep
 from assistant.verify import Verifier
 from assistant.verify_step import VerifyStep

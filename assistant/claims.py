@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.claimed_dates import Day, read_dates
-from assistant.claimed_figures import MONEY, RATE, Figure, Reading, read_figures
-from assistant.number_words import in_digits
-from assistant.plain_text import plain_text
-from assistant.scheme_names import SchemeNames
+from assistant.reading.french.dates import Day, read_dates
+from assistant.reading.french.figures import MONEY, RATE, Figure, Reading, read_figures
+from assistant.reading.french.numbers import in_digits
+from assistant.reading.french.plain_text import plain_text
+from assistant.reading.names import SchemeNames
 from corpus.folding import words
 from corpus.places import PlaceNames
 from corpus.scheme import Scheme

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from assistant import messages
 from assistant.evidence import Evidence
-from assistant.intents import Intent
-from assistant.understand import Question
+from assistant.reading.intents import Intent
+from assistant.reading.understand import Question
 from corpus.catalogue import Catalogue
 from corpus.labels import FUNDER_LABELS
 

@@ -9,8 +9,8 @@ from math import exp
 from types import MappingProxyType
 
 from assistant.evidence import Evidence, backing, date_fit, form_fit, stated_dates
-from assistant.intents import FIGURES, INTENT_SECTIONS, Intent, find_intents
-from assistant.understand import Question
+from assistant.reading.intents import FIGURES, INTENT_SECTIONS, Intent, find_intents
+from assistant.reading.understand import Question
 from corpus.folding import fold
 
 # Logistic weights, fitted on the questions that people ask about the fiches, one in five of which asks what

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from math import log
 from types import MappingProxyType
 
-from assistant.french_lexicon import french_lexicon
+from assistant.reading.french.lexicon import french_lexicon
+from assistant.reading.french.spelling import Repaired, Spelling
 from assistant.rerank import RERANKED, Reranker, reranked
-from assistant.spelling import Repaired, Spelling
 from ingest.chunk import Chunk
 from ingest.embed import Embedder, Vectors
 from ingest.reader import IndexReader, Snapshot

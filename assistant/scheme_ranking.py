@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from math import exp
 from types import MappingProxyType
 
-from assistant.project_words import find_topics
+from assistant.reading.topics import find_topics
 from assistant.retrieve import RetrievedChunk
 from corpus.catalogue import Catalogue
 from corpus.folding import fold

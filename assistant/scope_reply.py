@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant import messages
+from assistant.reading.scope import OutOfScope
 from assistant.reply import Reply
-from assistant.scope import OutOfScope
 
 
 def out_of_scope_reply(reason: OutOfScope) -> Reply:

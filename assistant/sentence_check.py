@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from assistant.english import is_english
+from assistant.reading.french.english import is_english
 from assistant.reply import Citation, Reply
 from assistant.sentence_shift import shifted
 from assistant.sentence_stream import MARKER

@@ -11,16 +11,16 @@ from itertools import product
 from assistant.answer_space import AnswerSpace
 from assistant.asked_index import AskedIndex
 from assistant.eligibility.facts import Facts
-from assistant.intents import Intent, content_words, find_intents
-from assistant.project_words import find_topics
+from assistant.reading.conditions import StatedConditions
+from assistant.reading.intents import Intent, content_words, find_intents
+from assistant.reading.names import SchemeNames
+from assistant.reading.sides import denies, sides
+from assistant.reading.statement import read_statement
+from assistant.reading.topics import find_topics
+from assistant.reading.understand import Question
 from assistant.reply import Message
 from assistant.retrieve import DEPTH, HybridRetriever, RetrievedChunk
-from assistant.scheme_names import SchemeNames
 from assistant.scheme_ranking import RankedScheme, compared, demoted, likeliest, rank_schemes, surely_named
-from assistant.sides import denies, sides
-from assistant.stated_conditions import StatedConditions
-from assistant.statement import read_statement
-from assistant.understand import Question
 from corpus.catalogue import Catalogue
 from corpus.labels import AidType, Beneficiary, RelationKind, Topic
 from ingest.lexical import analyse

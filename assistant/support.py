@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from math import exp
 
 from assistant.evidence import coverage
-from assistant.project_words import find_topics
+from assistant.reading.scope import on_subject
+from assistant.reading.topics import find_topics
+from assistant.reading.understand import Question
 from assistant.retrieve import RetrievedChunk
-from assistant.scope import on_subject
-from assistant.understand import Question
 
 _TOP_PASSAGES = 3
 # Logistic regression: how likely the passages are those that the question is about. Fitted on the questions

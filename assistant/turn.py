@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from assistant.applicant import Applicant
 from assistant.evidence import Evidence
 from assistant.patience import Patience
+from assistant.reading.applicant import Applicant
+from assistant.reading.understand import Question
 from assistant.reply import ChatRequest, Message, Reply
 from assistant.subject import Subject
 from assistant.support import Support, measure_support
-from assistant.understand import Question
 from ingest.lexical import analyse
 
 NO_HURRY = Patience()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from assistant.claimed_figures import MONEY, RATE, Reading, read_figures
-from assistant.plain_text import plain_text
+from assistant.reading.french.figures import MONEY, RATE, Reading, read_figures
+from assistant.reading.french.plain_text import plain_text
 from corpus.figures import canonical
 from corpus.scheme import Funding, Scheme
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant import messages
-from assistant.applicant import Applicant
 from assistant.eligibility.assess import assess
 from assistant.eligibility.citations import CitationBook
 from assistant.eligibility.dialogue import Ask, next_question
 from assistant.eligibility.facts import BENEFICIARY, COMMUNE
 from assistant.eligibility.passages import passages_of, stated_by
-from assistant.intents import FIGURES, Intent
+from assistant.reading.applicant import Applicant
+from assistant.reading.intents import FIGURES, Intent
+from assistant.reading.understand import Question
 from assistant.reply import Reply
-from assistant.understand import Question
 from assistant.verdict_reply import VerdictText, verdict_text
 from assistant.verify import markers, renumbered
 from corpus.catalogue import Catalogue

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from assistant.claims import ClaimReader, Claims, Support
+from assistant.reading.names import SchemeNames
 from assistant.reply import Citation
-from assistant.scheme_names import SchemeNames
 from corpus.places import PlaceNames
 from corpus.scheme import Scheme
 

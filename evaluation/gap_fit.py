@@ -15,8 +15,8 @@ import numpy as np
 from assistant.answer import Engine
 from assistant.evidence import weigh
 from assistant.gaps import WEIGHTS, measure_gap
+from assistant.reading.understand import understand
 from assistant.reply import Message
-from assistant.understand import understand
 from evaluation.weights import Choice, fit, known_questions
 from ingest.lexical import analyse
 

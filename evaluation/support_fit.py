@@ -14,8 +14,8 @@ import numpy as np
 import yaml
 
 from assistant.answer import Engine
+from assistant.reading.scope import out_of_scope
 from assistant.reply import ChatRequest, Message
-from assistant.scope import out_of_scope
 from assistant.support import Support
 from evaluation.cases import QUESTIONS_DIR
 from evaluation.weights import Choice, fit, known_questions

@@ -18,11 +18,11 @@ from assistant import evidence, scheme_ranking
 from assistant.answer import Engine
 from assistant.eligibility.facts import Facts
 from assistant.evidence import measure
-from assistant.project_words import find_topics
+from assistant.reading.statement import read_statement
+from assistant.reading.topics import find_topics
+from assistant.reading.understand import understand
 from assistant.reply import Message
 from assistant.scheme_ranking import funders_named, measure_scheme
-from assistant.statement import read_statement
-from assistant.understand import understand
 from ingest.lexical import analyse
 from ingest.tune import tuned_embedder
 

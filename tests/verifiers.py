@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from assistant.reading.names import SchemeNames
 from assistant.reply import Citation, CitedSource
-from assistant.scheme_names import SchemeNames
 from assistant.verify import Verifier
 from corpus.catalogue import Catalogue, load_catalogue
 from corpus.places import PlaceNames

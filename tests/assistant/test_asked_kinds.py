@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.asked_kinds import figures_untold, kinds_asked, tells_any
+from assistant.reading.asked_kinds import figures_untold, kinds_asked, tells_any
 
 
 @pytest.mark.parametrize(

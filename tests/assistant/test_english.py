@@ -6,8 +6,8 @@ import pytest
 from small_corpus import ask
 
 from assistant.answer import Engine
-from assistant.english import glossed, is_english
 from assistant.messages import IN_FRENCH
+from assistant.reading.french.english import glossed, is_english
 from evaluation.cases import committed_cases
 
 ENGLISH = [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.corpus_spelling import spelling_of
-from assistant.french_lexicon import french_lexicon
+from assistant.reading.french.corpus_spelling import spelling_of
+from assistant.reading.french.lexicon import french_lexicon
 from corpus.catalogue import load_catalogue
 
 

@@ -10,7 +10,7 @@ from small_corpus import ask
 from assistant.answer import Engine
 from assistant.evidence import Evidence
 from assistant.gaps import IS_ANSWER, MOST, WEIGHTS, WORTH_SAYING, find_gap, measure_gap
-from assistant.understand import Question
+from assistant.reading.understand import Question
 
 YEAR = 2026
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.intents import INTENT_SECTIONS, Intent, content_words, find_intents
+from assistant.reading.intents import INTENT_SECTIONS, Intent, content_words, find_intents
 
 WORDINGS: dict[Intent, tuple[str, ...]] = {
     Intent.HOW_MUCH: (

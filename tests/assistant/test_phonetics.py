@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.phonetics import sound_of
+from assistant.reading.french.sounds import sound_of
 from corpus.folding import fold
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.project_words import find_topics
+from assistant.reading.topics import find_topics
 from corpus.labels import Topic
 
 WORDINGS = {

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from small_corpus import SmallCorpus
 from verdict_builders import scheme_of
 
-from assistant.scheme_names import SchemeNames
+from assistant.reading.names import SchemeNames
 from corpus.catalogue import Catalogue, load_catalogue
 from corpus.labels import Topic
 from ingest.embed import french_words

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.scope import OutOfScope, on_subject, out_of_scope
+from assistant.reading.scope import OutOfScope, on_subject, out_of_scope
 
 OUT = {
     OutOfScope.ATTACK: (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.messages import COVERAGE, STARTERS
-from assistant.scope import OutOfScope
+from assistant.reading.scope import OutOfScope
 from assistant.scope_reply import out_of_scope_reply
 from assistant.verify import figures
 

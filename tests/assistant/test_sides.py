@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.sides import denies, sides
+from assistant.reading.sides import denies, sides
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ from assistant.eligibility.dialogue import (
 from assistant.eligibility.facts import Facts, Range, label_key, laureate_key
 from assistant.eligibility.judge import Case, judge
 from assistant.eligibility.words import label_of, list_name
-from assistant.project_words import find_topics
+from assistant.reading.topics import find_topics
 from assistant.reply import Reply
 from corpus.commune import Commune
 from corpus.commune_list import Presence

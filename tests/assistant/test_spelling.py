@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from verdict_builders import catalogue, gazetteer
 
 from assistant.answer import spelling_of
-from assistant.spelling import Repaired, Spelling
+from assistant.reading.french.spelling import Repaired, Spelling
 from corpus.folding import fold
 
 

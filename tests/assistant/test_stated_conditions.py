@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from verdict_builders import catalogue, check, conditions, either, scheme_of
 
 from assistant.eligibility.facts import Facts
-from assistant.stated_conditions import StatedConditions, manual_checks
+from assistant.reading.conditions import StatedConditions, manual_checks
 from corpus.scheme import Scheme
 
 CAMERAS = catalogue().scheme("videoprotection")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.stated_quantities import settles
+from assistant.reading.quantities import settles
 
 TURNOVER = "Le chiffre d’affaires de l’entreprise est-il compris entre 80 000 € et 2 millions d’euros ?"
 STAFF = "L’entreprise compte-t-elle moins de 10 salariés ?"

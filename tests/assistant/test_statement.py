@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.eligibility.facts import Facts, Range
-from assistant.statement import clauses, is_negative, read_statement
+from assistant.reading.statement import clauses, is_negative, read_statement
 from corpus.labels import Beneficiary
 
 

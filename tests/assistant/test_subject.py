@@ -8,8 +8,8 @@ import pytest
 from small_corpus import SmallCorpus, ask
 
 from assistant.answer import Engine
+from assistant.reading.understand import understand
 from assistant.subject import Subject, parts_of
-from assistant.understand import understand
 from corpus.catalogue import load_catalogue
 
 QUESTIONS = {

@@ -8,8 +8,9 @@ from itertools import product
 import pytest
 from small_corpus import SmallCorpus, ask
 
+from assistant.reading.names import SchemeNames
+from assistant.reading.understand import Question, understand
 from assistant.retrieve import RetrievedChunk
-from assistant.scheme_names import SchemeNames
 from assistant.support import (
     ALIKE,
     MIN_COVERAGE_NAMED,
@@ -21,7 +22,6 @@ from assistant.support import (
     Support,
     measure_support,
 )
-from assistant.understand import Question, understand
 from ingest.lexical import analyse
 
 STEPS = [step / 10 for step in range(11)]

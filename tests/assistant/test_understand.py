@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from small_corpus import SmallCorpus, ask
 
-from assistant.intents import Intent
-from assistant.scheme_names import SchemeNames
-from assistant.understand import Question, understand
+from assistant.reading.intents import Intent
+from assistant.reading.names import SchemeNames
+from assistant.reading.understand import Question, understand
 from corpus.catalogue import load_catalogue
 
 

@@ -21,8 +21,8 @@ from verifiers import verifier
 
 from assistant.eligibility.dialogue import ALL, ASK_COMMUNE
 from assistant.eligibility.facts import Facts
+from assistant.reading.understand import understand
 from assistant.reply import Citation, CitedSource, Reply
-from assistant.understand import understand
 from assistant.verdict_reply import who_is
 from assistant.verdict_step import MOST_SCHEMES, VerdictStep
 from assistant.verify import figures, markers, unknown_markers

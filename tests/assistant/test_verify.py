@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from verifiers import catalogue, citation, verifier
 
-from assistant.number_words import in_digits
+from assistant.reading.french.numbers import in_digits
 from assistant.reply import Citation
 from assistant.verify import figures, is_verbatim, markers, renumbered, unknown_markers
 

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extract
 
-from assistant.phonetics import sound_of
+from assistant.reading.french.sounds import sound_of
 from corpus.folding import fold
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’](?=[^\W\d_]))?")

@@ -66,7 +66,7 @@ def read_figures(plain: str) -> Figures:
     """Find the figures of a text; every digit of it belongs to one of them or to a word.
 
     Args:
-        plain: a text as :func:`assistant.plain_text.plain_text` gives it, numbers in digits, dates out.
+        plain: a text as :func:`assistant.reading.french.plain_text.plain_text` gives it, numbers in digits, dates out.
     """
     found: list[Figure] = []
     words: set[str] = set()

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from assistant.eligibility import words as say
 from assistant.eligibility.dialogue import ASK_WHO, read_answer
 from assistant.eligibility.facts import Facts, label_key, laureate_key
-from assistant.project_words import find_topics
+from assistant.reading.conditions import StatedConditions
+from assistant.reading.statement import read_statement
+from assistant.reading.topics import find_topics
 from assistant.reply import Message
-from assistant.stated_conditions import StatedConditions
-from assistant.statement import read_statement
 from corpus.commune import DEPARTMENTS, Commune
 from corpus.folding import fold
 from corpus.gazetteer import Gazetteer

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.french_lexicon import french_lexicon
-from assistant.spelling import Spelling
+from assistant.reading.french.lexicon import french_lexicon
+from assistant.reading.french.spelling import Spelling
 from corpus.catalogue import Catalogue
 from corpus.folding import fold
 

@@ -62,7 +62,7 @@ def read_dates(plain: str) -> Dates:
     """Find the dates of a text.
 
     Args:
-        plain: a text as :func:`assistant.plain_text.plain_text` gives it, numbers in digits.
+        plain: a text as :func:`assistant.reading.french.plain_text.plain_text` gives it, numbers in digits.
     """
     lower = plain.lower()
     if not any(start in lower for start in _STARTS) and not _IN_FIGURES.search(plain):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from assistant.project_words import find_topics
+from assistant.reading.topics import find_topics
 from corpus.folding import fold
 from corpus.labels import Topic
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.intents import INTENT_SECTIONS, Intent, content_words, find_intents
 from assistant.messages import WHICH_SCHEME
-from assistant.project_words import find_topics
+from assistant.reading.intents import INTENT_SECTIONS, Intent, content_words, find_intents
+from assistant.reading.names import SchemeNames
+from assistant.reading.statement import is_only_membership
+from assistant.reading.topics import find_topics
 from assistant.reply import Message
-from assistant.scheme_names import SchemeNames
-from assistant.statement import is_only_membership
 from corpus.folding import fold, words
 
 _MAX_FOLLOW_UP_WORDS = 9

@@ -13,8 +13,8 @@ from functools import lru_cache
 from math import log
 
 from assistant.eligibility.facts import Facts
-from assistant.stated_quantities import settles
-from assistant.statement import clauses, is_negative
+from assistant.reading.quantities import settles
+from assistant.reading.statement import clauses, is_negative
 from corpus.criteria import Criterion, ManualCheck, OneOf
 from corpus.folding import fold
 from corpus.scheme import Scheme

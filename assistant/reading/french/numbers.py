@@ -41,7 +41,7 @@ def in_digits(plain: str) -> str:
     ("deux ou trois", "deux trois") each is written by itself.
 
     Args:
-        plain: a text as :func:`assistant.plain_text.plain_text` gives it.
+        plain: a text as :func:`assistant.reading.french.plain_text.plain_text` gives it.
     """
     return _NUMBER.sub(_written, _PER_CENT.sub("%", plain))
 

@@ -1,0 +1,1 @@
+"""From messages to what they say: what is asked, of which schemes, by whom, of which place."""

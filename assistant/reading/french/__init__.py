@@ -1,0 +1,1 @@
+"""French as it is written, whatever the subject: numbers, dates, spelling, sounds."""
