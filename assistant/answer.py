@@ -13,8 +13,6 @@ from typing import cast
 
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 
-from assistant.answer_space import AnswerSpace, pairs_of
-from assistant.asked_index import AskedIndex
 from assistant.circuit import Circuit
 from assistant.compose import compose
 from assistant.eligibility.service import EligibilityService
@@ -22,7 +20,6 @@ from assistant.errors import UnknownCommune, UnknownScheme
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, StatusEvent
 from assistant.evidence import weigh
 from assistant.generate import ModelUse
-from assistant.kept_vectors import KeptVectors
 from assistant.messages import IN_FRENCH
 from assistant.passage_ranking import WEIGHED, rank_passages
 from assistant.patience import Patience
@@ -35,12 +32,15 @@ from assistant.reading.names import SchemeNames
 from assistant.reading.scope import out_of_scope
 from assistant.reading.understand import Question, understand
 from assistant.reply import ChatRequest, Message, Reply, SearchHit
-from assistant.retrieve import HybridRetriever, RetrievedChunk
 from assistant.rewrite import Rewriting, in_full_reply, is_unsure
-from assistant.scheme_ranking import prefer_funder
 from assistant.scope_reply import out_of_scope_reply, which_need
+from assistant.search.kept_vectors import KeptVectors
+from assistant.search.known_questions import AskedIndex
+from assistant.search.nearest import AnswerSpace, pairs_of
+from assistant.search.retrieve import HybridRetriever, RetrievedChunk
+from assistant.search.schemes import prefer_funder
+from assistant.search.subject import SubjectFinder
 from assistant.slots import Slots
-from assistant.subject import SubjectFinder
 from assistant.support import Support
 from assistant.turn import NO_HURRY, Turn, reached
 from assistant.typed_amounts import TypedAmounts

@@ -14,8 +14,8 @@ from assistant.reading.intents import INTENT_SECTIONS, Intent
 from assistant.reading.scope import OutOfScope
 from assistant.reading.understand import Question
 from assistant.reply import Citation, Reply
-from assistant.retrieve import RetrievedChunk
 from assistant.scope_reply import out_of_scope_reply, which_scheme
+from assistant.search.retrieve import RetrievedChunk
 from assistant.support import Support
 from assistant.verify import figures
 from corpus.catalogue import Catalogue

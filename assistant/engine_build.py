@@ -7,8 +7,8 @@ from datetime import date
 
 from assistant.answer import Engine
 from assistant.model_choice import configured
-from assistant.rerank import load_reranker
-from assistant.retrieve import HybridRetriever
+from assistant.search.rerank import load_reranker
+from assistant.search.retrieve import HybridRetriever
 from assistant.settings import AssistantSettings
 from corpus.catalogue import load_catalogue
 from corpus.territory import load_territory

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from assistant.reading.asked_kinds import kinds_asked, tells_any
 from assistant.reading.intents import INTENT_SECTIONS, Intent
 from assistant.reading.understand import Question
-from assistant.retrieve import RetrievedChunk
+from assistant.search.retrieve import RetrievedChunk
 from assistant.typed_amounts import TypedAmounts
 from corpus.fiche import UNKNOWN_SECTION
 from corpus.folding import fold

@@ -7,8 +7,8 @@ from dataclasses import replace
 from math import exp
 
 from assistant.evidence import Evidence
-from assistant.retrieve import RetrievedChunk
-from assistant.scheme_ranking import RankedScheme
+from assistant.search.retrieve import RetrievedChunk
+from assistant.search.schemes import RankedScheme
 
 # Set on the questions of ``dev`` (docs/decisions/0007).
 LIKELY_SCHEME, OF_SUBJECT, BEST_SENTENCE = 0.4, 0.4, 1.0

@@ -12,7 +12,7 @@ from assistant.patience import Patience
 from assistant.reading.applicant import Applicant
 from assistant.reading.understand import Question
 from assistant.reply import ChatRequest, Message, Reply
-from assistant.subject import Subject
+from assistant.search.subject import Subject
 from assistant.support import Support, measure_support
 from ingest.lexical import analyse
 

@@ -10,7 +10,7 @@ from assistant import messages
 from assistant.answer_lines import last_block, remaining
 from assistant.eligibility.citations import is_table
 from assistant.reply import Citation, Reply
-from assistant.retrieve import RetrievedChunk
+from assistant.search.retrieve import RetrievedChunk
 from assistant.verify import Verifier, is_verbatim, markers, renumbered
 from corpus.catalogue import Catalogue
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from assistant.engine_build import build_engine
-from assistant.retrieve import HybridRetriever
+from assistant.search.retrieve import HybridRetriever
 from assistant.settings import AssistantSettings
 from corpus.document import Document
 from evaluation.quality_bench import OurSearch

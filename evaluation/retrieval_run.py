@@ -11,8 +11,8 @@ from pathlib import Path
 import ir_measures
 from ir_measures import RR, R, nDCG
 
-from assistant.rerank import Reranker
-from assistant.retrieve import HybridRetriever
+from assistant.search.rerank import Reranker
+from assistant.search.retrieve import HybridRetriever
 from evaluation.beir import TestSet
 from ingest.embed import Embedder
 from ingest.generations import Generations

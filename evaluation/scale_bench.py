@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from assistant.retrieve import DEPTH, HybridRetriever
+from assistant.search.retrieve import DEPTH, HybridRetriever
 from corpus.document import Document
 from evaluation.own_process import Progress, run_alone, silent
 from evaluation.scale_corpus import passages_of, recombined

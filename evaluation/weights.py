@@ -2,7 +2,7 @@
 
 Both are conditional logistic regressions: of the sentences of a fiche, which answers; of the schemes,
 which is meant (McFadden, 1974). The fitted values are copied by hand into ``assistant/evidence.py``
-and ``assistant/scheme_ranking.py``, so that a change of weights is a change that can be read.
+and ``assistant/search/schemes.py``, so that a change of weights is a change that can be read.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from assistant import evidence, scheme_ranking
+from assistant import evidence
 from assistant.answer import Engine
 from assistant.eligibility.facts import Facts
 from assistant.evidence import measure
@@ -22,7 +22,8 @@ from assistant.reading.statement import read_statement
 from assistant.reading.topics import find_topics
 from assistant.reading.understand import understand
 from assistant.reply import Message
-from assistant.scheme_ranking import funders_named, measure_scheme
+from assistant.search import schemes as scheme_ranking
+from assistant.search.schemes import funders_named, measure_scheme
 from ingest.lexical import analyse
 from ingest.tune import tuned_embedder
 

@@ -17,7 +17,7 @@ from fake_embedder import FakeEmbedder
 
 from assistant.answer import Engine
 from assistant.reply import ChatRequest, Message
-from assistant.retrieve import HybridRetriever
+from assistant.search.retrieve import HybridRetriever
 from corpus.catalogue import Catalogue, load_catalogue
 from corpus.territory import Territory, load_territory
 from ingest.generations import Generations

@@ -51,7 +51,7 @@ def _encoder(settings: AssistantSettings) -> str:
 
 
 def _index(settings: AssistantSettings) -> str:
-    from assistant.retrieve import HybridRetriever
+    from assistant.search.retrieve import HybridRetriever
     from ingest.embed import load_embedder
     from ingest.generations import Generations
     from ingest.reader import IndexReader

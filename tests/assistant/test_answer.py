@@ -21,7 +21,7 @@ from assistant.errors import UnknownCommune, UnknownScheme
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, StatusEvent
 from assistant.messages import NEEDS
 from assistant.reply import Reply
-from assistant.retrieve import HybridRetriever
+from assistant.search.retrieve import HybridRetriever
 from assistant.settings import AssistantSettings
 from assistant.verify import figures
 from ingest.errors import ForeignIndex, IngestError, NoIndex

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from small_corpus import SmallCorpus
 
-from assistant.answer_space import AnswerSpace, pairs_of
+from assistant.search.nearest import AnswerSpace, pairs_of
 from corpus.catalogue import load_catalogue
 
 

@@ -8,7 +8,7 @@ import pytest
 from fake_embedder import FakeEmbedder
 from small_corpus import SmallCorpus
 
-from assistant.asked_index import AskedIndex
+from assistant.search.known_questions import AskedIndex
 from corpus.catalogue import load_catalogue
 
 ASKED = {

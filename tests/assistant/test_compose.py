@@ -15,7 +15,7 @@ from assistant.messages import COVERAGE, NEEDS, NOTHING_KNOWN, STARTERS, WHOM_TO
 from assistant.reading.names import SchemeNames
 from assistant.reading.understand import Question, understand
 from assistant.reply import Reply
-from assistant.retrieve import RetrievedChunk
+from assistant.search.retrieve import RetrievedChunk
 from assistant.support import measure_support
 from assistant.typed_amounts import TypedAmounts
 from assistant.verify import figures, markers, unknown_markers

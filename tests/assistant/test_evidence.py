@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from assistant.evidence import Evidence, coverage, date_fit, form_fit, stated_dates, weigh
 from assistant.reading.intents import find_intents
 from assistant.reading.understand import Question
-from assistant.retrieve import RetrievedChunk
+from assistant.search.retrieve import RetrievedChunk
 from assistant.typed_amounts import TypedAmounts
 from corpus.fiche import UNKNOWN_SECTION
 from corpus.source import Source

@@ -7,7 +7,7 @@ from fake_embedder import FakeEmbedder
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.kept_vectors import KeptVectors
+from assistant.search.kept_vectors import KeptVectors
 from ingest.embed import Vectors
 
 TEXTS = ["une halle", "un lavoir", "une haie", "un vélo", "un stade", ""]

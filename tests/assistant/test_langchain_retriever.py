@@ -12,8 +12,8 @@ from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import RunnableLambda
 from small_corpus import SmallCorpus
 
-from assistant.langchain_retriever import SchemesRetriever
-from assistant.retrieve import HybridRetriever
+from assistant.search.langchain import SchemesRetriever
+from assistant.search.retrieve import HybridRetriever
 from ingest.errors import NoIndex
 from ingest.generations import Generations
 from ingest.reader import IndexReader

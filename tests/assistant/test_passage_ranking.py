@@ -6,8 +6,8 @@ import pytest
 
 from assistant.evidence import Evidence
 from assistant.passage_ranking import BEST_SENTENCE, LIKELY_SCHEME, OF_SUBJECT, rank_passages
-from assistant.retrieve import RetrievedChunk
-from assistant.scheme_ranking import RankedScheme
+from assistant.search.retrieve import RetrievedChunk
+from assistant.search.schemes import RankedScheme
 from ingest.chunk import Chunk, ChunkSentence
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from small_corpus import SmallCorpus
 
-from assistant.rerank import CrossEncoderReranker, load_reranker, reranked
-from assistant.retrieve import HybridRetriever
+from assistant.search.rerank import CrossEncoderReranker, load_reranker, reranked
+from assistant.search.retrieve import HybridRetriever
 from ingest.errors import EmbedderError
 
 

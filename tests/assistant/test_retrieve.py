@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_corpus import SmallCorpus
 
-from assistant.retrieve import (
+from assistant.search.retrieve import (
     LEG_WEIGHTS,
     NAMED_SCHEME_BOOST,
     SECTION_BOOST,

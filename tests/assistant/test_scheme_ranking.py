@@ -12,8 +12,8 @@ from fakes import CATALOGUE
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.retrieve import RetrievedChunk
-from assistant.scheme_ranking import (
+from assistant.search.retrieve import RetrievedChunk
+from assistant.search.schemes import (
     RankedScheme,
     compared,
     funders_named,

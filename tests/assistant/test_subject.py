@@ -9,7 +9,7 @@ from small_corpus import SmallCorpus, ask
 
 from assistant.answer import Engine
 from assistant.reading.understand import understand
-from assistant.subject import Subject, parts_of
+from assistant.search.subject import Subject, parts_of
 from corpus.catalogue import load_catalogue
 
 QUESTIONS = {

@@ -10,7 +10,7 @@ from small_corpus import SmallCorpus, ask
 
 from assistant.reading.names import SchemeNames
 from assistant.reading.understand import Question, understand
-from assistant.retrieve import RetrievedChunk
+from assistant.search.retrieve import RetrievedChunk
 from assistant.support import (
     ALIKE,
     MIN_COVERAGE_NAMED,

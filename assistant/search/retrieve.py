@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from assistant.reading.french.lexicon import french_lexicon
 from assistant.reading.french.spelling import Repaired, Spelling
-from assistant.rerank import RERANKED, Reranker, reranked
+from assistant.search.rerank import RERANKED, Reranker, reranked
 from ingest.chunk import Chunk
 from ingest.embed import Embedder, Vectors
 from ingest.reader import IndexReader, Snapshot

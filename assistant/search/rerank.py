@@ -11,7 +11,7 @@ import numpy as np
 from ingest.errors import EmbedderError
 
 if TYPE_CHECKING:
-    from assistant.retrieve import RetrievedChunk
+    from assistant.search.retrieve import RetrievedChunk
 
 RERANKED = 30
 

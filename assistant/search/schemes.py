@@ -9,7 +9,7 @@ from math import exp
 from types import MappingProxyType
 
 from assistant.reading.topics import find_topics
-from assistant.retrieve import RetrievedChunk
+from assistant.search.retrieve import RetrievedChunk
 from corpus.catalogue import Catalogue
 from corpus.folding import fold
 from corpus.labels import Beneficiary, Funder, Topic

@@ -7,7 +7,7 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
-from assistant.retrieve import HybridRetriever
+from assistant.search.retrieve import HybridRetriever
 
 
 class SchemesRetriever(BaseRetriever):

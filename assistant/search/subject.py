@@ -8,8 +8,6 @@ from copy import copy
 from dataclasses import dataclass, replace
 from itertools import product
 
-from assistant.answer_space import AnswerSpace
-from assistant.asked_index import AskedIndex
 from assistant.eligibility.facts import Facts
 from assistant.reading.conditions import StatedConditions
 from assistant.reading.intents import Intent, content_words, find_intents
@@ -19,8 +17,10 @@ from assistant.reading.statement import read_statement
 from assistant.reading.topics import find_topics
 from assistant.reading.understand import Question
 from assistant.reply import Message
-from assistant.retrieve import DEPTH, HybridRetriever, RetrievedChunk
-from assistant.scheme_ranking import RankedScheme, compared, demoted, likeliest, rank_schemes, surely_named
+from assistant.search.known_questions import AskedIndex
+from assistant.search.nearest import AnswerSpace
+from assistant.search.retrieve import DEPTH, HybridRetriever, RetrievedChunk
+from assistant.search.schemes import RankedScheme, compared, demoted, likeliest, rank_schemes, surely_named
 from corpus.catalogue import Catalogue
 from corpus.labels import AidType, Beneficiary, RelationKind, Topic
 from ingest.lexical import analyse

@@ -1,0 +1,1 @@
+"""Find what may answer: passages, schemes, sentences, each with its score."""
