@@ -13,15 +13,17 @@ from typing import cast
 
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 
+from assistant.choosing.amounts import TypedAmounts
+from assistant.choosing.evidence import weigh
+from assistant.choosing.passages import WEIGHED, rank_passages
+from assistant.choosing.support import Support
 from assistant.circuit import Circuit
 from assistant.compose import compose
 from assistant.eligibility.service import EligibilityService
 from assistant.errors import UnknownCommune, UnknownScheme
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, StatusEvent
-from assistant.evidence import weigh
 from assistant.generate import ModelUse
 from assistant.messages import IN_FRENCH
-from assistant.passage_ranking import WEIGHED, rank_passages
 from assistant.patience import Patience
 from assistant.reading.applicant import Applicant, read_applicant
 from assistant.reading.conditions import StatedConditions
@@ -41,9 +43,7 @@ from assistant.search.retrieve import HybridRetriever, RetrievedChunk
 from assistant.search.schemes import prefer_funder
 from assistant.search.subject import SubjectFinder
 from assistant.slots import Slots
-from assistant.support import Support
 from assistant.turn import NO_HURRY, Turn, reached
-from assistant.typed_amounts import TypedAmounts
 from assistant.verdict_step import VerdictStep
 from assistant.verify import Verifier
 from assistant.verify_step import VerifyStep

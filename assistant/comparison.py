@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant import messages
-from assistant.evidence import Evidence
+from assistant.choosing.evidence import Evidence
 from assistant.reading.intents import Intent
 from assistant.reading.understand import Question
 from corpus.catalogue import Catalogue

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant import messages
+from assistant.choosing.evidence import NEARLY_AS_GOOD, Evidence, backing, date_fit, stated_dates
+from assistant.choosing.gaps import find_gap
+from assistant.choosing.support import Support
 from assistant.comparison import MOST_COMPARED, side_by_side, table
 from assistant.eligibility.citations import cited_source
-from assistant.evidence import NEARLY_AS_GOOD, Evidence, backing, date_fit, stated_dates
-from assistant.gaps import find_gap
 from assistant.reading.asked_kinds import figures_untold
 from assistant.reading.intents import INTENT_SECTIONS, Intent
 from assistant.reading.scope import OutOfScope
@@ -16,7 +17,6 @@ from assistant.reading.understand import Question
 from assistant.reply import Citation, Reply
 from assistant.scope_reply import out_of_scope_reply, which_scheme
 from assistant.search.retrieve import RetrievedChunk
-from assistant.support import Support
 from assistant.verify import figures
 from corpus.catalogue import Catalogue
 from corpus.labels import FUNDER_LABELS, State

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from assistant.evidence import Evidence
+from assistant.choosing.evidence import Evidence
+from assistant.choosing.support import Support, measure_support
 from assistant.patience import Patience
 from assistant.reading.applicant import Applicant
 from assistant.reading.understand import Question
 from assistant.reply import ChatRequest, Message, Reply
 from assistant.search.subject import Subject
-from assistant.support import Support, measure_support
 from ingest.lexical import analyse
 
 NO_HURRY = Patience()

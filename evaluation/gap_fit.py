@@ -1,7 +1,7 @@
 """Fit how likely it is that what isn't known is the answer, on the questions that people ask.
 
 One in five of those asks what a fiche says isn't known. The fitted values are copied by hand into
-``assistant/gaps.py``.
+``assistant/choosing/gaps.py``.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from math import exp
 import numpy as np
 
 from assistant.answer import Engine
-from assistant.evidence import weigh
-from assistant.gaps import WEIGHTS, measure_gap
+from assistant.choosing.evidence import weigh
+from assistant.choosing.gaps import WEIGHTS, measure_gap
 from assistant.reading.understand import understand
 from assistant.reply import Message
 from evaluation.weights import Choice, fit, known_questions

@@ -1,6 +1,6 @@
 """Fit when to answer: on the questions that people ask, each left out in turn, and on those no fiche answers.
 
-The decision is a logistic regression on the measures of ``assistant/support.py``; the fitted values are
+The decision is a logistic regression on the measures of ``assistant/choosing/support.py``; the fitted values are
 copied there by hand. A wrong answer costs five times a needless refusal.
 """
 
@@ -14,9 +14,9 @@ import numpy as np
 import yaml
 
 from assistant.answer import Engine
+from assistant.choosing.support import Support
 from assistant.reading.scope import out_of_scope
 from assistant.reply import ChatRequest, Message
-from assistant.support import Support
 from evaluation.cases import QUESTIONS_DIR
 from evaluation.weights import Choice, fit, known_questions
 

@@ -1,7 +1,7 @@
 """Fit the weights of evidence and of schemes on the questions that people ask, each left out in turn.
 
 Both are conditional logistic regressions: of the sentences of a fiche, which answers; of the schemes,
-which is meant (McFadden, 1974). The fitted values are copied by hand into ``assistant/evidence.py``
+which is meant (McFadden, 1974). The fitted values are copied by hand into ``assistant/choosing/evidence.py``
 and ``assistant/search/schemes.py``, so that a change of weights is a change that can be read.
 """
 
@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from assistant import evidence
 from assistant.answer import Engine
+from assistant.choosing import evidence
+from assistant.choosing.evidence import measure
 from assistant.eligibility.facts import Facts
-from assistant.evidence import measure
 from assistant.reading.statement import read_statement
 from assistant.reading.topics import find_topics
 from assistant.reading.understand import understand

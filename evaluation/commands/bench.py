@@ -114,7 +114,7 @@ def serve(users: int, requests: int, as_json: bool) -> None:
 def weights(as_json: bool) -> None:
     """Recalcule tous les poids, sur les questions que l’on pose, une à une : environ cinq minutes.
 
-    Les poids en usage sont dans assistant/evidence.py, scheme_ranking.py, gaps.py et support.py, à changer à
+    Les poids en usage sont dans assistant/choosing/evidence.py, scheme_ranking.py, gaps.py et support.py, à changer à
     la main, dans cet ordre : les deux derniers dépendent des premiers.
     """
     from datetime import date

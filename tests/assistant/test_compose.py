@@ -9,15 +9,15 @@ import pytest
 from small_corpus import FICHES, SmallCorpus, ask
 
 from assistant.answer import Engine
+from assistant.choosing.amounts import TypedAmounts
+from assistant.choosing.evidence import Evidence, weigh
+from assistant.choosing.support import measure_support
 from assistant.compose import MAX_SENTENCES, cite, compose, select
-from assistant.evidence import Evidence, weigh
 from assistant.messages import COVERAGE, NEEDS, NOTHING_KNOWN, STARTERS, WHOM_TO_ASK
 from assistant.reading.names import SchemeNames
 from assistant.reading.understand import Question, understand
 from assistant.reply import Reply
 from assistant.search.retrieve import RetrievedChunk
-from assistant.support import measure_support
-from assistant.typed_amounts import TypedAmounts
 from assistant.verify import figures, markers, unknown_markers
 from corpus.fiche import UNKNOWN_SECTION
 from corpus.folding import fold

@@ -9,11 +9,11 @@ from fake_embedder import FakeEmbedder
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.evidence import Evidence, coverage, date_fit, form_fit, stated_dates, weigh
+from assistant.choosing.amounts import TypedAmounts
+from assistant.choosing.evidence import Evidence, coverage, date_fit, form_fit, stated_dates, weigh
 from assistant.reading.intents import find_intents
 from assistant.reading.understand import Question
 from assistant.search.retrieve import RetrievedChunk
-from assistant.typed_amounts import TypedAmounts
 from corpus.fiche import UNKNOWN_SECTION
 from corpus.source import Source
 from ingest.chunk import Chunk, ChunkSentence

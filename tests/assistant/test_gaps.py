@@ -8,8 +8,8 @@ import pytest
 from small_corpus import ask
 
 from assistant.answer import Engine
-from assistant.evidence import Evidence
-from assistant.gaps import IS_ANSWER, MOST, WEIGHTS, WORTH_SAYING, find_gap, measure_gap
+from assistant.choosing.evidence import Evidence
+from assistant.choosing.gaps import IS_ANSWER, MOST, WEIGHTS, WORTH_SAYING, find_gap, measure_gap
 from assistant.reading.understand import Question
 
 YEAR = 2026

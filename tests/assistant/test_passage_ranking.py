@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.evidence import Evidence
-from assistant.passage_ranking import BEST_SENTENCE, LIKELY_SCHEME, OF_SUBJECT, rank_passages
+from assistant.choosing.evidence import Evidence
+from assistant.choosing.passages import BEST_SENTENCE, LIKELY_SCHEME, OF_SUBJECT, rank_passages
 from assistant.search.retrieve import RetrievedChunk
 from assistant.search.schemes import RankedScheme
 from ingest.chunk import Chunk, ChunkSentence

@@ -8,10 +8,7 @@ from itertools import product
 import pytest
 from small_corpus import SmallCorpus, ask
 
-from assistant.reading.names import SchemeNames
-from assistant.reading.understand import Question, understand
-from assistant.search.retrieve import RetrievedChunk
-from assistant.support import (
+from assistant.choosing.support import (
     ALIKE,
     MIN_COVERAGE_NAMED,
     MIN_COVERAGE_OFF_SUBJECT,
@@ -22,6 +19,9 @@ from assistant.support import (
     Support,
     measure_support,
 )
+from assistant.reading.names import SchemeNames
+from assistant.reading.understand import Question, understand
+from assistant.search.retrieve import RetrievedChunk
 from ingest.lexical import analyse
 
 STEPS = [step / 10 for step in range(11)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.typed_amounts import TypedAmounts
+from assistant.choosing.amounts import TypedAmounts
 from corpus.catalogue import load_catalogue
 
 AMOUNTS = TypedAmounts(load_catalogue().schemes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.gaps import WEIGHTS
+from assistant.choosing.gaps import WEIGHTS
 from evaluation.gap_fit import GapCase, fit_gaps, quality
 
 

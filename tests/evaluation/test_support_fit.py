@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.support import Support
+from assistant.choosing.support import Support
 from evaluation.support_fit import Decided, costs, fit_support, uncovered_questions
 
 

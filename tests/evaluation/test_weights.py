@@ -10,7 +10,7 @@ import yaml
 from rapidfuzz import fuzz, process
 from small_corpus import SmallCorpus
 
-from assistant import evidence
+from assistant.choosing import evidence
 from assistant.search import schemes as scheme_ranking
 from corpus.catalogue import load_catalogue
 from corpus.folding import fold

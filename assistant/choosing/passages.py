@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from math import exp
 
-from assistant.evidence import Evidence
+from assistant.choosing.evidence import Evidence
 from assistant.search.retrieve import RetrievedChunk
 from assistant.search.schemes import RankedScheme
 

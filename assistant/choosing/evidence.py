@@ -9,11 +9,11 @@ from functools import lru_cache
 from math import exp, log
 from types import MappingProxyType
 
+from assistant.choosing.amounts import TypedAmounts
 from assistant.reading.asked_kinds import kinds_asked, tells_any
 from assistant.reading.intents import INTENT_SECTIONS, Intent
 from assistant.reading.understand import Question
 from assistant.search.retrieve import RetrievedChunk
-from assistant.typed_amounts import TypedAmounts
 from corpus.fiche import UNKNOWN_SECTION
 from corpus.folding import fold
 from corpus.french_date import MONTHS

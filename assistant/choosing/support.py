@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 
-from assistant.evidence import coverage
+from assistant.choosing.evidence import coverage
 from assistant.reading.scope import on_subject
 from assistant.reading.topics import find_topics
 from assistant.reading.understand import Question
