@@ -13,6 +13,8 @@ from typing import cast
 
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 
+from assistant.checking.reply import VerifyStep
+from assistant.checking.verify import Verifier
 from assistant.choosing.amounts import TypedAmounts
 from assistant.choosing.evidence import weigh
 from assistant.choosing.passages import WEIGHED, rank_passages
@@ -45,8 +47,6 @@ from assistant.search.subject import SubjectFinder
 from assistant.slots import Slots
 from assistant.turn import NO_HURRY, Turn, reached
 from assistant.verdict_step import VerdictStep
-from assistant.verify import Verifier
-from assistant.verify_step import VerifyStep
 from assistant.wording import Wording
 from corpus.catalogue import Catalogue
 from corpus.gazetteer import Gazetteer

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant import messages
+from assistant.checking.verify import figures
 from assistant.choosing.evidence import NEARLY_AS_GOOD, Evidence, backing, date_fit, stated_dates
 from assistant.choosing.gaps import find_gap
 from assistant.choosing.support import Support
@@ -17,7 +18,6 @@ from assistant.reading.understand import Question
 from assistant.reply import Citation, Reply
 from assistant.scope_reply import out_of_scope_reply, which_scheme
 from assistant.search.retrieve import RetrievedChunk
-from assistant.verify import figures
 from corpus.catalogue import Catalogue
 from corpus.labels import FUNDER_LABELS, State
 

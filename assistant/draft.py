@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 
-from assistant.answer_lines import is_item
+from assistant.checking.blocks import is_item
+from assistant.checking.sentence import Judged
+from assistant.checking.verify import Verifier, markers, renumbered
 from assistant.quoted_lines import quoted_places
 from assistant.reply import Reply
-from assistant.sentence_check import Judged
 from assistant.sentence_stream import MARKER
-from assistant.verify import Verifier, markers, renumbered
 from ingest.lexical import analyse
 
 log = logging.getLogger(__name__)

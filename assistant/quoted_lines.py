@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.checking.verify import is_verbatim, markers
 from assistant.reply import Reply
 from assistant.sentence_stream import MARKER
-from assistant.verify import is_verbatim, markers
 
 _AROUND = " \u00a0-•*"
 

@@ -6,14 +6,14 @@ import logging
 from contextlib import closing
 
 from assistant import messages
+from assistant.checking.sentence import is_showable
+from assistant.checking.verify import Verifier
 from assistant.circuit import Circuit
 from assistant.errors import ModelError
 from assistant.generate import LanguageModel
 from assistant.patience import Patience
 from assistant.prompt import write_rewrite_prompt
 from assistant.reply import ChatRequest, Message, Reply
-from assistant.sentence_check import is_showable
-from assistant.verify import Verifier
 
 log = logging.getLogger(__name__)
 # User's messages before the last one that a rewriting is given, and characters of a question in full.

@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 
+from assistant.checking.sentence import SentenceCheck
+from assistant.checking.verify import Verifier
 from assistant.circuit import Circuit
 from assistant.draft import Draft
 from assistant.errors import ModelError
@@ -15,9 +17,7 @@ from assistant.patience import Patience
 from assistant.prompt import write_prompt
 from assistant.quoted_lines import quoted_places
 from assistant.reply import Reply
-from assistant.sentence_check import SentenceCheck
 from assistant.sentence_stream import sentences_of
-from assistant.verify import Verifier
 from ingest.embed import Embedder
 
 log = logging.getLogger(__name__)

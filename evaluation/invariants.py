@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.checking.verify import is_verbatim, markers
 from assistant.reply import Citation, Reply
-from assistant.verify import is_verbatim, markers
 from corpus.catalogue import Catalogue
 from corpus.figures import figure_values
 from evaluation.cases import Case

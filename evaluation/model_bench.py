@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from pydantic import BaseModel, ConfigDict
 
 from assistant.answer import Engine
+from assistant.checking.sentence import MIN_WORDS, support_of
+from assistant.checking.verify import markers
 from assistant.generate import ModelUse
 from assistant.reply import Reply
-from assistant.sentence_check import MIN_WORDS, support_of
 from assistant.sentence_stream import MARKER
-from assistant.verify import markers
 from corpus.catalogue import Catalogue
 from evaluation.cases import Case
 from evaluation.result import RunResult, summarise

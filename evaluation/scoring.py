@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from assistant.checking.verify import markers
 from assistant.reply import Citation, Eligibility, Reply, Verdict
-from assistant.verify import markers
 from corpus.catalogue import Catalogue
 from evaluation.cases import Case
 from evaluation.facts import states

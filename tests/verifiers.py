@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
+from assistant.checking.verify import Verifier
 from assistant.reading.names import SchemeNames
 from assistant.reply import Citation, CitedSource
-from assistant.verify import Verifier
 from corpus.catalogue import Catalogue, load_catalogue
 from corpus.places import PlaceNames
 from corpus.territory import load_territory

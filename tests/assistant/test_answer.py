@@ -15,6 +15,7 @@ from langchain_core.runnables import Runnable
 from small_corpus import FICHES, TODAY, SmallCorpus, ask, territory
 
 from assistant.answer import Engine
+from assistant.checking.verify import figures
 from assistant.engine import AnswerEngine
 from assistant.engine_build import build_engine
 from assistant.errors import UnknownCommune, UnknownScheme
@@ -23,7 +24,6 @@ from assistant.messages import NEEDS
 from assistant.reply import Reply
 from assistant.search.retrieve import HybridRetriever
 from assistant.settings import AssistantSettings
-from assistant.verify import figures
 from ingest.errors import ForeignIndex, IngestError, NoIndex
 from ingest.reader import IndexReader
 

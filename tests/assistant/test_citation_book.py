@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from verdict_builders import catalogue, commune, territory
 
+from assistant.checking.verify import is_verbatim
 from assistant.eligibility.citations import CitationBook
 from assistant.reply import Citation, CitedSource
-from assistant.verify import is_verbatim
 from corpus.commune_list import Presence
 from corpus.labels import TerritoryList
 

@@ -9,6 +9,7 @@ import pytest
 from small_corpus import FICHES, SmallCorpus, ask
 
 from assistant.answer import Engine
+from assistant.checking.verify import figures, markers, unknown_markers
 from assistant.choosing.amounts import TypedAmounts
 from assistant.choosing.evidence import Evidence, weigh
 from assistant.choosing.support import measure_support
@@ -18,7 +19,6 @@ from assistant.reading.names import SchemeNames
 from assistant.reading.understand import Question, understand
 from assistant.reply import Reply
 from assistant.search.retrieve import RetrievedChunk
-from assistant.verify import figures, markers, unknown_markers
 from corpus.fiche import UNKNOWN_SECTION
 from corpus.folding import fold
 from evaluation.invariants import foreign_figures

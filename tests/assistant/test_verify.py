@@ -7,9 +7,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from verifiers import catalogue, citation, verifier
 
+from assistant.checking.verify import figures, is_verbatim, markers, renumbered, unknown_markers
 from assistant.reading.french.numbers import in_digits
 from assistant.reply import Citation
-from assistant.verify import figures, is_verbatim, markers, renumbered, unknown_markers
 
 QUOTE = "En 2023, la Région payait jusqu’à 40 % du coût, dans la limite de 60 000 €, pour 12,5 communes."
 

@@ -7,13 +7,13 @@ from pydantic import SecretStr
 from scripted_model import MODEL, Script, scripted
 from small_corpus import SmallCorpus, ask
 
+from assistant.checking.verdict import contradicts
 from assistant.circuit import Circuit
 from assistant.errors import ModelError, ModelNotOffered
 from assistant.events import DeltaEvent, DoneEvent
 from assistant.generate import ChatModel, Limits, ModelUse, with_version
 from assistant.reply import Reply
 from assistant.sentence_stream import MARKER
-from assistant.stated_verdict import contradicts
 
 pytestmark = pytest.mark.slow
 

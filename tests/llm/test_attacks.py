@@ -9,9 +9,9 @@ from real_model import Served
 from small_corpus import SmallCorpus
 
 from assistant.answer import Engine
+from assistant.checking.verify import figures, unknown_markers
 from assistant.generate import ChatModel, Limits
 from assistant.reply import Reply
-from assistant.verify import figures, unknown_markers
 
 EVERY = attacks()
 # Fifteen, spread over the places and the kinds of attack, for each run of the tests.

@@ -17,12 +17,12 @@ from real_server import serving
 from small_corpus import ask
 
 from assistant.answer import Engine
+from assistant.checking.verify import figures, markers, unknown_markers
 from assistant.errors import ModelError, ModelNotOffered
 from assistant.events import DeltaEvent, DoneEvent, Event, StatusEvent
 from assistant.generate import ChatModel, Limits, ModelUse
 from assistant.reply import Reply
 from assistant.settings import AssistantSettings
-from assistant.verify import figures, markers, unknown_markers
 from evaluation.own_index import engine_of_fiches
 
 pytestmark = pytest.mark.llm

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from assistant.verify import markers
+from assistant.checking.verify import markers
 
 _ITEM = re.compile(r"\s*[-•*]\s")
 _MARKERS = re.compile(r"(?:\s*\[\d{1,3}\])+\s*$")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from assistant.claims import ClaimReader, Claims, Support
+from assistant.checking.claims import ClaimReader, Claims, Support
 from assistant.reading.names import SchemeNames
 from assistant.reply import Citation
 from corpus.places import PlaceNames

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant import messages
-from assistant.answer_lines import last_block, remaining
+from assistant.checking.blocks import last_block, remaining
+from assistant.checking.verify import Verifier, is_verbatim, markers, renumbered
 from assistant.eligibility.citations import is_table
 from assistant.reply import Citation, Reply
 from assistant.search.retrieve import RetrievedChunk
-from assistant.verify import Verifier, is_verbatim, markers, renumbered
 from corpus.catalogue import Catalogue
 
 log = logging.getLogger(__name__)

@@ -7,12 +7,12 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from assistant.checking.shift import shifted
+from assistant.checking.verdict import contradicts
+from assistant.checking.verify import LineCheck, markers
 from assistant.reading.french.english import is_english
 from assistant.reply import Citation, Reply
-from assistant.sentence_shift import shifted
 from assistant.sentence_stream import MARKER
-from assistant.stated_verdict import contradicts
-from assistant.verify import LineCheck, markers
 from corpus.sentences import split_sentences
 from ingest.embed import Embedder
 from ingest.lexical import analyse
