@@ -19,13 +19,15 @@ from assistant.choosing.amounts import TypedAmounts
 from assistant.choosing.evidence import weigh
 from assistant.choosing.passages import WEIGHED, rank_passages
 from assistant.choosing.support import Support
-from assistant.circuit import Circuit
 from assistant.compose import compose
 from assistant.eligibility.service import EligibilityService
 from assistant.errors import UnknownCommune, UnknownScheme
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, StatusEvent
-from assistant.generate import ModelUse
 from assistant.messages import IN_FRENCH
+from assistant.model.circuit import Circuit
+from assistant.model.connection import ModelUse
+from assistant.model.rewrite import Rewriting, in_full_reply, is_unsure
+from assistant.model.wording import Wording
 from assistant.patience import Patience
 from assistant.reading.applicant import Applicant, read_applicant
 from assistant.reading.conditions import StatedConditions
@@ -36,7 +38,6 @@ from assistant.reading.names import SchemeNames
 from assistant.reading.scope import out_of_scope
 from assistant.reading.understand import Question, understand
 from assistant.reply import ChatRequest, Message, Reply, SearchHit
-from assistant.rewrite import Rewriting, in_full_reply, is_unsure
 from assistant.scope_reply import out_of_scope_reply, which_need
 from assistant.search.kept_vectors import KeptVectors
 from assistant.search.known_questions import AskedIndex
@@ -47,7 +48,6 @@ from assistant.search.subject import SubjectFinder
 from assistant.slots import Slots
 from assistant.turn import NO_HURRY, Turn, reached
 from assistant.verdict_step import VerdictStep
-from assistant.wording import Wording
 from corpus.catalogue import Catalogue
 from corpus.gazetteer import Gazetteer
 from corpus.places import PlaceNames

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from assistant.answer import Engine
-from assistant.model_choice import configured
+from assistant.model.choice import configured
 from assistant.search.rerank import load_reranker
 from assistant.search.retrieve import HybridRetriever
 from assistant.settings import AssistantSettings

@@ -9,9 +9,9 @@ from pydantic import BaseModel, ConfigDict
 from assistant.answer import Engine
 from assistant.checking.sentence import MIN_WORDS, support_of
 from assistant.checking.verify import markers
-from assistant.generate import ModelUse
+from assistant.model.connection import ModelUse
+from assistant.model.sentences import MARKER
 from assistant.reply import Reply
-from assistant.sentence_stream import MARKER
 from corpus.catalogue import Catalogue
 from evaluation.cases import Case
 from evaluation.result import RunResult, summarise

@@ -10,10 +10,10 @@ import yaml
 from small_corpus import ask
 
 from assistant.answer import Engine
-from assistant.circuit import Circuit
-from assistant.generate import LanguageModel
+from assistant.model.circuit import Circuit
+from assistant.model.connection import LanguageModel
+from assistant.model.wording import Wording
 from assistant.reply import Citation, Reply
-from assistant.wording import Wording
 
 AMOUNT = "Quel est le montant de l’aide aux halles de marché ?"
 KEY = "cle-tres-secrete"

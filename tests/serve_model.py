@@ -4,7 +4,7 @@ import sys
 import time
 from pathlib import Path
 
-from assistant.local_model import start_server
+from assistant.model.local import start_server
 
 server = start_server(Path(sys.argv[1]), *sys.argv[2:])
 sys.stdout.write(f"{server.listening_address}\n")

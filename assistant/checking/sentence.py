@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from assistant.checking.shift import shifted
 from assistant.checking.verdict import contradicts
 from assistant.checking.verify import LineCheck, markers
+from assistant.model.sentences import MARKER
 from assistant.reading.french.english import is_english
 from assistant.reply import Citation, Reply
-from assistant.sentence_stream import MARKER
 from corpus.sentences import split_sentences
 from ingest.embed import Embedder
 from ingest.lexical import analyse

@@ -63,7 +63,7 @@ def _index(settings: AssistantSettings) -> str:
 
 
 def _model(settings: AssistantSettings) -> str:
-    from assistant.model_choice import chat_model
+    from assistant.model.choice import chat_model
 
     model = chat_model(settings)
     if model is None:

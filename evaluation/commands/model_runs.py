@@ -22,7 +22,7 @@ def measure_model(cases: list[Case], set_name: str, publish: Path | None, *, as_
         UsageError: no model is set.
         ModelError: the model can't be reached.
     """
-    from assistant.model_choice import chat_model, use_of
+    from assistant.model.choice import chat_model, use_of
     from evaluation.model_bench import bench_model
     from evaluation.model_page import model_section, with_section
     from evaluation.own_index import engine_of_fiches

@@ -9,7 +9,7 @@ from scripted_model import Script, scripted
 from small_corpus import SmallCorpus
 
 from assistant.answer import Engine
-from assistant.generate import ChatModel, Limits
+from assistant.model.connection import ChatModel, Limits
 
 pytestmark = pytest.mark.slow
 

@@ -9,10 +9,10 @@ from small_corpus import SmallCorpus
 
 from assistant.answer import Engine
 from assistant.errors import ModelError
-from assistant.generate import ModelUse
-from assistant.prompt import write_rewrite_prompt
+from assistant.model.connection import ModelUse
+from assistant.model.prompt import write_rewrite_prompt
+from assistant.model.rewrite import is_unsure
 from assistant.reply import Availability, ChatRequest, Eligibility, Message, Reply
-from assistant.rewrite import is_unsure
 
 FIRST = "Quel est le montant de l’aide aux halles de marché ?"
 LAST = "et pour les autres machins ?"

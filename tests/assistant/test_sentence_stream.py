@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.sentence_stream import sentences_of
+from assistant.model.sentences import sentences_of
 
 
 @pytest.mark.parametrize(

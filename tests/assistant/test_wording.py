@@ -8,12 +8,12 @@ from scripted_model import MODEL, Script, scripted
 from small_corpus import SmallCorpus, ask
 
 from assistant.checking.verdict import contradicts
-from assistant.circuit import Circuit
 from assistant.errors import ModelError, ModelNotOffered
 from assistant.events import DeltaEvent, DoneEvent
-from assistant.generate import ChatModel, Limits, ModelUse, with_version
+from assistant.model.circuit import Circuit
+from assistant.model.connection import ChatModel, Limits, ModelUse, with_version
+from assistant.model.sentences import MARKER
 from assistant.reply import Reply
-from assistant.sentence_stream import MARKER
 
 pytestmark = pytest.mark.slow
 

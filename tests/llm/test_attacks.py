@@ -10,7 +10,7 @@ from small_corpus import SmallCorpus
 
 from assistant.answer import Engine
 from assistant.checking.verify import figures, unknown_markers
-from assistant.generate import ChatModel, Limits
+from assistant.model.connection import ChatModel, Limits
 from assistant.reply import Reply
 
 EVERY = attacks()

@@ -20,7 +20,7 @@ from assistant.answer import Engine
 from assistant.checking.verify import figures, markers, unknown_markers
 from assistant.errors import ModelError, ModelNotOffered
 from assistant.events import DeltaEvent, DoneEvent, Event, StatusEvent
-from assistant.generate import ChatModel, Limits, ModelUse
+from assistant.model.connection import ChatModel, Limits, ModelUse
 from assistant.reply import Reply
 from assistant.settings import AssistantSettings
 from evaluation.own_index import engine_of_fiches

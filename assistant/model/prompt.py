@@ -21,7 +21,7 @@ _MOST_QUESTION = 1000
 _SIGNS = str.maketrans({"<": "(", ">": ")", "[": "(", "]": ")"})
 _SPACES = re.compile(r"\s+")
 _TEMPLATES = Environment(  # noqa: S701 - plain text for a model, no HTML
-    loader=PackageLoader("assistant", "prompts"), undefined=StrictUndefined
+    loader=PackageLoader("assistant.model", "prompts"), undefined=StrictUndefined
 )
 _ANSWER = _TEMPLATES.get_template("answer.jinja")
 _REWRITE = _TEMPLATES.get_template("rewrite.jinja")

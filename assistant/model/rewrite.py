@@ -8,11 +8,11 @@ from contextlib import closing
 from assistant import messages
 from assistant.checking.sentence import is_showable
 from assistant.checking.verify import Verifier
-from assistant.circuit import Circuit
 from assistant.errors import ModelError
-from assistant.generate import LanguageModel
+from assistant.model.circuit import Circuit
+from assistant.model.connection import LanguageModel
+from assistant.model.prompt import write_rewrite_prompt
 from assistant.patience import Patience
-from assistant.prompt import write_rewrite_prompt
 from assistant.reply import ChatRequest, Message, Reply
 
 log = logging.getLogger(__name__)

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from assistant.checking.blocks import is_item
 from assistant.checking.sentence import Judged
 from assistant.checking.verify import Verifier, markers, renumbered
-from assistant.quoted_lines import quoted_places
+from assistant.model.quoted_lines import quoted_places
+from assistant.model.sentences import MARKER
 from assistant.reply import Reply
-from assistant.sentence_stream import MARKER
 from ingest.lexical import analyse
 
 log = logging.getLogger(__name__)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.checking.verify import is_verbatim, markers
+from assistant.model.sentences import MARKER
 from assistant.reply import Reply
-from assistant.sentence_stream import MARKER
 
 _AROUND = " \u00a0-•*"
 

@@ -9,15 +9,15 @@ from contextlib import closing
 
 from assistant.checking.sentence import SentenceCheck
 from assistant.checking.verify import Verifier
-from assistant.circuit import Circuit
-from assistant.draft import Draft
 from assistant.errors import ModelError
-from assistant.generate import LanguageModel
+from assistant.model.circuit import Circuit
+from assistant.model.connection import LanguageModel
+from assistant.model.draft import Draft
+from assistant.model.prompt import write_prompt
+from assistant.model.quoted_lines import quoted_places
+from assistant.model.sentences import sentences_of
 from assistant.patience import Patience
-from assistant.prompt import write_prompt
-from assistant.quoted_lines import quoted_places
 from assistant.reply import Reply
-from assistant.sentence_stream import sentences_of
 from ingest.embed import Embedder
 
 log = logging.getLogger(__name__)

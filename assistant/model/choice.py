@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.generate import ChatModel, Limits, ModelUse
+from assistant.model.connection import ChatModel, Limits, ModelUse
 from assistant.settings import AssistantSettings
 
 
@@ -33,7 +33,7 @@ def chat_model(settings: AssistantSettings) -> ChatModel | None:
     if settings.llm_base_url:
         return ChatModel(settings.llm_base_url, settings.llm_model, settings.llm_api_key, limits)
     if settings.llm:
-        from assistant.local_model import serve_file
+        from assistant.model.local import serve_file
 
         return ChatModel(serve_file(settings.llm), None, None, limits)
     return None

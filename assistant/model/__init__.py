@@ -1,0 +1,1 @@
+"""A language model rewords what was chosen: connection, prompt, draft, rewriting."""
