@@ -9,6 +9,7 @@ from fastapi.responses import PlainTextResponse, Response, StreamingResponse
 from pydantic import AfterValidator
 
 from assistant import texts
+from assistant.answering.interface import AnswerEngine
 from assistant.api_description import (
     CHAT_EXAMPLES,
     ELIGIBILITY_EXAMPLES,
@@ -21,7 +22,6 @@ from assistant.asking import ask, ask_stream, require_scheme
 from assistant.completion_routes import router as completion_router
 from assistant.eligibility.commune_view import CommuneList
 from assistant.eligibility.service import EligibilityRequest, EligibilityResponse
-from assistant.engine import AnswerEngine
 from assistant.event_stream import failure, frame
 from assistant.feedback_retention import retention
 from assistant.feedback_routes import feedback_router

@@ -8,7 +8,7 @@ from functools import partial
 from fastapi import Request
 from fastapi.responses import StreamingResponse
 
-from assistant.engine import AnswerEngine
+from assistant.answering.interface import AnswerEngine
 from assistant.errors import UnknownScheme
 from assistant.event_stream import event_frames
 from assistant.events import Event

@@ -12,11 +12,11 @@ import gradio as gr
 from pydantic import ValidationError
 
 from assistant import texts
+from assistant.answering.interface import AnswerEngine
 from assistant.chat_markup import conversation_html, keep_together
 from assistant.commune_panel import PLAIN, build_panel
 from assistant.conversation import Turn, Turns, messages_for
 from assistant.eligibility.commune_view import CommuneView
-from assistant.engine import AnswerEngine
 from assistant.errors import AssistantError
 from assistant.problems import problem_of, validation_problem
 from assistant.reply import ChatRequest

@@ -11,6 +11,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import ValidationError
 
 from assistant import texts
+from assistant.answering.interface import AnswerEngine
 from assistant.api_description import COMPLETION_EXAMPLES, COMPLETION_STREAM, openai_responses
 from assistant.asking import ask, ask_stream
 from assistant.completion import (
@@ -25,7 +26,6 @@ from assistant.completion import (
 )
 from assistant.completion_stream import CompletionFrames
 from assistant.completion_text import added_text, chat_request, grounds_of, usage_of
-from assistant.engine import AnswerEngine
 from assistant.errors import UnknownModel
 from assistant.reply import ChatRequest
 from assistant.request_id import request_id

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assistant.answering.interface import AnswerEngine
 from assistant.eligibility.service import EligibilityService
-from assistant.engine import AnswerEngine
 from assistant.errors import ClientGone
 from assistant.events import DoneEvent, Event
 from assistant.metrics import Metrics

@@ -12,7 +12,7 @@ from math import exp
 
 import numpy as np
 
-from assistant.answer import Engine
+from assistant.answering.engine import Engine
 from assistant.choosing.evidence import weigh
 from assistant.choosing.gaps import WEIGHTS, measure_gap
 from assistant.reading.understand import understand

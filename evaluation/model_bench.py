@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from pydantic import BaseModel, ConfigDict
 
-from assistant.answer import Engine
+from assistant.answering.engine import Engine
 from assistant.checking.sentence import MIN_WORDS, support_of
 from assistant.checking.verify import markers
 from assistant.model.connection import ModelUse

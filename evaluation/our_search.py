@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from assistant.engine_build import build_engine
+from assistant.answering.build import build_engine
 from assistant.search.retrieve import HybridRetriever
 from assistant.settings import AssistantSettings
 from corpus.document import Document

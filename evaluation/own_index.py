@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from assistant.answer import Engine
-from assistant.engine_build import build_engine
+from assistant.answering.build import build_engine
+from assistant.answering.engine import Engine
 from assistant.settings import AssistantSettings
 from ingest.embed import load_embedder
 from ingest.generations import Generations

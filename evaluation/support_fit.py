@@ -13,7 +13,7 @@ from math import exp
 import numpy as np
 import yaml
 
-from assistant.answer import Engine
+from assistant.answering.engine import Engine
 from assistant.choosing.support import Support
 from assistant.reading.scope import out_of_scope
 from assistant.reply import ChatRequest, Message

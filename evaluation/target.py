@@ -11,7 +11,7 @@ from typing import Any, NoReturn, Protocol, Self, TypeVar
 import httpx
 from pydantic import ValidationError
 
-from assistant.engine import AnswerEngine
+from assistant.answering.interface import AnswerEngine
 from assistant.errors import AssistantError
 from assistant.reply import ChatRequest, Reply, SearchHit, SearchResponse
 from evaluation.errors import TargetGone, field_in_french

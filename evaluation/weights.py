@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from assistant.answer import Engine
+from assistant.answering.engine import Engine
 from assistant.choosing import evidence
 from assistant.choosing.evidence import measure
 from assistant.eligibility.facts import Facts

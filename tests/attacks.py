@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 from small_corpus import ask
 
-from assistant.answer import Engine
+from assistant.answering.engine import Engine
 from assistant.model.circuit import Circuit
 from assistant.model.connection import LanguageModel
 from assistant.model.wording import Wording

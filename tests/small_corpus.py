@@ -15,7 +15,7 @@ from pathlib import Path
 
 from fake_embedder import FakeEmbedder
 
-from assistant.answer import Engine
+from assistant.answering.engine import Engine
 from assistant.reply import ChatRequest, Message
 from assistant.search.retrieve import HybridRetriever
 from corpus.catalogue import Catalogue, load_catalogue

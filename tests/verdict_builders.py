@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
+from assistant.answering.verdict_step import VerdictStep
 from assistant.reading.applicant import Applicant, read_applicant
 from assistant.reading.conditions import StatedConditions
 from assistant.reading.names import SchemeNames
 from assistant.reading.understand import understand
 from assistant.reply import Message, Reply
-from assistant.verdict_step import VerdictStep
 from corpus.catalogue import Catalogue, load_catalogue
 from corpus.commune import Commune
 from corpus.criteria import (

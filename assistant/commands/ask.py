@@ -36,7 +36,7 @@ def command(
         raise click.UsageError(str(reason)) from error
     settings = read_settings(index_dir=index_dir, collection=collection)
 
-    from assistant.engine_build import build_engine
+    from assistant.answering.build import build_engine
 
     reply = build_engine(settings).reply(request)
     if as_json:

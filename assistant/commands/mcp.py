@@ -10,7 +10,7 @@ import click
 from assistant.commands.options import index_options, read_settings
 
 if TYPE_CHECKING:
-    from assistant.answer import Engine
+    from assistant.answering.engine import Engine
     from assistant.settings import AssistantSettings
 
 
@@ -51,8 +51,8 @@ def command(index_dir: Path | None, collection: str | None) -> None:
 
 
 def _ready_engine(settings: AssistantSettings) -> Engine:
+    from assistant.answering.build import build_engine
     from assistant.commands.serve import index_first
-    from assistant.engine_build import build_engine
 
     index_first(settings)
     return build_engine(settings)

@@ -33,7 +33,7 @@ def command(
         raise click.UsageError(f"la question dépasse {MAX_QUESTION_CHARS} caractères")
     settings = read_settings(index_dir=index_dir, collection=collection)
 
-    from assistant.engine_build import build_engine
+    from assistant.answering.build import build_engine
 
     engine = build_engine(settings)
     hits, repaired = engine.search(text, k, scheme), engine.repairs(text)

@@ -66,8 +66,8 @@ def _serve(settings: AssistantSettings, listener: socket.socket) -> None:
 
     import uvicorn
 
+    from assistant.answering.build import build_engine
     from assistant.app import create_app
-    from assistant.engine_build import build_engine
 
     logging.basicConfig(
         level=settings.log_level.upper(), format="%(asctime)s %(name)s %(levelname)s %(message)s"

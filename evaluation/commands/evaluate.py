@@ -158,7 +158,7 @@ def _target(url: str | None, index_dir: Path | None, collection: str | None) -> 
         return
     settings = read_settings(index_dir=index_dir, collection=collection)
     if index_dir or collection:
-        from assistant.engine_build import build_engine
+        from assistant.answering.build import build_engine
 
         yield InProcess(build_engine(settings)), "dans ce processus"
         return

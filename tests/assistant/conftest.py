@@ -3,7 +3,7 @@
 import pytest
 from small_corpus import SmallCorpus
 
-from assistant.answer import Engine
+from assistant.answering.engine import Engine
 
 
 @pytest.fixture(scope="session")

@@ -14,10 +14,10 @@ from fake_embedder import FakeEmbedder
 from langchain_core.runnables import Runnable
 from small_corpus import FICHES, TODAY, SmallCorpus, ask, territory
 
-from assistant.answer import Engine
+from assistant.answering.build import build_engine
+from assistant.answering.engine import Engine
+from assistant.answering.interface import AnswerEngine
 from assistant.checking.verify import figures
-from assistant.engine import AnswerEngine
-from assistant.engine_build import build_engine
 from assistant.errors import UnknownCommune, UnknownScheme
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, StatusEvent
 from assistant.messages import NEEDS

@@ -8,12 +8,12 @@ from datetime import date
 import pytest
 from small_corpus import FICHES, SmallCorpus, ask
 
-from assistant.answer import Engine
+from assistant.answering.compose import MAX_SENTENCES, cite, compose, select
+from assistant.answering.engine import Engine
 from assistant.checking.verify import figures, markers, unknown_markers
 from assistant.choosing.amounts import TypedAmounts
 from assistant.choosing.evidence import Evidence, weigh
 from assistant.choosing.support import measure_support
-from assistant.compose import MAX_SENTENCES, cite, compose, select
 from assistant.messages import COVERAGE, NEEDS, NOTHING_KNOWN, STARTERS, WHOM_TO_ASK
 from assistant.reading.names import SchemeNames
 from assistant.reading.understand import Question, understand

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from small_corpus import ask
 
-from assistant.answer import Engine
+from assistant.answering.engine import Engine
 from assistant.messages import IN_FRENCH
 from assistant.reading.french.english import glossed, is_english
 from evaluation.cases import committed_cases

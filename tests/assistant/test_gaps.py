@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from small_corpus import ask
 
-from assistant.answer import Engine
+from assistant.answering.engine import Engine
 from assistant.choosing.evidence import Evidence
 from assistant.choosing.gaps import IS_ANSWER, MOST, WEIGHTS, WORTH_SAYING, find_gap, measure_gap
 from assistant.reading.understand import Question

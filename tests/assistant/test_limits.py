@@ -17,7 +17,7 @@ from fastapi.testclient import TestClient
 from loopback import served
 from small_corpus import SmallCorpus
 
-from assistant.answer import Engine
+from assistant.answering.engine import Engine
 from assistant.api import create_api
 from assistant.errors import ClientGone, ReplyTooLong, TooBusy
 from assistant.patience import Patience

@@ -8,7 +8,7 @@ from pydantic import SecretStr
 from scripted_model import Script, scripted
 from small_corpus import SmallCorpus
 
-from assistant.answer import Engine
+from assistant.answering.engine import Engine
 from assistant.model.connection import ChatModel, Limits
 
 pytestmark = pytest.mark.slow

@@ -7,7 +7,7 @@ from collections.abc import Generator
 import pytest
 from small_corpus import SmallCorpus
 
-from assistant.answer import Engine
+from assistant.answering.engine import Engine
 from assistant.errors import ModelError
 from assistant.model.connection import ModelUse
 from assistant.model.prompt import write_rewrite_prompt

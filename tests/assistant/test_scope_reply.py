@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.answering.abstain import out_of_scope_reply
 from assistant.checking.verify import figures
 from assistant.messages import COVERAGE, STARTERS
 from assistant.reading.scope import OutOfScope
-from assistant.scope_reply import out_of_scope_reply
 
 
 @pytest.mark.parametrize("reason", OutOfScope)

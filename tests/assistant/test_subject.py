@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from small_corpus import SmallCorpus, ask
 
-from assistant.answer import Engine
+from assistant.answering.engine import Engine
 from assistant.reading.understand import understand
 from assistant.search.subject import Subject, parts_of
 from corpus.catalogue import load_catalogue

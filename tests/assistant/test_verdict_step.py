@@ -19,13 +19,13 @@ from verdict_builders import (
 )
 from verifiers import verifier
 
+from assistant.answering.verdict_reply import who_is
+from assistant.answering.verdict_step import MOST_SCHEMES, VerdictStep
 from assistant.checking.verify import figures, markers, unknown_markers
 from assistant.eligibility.dialogue import ALL, ASK_COMMUNE
 from assistant.eligibility.facts import Facts
 from assistant.reading.understand import understand
 from assistant.reply import Citation, CitedSource, Reply
-from assistant.verdict_reply import who_is
-from assistant.verdict_step import MOST_SCHEMES, VerdictStep
 from corpus.commune import Commune
 from corpus.labels import Beneficiary, State
 from evaluation.invariants import foreign_figures

@@ -8,7 +8,7 @@ from pydantic import SecretStr
 from real_model import Served
 from small_corpus import SmallCorpus
 
-from assistant.answer import Engine
+from assistant.answering.engine import Engine
 from assistant.checking.verify import figures, unknown_markers
 from assistant.model.connection import ChatModel, Limits
 from assistant.reply import Reply

@@ -16,7 +16,7 @@ from real_model import FILE, Served, served
 from real_server import serving
 from small_corpus import ask
 
-from assistant.answer import Engine
+from assistant.answering.engine import Engine
 from assistant.checking.verify import figures, markers, unknown_markers
 from assistant.errors import ModelError, ModelNotOffered
 from assistant.events import DeltaEvent, DoneEvent, Event, StatusEvent

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant import messages
+from assistant.answering.abstain import out_of_scope_reply, which_scheme
+from assistant.answering.comparison import MOST_COMPARED, side_by_side, table
 from assistant.checking.verify import figures
 from assistant.choosing.evidence import NEARLY_AS_GOOD, Evidence, backing, date_fit, stated_dates
 from assistant.choosing.gaps import find_gap
 from assistant.choosing.support import Support
-from assistant.comparison import MOST_COMPARED, side_by_side, table
 from assistant.eligibility.citations import cited_source
 from assistant.reading.asked_kinds import figures_untold
 from assistant.reading.intents import INTENT_SECTIONS, Intent
 from assistant.reading.scope import OutOfScope
 from assistant.reading.understand import Question
 from assistant.reply import Citation, Reply
-from assistant.scope_reply import out_of_scope_reply, which_scheme
 from assistant.search.retrieve import RetrievedChunk
 from corpus.catalogue import Catalogue
 from corpus.labels import FUNDER_LABELS, State

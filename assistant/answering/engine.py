@@ -13,13 +13,16 @@ from typing import cast
 
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 
+from assistant.answering.abstain import out_of_scope_reply, which_need
+from assistant.answering.compose import compose
+from assistant.answering.turn import NO_HURRY, Turn, reached
+from assistant.answering.verdict_step import VerdictStep
 from assistant.checking.reply import VerifyStep
 from assistant.checking.verify import Verifier
 from assistant.choosing.amounts import TypedAmounts
 from assistant.choosing.evidence import weigh
 from assistant.choosing.passages import WEIGHED, rank_passages
 from assistant.choosing.support import Support
-from assistant.compose import compose
 from assistant.eligibility.service import EligibilityService
 from assistant.errors import UnknownCommune, UnknownScheme
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, StatusEvent
@@ -38,7 +41,6 @@ from assistant.reading.names import SchemeNames
 from assistant.reading.scope import out_of_scope
 from assistant.reading.understand import Question, understand
 from assistant.reply import ChatRequest, Message, Reply, SearchHit
-from assistant.scope_reply import out_of_scope_reply, which_need
 from assistant.search.kept_vectors import KeptVectors
 from assistant.search.known_questions import AskedIndex
 from assistant.search.nearest import AnswerSpace, pairs_of
@@ -46,8 +48,6 @@ from assistant.search.retrieve import HybridRetriever, RetrievedChunk
 from assistant.search.schemes import prefer_funder
 from assistant.search.subject import SubjectFinder
 from assistant.slots import Slots
-from assistant.turn import NO_HURRY, Turn, reached
-from assistant.verdict_step import VerdictStep
 from corpus.catalogue import Catalogue
 from corpus.gazetteer import Gazetteer
 from corpus.places import PlaceNames

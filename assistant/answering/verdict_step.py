@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant import messages
+from assistant.answering.verdict_reply import VerdictText, verdict_text
 from assistant.checking.verify import markers, renumbered
 from assistant.eligibility.assess import assess
 from assistant.eligibility.citations import CitationBook
@@ -17,7 +18,6 @@ from assistant.reading.applicant import Applicant
 from assistant.reading.intents import FIGURES, Intent
 from assistant.reading.understand import Question
 from assistant.reply import Reply
-from assistant.verdict_reply import VerdictText, verdict_text
 from corpus.catalogue import Catalogue
 from corpus.commune import Commune
 from corpus.criteria import OneOf

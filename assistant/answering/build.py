@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from assistant.answer import Engine
+from assistant.answering.engine import Engine
 from assistant.model.choice import configured
 from assistant.search.rerank import load_reranker
 from assistant.search.retrieve import HybridRetriever
