@@ -9,7 +9,7 @@ import gradio as gr
 from fastapi import FastAPI
 
 from assistant.answering.interface import AnswerEngine
-from assistant.api import create_api
+from assistant.api.routes import create_api
 from assistant.chat_page import build_page
 from assistant.page_shell import FrenchPage
 from assistant.settings import DEFAULTS, AssistantSettings

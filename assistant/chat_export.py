@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from assistant import texts
+from assistant.api import texts
+from assistant.api.sources import is_web_address, source_date
 from assistant.conversation import Turn
 from assistant.reply import Citation, CitedSource
-from assistant.source_words import is_web_address, source_date
 
 
 def turn_markdown(turn: Turn) -> str:

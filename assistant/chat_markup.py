@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import groupby, zip_longest
 
-from assistant import texts
+from assistant.api import texts
+from assistant.api.sources import is_web_address, source_date
 from assistant.chat_export import turn_markdown
 from assistant.conversation import Turn, Turns
 from assistant.reply import Citation, CitedSource
-from assistant.source_words import is_web_address, source_date
 
 _MARKER = re.compile(r"\s*\[(\d{1,3})\]")
 _WORD_JOINER = "&#8288;"  # no line break between a word and its mark

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from itertools import groupby
 
-from assistant import texts
+from assistant.api import texts
 from assistant.chat_markup import source_html
 from assistant.eligibility import verdict_words as words
 from assistant.eligibility.commune_view import CommuneView

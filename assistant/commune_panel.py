@@ -10,7 +10,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant import texts
+from assistant.api import texts
 from assistant.commune_markup import commune_html
 from assistant.eligibility.commune_view import CommuneView
 from assistant.eligibility.service import SUGGESTIONS, EligibilityRequest, EligibilityService

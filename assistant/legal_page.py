@@ -9,7 +9,7 @@ from pathlib import Path
 from fastapi import APIRouter, Response
 from markdown_it import MarkdownIt
 
-from assistant import texts
+from assistant.api import texts
 from assistant.errors import UnreadableLegalFile
 
 POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"

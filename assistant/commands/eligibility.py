@@ -85,7 +85,7 @@ def read_pairs(pairs: tuple[str, ...]) -> dict[str, object]:
 
 
 def _refusal(error: ValidationError) -> str:
-    from assistant.problems import validation_problem
+    from assistant.api.problems import validation_problem
 
     first = (validation_problem(error.errors()).errors or ())[0]
     return f"« --{(first.pointer or '').removeprefix('#/')} » refusé : {first.detail}"

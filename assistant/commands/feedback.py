@@ -17,8 +17,8 @@ def command(index_dir: Path | None, collection: str | None, as_json: bool) -> No
     import json
     from datetime import date
 
-    from assistant.feedback_store import FeedbackStore
-    from assistant.feedback_summary import summarise_feedback, summary_text
+    from assistant.api.feedback.store import FeedbackStore
+    from assistant.api.feedback.summary import summarise_feedback, summary_text
 
     settings = read_settings(index_dir=index_dir, collection=collection)
     kept = FeedbackStore(settings.feedback_address, settings.feedback_days).all(date.today())

@@ -25,7 +25,7 @@ def command(index_dir: Path | None, collection: str | None) -> None:
     from assistant.errors import MissingPackage
 
     try:
-        from assistant.mcp_server import build_server
+        from assistant.api.mcp.server import build_server
     except ModuleNotFoundError as error:
         raise MissingPackage("mcp") from error
 

@@ -11,8 +11,8 @@ from fakes import ANSWER, ANSWERED, HOSTILE, NO_INDEX, SECRET, FakeEngine
 from fastapi.testclient import TestClient
 from httpx import Response
 
-from assistant.api import create_api
-from assistant.event_stream import event_frames, failure, frame
+from assistant.api.event_stream import event_frames, failure, frame
+from assistant.api.routes import create_api
 from assistant.reply import ChatRequest
 
 

@@ -7,6 +7,7 @@ import re
 import pytest
 from fakes import ANSWERED, HOSTILE, HOSTILE_REPLY, REPLIES
 
+from assistant.api.sources import is_web_address, source_date
 from assistant.chat_markup import (
     answer_html,
     conversation_html,
@@ -18,7 +19,6 @@ from assistant.chat_markup import (
 from assistant.conversation import Turn
 from assistant.events import DoneEvent
 from assistant.reply import CitedSource
-from assistant.source_words import is_web_address, source_date
 from corpus.french_date import french_date
 
 TAGS = re.compile(r"<(/?)([a-z0-9]+)\b")

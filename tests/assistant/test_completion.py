@@ -13,9 +13,9 @@ from fakes import ANSWER, ANSWERED, SECRET, FakeEngine
 from fastapi.testclient import TestClient
 from loopback import served
 
-from assistant.api import create_api
-from assistant.completion import CompletionRequest
-from assistant.completion_text import added_text, chat_request, usage_of
+from assistant.api.openai.shapes import CompletionRequest
+from assistant.api.openai.text import added_text, chat_request, usage_of
+from assistant.api.routes import create_api
 from assistant.settings import AssistantSettings
 
 MODEL = "assistant-dispositifs"

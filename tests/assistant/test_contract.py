@@ -12,7 +12,7 @@ from loopback import served
 from real_server import settings
 from small_corpus import SmallCorpus
 
-from assistant.api import create_api
+from assistant.api.routes import create_api
 from assistant.settings import AssistantSettings
 
 pytestmark = pytest.mark.slow

@@ -9,7 +9,7 @@ from fakes import FakeEngine
 from fastapi.testclient import TestClient
 from pydantic import ValidationError
 
-from assistant.api import create_api
+from assistant.api.routes import create_api
 from assistant.settings import AssistantSettings
 
 REGION = "https://www.hautsdefrance.example"

@@ -18,11 +18,11 @@ from httpx import Response
 from pydantic import SecretStr
 from real_server import CONSOLE, settings
 
-from assistant.api import create_api
+from assistant.api.feedback.shape import Feedback, FeedbackRequest, kept_of
+from assistant.api.feedback.store import FeedbackStore
+from assistant.api.feedback.summary import summarise_feedback, summary_text
+from assistant.api.routes import create_api
 from assistant.errors import FeedbackUnavailable
-from assistant.feedback import Feedback, FeedbackRequest, kept_of
-from assistant.feedback_store import FeedbackStore
-from assistant.feedback_summary import summarise_feedback, summary_text
 from assistant.settings import AssistantSettings
 
 DAY = date(2026, 11, 23)

@@ -8,7 +8,7 @@ import pytest
 from fakes import FakeEngine
 from fastapi.testclient import TestClient
 
-from assistant.api import create_api
+from assistant.api.routes import create_api
 from assistant.errors import UnreadableLegalFile
 from assistant.legal_page import legal_html
 from assistant.settings import AssistantSettings

@@ -18,11 +18,11 @@ from loopback import served
 from small_corpus import SmallCorpus
 
 from assistant.answering.engine import Engine
-from assistant.api import create_api
+from assistant.api.guards.request_limit import client_of
+from assistant.api.routes import create_api
 from assistant.errors import ClientGone, ReplyTooLong, TooBusy
 from assistant.patience import Patience
 from assistant.reply import ChatRequest, Reply
-from assistant.request_limit import client_of
 from assistant.settings import AssistantSettings
 from assistant.slots import Slots
 

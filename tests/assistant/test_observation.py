@@ -15,12 +15,12 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
 
-from assistant.api import create_api
+from assistant.api.metrics import Metrics
+from assistant.api.observed import ObservedEngine
+from assistant.api.question_log import QuestionLog
+from assistant.api.routes import create_api
 from assistant.events import DoneEvent, Event
-from assistant.metrics import Metrics
-from assistant.observed_engine import ObservedEngine
 from assistant.patience import Patience
-from assistant.question_log import QuestionLog
 from assistant.reply import ChatRequest, Reply
 from assistant.settings import AssistantSettings
 
@@ -53,7 +53,7 @@ def counted(client: TestClient, name: str) -> dict[tuple[str, ...], float]:
 
 
 def lines(caplog: pytest.LogCaptureFixture) -> list[dict[str, Any]]:
-    found = [record for record in caplog.records if record.name == "assistant.question_log"]
+    found = [record for record in caplog.records if record.name == "assistant.api.question_log"]
     return [json.loads(record.getMessage()) for record in found]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import BaseModel, ValidationError
 
+from assistant.api.problems import KNOWN, http_problem, problem_of, validation_problem
 from assistant.errors import (
     AmbiguousCommune,
     AssistantError,
@@ -14,7 +15,6 @@ from assistant.errors import (
     WrongDate,
     WrongFact,
 )
-from assistant.problems import KNOWN, http_problem, problem_of, validation_problem
 from assistant.reply import ChatRequest
 from ingest.errors import ForeignIndex, IngestBusy, IngestError, LoadError, NoIndex
 

@@ -8,9 +8,10 @@ from fastapi import APIRouter, Body, Depends, FastAPI, Path, Query, Request
 from fastapi.responses import PlainTextResponse, Response, StreamingResponse
 from pydantic import AfterValidator
 
-from assistant import texts
 from assistant.answering.interface import AnswerEngine
-from assistant.api_description import (
+from assistant.api import texts
+from assistant.api.asking import ask, ask_stream, require_scheme
+from assistant.api.description import (
     CHAT_EXAMPLES,
     ELIGIBILITY_EXAMPLES,
     EVENT_STREAM,
@@ -18,22 +19,21 @@ from assistant.api_description import (
     describe,
     problem_responses,
 )
-from assistant.asking import ask, ask_stream, require_scheme
-from assistant.completion_routes import router as completion_router
+from assistant.api.event_stream import failure, frame
+from assistant.api.feedback.retention import retention
+from assistant.api.feedback.routes import feedback_router
+from assistant.api.feedback.store import FeedbackStore
+from assistant.api.guards.install import install_middlewares
+from assistant.api.metrics import MEDIA_TYPE, Metrics
+from assistant.api.observed import ObservedEngine
+from assistant.api.openai.routes import router as completion_router
+from assistant.api.question_log import QuestionLog
+from assistant.api.refusals import install_refusals
+from assistant.api.scheme_view import SchemeDetail, SchemeList, detail, summarise
 from assistant.eligibility.commune_view import CommuneList
 from assistant.eligibility.service import EligibilityRequest, EligibilityResponse
-from assistant.event_stream import failure, frame
-from assistant.feedback_retention import retention
-from assistant.feedback_routes import feedback_router
-from assistant.feedback_store import FeedbackStore
 from assistant.legal_page import legal_router
-from assistant.metrics import MEDIA_TYPE, Metrics
-from assistant.middlewares import install_middlewares
-from assistant.observed_engine import ObservedEngine
-from assistant.question_log import QuestionLog
-from assistant.refusals import install_refusals
 from assistant.reply import MAX_QUESTION_CHARS, ChatRequest, Reply, SearchResponse
-from assistant.scheme_view import SchemeDetail, SchemeList, detail, summarise
 from assistant.settings import DEFAULTS, AssistantSettings
 from assistant.widget_routes import widget_router
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from assistant.problems import Problem
+from assistant.api.problems import Problem
 
 PREFIX = "/v1"
 _INVALID = 400

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant import texts
+from assistant.api import texts
 from assistant.reply import MAX_QUESTION_CHARS, ReplyStatus
 
 MAX_COMMENT_CHARS = 1000

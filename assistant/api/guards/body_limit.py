@@ -6,8 +6,8 @@ from fastapi import HTTPException
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.problem_response import problem_response
-from assistant.problems import http_problem
+from assistant.api.problem_response import problem_response
+from assistant.api.problems import http_problem
 
 TOO_LARGE = 413
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from assistant import texts
-from assistant.completion import CompletionMessage, CompletionRequest, Grounds, Usage
+from assistant.api import texts
+from assistant.api.openai.shapes import CompletionMessage, CompletionRequest, Grounds, Usage
+from assistant.api.sources import is_web_address, source_date
 from assistant.reply import MAX_MESSAGES, ChatRequest, Citation, CitedSource, Message, Reply
-from assistant.source_words import is_web_address, source_date
 
 _ADDED = re.compile(
     rf"\n\n\*\*(?:{re.escape(texts.SOURCES)}|{re.escape(texts.CHOICES)})\*\*\n.*\Z", re.DOTALL

@@ -11,14 +11,14 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
 from pydantic import Field, ValidationError
 
-from assistant import tool_texts as texts
+from assistant.api.mcp import texts
+from assistant.api.mcp.overview import VerdictOverview, overview
+from assistant.api.mcp.schemes import FoundSchemes, by_scheme
+from assistant.api.problems import validation_problem
 from assistant.eligibility.commune_view import CommuneList
 from assistant.eligibility.service import EligibilityRequest, EligibilityService
 from assistant.errors import AssistantError
-from assistant.problems import validation_problem
 from assistant.reply import MAX_QUESTION_CHARS, SearchHit
-from assistant.scheme_search import FoundSchemes, by_scheme
-from assistant.verdict_overview import VerdictOverview, overview
 from ingest.errors import IngestError
 
 PASSAGES = 20

@@ -8,11 +8,11 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.models import Example
 
-from assistant import texts
-from assistant.completion import MODEL, ErrorResponse
+from assistant.api import texts
+from assistant.api.openai.errors import is_openai
+from assistant.api.openai.shapes import MODEL, ErrorResponse
+from assistant.api.problems import MEDIA_TYPE, Problem
 from assistant.eligibility.service import VALUE_KEYS
-from assistant.openai_error import is_openai
-from assistant.problems import MEDIA_TYPE, Problem
 from corpus.labels import TOPIC_LABELS
 
 _QUESTIONS = next(iter(texts.EXAMPLES.values()))

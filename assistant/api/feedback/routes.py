@@ -9,11 +9,11 @@ from uuid import uuid4
 
 from fastapi import APIRouter, Body
 
-from assistant import texts
-from assistant.api_description import FEEDBACK_EXAMPLES, problem_responses
+from assistant.api import texts
+from assistant.api.description import FEEDBACK_EXAMPLES, problem_responses
+from assistant.api.feedback.shape import Feedback, FeedbackReceipt, FeedbackRequest, kept_of
+from assistant.api.feedback.store import FeedbackStore
 from assistant.errors import UnknownScheme
-from assistant.feedback import Feedback, FeedbackReceipt, FeedbackRequest, kept_of
-from assistant.feedback_store import FeedbackStore
 from corpus.catalogue import Catalogue
 
 FeedbackBody = Annotated[FeedbackRequest, Body(openapi_examples=FEEDBACK_EXAMPLES)]

@@ -10,11 +10,12 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import StreamingResponse
 from pydantic import ValidationError
 
-from assistant import texts
 from assistant.answering.interface import AnswerEngine
-from assistant.api_description import COMPLETION_EXAMPLES, COMPLETION_STREAM, openai_responses
-from assistant.asking import ask, ask_stream
-from assistant.completion import (
+from assistant.api import texts
+from assistant.api.asking import ask, ask_stream
+from assistant.api.description import COMPLETION_EXAMPLES, COMPLETION_STREAM, openai_responses
+from assistant.api.guards.request_id import request_id
+from assistant.api.openai.shapes import (
     MODEL,
     AnswerMessage,
     Choice,
@@ -24,11 +25,10 @@ from assistant.completion import (
     ModelList,
     extra_fields,
 )
-from assistant.completion_stream import CompletionFrames
-from assistant.completion_text import added_text, chat_request, grounds_of, usage_of
+from assistant.api.openai.stream import CompletionFrames
+from assistant.api.openai.text import added_text, chat_request, grounds_of, usage_of
 from assistant.errors import UnknownModel
 from assistant.reply import ChatRequest
-from assistant.request_id import request_id
 
 CompletionBody = Annotated[CompletionRequest, Body(openapi_examples=COMPLETION_EXAMPLES)]
 ModelName = Annotated[str, Path(description=texts.MODEL_NAME, examples=[MODEL])]

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from pydantic import BaseModel, ConfigDict
 
-from assistant import texts
-from assistant.feedback import Feedback
+from assistant.api import texts
+from assistant.api.feedback.shape import Feedback
 from corpus.typography import typeset
 
 

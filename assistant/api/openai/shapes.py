@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, WithJsonSchema
 
-from assistant import texts
+from assistant.api import texts
 from assistant.reply import Citation, Eligibility, ReplyStatus
 
 MODEL = "assistant-dispositifs"

@@ -7,11 +7,11 @@ from typing import Any, assert_never
 
 from fastapi.sse import format_sse_event
 
-from assistant.completion import MODEL, CompletionRequest, extra_fields
-from assistant.completion_text import added_text, grounds_of, usage_of
+from assistant.api.openai.errors import openai_error
+from assistant.api.openai.shapes import MODEL, CompletionRequest, extra_fields
+from assistant.api.openai.text import added_text, grounds_of, usage_of
+from assistant.api.problems import Problem
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, StatusEvent
-from assistant.openai_error import openai_error
-from assistant.problems import Problem
 from assistant.reply import Reply
 
 _END = format_sse_event(data_str="[DONE]")

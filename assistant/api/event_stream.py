@@ -10,9 +10,9 @@ from typing import Any, assert_never
 from fastapi.sse import format_sse_event
 from starlette.concurrency import iterate_in_threadpool
 
+from assistant.api.problems import Problem, problem_of
 from assistant.errors import AssistantError
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, StatusEvent
-from assistant.problems import Problem, problem_of
 from ingest.errors import IngestError
 
 log = logging.getLogger(__name__)

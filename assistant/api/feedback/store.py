@@ -28,8 +28,8 @@ from sqlalchemy import (
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
+from assistant.api.feedback.shape import Feedback
 from assistant.errors import FeedbackUnavailable
-from assistant.feedback import Feedback
 
 log = logging.getLogger(__name__)
 _metadata = MetaData()

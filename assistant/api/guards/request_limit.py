@@ -12,8 +12,8 @@ from limits.strategies import SlidingWindowCounterRateLimiter
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from assistant.problem_response import problem_response
-from assistant.problems import http_problem
+from assistant.api.problem_response import problem_response
+from assistant.api.problems import http_problem
 
 TOO_MANY = 429
 _LIMITED = ("/api/", "/v1/", "/gradio_api/queue/join")

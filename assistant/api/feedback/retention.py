@@ -11,8 +11,8 @@ from datetime import date
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
+from assistant.api.feedback.store import FeedbackStore
 from assistant.errors import FeedbackUnavailable
-from assistant.feedback_store import FeedbackStore
 
 log = logging.getLogger(__name__)
 _ONE_DAY_S = 86_400.0

@@ -9,13 +9,13 @@ from fastapi import Request
 from fastapi.responses import StreamingResponse
 
 from assistant.answering.interface import AnswerEngine
+from assistant.api.event_stream import event_frames
+from assistant.api.problems import Problem
+from assistant.api.waiting import waited_for
 from assistant.errors import UnknownScheme
-from assistant.event_stream import event_frames
 from assistant.events import Event
 from assistant.patience import Patience
-from assistant.problems import Problem
 from assistant.reply import ChatRequest, Reply
-from assistant.waiting import waited_for
 
 
 async def ask(request: Request, engine: AnswerEngine, body: ChatRequest) -> Reply:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.answering.interface import AnswerEngine
+from assistant.api.metrics import Metrics
+from assistant.api.problems import problem_of
+from assistant.api.question_log import QuestionLog
 from assistant.eligibility.service import EligibilityService
 from assistant.errors import ClientGone
 from assistant.events import DoneEvent, Event
-from assistant.metrics import Metrics
 from assistant.patience import Patience
-from assistant.problems import problem_of
-from assistant.question_log import QuestionLog
 from assistant.reply import ChatRequest, Reply, SearchHit
 from corpus.catalogue import Catalogue
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from fastapi.responses import JSONResponse, Response
 
-from assistant.openai_error import is_openai, openai_error, openai_status
-from assistant.problems import MEDIA_TYPE, Problem
+from assistant.api.openai.errors import is_openai, openai_error, openai_status
+from assistant.api.problems import MEDIA_TYPE, Problem
 
 
 def problem_response(problem: Problem, path: str, headers: Mapping[str, str] | None = None) -> Response:

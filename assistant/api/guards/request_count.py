@@ -5,8 +5,8 @@ from __future__ import annotations
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.metrics import Metrics
-from assistant.request_id import HEADER, open_request
+from assistant.api.guards.request_id import HEADER, open_request
+from assistant.api.metrics import Metrics
 
 _PAGE = "page"
 _NO_ROUTE = "none"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from assistant.body_limit import BodyLimit
-from assistant.cross_origin import allow_origins
-from assistant.headers import SecurityHeaders
-from assistant.metrics import Metrics
-from assistant.request_count import RequestCount
-from assistant.request_limit import RequestLimit
+from assistant.api.guards.body_limit import BodyLimit
+from assistant.api.guards.cross_origin import allow_origins
+from assistant.api.guards.headers import SecurityHeaders
+from assistant.api.guards.request_count import RequestCount
+from assistant.api.guards.request_limit import RequestLimit
+from assistant.api.metrics import Metrics
 from assistant.settings import AssistantSettings
 
 

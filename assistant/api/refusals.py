@@ -13,10 +13,10 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.api.openai.errors import is_openai
+from assistant.api.problem_response import problem_response
+from assistant.api.problems import http_problem, problem_of, validation_problem
 from assistant.errors import AssistantError
-from assistant.openai_error import is_openai
-from assistant.problem_response import problem_response
-from assistant.problems import http_problem, problem_of, validation_problem
 from ingest.errors import IngestError
 
 log = logging.getLogger(__name__)

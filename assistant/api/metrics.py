@@ -13,7 +13,7 @@ from prometheus_client import (
     generate_latest,
 )
 
-from assistant.feedback import Feedback
+from assistant.api.feedback.shape import Feedback
 from assistant.reply import Reply
 
 MEDIA_TYPE = CONTENT_TYPE_LATEST

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from assistant import texts
+from assistant.api import texts
 from assistant.reply import CitedSource
 from corpus.french_date import french_date
 

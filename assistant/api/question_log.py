@@ -6,9 +6,9 @@ import json
 import logging
 from typing import Any
 
-from assistant.problems import Problem
+from assistant.api.guards.request_id import request_id
+from assistant.api.problems import Problem
 from assistant.reply import ChatRequest, Reply
-from assistant.request_id import request_id
 
 log = logging.getLogger(__name__)
 

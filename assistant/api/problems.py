@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant import texts
+from assistant.api import texts
 from assistant.errors import (
     AmbiguousCommune,
     AssistantError,

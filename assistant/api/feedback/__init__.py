@@ -1,0 +1,1 @@
+"""What users say of an answer: its route, its shape, where it is kept and for how long."""

@@ -1,0 +1,1 @@
+"""The same answers in the form that OpenAI’s clients know."""
