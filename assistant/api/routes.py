@@ -32,10 +32,10 @@ from assistant.api.refusals import install_refusals
 from assistant.api.scheme_view import SchemeDetail, SchemeList, detail, summarise
 from assistant.eligibility.commune_view import CommuneList
 from assistant.eligibility.service import EligibilityRequest, EligibilityResponse
-from assistant.legal_page import legal_router
+from assistant.page.legal import legal_router
+from assistant.page.widget_routes import widget_router
 from assistant.reply import MAX_QUESTION_CHARS, ChatRequest, Reply, SearchResponse
 from assistant.settings import DEFAULTS, AssistantSettings
-from assistant.widget_routes import widget_router
 
 
 def _engine_of(request: Request) -> AnswerEngine:

@@ -67,7 +67,7 @@ def _serve(settings: AssistantSettings, listener: socket.socket) -> None:
     import uvicorn
 
     from assistant.answering.build import build_engine
-    from assistant.app import create_app
+    from assistant.page.app import create_app
 
     logging.basicConfig(
         level=settings.log_level.upper(), format="%(asctime)s %(name)s %(levelname)s %(message)s"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fakes import HOSTILE_REPLY, REPLIES
 
-from assistant.chat_export import turn_markdown
-from assistant.conversation import Turn
+from assistant.page.export import turn_markdown
+from assistant.page.turns import Turn
 from assistant.reply import Citation, CitedSource, Reply
 
 

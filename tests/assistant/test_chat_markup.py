@@ -8,7 +8,8 @@ import pytest
 from fakes import ANSWERED, HOSTILE, HOSTILE_REPLY, REPLIES
 
 from assistant.api.sources import is_web_address, source_date
-from assistant.chat_markup import (
+from assistant.events import DoneEvent
+from assistant.page.markup import (
     answer_html,
     conversation_html,
     keep_together,
@@ -16,8 +17,7 @@ from assistant.chat_markup import (
     sources_html,
     turn_html,
 )
-from assistant.conversation import Turn
-from assistant.events import DoneEvent
+from assistant.page.turns import Turn
 from assistant.reply import CitedSource
 from corpus.french_date import french_date
 

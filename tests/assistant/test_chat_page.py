@@ -10,7 +10,7 @@ from fakes import ANSWERED, NO_INDEX, SECRET, TODAY, FakeEngine, fake_service
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from assistant.chat_markup import turn_html
+from assistant.page.markup import turn_html
 
 pytestmark = pytest.mark.model
 
@@ -20,7 +20,7 @@ def app() -> FastAPI:
     """The application, built inside a running loop: outside one, Gradio makes loops and never closes them."""
 
     async def build() -> FastAPI:
-        from assistant.app import create_app
+        from assistant.page.app import create_app
 
         return create_app(FakeEngine())
 
@@ -28,7 +28,7 @@ def app() -> FastAPI:
 
 
 def answer(question: str, engine: FakeEngine | None = None) -> list[object]:
-    from assistant.chat_page import answering
+    from assistant.page.chat_page import answering
 
     return list(answering(engine or FakeEngine(), (), question))
 
@@ -59,7 +59,7 @@ def test_a_failure_ends_in_a_french_sentence(question: str, words: str) -> None:
 
 
 def test_the_chosen_commune_goes_with_the_question() -> None:
-    from assistant.chat_page import answering, placeholder
+    from assistant.page.chat_page import answering, placeholder
 
     engine = FakeEngine()
     nieppe = engine.eligibility.suggest("nieppe")[0]
@@ -75,7 +75,7 @@ def test_the_chosen_commune_goes_with_the_question() -> None:
 
 
 def test_what_is_typed_offers_communes_or_says_that_there_is_none() -> None:
-    from assistant.commune_panel import completed, suggestion
+    from assistant.page.commune_panel import completed, suggestion
 
     found, sentence = completed(fake_service(), "saint aubin")
     assert [suggestion(commune) for commune in found[:2]] == [
@@ -90,7 +90,7 @@ def test_what_is_typed_offers_communes_or_says_that_there_is_none() -> None:
 
 
 def test_the_schemes_for_a_commune_come_with_reasons_and_escaped() -> None:
-    from assistant.commune_panel import examined
+    from assistant.page.commune_panel import examined
 
     html = examined(fake_service(), "59431")
     assert "Semble éligible, sous réserve de l’instruction" in html
@@ -104,8 +104,8 @@ def test_the_schemes_for_a_commune_come_with_reasons_and_escaped() -> None:
 
 
 def test_the_groups_come_in_order_for_the_committed_fiches() -> None:
-    from assistant.commune_panel import examined
     from assistant.eligibility.service import load_service
+    from assistant.page.commune_panel import examined
     from corpus.catalogue import load_catalogue
 
     html = examined(load_service(load_catalogue(), lambda: TODAY), "59431")

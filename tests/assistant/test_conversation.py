@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fakes import ANSWERED, REPLIES
 
-from assistant.conversation import Turn, messages_for
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, StatusEvent
+from assistant.page.turns import Turn, messages_for
 from assistant.reply import MAX_MESSAGES, ChatRequest
 
 

@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 
 from assistant.api.routes import create_api
 from assistant.errors import UnreadableLegalFile
-from assistant.legal_page import legal_html
+from assistant.page.legal import legal_html
 from assistant.settings import AssistantSettings
 
 

@@ -170,7 +170,7 @@ def test_each_request_has_its_own_number(client: TestClient) -> None:
 @pytest.mark.model
 def test_the_chat_page_is_one_route_and_its_questions_are_logged() -> None:
     async def build() -> FastAPI:
-        from assistant.app import create_app
+        from assistant.page.app import create_app
 
         return create_app(FakeEngine())
 

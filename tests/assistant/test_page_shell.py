@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.page_shell import french_page
+from assistant.page.shell import french_page
 
 PAGE = """<!doctype html>
 <html

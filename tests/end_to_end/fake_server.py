@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from fakes import FakeEngine
 
-from assistant.app import create_app
+from assistant.page.app import create_app
 from assistant.settings import AssistantSettings
 
 if __name__ == "__main__":

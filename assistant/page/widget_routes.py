@@ -47,4 +47,4 @@ def widget_router() -> APIRouter:
 
 
 def _read(name: str) -> str:
-    return files("assistant").joinpath("widget", name).read_text(encoding="utf-8")
+    return files("assistant.page").joinpath("widget", name).read_text(encoding="utf-8")

@@ -11,10 +11,10 @@ from typing import Any
 import gradio as gr
 
 from assistant.api import texts
-from assistant.commune_markup import commune_html
 from assistant.eligibility.commune_view import CommuneView
 from assistant.eligibility.service import SUGGESTIONS, EligibilityRequest, EligibilityService
 from assistant.errors import AssistantError, UnknownCommune
+from assistant.page.commune_markup import commune_html
 
 MAX_TYPED = 100
 PLAIN: dict[str, Any] = {"apply_default_css": False, "js_on_load": None, "padding": False}

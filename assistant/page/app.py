@@ -10,8 +10,8 @@ from fastapi import FastAPI
 
 from assistant.answering.interface import AnswerEngine
 from assistant.api.routes import create_api
-from assistant.chat_page import build_page
-from assistant.page_shell import FrenchPage
+from assistant.page.chat_page import build_page
+from assistant.page.shell import FrenchPage
 from assistant.settings import DEFAULTS, AssistantSettings
 
 _SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
@@ -21,7 +21,7 @@ _MONO = ("ui-monospace", "Consolas", "monospace")
 def create_app(engine: AnswerEngine, settings: AssistantSettings = DEFAULTS) -> FastAPI:
     """Build the application around one engine; nothing is created at import."""
     app = create_api(engine, settings)
-    folder = files("assistant")
+    folder = files("assistant.page")
     app.add_middleware(
         FrenchPage,
         style=folder.joinpath("chat_page.css").read_text(encoding="utf-8"),

@@ -9,8 +9,8 @@ from itertools import groupby, zip_longest
 
 from assistant.api import texts
 from assistant.api.sources import is_web_address, source_date
-from assistant.chat_export import turn_markdown
-from assistant.conversation import Turn, Turns
+from assistant.page.export import turn_markdown
+from assistant.page.turns import Turn, Turns
 from assistant.reply import Citation, CitedSource
 
 _MARKER = re.compile(r"\s*\[(\d{1,3})\]")

@@ -25,7 +25,7 @@ def legal_router(path: Path | None) -> APIRouter:
         UnreadableLegalFile: it can't be read as UTF-8 text.
     """
     router = APIRouter(include_in_schema=False)
-    folder = files("assistant").joinpath("pages")
+    folder = files("assistant.page").joinpath("pages")
     page = legal_html(_text(path) if path else folder.joinpath("mentions-legales.md").read_text("utf-8"))
     style = folder.joinpath("page.css").read_text(encoding="utf-8")
 

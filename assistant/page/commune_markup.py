@@ -6,10 +6,10 @@ from html import escape
 from itertools import groupby
 
 from assistant.api import texts
-from assistant.chat_markup import source_html
 from assistant.eligibility import verdict_words as words
 from assistant.eligibility.commune_view import CommuneView
 from assistant.eligibility.service import EligibilityResponse
+from assistant.page.markup import source_html
 from assistant.reply import Citation, CitedSource, CriterionResult, Eligibility
 from corpus.catalogue import Catalogue
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.api import texts
 from assistant.api.sources import is_web_address, source_date
-from assistant.conversation import Turn
+from assistant.page.turns import Turn
 from assistant.reply import Citation, CitedSource
 
 

@@ -14,11 +14,11 @@ from pydantic import ValidationError
 from assistant.answering.interface import AnswerEngine
 from assistant.api import texts
 from assistant.api.problems import problem_of, validation_problem
-from assistant.chat_markup import conversation_html, keep_together
-from assistant.commune_panel import PLAIN, build_panel
-from assistant.conversation import Turn, Turns, messages_for
 from assistant.eligibility.commune_view import CommuneView
 from assistant.errors import AssistantError
+from assistant.page.commune_panel import PLAIN, build_panel
+from assistant.page.markup import conversation_html, keep_together
+from assistant.page.turns import Turn, Turns, messages_for
 from assistant.reply import ChatRequest
 from ingest.errors import IngestError
 

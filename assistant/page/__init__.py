@@ -1,0 +1,1 @@
+"""People who ask: the chat page, the widget, the legal page."""
