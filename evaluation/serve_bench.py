@@ -66,7 +66,7 @@ def own_server(folder: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     kept = {name: value for name, value in os.environ.items() if not name.startswith("ASSISTANT_")}
     kept["ASSISTANT_REQUESTS_PER_MINUTE"] = "0"  # one machine stands for all the users here
-    command = [sys.executable, "-m", "assistant.cli"]
+    command = [sys.executable, "-m", "assistant.commands.cli"]
     index = ["--index", str(folder / "index")]
     subprocess.run([*command, "ingest", *index], env=kept, check=True, capture_output=True)  # noqa: S603
     log = (folder / "serve.log").open("w")

@@ -51,7 +51,7 @@ def command(
     except ValidationError as error:
         raise click.UsageError(_refusal(error)) from error
 
-    from assistant.eligibility_text import eligibility_text
+    from assistant.commands.eligibility_text import eligibility_text
     from corpus.catalogue import load_catalogue
 
     service = load_service(load_catalogue())

@@ -16,7 +16,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from assistant.cli import cli, main, usage_in_french
+from assistant.commands.cli import cli, main, usage_in_french
 from assistant.reply import Reply, SearchResponse
 from assistant.settings import AssistantSettings
 from evaluation.retrieval_run import RetrievalScores
@@ -82,7 +82,7 @@ def test_help_takes_less_than_a_second(tmp_path: Path) -> None:
 def test_help_imports_nothing_heavy(arguments: list[str], tmp_path: Path) -> None:
     code = (
         "import sys\n"
-        "from assistant.cli import cli\n"
+        "from assistant.commands.cli import cli\n"
         f"try:\n    cli.main({arguments!r})\n"
         "except SystemExit as end:\n    assert not end.code\n"
         f"print(sorted({HEAVY!r} & set(sys.modules)))\n"

@@ -50,7 +50,7 @@ def address() -> Iterator[str]:
 def real_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The assistant itself, which indexes the committed corpus first."""
     index = str(tmp_path_factory.mktemp("index"))
-    with serving("-m", "assistant.cli", "serve", "--port", "{port}", "--index", index) as url:
+    with serving("-m", "assistant.commands.cli", "serve", "--port", "{port}", "--index", index) as url:
         yield url
 
 

@@ -26,7 +26,7 @@ from run_builders import (
 )
 from small_corpus import SmallCorpus
 
-from assistant.cli import cli, main
+from assistant.commands.cli import cli, main
 from assistant.reply import ChatRequest, Reply
 from assistant.settings import AssistantSettings
 from evaluation.cases import committed_cases
