@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from corpus.typography import typeset
+from corpus.french.typography import typeset
 
 _SHOWN = 60
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from corpus.commune import Commune
-from corpus.folding import words
+from corpus.french.folding import words
 from corpus.mention import Mention, find_mentions
 from corpus.name_index import NameIndex
 from corpus.ordinary_words import WordKind, load_ordinary_words

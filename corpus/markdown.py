@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from corpus.document import Block, Section, Sentence
-from corpus.sentences import split_sentences
+from corpus.french.sentences import split_sentences
 
 # "[1][2]", "[1] [2]" or "[1], [2]", and the full stop that some write after the marks.
 _MARKS = re.compile(r"[ \u00a0\u202f]*(\[\d{1,3}\](?:[ \u00a0,;]*\[\d{1,3}\])*)([.!?…]*)")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from corpus.commune import DEPARTMENTS
-from corpus.folding import words
+from corpus.french.folding import words
 from corpus.place_name import Token
 
 UNITS = frozenset(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.folding import fold
+from corpus.french.folding import fold
 
 SAINTS = frozenset({"saint", "sainte"})
 ARTICLES = frozenset({"le", "la", "les", "l"})

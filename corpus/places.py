@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from corpus.commune import DEPARTMENTS
-from corpus.folding import words
+from corpus.french.folding import words
 from corpus.gazetteer import ORDINARY_WORDS
 from corpus.ordinary_words import load_ordinary_words
 from corpus.place_name import ARTICLES, LINKS, SHORTENED, How, Token, name_forms, name_key, tokens

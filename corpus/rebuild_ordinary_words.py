@@ -21,7 +21,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from corpus.commune_package import PACKAGE, REGION
-from corpus.folding import words
+from corpus.french.folding import words
 from corpus.gazetteer import ORDINARY_WORDS
 from corpus.name_index import MIN_TYPO_LENGTH
 from corpus.npm_package import PackageError, fetch_json

@@ -9,7 +9,7 @@ from pathlib import Path
 from corpus.commune import DEPARTMENTS, Commune
 from corpus.commune_list import SETTLED, ListEntry
 from corpus.errors import Problem
-from corpus.folding import words
+from corpus.french.folding import words
 from corpus.table import Located
 from corpus.territory_tables import Tables
 

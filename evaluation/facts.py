@@ -9,9 +9,9 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from corpus.figures import canonical, figure_values
-from corpus.folding import fold, words
-from corpus.french_date import MONTHS
+from corpus.french.dates import MONTHS
+from corpus.french.figures import canonical, figure_values
+from corpus.french.folding import fold, words
 
 Kind = Literal["amount", "rate", "date", "number", "name"]
 _KINDS = ("amount", "rate", "date", "number", "name")

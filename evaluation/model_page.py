@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.french_date import french_date
+from corpus.french.dates import french_date
 from evaluation.comparison import compare
 from evaluation.metrics import ALL_METRICS
 from evaluation.model_bench import ModelBench

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from corpus.french_date import french_date
+from corpus.french.dates import french_date
 from evaluation.metrics import ALL_METRICS
 from evaluation.quality_bench import Ranked
 from evaluation.reliability import Reliability

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from corpus.document import Document
-from corpus.folding import fold
+from corpus.french.folding import fold
 from evaluation.peers import missing_extra, read_passages, write_passages
 from evaluation.run import Passage, passage_of_chunk
 from ingest.chunk import chunk_document

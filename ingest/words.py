@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from corpus.folding import fold
+from corpus.french.folding import fold
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+\d*")
 # Four letters at a time found as much as three to five, in a third of the space (docs/decisions/0007).

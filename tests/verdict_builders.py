@@ -28,7 +28,7 @@ from corpus.criteria import (
     ProjectIs,
     WindowOpen,
 )
-from corpus.figures import figure_values
+from corpus.french.figures import figure_values
 from corpus.gazetteer import Gazetteer
 from corpus.labels import Beneficiary, State, TerritoryList, Topic
 from corpus.scheme import Scheme, Status, Window

@@ -17,7 +17,7 @@ from assistant.reply import Eligibility
 from corpus.criteria import BeneficiaryIn, ManualCheck, OneOf
 from corpus.document import Sentence
 from corpus.fiche import Fiche
-from corpus.french_date import french_date
+from corpus.french.dates import french_date
 from corpus.labels import BENEFICIARY_LABELS, Beneficiary
 
 _MOST_REASONS = 3

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from assistant.api import texts
 from assistant.reply import CitedSource
-from corpus.french_date import french_date
+from corpus.french.dates import french_date
 
 
 def source_date(source: CitedSource) -> str:

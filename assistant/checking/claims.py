@@ -12,7 +12,7 @@ from assistant.reading.french.figures import MONEY, RATE, Figure, Reading, read_
 from assistant.reading.french.numbers import in_digits
 from assistant.reading.french.plain_text import plain_text
 from assistant.reading.names import SchemeNames
-from corpus.folding import words
+from corpus.french.folding import words
 from corpus.places import PlaceNames
 from corpus.scheme import Scheme
 

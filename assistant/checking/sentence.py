@@ -13,7 +13,7 @@ from assistant.checking.verify import LineCheck, markers
 from assistant.model.sentences import MARKER
 from assistant.reading.french.english import is_english
 from assistant.reply import Citation, Reply
-from corpus.sentences import split_sentences
+from corpus.french.sentences import split_sentences
 from ingest.embed import Embedder
 from ingest.lexical import analyse
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from corpus.folding import fold
+from corpus.french.folding import fold
 
 _NEGATION = re.compile(
     r"\b(?:pas|jamais|aucune?s?|ni|non|sans|sauf|hormis|hors|rien|exclu\w*|interdi\w*|ineligib\w*|irrecevab\w*)\b"

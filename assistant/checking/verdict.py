@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from assistant.reply import Verdict
-from corpus.folding import fold
+from corpus.french.folding import fold
 
 _VERDICT = re.compile(
     r"eligib|inadmissib|recevable|\bdroit a\b|\bpretendre\b|\bbenefici(?:er|ez|era|erez|e)\b"

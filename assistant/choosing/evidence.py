@@ -15,8 +15,8 @@ from assistant.reading.intents import INTENT_SECTIONS, Intent
 from assistant.reading.understand import Question
 from assistant.search.retrieve import RetrievedChunk
 from corpus.fiche import UNKNOWN_SECTION
-from corpus.folding import fold
-from corpus.french_date import MONTHS
+from corpus.french.dates import MONTHS
+from corpus.french.folding import fold
 from corpus.source import Source
 from ingest.chunk import ChunkSentence
 from ingest.embed import Embedder

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from assistant.choosing.evidence import Evidence, backing, date_fit, form_fit, stated_dates
 from assistant.reading.intents import FIGURES, INTENT_SECTIONS, Intent, find_intents
 from assistant.reading.understand import Question
-from corpus.folding import fold
+from corpus.french.folding import fold
 
 # Logistic weights, fitted on the questions that people ask about the fiches, one in five of which asks what
 # isn't known, each left out in turn ("assistant bench weights"; docs/decisions/0005).

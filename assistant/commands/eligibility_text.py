@@ -10,8 +10,8 @@ from assistant.eligibility.commune_view import CommuneView
 from assistant.eligibility.service import EligibilityResponse
 from assistant.reply import Citation, CriterionResult, Eligibility
 from corpus.catalogue import Catalogue
-from corpus.french_date import french_date
-from corpus.typography import typeset
+from corpus.french.dates import french_date
+from corpus.french.typography import typeset
 
 _MOST_REASONS = 3
 

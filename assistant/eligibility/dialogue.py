@@ -35,7 +35,7 @@ from corpus.criteria import (
     PopulationBetween,
     ProjectIs,
 )
-from corpus.folding import fold
+from corpus.french.folding import fold
 from corpus.labels import BENEFICIARY_LABELS, Beneficiary
 from corpus.scheme import Scheme
 from corpus.territory import Territory

@@ -23,7 +23,7 @@ from corpus.criteria import (
 )
 from corpus.document import Sentence
 from corpus.fiche import UNKNOWN_SECTION, Fiche
-from corpus.figures import figure_values
+from corpus.french.figures import figure_values
 from corpus.labels import BENEFICIARY_LABELS, LIST_LABELS, TOPIC_LABELS
 from ingest.lexical import analyse
 

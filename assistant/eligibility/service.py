@@ -31,7 +31,7 @@ from assistant.reply import Citation, Eligibility, Verdict
 from corpus.catalogue import Catalogue
 from corpus.commune import DEPARTMENTS, Commune
 from corpus.criteria import Criterion, HasLabel, ListedIn, ManualCheck, OneOf
-from corpus.folding import fold
+from corpus.french.folding import fold
 from corpus.gazetteer import Gazetteer
 from corpus.labels import LIST_LABELS, Beneficiary
 from corpus.place_name import EXACT, How

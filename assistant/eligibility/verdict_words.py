@@ -9,8 +9,8 @@ from assistant.eligibility import words as say
 from assistant.eligibility.commune_view import CommuneView, ListView
 from assistant.reply import Availability, CriterionResult, CriterionVerdict, Eligibility, Verdict
 from corpus.commune_list import Presence
-from corpus.french_date import french_date
-from corpus.typography import NO_BREAK, typeset
+from corpus.french.dates import french_date
+from corpus.french.typography import NO_BREAK, typeset
 
 VERDICTS: Mapping[Verdict, str] = MappingProxyType(
     {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from corpus.sentences import split_sentences
+from corpus.french.sentences import split_sentences
 
 MARKER = re.compile(r"\[\d{1,3}\]")
 _MARKERS_FIRST = re.compile(r"((?:\s*\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\])+\.?)\s*")

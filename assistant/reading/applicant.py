@@ -14,7 +14,7 @@ from assistant.reading.statement import read_statement
 from assistant.reading.topics import find_topics
 from assistant.reply import Message
 from corpus.commune import DEPARTMENTS, Commune
-from corpus.folding import fold
+from corpus.french.folding import fold
 from corpus.gazetteer import Gazetteer
 from corpus.labels import Beneficiary, TerritoryList
 from corpus.mention import Mention

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from corpus.folding import fold
+from corpus.french.folding import fold
 
 
 @dataclass(frozen=True, slots=True)

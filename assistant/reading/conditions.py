@@ -16,7 +16,7 @@ from assistant.eligibility.facts import Facts
 from assistant.reading.quantities import settles
 from assistant.reading.statement import clauses, is_negative
 from corpus.criteria import Criterion, ManualCheck, OneOf
-from corpus.folding import fold
+from corpus.french.folding import fold
 from corpus.scheme import Scheme
 from ingest.lexical import analyse
 

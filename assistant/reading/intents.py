@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from corpus.folding import fold
+from corpus.french.folding import fold
 
 
 class Intent(StrEnum):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.folding import fold, words
+from corpus.french.folding import fold, words
 from corpus.labels import Topic
 from corpus.scheme import Scheme
 

@@ -10,7 +10,7 @@ from math import inf
 
 from assistant.eligibility.facts import Range
 from assistant.eligibility.judge import compare
-from corpus.folding import fold
+from corpus.french.folding import fold
 
 _NUMBERS = {
     "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9,

@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 
 from assistant.reading.topics import find_topics
-from corpus.folding import fold
+from corpus.french.folding import fold
 from corpus.labels import Topic
 
 # "Mon mari a une crêperie" speaks of a business, not of the household.

@@ -11,7 +11,7 @@ from math import inf
 
 from assistant.eligibility.facts import Facts, Range, label_key, laureate_key
 from corpus.commune import DEPARTMENTS
-from corpus.folding import fold
+from corpus.french.folding import fold
 from corpus.labels import Beneficiary, TerritoryList
 
 # A number starts where no digit stands before it and gives no digit back: linear on any run of digits or spaces.

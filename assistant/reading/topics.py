@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from corpus.folding import fold
+from corpus.french.folding import fold
 from corpus.labels import Topic
 
 _WORDS: Mapping[Topic, str] = MappingProxyType(

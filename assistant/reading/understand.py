@@ -12,7 +12,7 @@ from assistant.reading.names import SchemeNames
 from assistant.reading.statement import is_only_membership
 from assistant.reading.topics import find_topics
 from assistant.reply import Message
-from corpus.folding import fold, words
+from corpus.french.folding import fold, words
 
 _MAX_FOLLOW_UP_WORDS = 9
 _LAST_WORDS = 600

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from corpus.catalogue import Catalogue
-from corpus.folding import fold
+from corpus.french.folding import fold
 from ingest.embed import Embedder, Vectors
 from ingest.lexical import analyse
 

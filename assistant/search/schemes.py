@@ -11,7 +11,7 @@ from types import MappingProxyType
 from assistant.reading.topics import find_topics
 from assistant.search.retrieve import RetrievedChunk
 from corpus.catalogue import Catalogue
-from corpus.folding import fold
+from corpus.french.folding import fold
 from corpus.labels import Beneficiary, Funder, Topic
 from corpus.scheme import Scheme
 

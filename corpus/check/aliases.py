@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from corpus.catalogue import Catalogue
 from corpus.errors import Problem
 from corpus.fiche import Fiche
-from corpus.folding import words
+from corpus.french.folding import words
 from corpus.front_matter import Place
 from corpus.labels import RelationKind
 

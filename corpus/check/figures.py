@@ -12,7 +12,7 @@ from corpus.criteria import Criterion
 from corpus.document import Section
 from corpus.errors import Problem
 from corpus.fiche import UNKNOWN_SECTION, Fiche
-from corpus.figures import Figure, canonical, figure_values, figures
+from corpus.french.figures import Figure, canonical, figure_values, figures
 from corpus.front_matter import Place
 
 _FUNDING_FIELDS = (

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from corpus.catalogue import Catalogue
 from corpus.errors import Problem
 from corpus.fiche import Fiche
-from corpus.folding import words
+from corpus.french.folding import words
 from corpus.labels import TerritoryList
 
 # "voir la fiche « A »", "voir les fiches « A » et « B »".

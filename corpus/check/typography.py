@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from corpus.errors import Problem
 from corpus.fiche import Fiche
+from corpus.french.typography import typeset, typography_problems
 from corpus.front_matter import FrontMatter, Place
-from corpus.typography import typeset, typography_problems
 
 # The fields of the front matter that people read.
 _READ_FIELDS = frozenset(

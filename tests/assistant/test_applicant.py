@@ -11,7 +11,7 @@ from verdict_builders import applicant, commune, territory, turns
 
 from assistant.eligibility.dialogue import ASK_COMMUNE
 from assistant.eligibility.facts import Range
-from corpus.folding import fold
+from corpus.french.folding import fold
 from corpus.labels import Beneficiary, Topic
 
 NIEPPE = commune("59431")

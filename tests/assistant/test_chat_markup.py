@@ -19,7 +19,7 @@ from assistant.page.markup import (
 )
 from assistant.page.turns import Turn
 from assistant.reply import CitedSource
-from corpus.french_date import french_date
+from corpus.french.dates import french_date
 
 TAGS = re.compile(r"<(/?)([a-z0-9]+)\b")
 

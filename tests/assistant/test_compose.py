@@ -20,7 +20,7 @@ from assistant.reading.understand import Question, understand
 from assistant.reply import Reply
 from assistant.search.retrieve import RetrievedChunk
 from corpus.fiche import UNKNOWN_SECTION
-from corpus.folding import fold
+from corpus.french.folding import fold
 from evaluation.invariants import foreign_figures
 from ingest.lexical import analyse
 

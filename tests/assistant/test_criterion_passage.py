@@ -8,7 +8,7 @@ from verdict_builders import catalogue, check, figures_of, population
 from assistant.eligibility.passages import passages_of, stated_by
 from corpus.criteria import Criterion
 from corpus.fiche import UNKNOWN_SECTION, Fiche
-from corpus.figures import figure_values
+from corpus.french.figures import figure_values
 
 CRITERIA = [
     pytest.param(fiche, place, id=f"{fiche.scheme.id}-{place}")

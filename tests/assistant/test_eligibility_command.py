@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from assistant.commands.eligibility import command, read_pairs
 from assistant.eligibility.service import EligibilityResponse
 from assistant.errors import AmbiguousCommune, UnknownCommune, WrongFact
-from corpus.typography import typography_problems
+from corpus.french.typography import typography_problems
 
 
 def run(*arguments: str) -> Result:

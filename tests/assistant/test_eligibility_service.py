@@ -26,7 +26,7 @@ from assistant.errors import (
     WrongFact,
 )
 from corpus.catalogue import load_catalogue
-from corpus.folding import fold
+from corpus.french.folding import fold
 from corpus.labels import Beneficiary
 
 

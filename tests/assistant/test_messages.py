@@ -17,7 +17,7 @@ from assistant.messages import (
     not_published,
     section_question,
 )
-from corpus.french_date import french_date
+from corpus.french.dates import french_date
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.reading.french.sounds import sound_of
-from corpus.folding import fold
+from corpus.french.folding import fold
 
 
 @pytest.mark.parametrize(

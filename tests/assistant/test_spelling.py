@@ -9,7 +9,7 @@ from verdict_builders import catalogue, gazetteer
 
 from assistant.answering.engine import spelling_of
 from assistant.reading.french.spelling import Repaired, Spelling
-from corpus.folding import fold
+from corpus.french.folding import fold
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from verifiers import catalogue, verifier
 
 from assistant.reply import ChatRequest, Citation, Message, Reply
 from assistant.settings import AssistantSettings
-from corpus.folding import fold
+from corpus.french.folding import fold
 from corpus.territory import load_territory
 from evaluation.own_index import engine_of_fiches
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.figures import figure_values, figures
+from corpus.french.figures import figure_values, figures
 
 NB = "\u00a0"
 

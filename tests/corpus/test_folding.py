@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.folding import fold, words
+from corpus.french.folding import fold, words
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.folding import fold
+from corpus.french.folding import fold
 from corpus.gazetteer import Gazetteer
 from corpus.mention import Mention
 from corpus.resolution import Ambiguous, Found

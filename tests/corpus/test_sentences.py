@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.sentences import split_sentences
+from corpus.french.sentences import split_sentences
 
 WHOLE = [
     "M. Martin préside la commission.",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from corpus.typography import typeset, typography_problems
+from corpus.french.typography import typeset, typography_problems
 
 NB = "\u00a0"
 

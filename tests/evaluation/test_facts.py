@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from corpus.french_date import MONTHS
+from corpus.french.dates import MONTHS
 from evaluation.facts import Fact, dates, states
 
 NB = "\u00a0"

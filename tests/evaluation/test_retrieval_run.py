@@ -9,7 +9,7 @@ import pytest
 from fake_embedder import FakeEmbedder
 
 from corpus.document import Block, Document, Section, Sentence
-from corpus.sentences import split_sentences
+from corpus.french.sentences import split_sentences
 from corpus.source import Source
 from evaluation.beir import TestSet
 from evaluation.retrieval_run import run_retrieval

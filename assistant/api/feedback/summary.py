@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.api import texts
 from assistant.api.feedback.shape import Feedback
-from corpus.typography import typeset
+from corpus.french.typography import typeset
 
 
 class FeedbackSummary(BaseModel):

@@ -7,7 +7,7 @@ import re
 from assistant.reading.french.lexicon import french_lexicon
 from assistant.reading.french.spelling import Spelling
 from corpus.catalogue import Catalogue
-from corpus.folding import fold
+from corpus.french.folding import fold
 
 _WORD = re.compile(r"[^\W\d_]+")
 

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from corpus.folding import fold
-from corpus.french_date import MONTHS
+from corpus.french.dates import MONTHS
+from corpus.french.folding import fold
 
 _MONTHS = {fold(name): number for number, name in enumerate(MONTHS, 1)}
 _MONTHS |= {"janv": 1, "fevr": 2, "avr": 4, "juil": 7, "sept": 9, "oct": 10, "nov": 11, "dec": 12}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from corpus.figures import canonical
+from corpus.french.figures import canonical
 
 RATE, MONEY = "%", "€"
 # A value with what is counted; None when the text names nothing that we know.

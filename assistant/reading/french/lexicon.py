@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from corpus.folding import fold
+from corpus.french.folding import fold
 from ingest.embed import french_words
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from corpus.folding import fold
+from corpus.french.folding import fold
 
 # Applied in order, on the folded word.
 _RULES = tuple(

@@ -17,7 +17,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extract
 
 from assistant.reading.french.sounds import sound_of
-from corpus.folding import fold
+from corpus.french.folding import fold
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’](?=[^\W\d_]))?")
 _SHORT_FORMS: Mapping[str, str] = MappingProxyType(

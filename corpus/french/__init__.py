@@ -1,0 +1,1 @@
+"""French text in general: folded, typeset, dated, counted, cut into sentences."""
