@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus.document import Document
-from corpus.markdown import read_sections
+from corpus.fiches.document import Document
+from corpus.fiches.markdown import read_sections
 from corpus.source import Source
 from evaluation.errors import TestSetError
 

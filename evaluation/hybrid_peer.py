@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from corpus.document import Document
+from corpus.fiches.document import Document
 from evaluation.peers import missing_extra, read_passages, write_passages
 from evaluation.run import Passage
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.checking.verify import is_verbatim, markers
 from assistant.reply import Citation, Reply
-from corpus.catalogue import Catalogue
+from corpus.fiches.catalogue import Catalogue
 from corpus.french.figures import figure_values
 from evaluation.cases import Case
 from evaluation.facts import dates

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from corpus.document import Document
+from corpus.fiches.document import Document
 from evaluation.own_process import Progress, run_alone
 from evaluation.peers import missing_extra, plain_text
 from evaluation.search_kinds import KINDS

@@ -12,7 +12,7 @@ from assistant.checking.verify import markers
 from assistant.model.connection import ModelUse
 from assistant.model.sentences import MARKER
 from assistant.reply import Reply
-from corpus.catalogue import Catalogue
+from corpus.fiches.catalogue import Catalogue
 from evaluation.cases import Case
 from evaluation.result import RunResult, summarise
 from evaluation.run import run_cases

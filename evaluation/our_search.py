@@ -8,7 +8,7 @@ from pathlib import Path
 from assistant.answering.build import build_engine
 from assistant.search.retrieve import HybridRetriever
 from assistant.settings import AssistantSettings
-from corpus.document import Document
+from corpus.fiches.document import Document
 from evaluation.quality_bench import OurSearch
 from evaluation.run import Passage, passage_of_chunk
 from evaluation.target import InProcess

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from corpus.document import Document
+from corpus.fiches.document import Document
 from evaluation.errors import MissingExtra
 from evaluation.run import Passage
 from ingest.embed import LangChainEmbeddings, load_embedder

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus.catalogue import Catalogue
-from corpus.document import Document
+from corpus.fiches.catalogue import Catalogue
+from corpus.fiches.document import Document
 from evaluation.beir import read_test_set
 from evaluation.cases import Case
 from evaluation.passages import judge_documents, judge_passages

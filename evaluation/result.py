@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.reply import Reply
-from corpus.catalogue import Catalogue
+from corpus.fiches.catalogue import Catalogue
 from evaluation.cases import STRATA, Case, Split, split_of
 from evaluation.errors import RunFileError
 from evaluation.metrics import METRICS

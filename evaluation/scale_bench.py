@@ -12,7 +12,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from assistant.search.retrieve import DEPTH, HybridRetriever
-from corpus.document import Document
+from corpus.fiches.document import Document
 from evaluation.own_process import Progress, run_alone, silent
 from evaluation.scale_corpus import passages_of, recombined
 from ingest.embed import Embedder, Vectors, load_embedder

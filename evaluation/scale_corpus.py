@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 
-from corpus.document import Block, Document, Section, Sentence
+from corpus.fiches.document import Block, Document, Section, Sentence
 from ingest.chunk import Chunk, chunk_document
 
 _SEED = 20_251_125

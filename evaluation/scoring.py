@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.checking.verify import markers
 from assistant.reply import Citation, Eligibility, Reply, Verdict
-from corpus.catalogue import Catalogue
+from corpus.fiches.catalogue import Catalogue
 from evaluation.cases import Case
 from evaluation.facts import states
 from evaluation.invariants import invariants

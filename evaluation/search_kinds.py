@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
-from corpus.document import Document
+from corpus.fiches.document import Document
 from evaluation.hybrid_peer import TxtaiHybrid
 from evaluation.our_search import OurEngine, OurRetriever
 from evaluation.peers import Ranker, TextbookChain

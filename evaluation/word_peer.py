@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from corpus.document import Document
+from corpus.fiches.document import Document
 from corpus.french.folding import fold
 from evaluation.peers import missing_extra, read_passages, write_passages
 from evaluation.run import Passage, passage_of_chunk

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.document import Document
+from corpus.fiches.document import Document
 from corpus.source import Source
 
 CHUNKER_VERSION = 1

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import Path
 
-from corpus.document import Document, Section
-from corpus.markdown import read_sections
+from corpus.fiches.document import Document, Section
+from corpus.fiches.markdown import read_sections
 from corpus.source import Source, check_url
 from ingest.clean import normalise, strip_furniture
 from ingest.dates import NO_DATES, PageDates, find_dates, strip_date_lines

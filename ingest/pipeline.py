@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.catalogue import SCHEMES_DIR, load_catalogue
-from corpus.document import Document
+from corpus.fiches.catalogue import SCHEMES_DIR, load_catalogue
+from corpus.fiches.document import Document
 from ingest.chunk import CHUNKER_VERSION, Chunk, chunk_document
 from ingest.embed import Embedder, Vectors
 from ingest.errors import ForeignIndex, LoadError

@@ -15,12 +15,12 @@ from assistant.errors import UnknownScheme
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, StatusEvent
 from assistant.patience import Patience
 from assistant.reply import ChatRequest, Citation, CitedSource, Reply, SearchHit
-from corpus.catalogue import Catalogue
-from corpus.criteria import BeneficiaryIn, PopulationBetween
-from corpus.document import Block, Section, Sentence
-from corpus.fiche import Fiche
+from corpus.fiches.catalogue import Catalogue
+from corpus.fiches.criteria import BeneficiaryIn, PopulationBetween
+from corpus.fiches.document import Block, Section, Sentence
+from corpus.fiches.fiche import Fiche
+from corpus.fiches.scheme import Funding, Relation, Scheme, Status, Window
 from corpus.labels import AidType, Beneficiary, Funder, RelationKind, State, Topic
-from corpus.scheme import Funding, Relation, Scheme, Status, Window
 from corpus.source import Source
 from ingest.errors import NoIndex
 

@@ -18,7 +18,7 @@ from fake_embedder import FakeEmbedder
 from assistant.answering.engine import Engine
 from assistant.reply import ChatRequest, Message
 from assistant.search.retrieve import HybridRetriever
-from corpus.catalogue import Catalogue, load_catalogue
+from corpus.fiches.catalogue import Catalogue, load_catalogue
 from corpus.territory import Territory, load_territory
 from ingest.generations import Generations
 from ingest.pipeline import IngestReport, ingest

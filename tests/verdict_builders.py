@@ -13,9 +13,9 @@ from assistant.reading.conditions import StatedConditions
 from assistant.reading.names import SchemeNames
 from assistant.reading.understand import understand
 from assistant.reply import Message, Reply
-from corpus.catalogue import Catalogue, load_catalogue
 from corpus.commune import Commune
-from corpus.criteria import (
+from corpus.fiches.catalogue import Catalogue, load_catalogue
+from corpus.fiches.criteria import (
     BeneficiaryIn,
     CostBetween,
     Criterion,
@@ -28,10 +28,10 @@ from corpus.criteria import (
     ProjectIs,
     WindowOpen,
 )
+from corpus.fiches.scheme import Scheme, Status, Window
 from corpus.french.figures import figure_values
 from corpus.gazetteer import Gazetteer
 from corpus.labels import Beneficiary, State, TerritoryList, Topic
-from corpus.scheme import Scheme, Status, Window
 from corpus.territory import Territory, load_territory
 
 TODAY = date(2026, 11, 23)

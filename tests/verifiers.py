@@ -7,7 +7,7 @@ from functools import cache
 from assistant.checking.verify import Verifier
 from assistant.reading.names import SchemeNames
 from assistant.reply import Citation, CitedSource
-from corpus.catalogue import Catalogue, load_catalogue
+from corpus.fiches.catalogue import Catalogue, load_catalogue
 from corpus.places import PlaceNames
 from corpus.territory import load_territory
 from ingest.embed import french_words

@@ -10,7 +10,7 @@ from assistant.model.choice import configured
 from assistant.search.rerank import load_reranker
 from assistant.search.retrieve import HybridRetriever
 from assistant.settings import AssistantSettings
-from corpus.catalogue import load_catalogue
+from corpus.fiches.catalogue import load_catalogue
 from corpus.territory import load_territory
 from ingest.embed import load_embedder
 from ingest.generations import Generations

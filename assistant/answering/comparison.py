@@ -9,7 +9,7 @@ from assistant import messages
 from assistant.choosing.evidence import Evidence
 from assistant.reading.intents import Intent
 from assistant.reading.understand import Question
-from corpus.catalogue import Catalogue
+from corpus.fiches.catalogue import Catalogue
 from corpus.labels import FUNDER_LABELS
 
 MOST_COMPARED = 3

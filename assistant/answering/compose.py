@@ -18,7 +18,7 @@ from assistant.reading.scope import OutOfScope
 from assistant.reading.understand import Question
 from assistant.reply import Citation, Reply
 from assistant.search.retrieve import RetrievedChunk
-from corpus.catalogue import Catalogue
+from corpus.fiches.catalogue import Catalogue
 from corpus.labels import FUNDER_LABELS, State
 
 MAX_SENTENCES, MAX_LISTED = 6, 10

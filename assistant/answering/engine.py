@@ -48,7 +48,7 @@ from assistant.search.retrieve import HybridRetriever, RetrievedChunk
 from assistant.search.schemes import prefer_funder
 from assistant.search.subject import SubjectFinder
 from assistant.slots import Slots
-from corpus.catalogue import Catalogue
+from corpus.fiches.catalogue import Catalogue
 from corpus.gazetteer import Gazetteer
 from corpus.places import PlaceNames
 from corpus.territory import Territory

@@ -9,7 +9,7 @@ from assistant.eligibility.service import EligibilityService
 from assistant.events import Event
 from assistant.patience import Patience
 from assistant.reply import ChatRequest, Reply, SearchHit
-from corpus.catalogue import Catalogue
+from corpus.fiches.catalogue import Catalogue
 
 
 class AnswerEngine(Protocol):

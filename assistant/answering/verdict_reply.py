@@ -14,9 +14,9 @@ from assistant.eligibility.facts import Facts
 from assistant.eligibility.judge import Judged
 from assistant.eligibility.shape import cite_commune_facts, cite_criterion, eligibility_shape
 from assistant.reply import Eligibility
-from corpus.criteria import BeneficiaryIn, ManualCheck, OneOf
-from corpus.document import Sentence
-from corpus.fiche import Fiche
+from corpus.fiches.criteria import BeneficiaryIn, ManualCheck, OneOf
+from corpus.fiches.document import Sentence
+from corpus.fiches.fiche import Fiche
 from corpus.french.dates import french_date
 from corpus.labels import BENEFICIARY_LABELS, Beneficiary
 

@@ -18,10 +18,10 @@ from assistant.reading.applicant import Applicant
 from assistant.reading.intents import FIGURES, Intent
 from assistant.reading.understand import Question
 from assistant.reply import Reply
-from corpus.catalogue import Catalogue
 from corpus.commune import Commune
-from corpus.criteria import OneOf
-from corpus.fiche import Fiche
+from corpus.fiches.catalogue import Catalogue
+from corpus.fiches.criteria import OneOf
+from corpus.fiches.fiche import Fiche
 from corpus.territory import Territory
 
 MOST_SCHEMES = 3

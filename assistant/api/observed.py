@@ -13,7 +13,7 @@ from assistant.errors import ClientGone
 from assistant.events import DoneEvent, Event
 from assistant.patience import Patience
 from assistant.reply import ChatRequest, Reply, SearchHit
-from corpus.catalogue import Catalogue
+from corpus.fiches.catalogue import Catalogue
 
 
 class ObservedEngine:

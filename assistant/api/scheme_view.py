@@ -6,9 +6,10 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from corpus.criteria import Criterion
-from corpus.document import Block, Section
-from corpus.fiche import Fiche
+from corpus.fiches.criteria import Criterion
+from corpus.fiches.document import Block, Section
+from corpus.fiches.fiche import Fiche
+from corpus.fiches.scheme import Funding, Relation, Scheme, Status, Window
 from corpus.labels import (
     AID_TYPE_LABELS,
     BENEFICIARY_LABELS,
@@ -20,7 +21,6 @@ from corpus.labels import (
     Funder,
     Topic,
 )
-from corpus.scheme import Funding, Relation, Scheme, Status, Window
 from corpus.source import Source
 
 

@@ -12,9 +12,9 @@ from assistant.reading.french.figures import MONEY, RATE, Figure, Reading, read_
 from assistant.reading.french.numbers import in_digits
 from assistant.reading.french.plain_text import plain_text
 from assistant.reading.names import SchemeNames
+from corpus.fiches.scheme import Scheme
 from corpus.french.folding import words
 from corpus.places import PlaceNames
-from corpus.scheme import Scheme
 
 _KEPT = 8192
 _ROMAN = re.compile(

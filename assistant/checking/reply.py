@@ -12,7 +12,7 @@ from assistant.checking.verify import Verifier, is_verbatim, markers, renumbered
 from assistant.eligibility.citations import is_table
 from assistant.reply import Citation, Reply
 from assistant.search.retrieve import RetrievedChunk
-from corpus.catalogue import Catalogue
+from corpus.fiches.catalogue import Catalogue
 
 log = logging.getLogger(__name__)
 

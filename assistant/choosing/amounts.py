@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from assistant.reading.french.figures import MONEY, RATE, Reading, read_figures
 from assistant.reading.french.plain_text import plain_text
+from corpus.fiches.scheme import Funding, Scheme
 from corpus.french.figures import canonical
-from corpus.scheme import Funding, Scheme
 
 _ONE, _OLDER = 0.75, 0.5
 

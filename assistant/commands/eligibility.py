@@ -52,7 +52,7 @@ def command(
         raise click.UsageError(_refusal(error)) from error
 
     from assistant.commands.eligibility_text import eligibility_text
-    from corpus.catalogue import load_catalogue
+    from corpus.fiches.catalogue import load_catalogue
 
     service = load_service(load_catalogue())
     response = service.check(request)

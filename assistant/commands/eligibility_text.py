@@ -9,7 +9,7 @@ from assistant.eligibility import verdict_words as words
 from assistant.eligibility.commune_view import CommuneView
 from assistant.eligibility.service import EligibilityResponse
 from assistant.reply import Citation, CriterionResult, Eligibility
-from corpus.catalogue import Catalogue
+from corpus.fiches.catalogue import Catalogue
 from corpus.french.dates import french_date
 from corpus.french.typography import typeset
 

@@ -34,7 +34,7 @@ def command(index_dir: Path | None, collection: str | None) -> None:
     from importlib.metadata import version
 
     from assistant.eligibility.service import load_service
-    from corpus.catalogue import load_catalogue
+    from corpus.fiches.catalogue import load_catalogue
 
     settings = read_settings(index_dir=index_dir, collection=collection)
     logging.basicConfig(level=logging.WARNING)

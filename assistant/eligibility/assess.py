@@ -27,7 +27,7 @@ from assistant.eligibility.facts import (
 from assistant.eligibility.judge import Case, Judged, all_of, judge
 from assistant.errors import WrongDate
 from assistant.reply import CriterionVerdict, Verdict
-from corpus.criteria import (
+from corpus.fiches.criteria import (
     BeneficiaryIn,
     CostBetween,
     Criterion,
@@ -38,8 +38,8 @@ from corpus.criteria import (
     PopulationBetween,
     ProjectIs,
 )
+from corpus.fiches.scheme import Scheme
 from corpus.labels import BENEFICIARY_LABELS, Beneficiary
-from corpus.scheme import Scheme
 from corpus.territory import Territory
 
 FIRST_DAY, LAST_DAY = date(2015, 1, 1), date(2035, 12, 31)

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Literal
 
 from assistant.reply import Availability
+from corpus.fiches.scheme import Scheme, Window
 from corpus.french.dates import french_date
 from corpus.french.typography import typeset
 from corpus.labels import State
-from corpus.scheme import Scheme, Window
 
 _STALE_DAYS = 365
 

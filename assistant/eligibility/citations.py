@@ -8,8 +8,8 @@ from assistant.eligibility import words as say
 from assistant.reply import Citation, CitedSource
 from corpus.commune import Commune
 from corpus.commune_list import Presence
-from corpus.document import Sentence
-from corpus.fiche import Fiche
+from corpus.fiches.document import Sentence
+from corpus.fiches.fiche import Fiche
 from corpus.labels import TerritoryList
 from corpus.notice import Notice
 from corpus.source import Source

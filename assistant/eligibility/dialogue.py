@@ -24,7 +24,7 @@ from assistant.eligibility.facts import (
     laureate_key,
 )
 from assistant.eligibility.judge import Judged
-from corpus.criteria import (
+from corpus.fiches.criteria import (
     BeneficiaryIn,
     Criterion,
     HasLabel,
@@ -35,9 +35,9 @@ from corpus.criteria import (
     PopulationBetween,
     ProjectIs,
 )
+from corpus.fiches.scheme import Scheme
 from corpus.french.folding import fold
 from corpus.labels import BENEFICIARY_LABELS, Beneficiary
-from corpus.scheme import Scheme
 from corpus.territory import Territory
 
 YES, NO, UNSURE = "Oui", "Non", "Je ne sais pas"

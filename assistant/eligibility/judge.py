@@ -28,7 +28,7 @@ from assistant.eligibility.facts import (
 )
 from assistant.reply import CriterionVerdict
 from corpus.commune_list import Presence
-from corpus.criteria import (
+from corpus.fiches.criteria import (
     BeneficiaryIn,
     CostBetween,
     Criterion,
@@ -41,8 +41,8 @@ from corpus.criteria import (
     ProjectIs,
     WindowOpen,
 )
+from corpus.fiches.scheme import Scheme
 from corpus.labels import TerritoryList
-from corpus.scheme import Scheme
 from corpus.territory import Territory
 
 

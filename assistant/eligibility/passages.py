@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.eligibility import words as say
-from corpus.criteria import (
+from corpus.fiches.criteria import (
     BeneficiaryIn,
     CostBetween,
     Criterion,
@@ -21,8 +21,8 @@ from corpus.criteria import (
     ProjectIs,
     WindowOpen,
 )
-from corpus.document import Sentence
-from corpus.fiche import UNKNOWN_SECTION, Fiche
+from corpus.fiches.document import Sentence
+from corpus.fiches.fiche import UNKNOWN_SECTION, Fiche
 from corpus.french.figures import figure_values
 from corpus.labels import BENEFICIARY_LABELS, LIST_LABELS, TOPIC_LABELS
 from ingest.lexical import analyse

@@ -10,7 +10,7 @@ from assistant.eligibility.judge import Judged
 from assistant.eligibility.passages import passages_of
 from assistant.reply import CriterionResult, Eligibility, WouldChange
 from corpus.commune import Commune
-from corpus.fiche import Fiche
+from corpus.fiches.fiche import Fiche
 from corpus.labels import TerritoryList
 
 

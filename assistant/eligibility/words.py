@@ -10,7 +10,7 @@ from typing import assert_never
 from assistant.eligibility.facts import Facts, Range
 from corpus.commune import DEPARTMENTS, Commune
 from corpus.commune_list import Presence
-from corpus.criteria import (
+from corpus.fiches.criteria import (
     BeneficiaryIn,
     CostBetween,
     Criterion,

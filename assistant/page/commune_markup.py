@@ -11,7 +11,7 @@ from assistant.eligibility.commune_view import CommuneView
 from assistant.eligibility.service import EligibilityResponse
 from assistant.page.markup import source_html
 from assistant.reply import Citation, CitedSource, CriterionResult, Eligibility
-from corpus.catalogue import Catalogue
+from corpus.fiches.catalogue import Catalogue
 
 
 def commune_html(response: EligibilityResponse, catalogue: Catalogue) -> str:

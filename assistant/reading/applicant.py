@@ -14,12 +14,12 @@ from assistant.reading.statement import read_statement
 from assistant.reading.topics import find_topics
 from assistant.reply import Message
 from corpus.commune import DEPARTMENTS, Commune
+from corpus.fiches.scheme import Scheme
 from corpus.french.folding import fold
 from corpus.gazetteer import Gazetteer
 from corpus.labels import Beneficiary, TerritoryList
 from corpus.mention import Mention
 from corpus.resolution import Ambiguous, Found
-from corpus.scheme import Scheme
 
 _LABEL_SCHEMES = {
     label_key(TerritoryList.PVD): "etat-pvd",

@@ -15,9 +15,9 @@ from math import log
 from assistant.eligibility.facts import Facts
 from assistant.reading.quantities import settles
 from assistant.reading.statement import clauses, is_negative
-from corpus.criteria import Criterion, ManualCheck, OneOf
+from corpus.fiches.criteria import Criterion, ManualCheck, OneOf
+from corpus.fiches.scheme import Scheme
 from corpus.french.folding import fold
-from corpus.scheme import Scheme
 from ingest.lexical import analyse
 
 

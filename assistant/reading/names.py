@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from corpus.fiches.scheme import Scheme
 from corpus.french.folding import fold, words
 from corpus.labels import Topic
-from corpus.scheme import Scheme
 
 _SHORT_NAME = 2
 # A name of so few words, all ordinary ones ("caméras", "dernier commerce"), may only speak of a need.

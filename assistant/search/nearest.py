@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 import numpy as np
 
-from corpus.catalogue import Catalogue
-from corpus.fiche import Fiche
+from corpus.fiches.catalogue import Catalogue
+from corpus.fiches.fiche import Fiche
 from ingest.embed import Embedder
 from ingest.tune import Pair
 

@@ -10,10 +10,10 @@ from types import MappingProxyType
 
 from assistant.reading.topics import find_topics
 from assistant.search.retrieve import RetrievedChunk
-from corpus.catalogue import Catalogue
+from corpus.fiches.catalogue import Catalogue
+from corpus.fiches.scheme import Scheme
 from corpus.french.folding import fold
 from corpus.labels import Beneficiary, Funder, Topic
-from corpus.scheme import Scheme
 
 # Logistic weights, fitted on the questions that people ask about the fiches, each left out in turn
 # ("assistant bench weights"; docs/decisions/0005).

@@ -21,7 +21,7 @@ from assistant.search.known_questions import AskedIndex
 from assistant.search.nearest import AnswerSpace
 from assistant.search.retrieve import DEPTH, HybridRetriever, RetrievedChunk
 from assistant.search.schemes import RankedScheme, compared, demoted, likeliest, rank_schemes, surely_named
-from corpus.catalogue import Catalogue
+from corpus.fiches.catalogue import Catalogue
 from corpus.labels import AidType, Beneficiary, RelationKind, Topic
 from ingest.lexical import analyse
 

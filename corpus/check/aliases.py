@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from corpus.catalogue import Catalogue
 from corpus.errors import Problem
-from corpus.fiche import Fiche
+from corpus.fiches.catalogue import Catalogue
+from corpus.fiches.fiche import Fiche
+from corpus.fiches.front_matter import Place
 from corpus.french.folding import words
-from corpus.front_matter import Place
 from corpus.labels import RelationKind
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from corpus.asked import read_asked
 from corpus.errors import Problem
-from corpus.fiche import Fiche, asked_path
+from corpus.fiches.asked import read_asked
+from corpus.fiches.fiche import Fiche, asked_path
 
 
 def check_asked(fiche: Fiche) -> list[Problem]:

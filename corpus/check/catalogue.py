@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from corpus.catalogue import Catalogue
 from corpus.check.aliases import check_shared_aliases
 from corpus.check.links import check_lists, check_references, check_relations
 from corpus.errors import Problem
+from corpus.fiches.catalogue import Catalogue
 from corpus.labels import TerritoryList
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from corpus.errors import Problem
-from corpus.fiche import Fiche
-from corpus.front_matter import Place
+from corpus.fiches.fiche import Fiche
+from corpus.fiches.front_matter import Place
 from corpus.source import Reference
 
 _FIRST_YEAR = 2000

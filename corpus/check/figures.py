@@ -8,12 +8,12 @@ from datetime import date
 
 from corpus.check.links import REFERENCE
 from corpus.check.statements import UNSOURCED_SECTIONS
-from corpus.criteria import Criterion
-from corpus.document import Section
 from corpus.errors import Problem
-from corpus.fiche import UNKNOWN_SECTION, Fiche
+from corpus.fiches.criteria import Criterion
+from corpus.fiches.document import Section
+from corpus.fiches.fiche import UNKNOWN_SECTION, Fiche
+from corpus.fiches.front_matter import Place
 from corpus.french.figures import Figure, canonical, figure_values, figures
-from corpus.front_matter import Place
 
 _FUNDING_FIELDS = (
     "rate_min",

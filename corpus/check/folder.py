@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from types import MappingProxyType
 
-from corpus.catalogue import Catalogue, read_fiches
 from corpus.check.aliases import check_aliases
 from corpus.check.asked import check_asked
 from corpus.check.catalogue import check_catalogue
@@ -16,7 +15,8 @@ from corpus.check.sources import check_addresses, check_sources
 from corpus.check.statements import check_statements
 from corpus.check.typography import check_typography
 from corpus.errors import Problem
-from corpus.fiche import Fiche
+from corpus.fiches.catalogue import Catalogue, read_fiches
+from corpus.fiches.fiche import Fiche
 from corpus.labels import TerritoryList
 from corpus.territory import check_territory
 

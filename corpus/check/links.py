@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from corpus.catalogue import Catalogue
 from corpus.errors import Problem
-from corpus.fiche import Fiche
+from corpus.fiches.catalogue import Catalogue
+from corpus.fiches.fiche import Fiche
 from corpus.french.folding import words
 from corpus.labels import TerritoryList
 

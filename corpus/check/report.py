@@ -9,7 +9,7 @@ from pathlib import Path
 from corpus.check.folder import CORPUS_DIR, check_corpus
 from corpus.check.typography import fix_typography
 from corpus.errors import CorpusError, Problem
-from corpus.fiche import load_fiche
+from corpus.fiches.fiche import load_fiche
 
 
 @dataclass(frozen=True, slots=True)

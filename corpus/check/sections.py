@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from corpus.errors import Problem
-from corpus.fiche import UNKNOWN_SECTION, Fiche
+from corpus.fiches.fiche import UNKNOWN_SECTION, Fiche
 from corpus.labels import State
 
 OPENING_SECTION = "Objet"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from corpus.errors import Problem
-from corpus.fiche import Fiche
-from corpus.front_matter import Place
+from corpus.fiches.fiche import Fiche
+from corpus.fiches.front_matter import Place
 
 
 def check_sources(fiche: Fiche) -> Iterator[Problem]:

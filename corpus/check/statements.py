@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from corpus.check.sections import CONFUSION_SECTION
-from corpus.document import Block
 from corpus.errors import Problem
-from corpus.fiche import UNKNOWN_SECTION, Fiche
+from corpus.fiches.document import Block
+from corpus.fiches.fiche import UNKNOWN_SECTION, Fiche
 
 # Sections where a statement may be the fiche's own, without a source.
 UNSOURCED_SECTIONS = (CONFUSION_SECTION, UNKNOWN_SECTION)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from corpus.errors import Problem
-from corpus.fiche import Fiche
+from corpus.fiches.fiche import Fiche
+from corpus.fiches.front_matter import FrontMatter, Place
 from corpus.french.typography import typeset, typography_problems
-from corpus.front_matter import FrontMatter, Place
 
 # The fields of the front matter that people read.
 _READ_FIELDS = frozenset(

@@ -171,7 +171,7 @@ def compare_searches(set_name: str, *, quiet: bool) -> list[Ranked]:
     from pathlib import Path
     from tempfile import TemporaryDirectory
 
-    from corpus.catalogue import load_catalogue
+    from corpus.fiches.catalogue import load_catalogue
     from evaluation.cases import committed_cases
     from evaluation.own_index import engine_of_fiches
     from evaluation.peers import Ranker, TextbookChain

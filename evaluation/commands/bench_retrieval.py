@@ -91,7 +91,7 @@ def _banks(folders: tuple[Path, ...], *, own: bool) -> Iterator[QuestionBank]:
     from evaluation.question_bank import bank_of_fiches, bank_of_folder
 
     if own:
-        from corpus.catalogue import load_catalogue
+        from corpus.fiches.catalogue import load_catalogue
         from evaluation.cases import committed_cases
 
         yield bank_of_fiches(committed_cases("dev"), load_catalogue())

@@ -171,7 +171,7 @@ def _target(url: str | None, index_dir: Path | None, collection: str | None) -> 
 def _measure(
     cases: list[Case], target: Target, name: str, set_name: str, jobs: int, *, quiet: bool
 ) -> RunResult:
-    from corpus.catalogue import load_catalogue
+    from corpus.fiches.catalogue import load_catalogue
     from evaluation.result import summarise
     from evaluation.run import run_cases
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from small_corpus import SmallCorpus
 
 from assistant.search.nearest import AnswerSpace, pairs_of
-from corpus.catalogue import load_catalogue
+from corpus.fiches.catalogue import load_catalogue
 
 
 def test_each_known_question_goes_with_the_sentence_that_answers_it() -> None:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from verdict_builders import TODAY, catalogue, scheme_of, window
 
 from assistant.eligibility.availability import Known, availability_on
+from corpus.fiches.scheme import Window
 from corpus.labels import State
-from corpus.scheme import Window
 
 SPRING = window("2026-04-01", "2026-06-30")
 AUTUMN = window("2026-10-01", "2026-12-15")

@@ -106,7 +106,7 @@ def test_the_schemes_for_a_commune_come_with_reasons_and_escaped() -> None:
 def test_the_groups_come_in_order_for_the_committed_fiches() -> None:
     from assistant.eligibility.service import load_service
     from assistant.page.commune_panel import examined
-    from corpus.catalogue import load_catalogue
+    from corpus.fiches.catalogue import load_catalogue
 
     html = examined(load_service(load_catalogue(), lambda: TODAY), "59431")
     places = [html.index(f"group {name}") for name in ("undetermined", "not_eligible")]

@@ -19,7 +19,7 @@ from assistant.reading.names import SchemeNames
 from assistant.reading.understand import Question, understand
 from assistant.reply import Reply
 from assistant.search.retrieve import RetrievedChunk
-from corpus.fiche import UNKNOWN_SECTION
+from corpus.fiches.fiche import UNKNOWN_SECTION
 from corpus.french.folding import fold
 from evaluation.invariants import foreign_figures
 from ingest.lexical import analyse
@@ -438,7 +438,7 @@ def test_without_any_passage_there_is_no_answer(small_corpus: SmallCorpus) -> No
 
 
 def weighed(corpus: SmallCorpus, text: str) -> tuple[Question, list[RetrievedChunk], list[Evidence]]:
-    question = understand(ask(text).messages, SchemeNames(corpus.catalogue.schemes))
+    question = understand(ask(text).messages, SchemeNames(corpus.fiches.catalogue.schemes))
     hits = corpus.retriever().retrieve(question.search_text, schemes=question.schemes)
     weights = dict.fromkeys(analyse(text), 1.0)
     return question, hits, weigh(question, hits, weights, corpus.embedder, {}, TypedAmounts(()))

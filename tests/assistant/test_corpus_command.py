@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from assistant.commands.corpus import command
-from corpus.catalogue import SCHEMES_DIR
+from corpus.fiches.catalogue import SCHEMES_DIR
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import pytest
 from verdict_builders import catalogue, check, figures_of, population
 
 from assistant.eligibility.passages import passages_of, stated_by
-from corpus.criteria import Criterion
-from corpus.fiche import UNKNOWN_SECTION, Fiche
+from corpus.fiches.criteria import Criterion
+from corpus.fiches.fiche import UNKNOWN_SECTION, Fiche
 from corpus.french.figures import figure_values
 
 CRITERIA = [

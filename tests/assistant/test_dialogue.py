@@ -42,9 +42,9 @@ from assistant.eligibility.dialogue import (
     read_answer,
 )
 from assistant.eligibility.facts import Facts, Range, conditions_key, criterion_key, declined_key
-from corpus.criteria import ManualCheck
+from corpus.fiches.criteria import ManualCheck
+from corpus.fiches.scheme import Scheme
 from corpus.labels import Beneficiary, TerritoryList, Topic
-from corpus.scheme import Scheme
 
 TOWN = Facts(commune=commune("59431"), beneficiary=Beneficiary.COMMUNE)
 QUESTION = "Le projet porte-t-il sur un commerce ?"

@@ -46,9 +46,9 @@ from assistant.eligibility.facts import (
 from assistant.eligibility.shape import cite_commune_facts, eligibility_shape
 from assistant.errors import WrongDate
 from corpus.commune import Commune
-from corpus.criteria import Criterion
+from corpus.fiches.criteria import Criterion
+from corpus.fiches.scheme import Scheme
 from corpus.labels import Beneficiary, State, TerritoryList, Topic
-from corpus.scheme import Scheme
 
 OPPOSITE = {"eligible": "not_eligible", "not_eligible": "eligible"}
 KEYS = fact_keys(catalogue().schemes)

@@ -25,7 +25,7 @@ from assistant.errors import (
     WrongDate,
     WrongFact,
 )
-from corpus.catalogue import load_catalogue
+from corpus.fiches.catalogue import load_catalogue
 from corpus.french.folding import fold
 from corpus.labels import Beneficiary
 

@@ -14,7 +14,7 @@ from assistant.choosing.evidence import Evidence, coverage, date_fit, form_fit, 
 from assistant.reading.intents import find_intents
 from assistant.reading.understand import Question
 from assistant.search.retrieve import RetrievedChunk
-from corpus.fiche import UNKNOWN_SECTION
+from corpus.fiches.fiche import UNKNOWN_SECTION
 from corpus.source import Source
 from ingest.chunk import Chunk, ChunkSentence
 from ingest.lexical import analyse

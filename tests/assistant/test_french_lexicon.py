@@ -6,7 +6,7 @@ import pytest
 
 from assistant.reading.french.corpus_spelling import spelling_of
 from assistant.reading.french.lexicon import french_lexicon
-from corpus.catalogue import load_catalogue
+from corpus.fiches.catalogue import load_catalogue
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from small_corpus import SmallCorpus
 from verdict_builders import scheme_of
 
 from assistant.reading.names import SchemeNames
-from corpus.catalogue import Catalogue, load_catalogue
+from corpus.fiches.catalogue import Catalogue, load_catalogue
 from corpus.labels import Topic
 from ingest.embed import french_words
 

@@ -22,10 +22,10 @@ from assistant.search.schemes import (
     rank_schemes,
     surely_named,
 )
-from corpus.catalogue import Catalogue
-from corpus.fiche import Fiche
+from corpus.fiches.catalogue import Catalogue
+from corpus.fiches.fiche import Fiche
+from corpus.fiches.scheme import Relation
 from corpus.labels import Beneficiary, Funder, RelationKind, Topic
-from corpus.scheme import Relation
 from ingest.chunk import Chunk, ChunkSentence
 
 

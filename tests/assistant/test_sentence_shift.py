@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.checking.shift import shifted
-from corpus.catalogue import load_catalogue
+from corpus.fiches.catalogue import load_catalogue
 
 PAID = "En 2023, la Région payait jusqu’à 40 % du coût, dans la limite de 60 000 €."
 

@@ -34,7 +34,7 @@ from assistant.reading.topics import find_topics
 from assistant.reply import Reply
 from corpus.commune import Commune
 from corpus.commune_list import Presence
-from corpus.criteria import (
+from corpus.fiches.criteria import (
     BeneficiaryIn,
     CostBetween,
     Criterion,
@@ -45,8 +45,8 @@ from corpus.criteria import (
     PopulationBetween,
     ProjectIs,
 )
+from corpus.fiches.scheme import Scheme
 from corpus.labels import BENEFICIARY_LABELS, Beneficiary, TerritoryList, Topic
-from corpus.scheme import Scheme
 
 SEED, DIALOGUES, MOST_TURNS = 20261123, 400, 8
 DECIDED = {"eligible", "not_eligible"}

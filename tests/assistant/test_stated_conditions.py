@@ -9,7 +9,7 @@ from verdict_builders import catalogue, check, conditions, either, scheme_of
 
 from assistant.eligibility.facts import Facts
 from assistant.reading.conditions import StatedConditions, manual_checks
-from corpus.scheme import Scheme
+from corpus.fiches.scheme import Scheme
 
 CAMERAS = catalogue().scheme("videoprotection")
 WITH_CHECKS = [scheme for scheme in catalogue().schemes if list(manual_checks(scheme))]

@@ -10,7 +10,7 @@ from small_corpus import SmallCorpus, ask
 from assistant.answering.engine import Engine
 from assistant.reading.understand import understand
 from assistant.search.subject import Subject, parts_of
-from corpus.catalogue import load_catalogue
+from corpus.fiches.catalogue import load_catalogue
 
 QUESTIONS = {
     "halles": (

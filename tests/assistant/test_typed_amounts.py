@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.choosing.amounts import TypedAmounts
-from corpus.catalogue import load_catalogue
+from corpus.fiches.catalogue import load_catalogue
 
 AMOUNTS = TypedAmounts(load_catalogue().schemes)
 

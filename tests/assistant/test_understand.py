@@ -8,7 +8,7 @@ from small_corpus import SmallCorpus, ask
 from assistant.reading.intents import Intent
 from assistant.reading.names import SchemeNames
 from assistant.reading.understand import Question, understand
-from corpus.catalogue import load_catalogue
+from corpus.fiches.catalogue import load_catalogue
 
 
 @pytest.fixture(scope="module")

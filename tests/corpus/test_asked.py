@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from corpus.asked import AskedQuestion, read_asked
-from corpus.catalogue import load_catalogue
 from corpus.check.asked import check_asked
 from corpus.check.folder import check_corpus
-from corpus.fiche import asked_path, load_fiche
+from corpus.fiches.asked import AskedQuestion, read_asked
+from corpus.fiches.catalogue import load_catalogue
+from corpus.fiches.fiche import asked_path, load_fiche
 
 SENTENCES = (
     "L’aide aux halles soutient la construction d’une halle couverte.",

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.catalogue import SCHEMES_DIR, load_catalogue
 from corpus.errors import CorpusError
+from corpus.fiches.catalogue import SCHEMES_DIR, load_catalogue
 
 FICHE = """\
 ---

@@ -5,10 +5,10 @@ from types import MappingProxyType
 
 import pytest
 
-from corpus.catalogue import Catalogue
 from corpus.check import check_catalogue, check_corpus, check_fiche
 from corpus.check.typography import fix_typography
-from corpus.fiche import load_fiche
+from corpus.fiches.catalogue import Catalogue
+from corpus.fiches.fiche import load_fiche
 from corpus.labels import TerritoryList
 
 NB = "\u00a0"

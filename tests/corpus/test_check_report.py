@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.catalogue import SCHEMES_DIR
 from corpus.check.report import Report, check_paths, fix_paths, summary
+from corpus.fiches.catalogue import SCHEMES_DIR
 
 pytestmark = pytest.mark.slow
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from corpus.catalogue import load_catalogue
 from corpus.check import check_corpus
+from corpus.fiches.catalogue import load_catalogue
 
 pytestmark = pytest.mark.slow
 

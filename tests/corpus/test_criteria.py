@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from corpus.criteria import (
+from corpus.fiches.criteria import (
     BeneficiaryIn,
     CostBetween,
     Criterion,

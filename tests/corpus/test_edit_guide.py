@@ -9,8 +9,8 @@ import pytest
 from corpus import labels
 from corpus.check import check_corpus
 from corpus.check.sections import SECTION_TITLES
-from corpus.criteria import Criterion
-from corpus.scheme import Funding, Scheme
+from corpus.fiches.criteria import Criterion
+from corpus.fiches.scheme import Funding, Scheme
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "editer-une-fiche.md").read_text(encoding="utf-8")
 LISTS = {

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus.document import Sentence
 from corpus.errors import CorpusError
-from corpus.fiche import load_fiche
+from corpus.fiches.document import Sentence
+from corpus.fiches.fiche import load_fiche
 
 RIGHT = """\
 ---

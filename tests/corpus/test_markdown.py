@@ -1,7 +1,7 @@
 import pytest
 
-from corpus.document import Block, Section, Sentence
-from corpus.markdown import cited_sentences, read_sections
+from corpus.fiches.document import Block, Section, Sentence
+from corpus.fiches.markdown import cited_sentences, read_sections
 
 
 def paths(sections: tuple[Section, ...]) -> list[tuple[str, ...]]:

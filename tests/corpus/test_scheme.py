@@ -4,8 +4,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from corpus.fiches.scheme import Funding, Scheme, Status, Window
 from corpus.labels import Beneficiary, Funder, State, Topic
-from corpus.scheme import Funding, Scheme, Status, Window
 
 RIGHT: dict[str, Any] = {
     "id": "aide-aux-lavoirs",

@@ -11,7 +11,7 @@ import yaml
 from real_server import CONSOLE, serving, settings
 
 from assistant.settings import AssistantSettings
-from corpus.catalogue import load_catalogue
+from corpus.fiches.catalogue import load_catalogue
 from evaluation.cases import QUESTIONS_DIR, STRATA, Case, read_cases
 from evaluation.metrics import LATENCIES
 from evaluation.own_index import engine_of_fiches

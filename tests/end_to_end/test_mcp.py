@@ -13,7 +13,7 @@ import pytest
 from mcp import Client, StdioServerParameters
 from real_server import CONSOLE, settings
 
-from corpus.catalogue import SCHEMES_DIR
+from corpus.fiches.catalogue import SCHEMES_DIR
 
 pytestmark = pytest.mark.e2e
 

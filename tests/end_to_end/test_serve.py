@@ -14,7 +14,7 @@ import pytest
 from real_server import CONSOLE, Server, serving, settings
 
 from assistant.reply import Reply, SearchResponse
-from corpus.catalogue import SCHEMES_DIR
+from corpus.fiches.catalogue import SCHEMES_DIR
 
 pytestmark = pytest.mark.e2e
 

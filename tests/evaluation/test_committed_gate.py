@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from assistant.settings import AssistantSettings
-from corpus.catalogue import load_catalogue
+from corpus.fiches.catalogue import load_catalogue
 from evaluation.cases import committed_cases
 from evaluation.gate import check_gate, read_baseline
 from evaluation.own_index import engine_of_fiches

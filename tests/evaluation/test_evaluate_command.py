@@ -681,7 +681,7 @@ def test_bench_runs_the_three_searches_on_the_same_questions(
     ]
     monkeypatch.setattr("evaluation.own_index.engine_of_fiches", small)
     monkeypatch.setattr("evaluation.cases.committed_cases", lambda _split: cases)
-    monkeypatch.setattr("corpus.catalogue.load_catalogue", lambda: corpus.catalogue)
+    monkeypatch.setattr("corpus.fiches.catalogue.load_catalogue", lambda: corpus.catalogue)
     done = here("bench", "quality", "--json")
     assert done.returncode == 0, done.stderr
     found = [Ranked.model_validate(values) for values in json.loads(done.stdout)]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_corpus import SmallCorpus
 
-from corpus.document import Block, Document, Section, Sentence
+from corpus.fiches.document import Block, Document, Section, Sentence
 from corpus.source import Source
 from evaluation.errors import MissingExtra
 from evaluation.passages import judge_passages

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from fake_embedder import FakeEmbedder
 
-from corpus.document import Block, Document, Section, Sentence
+from corpus.fiches.document import Block, Document, Section, Sentence
 from corpus.french.sentences import split_sentences
 from corpus.source import Source
 from evaluation.beir import TestSet

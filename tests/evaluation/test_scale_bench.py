@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from fake_embedder import FakeEmbedder
 
-from corpus.document import Block, Document, Section, Sentence
+from corpus.fiches.document import Block, Document, Section, Sentence
 from evaluation.scale_bench import ExactNeighbours, bench_scale, share_as_near
 from evaluation.scale_corpus import OF_A_SCHEME, passages_of, recombined
 from ingest.chunk import chunk_document

@@ -28,7 +28,7 @@ from run_builders import make_case, make_passage
 from small_corpus import FICHES
 
 from assistant.reply import Eligibility, Verdict
-from corpus.catalogue import load_catalogue
+from corpus.fiches.catalogue import load_catalogue
 from evaluation.cases import Case
 from evaluation.invariants import foreign_figures
 from evaluation.metrics import METRICS

@@ -12,7 +12,7 @@ from small_corpus import SmallCorpus
 
 from assistant.choosing import evidence
 from assistant.search import schemes as scheme_ranking
-from corpus.catalogue import load_catalogue
+from corpus.fiches.catalogue import load_catalogue
 from corpus.french.folding import fold
 from evaluation.cases import QUESTIONS_DIR, committed_cases
 from evaluation.weights import Choice, fit, fit_schemes, fit_sentences, recall

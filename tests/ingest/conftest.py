@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from corpus.document import Block, Document, Section, Sentence
+from corpus.fiches.document import Block, Document, Section, Sentence
 from corpus.source import Source
 from ingest.generations import Generations
 from ingest.pipeline import IngestReport, ingest

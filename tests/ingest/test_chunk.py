@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.document import Block, Document, Section, Sentence
+from corpus.fiches.document import Block, Document, Section, Sentence
 from corpus.source import Reference, Source
 from ingest.chunk import MAX_WORDS, MIN_WORDS, Chunk, chunk_document, chunk_from_json, count_words
 

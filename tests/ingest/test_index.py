@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from corpus.document import Document
+from corpus.fiches.document import Document
 from ingest.chunk import Chunk, chunk_document
 from ingest.errors import ForeignIndex
 from ingest.index import VectorStore, create_store, open_store

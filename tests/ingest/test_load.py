@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.document import Document
+from corpus.fiches.document import Document
 from ingest.errors import LoadError
 from ingest.load import document_id, find_files, load_page
 

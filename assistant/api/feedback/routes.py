@@ -14,7 +14,7 @@ from assistant.api.description import FEEDBACK_EXAMPLES, problem_responses
 from assistant.api.feedback.shape import Feedback, FeedbackReceipt, FeedbackRequest, kept_of
 from assistant.api.feedback.store import FeedbackStore
 from assistant.errors import UnknownScheme
-from corpus.catalogue import Catalogue
+from corpus.fiches.catalogue import Catalogue
 
 FeedbackBody = Annotated[FeedbackRequest, Body(openapi_examples=FEEDBACK_EXAMPLES)]
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant.eligibility.citations import cited_source
 from assistant.eligibility.service import EligibilityResponse
 from assistant.reply import Availability, CitedSource, Eligibility, Verdict
-from corpus.catalogue import Catalogue
+from corpus.fiches.catalogue import Catalogue
 
 
 class _View(BaseModel):

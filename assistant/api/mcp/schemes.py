@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.eligibility.citations import cited_source
 from assistant.reply import CitedSource, SearchHit
-from corpus.catalogue import Catalogue
-from corpus.fiche import Fiche
+from corpus.fiches.catalogue import Catalogue
+from corpus.fiches.fiche import Fiche
 from corpus.labels import AID_TYPE_LABELS, FUNDER_LABELS, STATE_LABELS
 
 

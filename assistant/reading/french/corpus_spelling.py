@@ -6,7 +6,7 @@ import re
 
 from assistant.reading.french.lexicon import french_lexicon
 from assistant.reading.french.spelling import Spelling
-from corpus.catalogue import Catalogue
+from corpus.fiches.catalogue import Catalogue
 from corpus.french.folding import fold
 
 _WORD = re.compile(r"[^\W\d_]+")

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from corpus.criteria import Criterion, SourceNumbers
+from corpus.fiches.criteria import Criterion, SourceNumbers
 from corpus.labels import AidType, Beneficiary, Funder, RelationKind, State, Topic
 from corpus.source import PartialDate, Source
 

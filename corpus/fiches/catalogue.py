@@ -8,10 +8,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from corpus.errors import CorpusError, Problem
-from corpus.fiche import Fiche, load_fiche
-from corpus.scheme import Scheme
+from corpus.fiches.fiche import Fiche, load_fiche
+from corpus.fiches.scheme import Scheme
 
-SCHEMES_DIR = Path(__file__).parent / "schemes"
+SCHEMES_DIR = Path(__file__).parents[1] / "schemes"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from corpus.document import Block, Section, Sentence
+from corpus.fiches.document import Block, Section, Sentence
 from corpus.french.sentences import split_sentences
 
 # "[1][2]", "[1] [2]" or "[1], [2]", and the full stop that some write after the marks.

@@ -10,12 +10,12 @@ from pathlib import Path
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from corpus.asked import ASKED_DIR, AskedQuestion, read_asked
-from corpus.document import Block, Document, Section, Sentence
 from corpus.errors import CorpusError, Problem
-from corpus.front_matter import FrontMatter, Place, read_front_matter
-from corpus.markdown import read_sections
-from corpus.scheme import Scheme
+from corpus.fiches.asked import ASKED_DIR, AskedQuestion, read_asked
+from corpus.fiches.document import Block, Document, Section, Sentence
+from corpus.fiches.front_matter import FrontMatter, Place, read_front_matter
+from corpus.fiches.markdown import read_sections
+from corpus.fiches.scheme import Scheme
 from corpus.source import Source
 
 log = logging.getLogger(__name__)

@@ -1,0 +1,1 @@
+"""Fiches as they are written: front matter, body, criteria, the catalogue they make."""
