@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from corpus.communes.tables import COMMUNE_COLUMNS, EPCI_COLUMNS, FORMER_COLUMNS
 from corpus.npm_package import PackageError
-from corpus.territory_tables import COMMUNE_COLUMNS, EPCI_COLUMNS, FORMER_COLUMNS
 
 PACKAGE = "@etalab/decoupage-administratif"
 MEMBERS = ("package.json", "data/communes.json", "data/epci.json")

@@ -6,14 +6,14 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
-from corpus.commune import Commune
+from corpus.communes.commune import Commune
+from corpus.communes.territory import TERRITORY_DIR, Territory
 from corpus.french.folding import words
 from corpus.mention import Mention, find_mentions
 from corpus.name_index import NameIndex
 from corpus.ordinary_words import WordKind, load_ordinary_words
 from corpus.place_name import How, name_key
 from corpus.resolution import Ambiguous, Found, NotFound, Resolution, resolution_of
-from corpus.territory import TERRITORY_DIR, Territory
 
 ORDINARY_WORDS = TERRITORY_DIR / "ordinary_words.csv"
 _NEAREST = 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from corpus.commune import Commune
+from corpus.communes.commune import Commune
 from corpus.name_index import Hit, NameIndex
 from corpus.name_reader import NameInText, NameReader
 from corpus.ordinary_words import WordKind

@@ -10,9 +10,9 @@ from typing import TypeVar
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from corpus.commune import Commune
+from corpus.communes.commune import Commune
+from corpus.communes.territory import Territory
 from corpus.place_name import EXACT, How, name_forms
-from corpus.territory import Territory
 
 MIN_TYPO_LENGTH = 6
 _MIN_LIKENESS = 0.8

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from corpus.communes.table import Row, read_table
 from corpus.errors import CorpusError, Problem
-from corpus.table import Row, read_table
 
 ORDINARY_COLUMNS = ("word", "kind")
 

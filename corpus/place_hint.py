@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from corpus.commune import DEPARTMENTS
+from corpus.communes.commune import DEPARTMENTS
 from corpus.french.folding import words
 from corpus.place_name import Token
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus.commune import DEPARTMENTS
+from corpus.communes.commune import DEPARTMENTS
+from corpus.communes.territory import Territory
 from corpus.french.folding import words
 from corpus.gazetteer import ORDINARY_WORDS
 from corpus.ordinary_words import load_ordinary_words
 from corpus.place_name import ARTICLES, LINKS, SHORTENED, How, Token, name_forms, name_key, tokens
-from corpus.territory import Territory
 
 REGION = "hauts de france"
 _GAP = re.compile(r"[ \u00a0\u202f\t'’`\-–]{1,3}|/ ?")

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from corpus.commune_package import MEMBERS, PACKAGE, Table, TerritoryTables, read_csv_table, tables_of
+from corpus.communes.territory import TERRITORY_DIR, check_territory
 from corpus.errors import Problem
 from corpus.npm_package import PackageError, fetch_tarball, read_json
-from corpus.territory import TERRITORY_DIR, check_territory
 
 _NAME, _POPULATION = 1, 3
 

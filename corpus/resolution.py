@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from corpus.commune import Commune
+from corpus.communes.commune import Commune
 from corpus.name_index import Hit
 from corpus.place_name import How
 

@@ -13,8 +13,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from assistant.eligibility.assess import fact_keys
 from assistant.reply import MAX_QUESTION_CHARS, ReplyStatus, Verdict
+from corpus.communes.territory import Territory, load_territory
 from corpus.fiches.catalogue import Catalogue, load_catalogue
-from corpus.territory import Territory, load_territory
 from evaluation.errors import CaseError, field_in_french
 from evaluation.facts import Fact
 from evaluation.question_file import rows_of

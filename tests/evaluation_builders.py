@@ -12,9 +12,9 @@ from run_builders import make_case, make_passage, make_reply
 from small_corpus import FICHES
 
 from assistant.reply import Availability, Citation, CitedSource, Eligibility, Verdict
-from corpus.commune import Commune
+from corpus.communes.commune import Commune
+from corpus.communes.territory import Territory
 from corpus.fiches.catalogue import Catalogue, load_catalogue
-from corpus.territory import Territory
 from evaluation.cases import Case
 from evaluation.result import RunResult, summarise
 from evaluation.run import Outcome, Run

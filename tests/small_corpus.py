@@ -18,8 +18,8 @@ from fake_embedder import FakeEmbedder
 from assistant.answering.engine import Engine
 from assistant.reply import ChatRequest, Message
 from assistant.search.retrieve import HybridRetriever
+from corpus.communes.territory import Territory, load_territory
 from corpus.fiches.catalogue import Catalogue, load_catalogue
-from corpus.territory import Territory, load_territory
 from ingest.generations import Generations
 from ingest.pipeline import IngestReport, ingest
 from ingest.reader import IndexReader

@@ -13,7 +13,8 @@ from assistant.reading.conditions import StatedConditions
 from assistant.reading.names import SchemeNames
 from assistant.reading.understand import understand
 from assistant.reply import Message, Reply
-from corpus.commune import Commune
+from corpus.communes.commune import Commune
+from corpus.communes.territory import Territory, load_territory
 from corpus.fiches.catalogue import Catalogue, load_catalogue
 from corpus.fiches.criteria import (
     BeneficiaryIn,
@@ -32,7 +33,6 @@ from corpus.fiches.scheme import Scheme, Status, Window
 from corpus.french.figures import figure_values
 from corpus.gazetteer import Gazetteer
 from corpus.labels import Beneficiary, State, TerritoryList, Topic
-from corpus.territory import Territory, load_territory
 
 TODAY = date(2026, 11, 23)
 

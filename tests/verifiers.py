@@ -7,9 +7,9 @@ from functools import cache
 from assistant.checking.verify import Verifier
 from assistant.reading.names import SchemeNames
 from assistant.reply import Citation, CitedSource
+from corpus.communes.territory import load_territory
 from corpus.fiches.catalogue import Catalogue, load_catalogue
 from corpus.places import PlaceNames
-from corpus.territory import load_territory
 from ingest.embed import french_words
 
 

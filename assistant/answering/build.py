@@ -10,8 +10,8 @@ from assistant.model.choice import configured
 from assistant.search.rerank import load_reranker
 from assistant.search.retrieve import HybridRetriever
 from assistant.settings import AssistantSettings
+from corpus.communes.territory import load_territory
 from corpus.fiches.catalogue import load_catalogue
-from corpus.territory import load_territory
 from ingest.embed import load_embedder
 from ingest.generations import Generations
 from ingest.reader import IndexReader

@@ -48,10 +48,10 @@ from assistant.search.retrieve import HybridRetriever, RetrievedChunk
 from assistant.search.schemes import prefer_funder
 from assistant.search.subject import SubjectFinder
 from assistant.slots import Slots
+from corpus.communes.territory import Territory
 from corpus.fiches.catalogue import Catalogue
 from corpus.gazetteer import Gazetteer
 from corpus.places import PlaceNames
-from corpus.territory import Territory
 from ingest.embed import Embedder, french_words
 from ingest.lexical import analyse
 from ingest.tune import Pair

@@ -18,11 +18,11 @@ from assistant.reading.applicant import Applicant
 from assistant.reading.intents import FIGURES, Intent
 from assistant.reading.understand import Question
 from assistant.reply import Reply
-from corpus.commune import Commune
+from corpus.communes.commune import Commune
+from corpus.communes.territory import Territory
 from corpus.fiches.catalogue import Catalogue
 from corpus.fiches.criteria import OneOf
 from corpus.fiches.fiche import Fiche
-from corpus.territory import Territory
 
 MOST_SCHEMES = 3
 # How many extracted sentences follow a verdict: when something else is asked too, and when not.

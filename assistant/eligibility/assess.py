@@ -27,6 +27,7 @@ from assistant.eligibility.facts import (
 from assistant.eligibility.judge import Case, Judged, all_of, judge
 from assistant.errors import WrongDate
 from assistant.reply import CriterionVerdict, Verdict
+from corpus.communes.territory import Territory
 from corpus.fiches.criteria import (
     BeneficiaryIn,
     CostBetween,
@@ -40,7 +41,6 @@ from corpus.fiches.criteria import (
 )
 from corpus.fiches.scheme import Scheme
 from corpus.labels import BENEFICIARY_LABELS, Beneficiary
-from corpus.territory import Territory
 
 FIRST_DAY, LAST_DAY = date(2015, 1, 1), date(2035, 12, 31)
 _VERDICTS: Mapping[CriterionVerdict, Verdict] = MappingProxyType(

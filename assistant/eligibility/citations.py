@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from assistant.eligibility import words as say
 from assistant.reply import Citation, CitedSource
-from corpus.commune import Commune
-from corpus.commune_list import Presence
+from corpus.communes.commune import Commune
+from corpus.communes.lists import Presence
+from corpus.communes.notice import Notice
+from corpus.communes.territory import Territory
 from corpus.fiches.document import Sentence
 from corpus.fiches.fiche import Fiche
 from corpus.labels import TerritoryList
-from corpus.notice import Notice
 from corpus.source import Source
-from corpus.territory import Territory
 
 # What opens the document ids of our tables: their lines are written here, not quoted from a passage.
 _TABLES = ("commune:", "epci:", "liste:")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.reply import CitedSource
-from corpus.commune import DEPARTMENTS, Commune
-from corpus.commune_list import Presence
+from corpus.communes.commune import DEPARTMENTS, Commune
+from corpus.communes.lists import Presence
+from corpus.communes.notice import Notice
+from corpus.communes.territory import Territory
 from corpus.labels import LIST_LABELS, TerritoryList
-from corpus.notice import Notice
-from corpus.territory import Territory
 
 
 class _View(BaseModel):

@@ -24,6 +24,7 @@ from assistant.eligibility.facts import (
     laureate_key,
 )
 from assistant.eligibility.judge import Judged
+from corpus.communes.territory import Territory
 from corpus.fiches.criteria import (
     BeneficiaryIn,
     Criterion,
@@ -38,7 +39,6 @@ from corpus.fiches.criteria import (
 from corpus.fiches.scheme import Scheme
 from corpus.french.folding import fold
 from corpus.labels import BENEFICIARY_LABELS, Beneficiary
-from corpus.territory import Territory
 
 YES, NO, UNSURE = "Oui", "Non", "Je ne sais pas"
 ALL, NOT_ALL = "Oui, toutes", "Non, pas toutes"

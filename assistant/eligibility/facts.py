@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from assistant.errors import WrongFact
-from corpus.commune import Commune
+from corpus.communes.commune import Commune
 from corpus.labels import Beneficiary, TerritoryList, Topic
 
 _Kind = TypeVar("_Kind", Beneficiary, Topic)

@@ -27,7 +27,8 @@ from assistant.eligibility.facts import (
     laureate_key,
 )
 from assistant.reply import CriterionVerdict
-from corpus.commune_list import Presence
+from corpus.communes.lists import Presence
+from corpus.communes.territory import Territory
 from corpus.fiches.criteria import (
     BeneficiaryIn,
     CostBetween,
@@ -43,7 +44,6 @@ from corpus.fiches.criteria import (
 )
 from corpus.fiches.scheme import Scheme
 from corpus.labels import TerritoryList
-from corpus.territory import Territory
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,8 @@ from assistant.eligibility.facts import (
 from assistant.eligibility.shape import eligibility_shape
 from assistant.errors import AmbiguousCommune, UnknownCommune, UnknownScheme, WrongFact
 from assistant.reply import Citation, Eligibility, Verdict
-from corpus.commune import DEPARTMENTS, Commune
+from corpus.communes.commune import DEPARTMENTS, Commune
+from corpus.communes.territory import Territory, load_territory
 from corpus.fiches.catalogue import Catalogue
 from corpus.fiches.criteria import Criterion, HasLabel, ListedIn, ManualCheck, OneOf
 from corpus.fiches.scheme import Scheme
@@ -37,7 +38,6 @@ from corpus.gazetteer import Gazetteer
 from corpus.labels import LIST_LABELS, Beneficiary
 from corpus.place_name import EXACT, How
 from corpus.resolution import Ambiguous, Found, NotFound
-from corpus.territory import Territory, load_territory
 
 VALUE_KEYS = frozenset({POPULATION, EPCI_POPULATION, COST, BENEFICIARY, PROJECT})
 SUGGESTIONS = 10

@@ -9,7 +9,7 @@ from assistant.eligibility.facts import EPCI_POPULATION, POPULATION
 from assistant.eligibility.judge import Judged
 from assistant.eligibility.passages import passages_of
 from assistant.reply import CriterionResult, Eligibility, WouldChange
-from corpus.commune import Commune
+from corpus.communes.commune import Commune
 from corpus.fiches.fiche import Fiche
 from corpus.labels import TerritoryList
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from assistant.eligibility import words as say
 from assistant.eligibility.commune_view import CommuneView, ListView
 from assistant.reply import Availability, CriterionResult, CriterionVerdict, Eligibility, Verdict
-from corpus.commune_list import Presence
+from corpus.communes.lists import Presence
 from corpus.french.dates import french_date
 from corpus.french.typography import NO_BREAK, typeset
 

@@ -8,8 +8,8 @@ from math import inf
 from typing import assert_never
 
 from assistant.eligibility.facts import Facts, Range
-from corpus.commune import DEPARTMENTS, Commune
-from corpus.commune_list import Presence
+from corpus.communes.commune import DEPARTMENTS, Commune
+from corpus.communes.lists import Presence
 from corpus.fiches.criteria import (
     BeneficiaryIn,
     CostBetween,

@@ -13,7 +13,7 @@ from assistant.reading.conditions import StatedConditions
 from assistant.reading.statement import read_statement
 from assistant.reading.topics import find_topics
 from assistant.reply import Message
-from corpus.commune import DEPARTMENTS, Commune
+from corpus.communes.commune import DEPARTMENTS, Commune
 from corpus.fiches.scheme import Scheme
 from corpus.french.folding import fold
 from corpus.gazetteer import Gazetteer

@@ -10,7 +10,7 @@ from dataclasses import replace
 from math import inf
 
 from assistant.eligibility.facts import Facts, Range, label_key, laureate_key
-from corpus.commune import DEPARTMENTS
+from corpus.communes.commune import DEPARTMENTS
 from corpus.french.folding import fold
 from corpus.labels import Beneficiary, TerritoryList
 

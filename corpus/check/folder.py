@@ -14,11 +14,11 @@ from corpus.check.sections import check_sections
 from corpus.check.sources import check_addresses, check_sources
 from corpus.check.statements import check_statements
 from corpus.check.typography import check_typography
+from corpus.communes.territory import check_territory
 from corpus.errors import Problem
 from corpus.fiches.catalogue import Catalogue, read_fiches
 from corpus.fiches.fiche import Fiche
 from corpus.labels import TerritoryList
-from corpus.territory import check_territory
 
 CORPUS_DIR = Path(__file__).parent.parent
 

@@ -10,7 +10,7 @@ from verdict_builders import catalogue, commune, territory
 from assistant.checking.verify import is_verbatim
 from assistant.eligibility.citations import CitationBook
 from assistant.reply import Citation, CitedSource
-from corpus.commune_list import Presence
+from corpus.communes.lists import Presence
 from corpus.labels import TerritoryList
 
 TOWN = commune("59431")

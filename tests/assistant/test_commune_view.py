@@ -5,7 +5,7 @@ from __future__ import annotations
 from fakes import fake_service
 
 from assistant.eligibility.commune_view import CommuneView, commune_view
-from corpus.commune_list import Presence
+from corpus.communes.lists import Presence
 from corpus.labels import TerritoryList
 
 

@@ -45,7 +45,7 @@ from assistant.eligibility.facts import (
 )
 from assistant.eligibility.shape import cite_commune_facts, eligibility_shape
 from assistant.errors import WrongDate
-from corpus.commune import Commune
+from corpus.communes.commune import Commune
 from corpus.fiches.criteria import Criterion
 from corpus.fiches.scheme import Scheme
 from corpus.labels import Beneficiary, State, TerritoryList, Topic

@@ -32,8 +32,8 @@ from assistant.eligibility.judge import Case, judge
 from assistant.eligibility.words import label_of, list_name
 from assistant.reading.topics import find_topics
 from assistant.reply import Reply
-from corpus.commune import Commune
-from corpus.commune_list import Presence
+from corpus.communes.commune import Commune
+from corpus.communes.lists import Presence
 from corpus.fiches.criteria import (
     BeneficiaryIn,
     CostBetween,

@@ -26,7 +26,7 @@ from assistant.eligibility.dialogue import ALL, ASK_COMMUNE
 from assistant.eligibility.facts import Facts
 from assistant.reading.understand import understand
 from assistant.reply import Citation, CitedSource, Reply
-from corpus.commune import Commune
+from corpus.communes.commune import Commune
 from corpus.labels import Beneficiary, State
 from evaluation.invariants import foreign_figures
 

@@ -12,8 +12,8 @@ from verifiers import catalogue, verifier
 
 from assistant.reply import ChatRequest, Citation, Message, Reply
 from assistant.settings import AssistantSettings
+from corpus.communes.territory import load_territory
 from corpus.french.folding import fold
-from corpus.territory import load_territory
 from evaluation.own_index import engine_of_fiches
 
 pytestmark = pytest.mark.slow

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from corpus.communes.territory import Territory, load_territory
 from corpus.gazetteer import Gazetteer
-from corpus.territory import Territory, load_territory
 
 
 @pytest.fixture(scope="session")

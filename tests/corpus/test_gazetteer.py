@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.commune import Commune
+from corpus.communes.commune import Commune
+from corpus.communes.territory import Territory
 from corpus.gazetteer import Gazetteer
 from corpus.place_name import How, name_key
 from corpus.resolution import Ambiguous, Found, NotFound, Resolution
-from corpus.territory import Territory
 
 pytestmark = pytest.mark.slow
 

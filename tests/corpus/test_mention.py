@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.communes.territory import Territory
 from corpus.french.folding import fold
 from corpus.gazetteer import Gazetteer
 from corpus.mention import Mention
 from corpus.resolution import Ambiguous, Found
-from corpus.territory import Territory
 
 pytestmark = pytest.mark.slow
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
+from corpus.communes.territory import TERRITORY_DIR, Territory
 from corpus.npm_package import PackageError, read_json
 from corpus.rebuild_territory import main, rebuilt
-from corpus.territory import TERRITORY_DIR, Territory
 
 pytestmark = pytest.mark.slow
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from corpus.commune_list import ListStatus, Presence
+from corpus.communes.lists import ListStatus, Presence
+from corpus.communes.territory import TERRITORY_DIR, Territory, check_territory, load_territory
 from corpus.errors import CorpusError
 from corpus.labels import TerritoryList
-from corpus.territory import TERRITORY_DIR, Territory, check_territory, load_territory
 
 pytestmark = pytest.mark.slow
 

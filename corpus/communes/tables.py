@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.commune import DEPARTMENTS, Commune, Epci, EpciType, FormerCommune, FormerKind
-from corpus.commune_list import ListEntry, ListStatus
+from corpus.communes.commune import DEPARTMENTS, Commune, Epci, EpciType, FormerCommune, FormerKind
+from corpus.communes.lists import ListEntry, ListStatus
+from corpus.communes.table import INSEE, POSTCODE, SIREN, Located, Row, RowError, read_table
 from corpus.errors import Problem
 from corpus.labels import TerritoryList
-from corpus.table import INSEE, POSTCODE, SIREN, Located, Row, RowError, read_table
 
 COMMUNE_COLUMNS = ("insee", "name", "department", "population", "postcodes", "siren", "epci_siren")
 EPCI_COLUMNS = ("siren", "name", "type", "population")

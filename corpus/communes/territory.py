@@ -8,16 +8,16 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from corpus.commune import Commune, Epci, FormerCommune
-from corpus.commune_list import CommuneList, Membership
+from corpus.communes.commune import Commune, Epci, FormerCommune
+from corpus.communes.lists import CommuneList, Membership
+from corpus.communes.notice import Notice, Notices, read_notices
+from corpus.communes.rules import agreement_problems, plausibility_problems
+from corpus.communes.table import Located
+from corpus.communes.tables import Tables, read_tables
 from corpus.errors import CorpusError, Problem
 from corpus.labels import TerritoryList
-from corpus.notice import Notice, Notices, read_notices
-from corpus.table import Located
-from corpus.territory_rules import agreement_problems, plausibility_problems
-from corpus.territory_tables import Tables, read_tables
 
-TERRITORY_DIR = Path(__file__).parent / "territory"
+TERRITORY_DIR = Path(__file__).parents[1] / "territory"
 
 _Item = TypeVar("_Item")
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from corpus.communes.notice import Notice
 from corpus.labels import TerritoryList
-from corpus.notice import Notice
 
 
 class ListStatus(StrEnum):

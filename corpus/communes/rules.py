@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from corpus.commune import DEPARTMENTS, Commune
-from corpus.commune_list import SETTLED, ListEntry
+from corpus.communes.commune import DEPARTMENTS, Commune
+from corpus.communes.lists import SETTLED, ListEntry
+from corpus.communes.table import Located
+from corpus.communes.tables import Tables
 from corpus.errors import Problem
 from corpus.french.folding import words
-from corpus.table import Located
-from corpus.territory_tables import Tables
 
 COMMUNES_PER_DEPARTMENT: dict[str, tuple[int, int]] = {
     "02": (740, 805),
