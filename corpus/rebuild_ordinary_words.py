@@ -23,11 +23,11 @@ from rapidfuzz.distance import OSA
 from corpus.commune_package import PACKAGE, REGION
 from corpus.communes.territory import Territory, load_territory
 from corpus.french.folding import words
-from corpus.gazetteer import ORDINARY_WORDS
-from corpus.name_index import MIN_TYPO_LENGTH
 from corpus.npm_package import PackageError, fetch_json
-from corpus.ordinary_words import ORDINARY_COLUMNS, WordKind, load_ordinary_words
-from corpus.place_name import LINKS, name_forms
+from corpus.places.gazetteer import ORDINARY_WORDS
+from corpus.places.name import LINKS, name_forms
+from corpus.places.name_index import MIN_TYPO_LENGTH
+from corpus.places.ordinary_words import ORDINARY_COLUMNS, WordKind, load_ordinary_words
 
 FIRST_NAMES = 600
 SURNAMES = 3000

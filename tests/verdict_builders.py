@@ -31,8 +31,8 @@ from corpus.fiches.criteria import (
 )
 from corpus.fiches.scheme import Scheme, Status, Window
 from corpus.french.figures import figure_values
-from corpus.gazetteer import Gazetteer
 from corpus.labels import Beneficiary, State, TerritoryList, Topic
+from corpus.places.gazetteer import Gazetteer
 
 TODAY = date(2026, 11, 23)
 

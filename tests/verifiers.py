@@ -9,7 +9,7 @@ from assistant.reading.names import SchemeNames
 from assistant.reply import Citation, CitedSource
 from corpus.communes.territory import load_territory
 from corpus.fiches.catalogue import Catalogue, load_catalogue
-from corpus.places import PlaceNames
+from corpus.places.named import PlaceNames
 from ingest.embed import french_words
 
 

@@ -50,8 +50,8 @@ from assistant.search.subject import SubjectFinder
 from assistant.slots import Slots
 from corpus.communes.territory import Territory
 from corpus.fiches.catalogue import Catalogue
-from corpus.gazetteer import Gazetteer
-from corpus.places import PlaceNames
+from corpus.places.gazetteer import Gazetteer
+from corpus.places.named import PlaceNames
 from ingest.embed import Embedder, french_words
 from ingest.lexical import analyse
 from ingest.tune import Pair

@@ -14,7 +14,7 @@ from assistant.reading.french.plain_text import plain_text
 from assistant.reading.names import SchemeNames
 from corpus.fiches.scheme import Scheme
 from corpus.french.folding import words
-from corpus.places import PlaceNames
+from corpus.places.named import PlaceNames
 
 _KEPT = 8192
 _ROMAN = re.compile(

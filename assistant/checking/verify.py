@@ -10,7 +10,7 @@ from assistant.checking.claims import ClaimReader, Claims, Support
 from assistant.reading.names import SchemeNames
 from assistant.reply import Citation
 from corpus.fiches.scheme import Scheme
-from corpus.places import PlaceNames
+from corpus.places.named import PlaceNames
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")
 _FIGURE = re.compile(r"(?<!\d)\d{1,3}(?:[ \u00a0\u202f.]\d{3}(?!\d))+(?:,\d+)?|\d+(?:,\d+)?")

@@ -34,10 +34,10 @@ from corpus.fiches.catalogue import Catalogue
 from corpus.fiches.criteria import Criterion, HasLabel, ListedIn, ManualCheck, OneOf
 from corpus.fiches.scheme import Scheme
 from corpus.french.folding import fold
-from corpus.gazetteer import Gazetteer
 from corpus.labels import LIST_LABELS, Beneficiary
-from corpus.place_name import EXACT, How
-from corpus.resolution import Ambiguous, Found, NotFound
+from corpus.places.gazetteer import Gazetteer
+from corpus.places.name import EXACT, How
+from corpus.places.resolution import Ambiguous, Found, NotFound
 
 VALUE_KEYS = frozenset({POPULATION, EPCI_POPULATION, COST, BENEFICIARY, PROJECT})
 SUGGESTIONS = 10

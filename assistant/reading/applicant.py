@@ -16,10 +16,10 @@ from assistant.reply import Message
 from corpus.communes.commune import DEPARTMENTS, Commune
 from corpus.fiches.scheme import Scheme
 from corpus.french.folding import fold
-from corpus.gazetteer import Gazetteer
 from corpus.labels import Beneficiary, TerritoryList
-from corpus.mention import Mention
-from corpus.resolution import Ambiguous, Found
+from corpus.places.gazetteer import Gazetteer
+from corpus.places.mention import Mention
+from corpus.places.resolution import Ambiguous, Found
 
 _LABEL_SCHEMES = {
     label_key(TerritoryList.PVD): "etat-pvd",

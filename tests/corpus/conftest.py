@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.communes.territory import Territory, load_territory
-from corpus.gazetteer import Gazetteer
+from corpus.places.gazetteer import Gazetteer
 
 
 @pytest.fixture(scope="session")

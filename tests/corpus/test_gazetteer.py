@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from corpus.communes.commune import Commune
 from corpus.communes.territory import Territory
-from corpus.gazetteer import Gazetteer
-from corpus.place_name import How, name_key
-from corpus.resolution import Ambiguous, Found, NotFound, Resolution
+from corpus.places.gazetteer import Gazetteer
+from corpus.places.name import How, name_key
+from corpus.places.resolution import Ambiguous, Found, NotFound, Resolution
 
 pytestmark = pytest.mark.slow
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from corpus.communes.territory import Territory
 from corpus.french.folding import fold
-from corpus.gazetteer import Gazetteer
-from corpus.mention import Mention
-from corpus.resolution import Ambiguous, Found
+from corpus.places.gazetteer import Gazetteer
+from corpus.places.mention import Mention
+from corpus.places.resolution import Ambiguous, Found
 
 pytestmark = pytest.mark.slow
 

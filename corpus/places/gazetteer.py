@@ -9,11 +9,11 @@ from pathlib import Path
 from corpus.communes.commune import Commune
 from corpus.communes.territory import TERRITORY_DIR, Territory
 from corpus.french.folding import words
-from corpus.mention import Mention, find_mentions
-from corpus.name_index import NameIndex
-from corpus.ordinary_words import WordKind, load_ordinary_words
-from corpus.place_name import How, name_key
-from corpus.resolution import Ambiguous, Found, NotFound, Resolution, resolution_of
+from corpus.places.mention import Mention, find_mentions
+from corpus.places.name import How, name_key
+from corpus.places.name_index import NameIndex
+from corpus.places.ordinary_words import WordKind, load_ordinary_words
+from corpus.places.resolution import Ambiguous, Found, NotFound, Resolution, resolution_of
 
 ORDINARY_WORDS = TERRITORY_DIR / "ordinary_words.csv"
 _NEAREST = 3

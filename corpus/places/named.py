@@ -9,9 +9,9 @@ from pathlib import Path
 from corpus.communes.commune import DEPARTMENTS
 from corpus.communes.territory import Territory
 from corpus.french.folding import words
-from corpus.gazetteer import ORDINARY_WORDS
-from corpus.ordinary_words import load_ordinary_words
-from corpus.place_name import ARTICLES, LINKS, SHORTENED, How, Token, name_forms, name_key, tokens
+from corpus.places.gazetteer import ORDINARY_WORDS
+from corpus.places.name import ARTICLES, LINKS, SHORTENED, How, Token, name_forms, name_key, tokens
+from corpus.places.ordinary_words import load_ordinary_words
 
 REGION = "hauts de france"
 _GAP = re.compile(r"[ \u00a0\u202f\t'’`\-–]{1,3}|/ ?")

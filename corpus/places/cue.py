@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from enum import Enum, auto
 
-from corpus.ordinary_words import WordKind
-from corpus.place_name import Token
+from corpus.places.name import Token
+from corpus.places.ordinary_words import WordKind
 
 CONTRACTED = {"du": ("de", "le"), "au": ("a", "le"), "des": ("de", "les"), "aux": ("a", "les")}
 CIVILITIES = frozenset(

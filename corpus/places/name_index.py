@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 
 from corpus.communes.commune import Commune
 from corpus.communes.territory import Territory
-from corpus.place_name import EXACT, How, name_forms
+from corpus.places.name import EXACT, How, name_forms
 
 MIN_TYPO_LENGTH = 6
 _MIN_LIKENESS = 0.8

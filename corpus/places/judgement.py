@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.name_index import Hit
-from corpus.ordinary_words import WordKind
-from corpus.place_cue import CONTRACTED, Cue
-from corpus.place_name import LINKS, SAINTS, Token
+from corpus.places.cue import CONTRACTED, Cue
+from corpus.places.name import LINKS, SAINTS, Token
+from corpus.places.name_index import Hit
+from corpus.places.ordinary_words import WordKind
 
 _LINKING = LINKS | CONTRACTED.keys()
 _WORDS = frozenset({WordKind.WORD, WordKind.GRAMMAR})

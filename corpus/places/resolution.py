@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from corpus.communes.commune import Commune
-from corpus.name_index import Hit
-from corpus.place_name import How
+from corpus.places.name import How
+from corpus.places.name_index import Hit
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus.communes.commune import DEPARTMENTS
 from corpus.french.folding import words
-from corpus.place_name import Token
+from corpus.places.name import Token
 
 UNITS = frozenset(
     {"hab", "habitant", "habitants", "euro", "euros", "eur", "k", "ke", "m", "m2", "km", "ans"}

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from corpus.communes.commune import Commune
-from corpus.name_index import Hit, NameIndex
-from corpus.name_reader import NameInText, NameReader
-from corpus.ordinary_words import WordKind
-from corpus.place_hint import Hint
-from corpus.place_name import How, name_key
-from corpus.resolution import Ambiguous, Found, narrowed, resolution_of
+from corpus.places.hint import Hint
+from corpus.places.name import How, name_key
+from corpus.places.name_index import Hit, NameIndex
+from corpus.places.name_reader import NameInText, NameReader
+from corpus.places.ordinary_words import WordKind
+from corpus.places.resolution import Ambiguous, Found, narrowed, resolution_of
 
 Codes = Mapping[str, tuple[Commune, ...]]
 _CODE_LEADS = frozenset({"postal", "cp", "insee", "code", "a", "commune", "mairie", "ville"})

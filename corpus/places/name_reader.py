@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from corpus.name_index import MIN_TYPO_LENGTH, Hit, NameIndex
-from corpus.name_judgement import Reading, is_short, judge, kind_of
-from corpus.ordinary_words import WordKind
-from corpus.place_cue import CONTRACTED, Cue, cue_of
-from corpus.place_hint import hints_of
-from corpus.place_name import LINKS, SAINTS, tokens
+from corpus.places.cue import CONTRACTED, Cue, cue_of
+from corpus.places.hint import hints_of
+from corpus.places.judgement import Reading, is_short, judge, kind_of
+from corpus.places.name import LINKS, SAINTS, tokens
+from corpus.places.name_index import MIN_TYPO_LENGTH, Hit, NameIndex
+from corpus.places.ordinary_words import WordKind
 
 _GAP = re.compile(r"[ \u00a0\u202f\t'’`\-–]{1,3}")
 _DOTTED_GAP = re.compile(r"\. ?")

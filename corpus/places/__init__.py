@@ -1,0 +1,1 @@
+"""From a text to the communes and places it names, and how sure that is."""
