@@ -73,4 +73,4 @@ red-team: llm ## Every attack of the red-team set on the real language model (mi
 	$(BIN)/python -m pytest -q -m 'llm or red_team' tests/llm/test_attacks.py
 
 territory: setup ## Rebuild the commune table from its public source and show what changed
-	$(BIN)/python -m corpus.rebuild_territory
+	$(BIN)/python -m corpus.rebuild.territory

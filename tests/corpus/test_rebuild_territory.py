@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from corpus.communes.territory import TERRITORY_DIR, Territory
-from corpus.npm_package import PackageError, read_json
-from corpus.rebuild_territory import main, rebuilt
+from corpus.rebuild.npm_package import PackageError, read_json
+from corpus.rebuild.territory import main, rebuilt
 
 pytestmark = pytest.mark.slow
 

@@ -20,14 +20,14 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from corpus.commune_package import PACKAGE, REGION
 from corpus.communes.territory import Territory, load_territory
 from corpus.french.folding import words
-from corpus.npm_package import PackageError, fetch_json
 from corpus.places.gazetteer import ORDINARY_WORDS
 from corpus.places.name import LINKS, name_forms
 from corpus.places.name_index import MIN_TYPO_LENGTH
 from corpus.places.ordinary_words import ORDINARY_COLUMNS, WordKind, load_ordinary_words
+from corpus.rebuild.commune_package import PACKAGE, REGION
+from corpus.rebuild.npm_package import PackageError, fetch_json
 
 FIRST_NAMES = 600
 SURNAMES = 3000

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.communes.tables import COMMUNE_COLUMNS, EPCI_COLUMNS, FORMER_COLUMNS
-from corpus.npm_package import PackageError
+from corpus.rebuild.npm_package import PackageError
 
 PACKAGE = "@etalab/decoupage-administratif"
 MEMBERS = ("package.json", "data/communes.json", "data/epci.json")

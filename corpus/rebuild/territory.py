@@ -12,10 +12,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus.commune_package import MEMBERS, PACKAGE, Table, TerritoryTables, read_csv_table, tables_of
 from corpus.communes.territory import TERRITORY_DIR, check_territory
 from corpus.errors import Problem
-from corpus.npm_package import PackageError, fetch_tarball, read_json
+from corpus.rebuild.commune_package import MEMBERS, PACKAGE, Table, TerritoryTables, read_csv_table, tables_of
+from corpus.rebuild.npm_package import PackageError, fetch_tarball, read_json
 
 _NAME, _POPULATION = 1, 3
 

@@ -1,0 +1,1 @@
+"""Rebuild the committed tables from their public sources, and show what changed."""
