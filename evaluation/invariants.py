@@ -8,8 +8,8 @@ from assistant.checking.verify import is_verbatim, markers
 from assistant.reply import Citation, Reply
 from corpus.fiches.catalogue import Catalogue
 from corpus.french.figures import figure_values
-from evaluation.cases import Case
-from evaluation.facts import dates
+from evaluation.questions.cases import Case
+from evaluation.questions.facts import dates
 
 
 def invariants(

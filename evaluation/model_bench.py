@@ -13,7 +13,7 @@ from assistant.model.connection import ModelUse
 from assistant.model.sentences import MARKER
 from assistant.reply import Reply
 from corpus.fiches.catalogue import Catalogue
-from evaluation.cases import Case
+from evaluation.questions.cases import Case
 from evaluation.result import RunResult, summarise
 from evaluation.run import run_cases
 from evaluation.statistics import Figure, quantile, ratio

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 
 from pydantic import BaseModel, ConfigDict
 
-from evaluation.cases import Case
 from evaluation.passages import MEASURES, judge_passages, scheme_first
 from evaluation.peers import Ranker
+from evaluation.questions.cases import Case
 from evaluation.run import SEARCH_DEPTH, Passage, passage_of, question_of
 from evaluation.statistics import Figure, paired_difference, quantile, ratio
 from evaluation.target import Target

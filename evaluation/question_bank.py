@@ -9,9 +9,9 @@ from pathlib import Path
 
 from corpus.fiches.catalogue import Catalogue
 from corpus.fiches.document import Document
-from evaluation.beir import read_test_set
-from evaluation.cases import Case
 from evaluation.passages import judge_documents, judge_passages
+from evaluation.questions.beir import read_test_set
+from evaluation.questions.cases import Case
 from evaluation.run import Passage, question_of
 
 _SEED = 20261125

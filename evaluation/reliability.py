@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from scipy.stats import binomtest
 
 from assistant.reply import Reply
-from evaluation.cases import Case
+from evaluation.questions.cases import Case
 from evaluation.support_fit import NEEDLESS_REFUSAL, THRESHOLDS, WRONG_ANSWER
 
 BINS = 10

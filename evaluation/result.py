@@ -12,9 +12,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.reply import Reply
 from corpus.fiches.catalogue import Catalogue
-from evaluation.cases import STRATA, Case, Split, split_of
 from evaluation.errors import RunFileError
 from evaluation.metrics import METRICS
+from evaluation.questions.cases import STRATA, Case, Split, split_of
 from evaluation.reliability import Reliability, judged, reliability
 from evaluation.run import Outcome, Passage, Run
 from evaluation.scoring import given_verdict, score

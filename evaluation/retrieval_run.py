@@ -13,7 +13,7 @@ from ir_measures import RR, R, nDCG
 
 from assistant.search.rerank import Reranker
 from assistant.search.retrieve import HybridRetriever
-from evaluation.beir import TestSet
+from evaluation.questions.beir import TestSet
 from ingest.embed import Embedder
 from ingest.generations import Generations
 from ingest.pipeline import index_documents

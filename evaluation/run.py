@@ -9,8 +9,8 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.reply import ChatRequest, Message, Reply, SearchHit
-from evaluation.cases import Case
 from evaluation.errors import TargetGone
+from evaluation.questions.cases import Case
 from evaluation.target import CaseFailed, Target
 from ingest.chunk import Chunk
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from assistant.checking.verify import markers
 from assistant.reply import Citation, Eligibility, Reply, Verdict
 from corpus.fiches.catalogue import Catalogue
-from evaluation.cases import Case
-from evaluation.facts import states
 from evaluation.invariants import invariants
 from evaluation.passages import MEASURES, judge_passages, scheme_first
+from evaluation.questions.cases import Case
+from evaluation.questions.facts import states
 from evaluation.run import Outcome
 
 REFUSALS = frozenset({"unanswerable", "out_of_scope"})

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from evaluation.cases import STRATA
 from evaluation.comparison import Comparison
 from evaluation.metrics import ALL_METRICS, Metric
 from evaluation.quality_bench import Ranked
+from evaluation.questions.cases import STRATA
 from evaluation.result import OVERALL, RunResult
 from evaluation.scale_bench import Scaled
 from evaluation.serve_bench import Timed

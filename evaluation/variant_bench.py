@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from evaluation.cases import Case
 from evaluation.peers import Ranker
 from evaluation.quality_bench import Ranked, bench_quality
+from evaluation.questions.cases import Case
+from evaluation.questions.variants import VARIANTS
 from evaluation.run import Passage
-from evaluation.variants import VARIANTS
 
 
 class Rewritten:

@@ -15,7 +15,7 @@ from assistant.reply import Availability, Citation, CitedSource, Eligibility, Ve
 from corpus.communes.commune import Commune
 from corpus.communes.territory import Territory
 from corpus.fiches.catalogue import Catalogue, load_catalogue
-from evaluation.cases import Case
+from evaluation.questions.cases import Case
 from evaluation.result import RunResult, summarise
 from evaluation.run import Outcome, Run
 

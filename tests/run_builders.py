@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from assistant.reply import ChatRequest, Reply, SearchHit, SearchResponse
-from evaluation.cases import Case
+from evaluation.questions.cases import Case
 from evaluation.result import OVERALL, CaseResult, RunResult
 from evaluation.run import Passage
 from evaluation.statistics import Figure

@@ -61,9 +61,9 @@ def quality(set_name: str, as_json: bool) -> None:
 @json_option
 def variants(set_name: str, as_json: bool) -> None:
     """Mesure la recherche sur nos questions, telles quelles puis mal écrites."""
-    from evaluation.cases import committed_cases
     from evaluation.own_index import engine_of_fiches
     from evaluation.quality_bench import OurSearch
+    from evaluation.questions.cases import committed_cases
     from evaluation.target import InProcess
     from evaluation.text_report import bench_table
     from evaluation.variant_bench import bench_variants
@@ -91,7 +91,7 @@ def serve(users: int, requests: int, as_json: bool) -> None:
     from pathlib import Path
     from tempfile import TemporaryDirectory
 
-    from evaluation.cases import committed_cases
+    from evaluation.questions.cases import committed_cases
     from evaluation.run import question_of
     from evaluation.serve_bench import bench_serve, own_server
     from evaluation.text_report import timed_table
@@ -172,10 +172,10 @@ def compare_searches(set_name: str, *, quiet: bool) -> list[Ranked]:
     from tempfile import TemporaryDirectory
 
     from corpus.fiches.catalogue import load_catalogue
-    from evaluation.cases import committed_cases
     from evaluation.own_index import engine_of_fiches
     from evaluation.peers import Ranker, TextbookChain
     from evaluation.quality_bench import OurSearch, bench_quality
+    from evaluation.questions.cases import committed_cases
     from evaluation.target import InProcess
     from evaluation.word_peer import Bm25Alone
 

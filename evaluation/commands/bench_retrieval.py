@@ -65,11 +65,11 @@ def retrieval(
         raise click.UsageError("donnez un dossier BEIR, ou --own pour nos questions")
     to_stdout = json_path is not None and str(json_path) == "-"
     check_outputs({"--json": None if to_stdout else json_path, "--html": html})
+    from evaluation.questions.variants import VARIANTS
     from evaluation.retrieval_bench import bench_set
     from evaluation.retrieval_report import bench_text
     from evaluation.retrieval_scores import score_bench
     from evaluation.search_kinds import OURS, OURS_ON_FICHES, PEERS
-    from evaluation.variants import VARIANTS
 
     banks = [bank.sampled(limit) for bank in _banks(folders, own=own)]
     sets = []
@@ -92,7 +92,7 @@ def _banks(folders: tuple[Path, ...], *, own: bool) -> Iterator[QuestionBank]:
 
     if own:
         from corpus.fiches.catalogue import load_catalogue
-        from evaluation.cases import committed_cases
+        from evaluation.questions.cases import committed_cases
 
         yield bank_of_fiches(committed_cases("dev"), load_catalogue())
     for folder in folders:

@@ -17,8 +17,8 @@ from evaluation.commands.progress import progress_bar
 from evaluation.commands.usage import baseline_for, check_outputs, check_together, check_url
 
 if TYPE_CHECKING:
-    from evaluation.cases import Case
     from evaluation.gate import Baseline
+    from evaluation.questions.cases import Case
     from evaluation.result import RunResult
     from evaluation.target import Target
 
@@ -137,8 +137,8 @@ def command(
 
 
 def _cases(set_name: str, sample: int | None) -> list[Case]:
-    from evaluation.cases import committed_cases, read_cases
-    from evaluation.sample import stratified
+    from evaluation.questions.cases import committed_cases, read_cases
+    from evaluation.questions.sample import stratified
 
     if set_name in _SPLITS:
         cases = committed_cases(None if set_name == "all" else set_name)  # type: ignore[arg-type]

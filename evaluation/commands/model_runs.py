@@ -12,7 +12,7 @@ from evaluation.commands.output import save
 from evaluation.commands.progress import progress_bar
 
 if TYPE_CHECKING:
-    from evaluation.cases import Case
+    from evaluation.questions.cases import Case
 
 
 def measure_model(cases: list[Case], set_name: str, publish: Path | None, *, as_json: bool) -> None:

@@ -21,7 +21,7 @@ def measure_retrieval(folders: tuple[Path, ...], *, as_json: bool) -> None:
     from tempfile import TemporaryDirectory
 
     from assistant.search.rerank import load_reranker
-    from evaluation.beir import read_test_set
+    from evaluation.questions.beir import read_test_set
     from evaluation.retrieval_run import run_retrieval
     from ingest.embed import load_embedder
 

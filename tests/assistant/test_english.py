@@ -8,7 +8,7 @@ from small_corpus import ask
 from assistant.answering.engine import Engine
 from assistant.messages import IN_FRENCH
 from assistant.reading.french.english import glossed, is_english
-from evaluation.cases import committed_cases
+from evaluation.questions.cases import committed_cases
 
 ENGLISH = [
     "How much money can our village get to plant trees?",

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.beir import read_test_set
 from evaluation.errors import TestSetError
+from evaluation.questions.beir import read_test_set
 
 CORPUS = (
     '{"_id": "d1", "title": "Les haies", "text": "On plante une haie. Elle pousse."}\n'

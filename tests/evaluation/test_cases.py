@@ -14,9 +14,9 @@ from run_builders import make_case
 
 from assistant.eligibility.assess import fact_keys
 from assistant.reply import MAX_QUESTION_CHARS
-from evaluation.cases import QUESTIONS_DIR, STRATA, Case, committed_cases, read_cases
 from evaluation.errors import CaseError
-from evaluation.facts import Fact
+from evaluation.questions.cases import QUESTIONS_DIR, STRATA, Case, committed_cases, read_cases
+from evaluation.questions.facts import Fact
 
 Write = Callable[..., Path]
 

@@ -29,11 +29,11 @@ from small_corpus import SmallCorpus
 from assistant.commands.cli import cli, main
 from assistant.reply import ChatRequest, Reply
 from assistant.settings import AssistantSettings
-from evaluation.cases import committed_cases
 from evaluation.commands.progress import progress_bar
 from evaluation.gate import Accepted, Baseline
 from evaluation.metrics import ALL_METRICS
 from evaluation.quality_bench import Ranked
+from evaluation.questions.cases import committed_cases
 from evaluation.result import OVERALL, RunResult, part
 
 pytestmark = pytest.mark.slow
@@ -680,7 +680,7 @@ def test_bench_runs_the_three_searches_on_the_same_questions(
         make_case("scope-003", "la météo", status="out_of_scope"),
     ]
     monkeypatch.setattr("evaluation.own_index.engine_of_fiches", small)
-    monkeypatch.setattr("evaluation.cases.committed_cases", lambda _split: cases)
+    monkeypatch.setattr("evaluation.questions.cases.committed_cases", lambda _split: cases)
     monkeypatch.setattr("corpus.fiches.catalogue.load_catalogue", lambda: corpus.catalogue)
     done = here("bench", "quality", "--json")
     assert done.returncode == 0, done.stderr

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from corpus.french.dates import MONTHS
-from evaluation.facts import Fact, dates, states
+from evaluation.questions.facts import Fact, dates, states
 
 NB = "\u00a0"
 

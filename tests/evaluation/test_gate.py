@@ -23,7 +23,6 @@ from evaluation_builders import (
 )
 from run_builders import figure, measured, run_of
 
-from evaluation.cases import Case
 from evaluation.errors import RunFileError
 from evaluation.gate import (
     BASELINE,
@@ -37,6 +36,7 @@ from evaluation.gate import (
     write_baseline,
 )
 from evaluation.metrics import METRICS
+from evaluation.questions.cases import Case
 from evaluation.result import OVERALL, RunResult
 from evaluation.run import Outcome
 from evaluation.statistics import Figure

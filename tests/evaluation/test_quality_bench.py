@@ -8,8 +8,8 @@ from math import log2
 import pytest
 from run_builders import FakeTarget, make_case, make_hit, make_passage
 
-from evaluation.cases import Case
 from evaluation.quality_bench import OurSearch, Ranked, bench_quality
+from evaluation.questions.cases import Case
 from evaluation.run import Passage
 
 GOLD = make_passage("cvcb", "Montant")

@@ -22,9 +22,9 @@ from evaluation_builders import (
 )
 from run_builders import make_case
 
-from evaluation.cases import Case
 from evaluation.errors import RunFileError
 from evaluation.metrics import ALL_METRICS, METRICS
+from evaluation.questions.cases import Case
 from evaluation.result import OVERALL, RunResult, part, read_result, summarise
 from evaluation.run import Outcome, Run
 

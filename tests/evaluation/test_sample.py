@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from evaluation.cases import committed_cases
-from evaluation.sample import stratified
+from evaluation.questions.cases import committed_cases
+from evaluation.questions.sample import stratified
 
 
 def test_each_stratum_has_its_share() -> None:

@@ -29,9 +29,9 @@ from small_corpus import FICHES
 
 from assistant.reply import Eligibility, Verdict
 from corpus.fiches.catalogue import load_catalogue
-from evaluation.cases import Case
 from evaluation.invariants import foreign_figures
 from evaluation.metrics import METRICS
+from evaluation.questions.cases import Case
 from evaluation.run import Outcome
 from evaluation.scoring import REFUSALS, VERDICT_COSTS, CaseScore, given_verdict
 from evaluation.scoring import score as score_with

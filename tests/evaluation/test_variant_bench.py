@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from evaluation.cases import committed_cases
+from evaluation.questions.cases import committed_cases
+from evaluation.questions.variants import VARIANTS
 from evaluation.run import Passage
 from evaluation.variant_bench import bench_variants
-from evaluation.variants import VARIANTS
 
 
 class Reader:

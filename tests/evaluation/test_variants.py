@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.cases import committed_cases
-from evaluation.variants import (
+from evaluation.questions.cases import committed_cases
+from evaluation.questions.variants import (
     VARIANTS,
     as_it_sounds,
     lower_case,

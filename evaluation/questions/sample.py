@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from hashlib import sha256
 
-from evaluation.cases import STRATA, Case
+from evaluation.questions.cases import STRATA, Case
 
 
 def stratified(cases: Sequence[Case], size: int) -> list[Case]:

@@ -16,10 +16,10 @@ from assistant.reply import MAX_QUESTION_CHARS, ReplyStatus, Verdict
 from corpus.communes.territory import Territory, load_territory
 from corpus.fiches.catalogue import Catalogue, load_catalogue
 from evaluation.errors import CaseError, field_in_french
-from evaluation.facts import Fact
-from evaluation.question_file import rows_of
+from evaluation.questions.facts import Fact
+from evaluation.questions.files import rows_of
 
-QUESTIONS_DIR = Path(__file__).parent / "data" / "questions"
+QUESTIONS_DIR = Path(__file__).parents[1] / "data" / "questions"
 STRATA: Mapping[str, str] = MappingProxyType(
     {
         "direct": "questions directes",

@@ -1,0 +1,1 @@
+"""What is asked: question files, cases, samples, variants, test sets in BEIR form."""
