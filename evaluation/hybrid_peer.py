@@ -7,7 +7,7 @@ from pathlib import Path
 
 from corpus.fiches.document import Document
 from evaluation.peers import missing_extra, read_passages, write_passages
-from evaluation.run import Passage
+from evaluation.runs.run import Passage
 
 
 class TxtaiHybrid:

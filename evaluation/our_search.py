@@ -10,8 +10,8 @@ from assistant.search.retrieve import HybridRetriever
 from assistant.settings import AssistantSettings
 from corpus.fiches.document import Document
 from evaluation.quality_bench import OurSearch
-from evaluation.run import Passage, passage_of_chunk
-from evaluation.target import InProcess
+from evaluation.runs.run import Passage, passage_of_chunk
+from evaluation.runs.target import InProcess
 from ingest.embed import load_embedder
 from ingest.generations import Generations
 from ingest.pipeline import index_documents

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import ir_measures
 from ir_measures import RR, R, nDCG
 
-from evaluation.run import Passage
+from evaluation.runs.run import Passage
 
 MEASURES = {"ndcg_10": nDCG @ 10, "recall_5": R @ 5, "mrr_10": RR @ 10}
 

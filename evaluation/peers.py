@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from corpus.fiches.document import Document
 from evaluation.errors import MissingExtra
-from evaluation.run import Passage
+from evaluation.runs.run import Passage
 from ingest.embed import LangChainEmbeddings, load_embedder
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from pydantic import BaseModel, ConfigDict
 from evaluation.passages import MEASURES, judge_passages, scheme_first
 from evaluation.peers import Ranker
 from evaluation.questions.cases import Case
-from evaluation.run import SEARCH_DEPTH, Passage, passage_of, question_of
+from evaluation.runs.run import SEARCH_DEPTH, Passage, passage_of, question_of
+from evaluation.runs.target import Target
 from evaluation.statistics import Figure, paired_difference, quantile, ratio
-from evaluation.target import Target
 
 Pairs = list[tuple[float, float]]
 

@@ -12,7 +12,7 @@ from corpus.fiches.document import Document
 from evaluation.passages import judge_documents, judge_passages
 from evaluation.questions.beir import read_test_set
 from evaluation.questions.cases import Case
-from evaluation.run import Passage, question_of
+from evaluation.runs.run import Passage, question_of
 
 _SEED = 20261125
 

@@ -16,7 +16,7 @@ from evaluation.errors import RunFileError
 from evaluation.metrics import METRICS
 from evaluation.questions.cases import STRATA, Case, Split, split_of
 from evaluation.reliability import Reliability, judged, reliability
-from evaluation.run import Outcome, Passage, Run
+from evaluation.runs.run import Outcome, Passage, Run
 from evaluation.scoring import given_verdict, score
 from evaluation.statistics import Figure, quantile, ratio
 

@@ -12,7 +12,7 @@ from evaluation.invariants import invariants
 from evaluation.passages import MEASURES, judge_passages, scheme_first
 from evaluation.questions.cases import Case
 from evaluation.questions.facts import states
-from evaluation.run import Outcome
+from evaluation.runs.run import Outcome
 
 REFUSALS = frozenset({"unanswerable", "out_of_scope"})
 # What a wrong verdict costs, by (right, given): a wrong "eligible" is the worst.

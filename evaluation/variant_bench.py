@@ -8,7 +8,7 @@ from evaluation.peers import Ranker
 from evaluation.quality_bench import Ranked, bench_quality
 from evaluation.questions.cases import Case
 from evaluation.questions.variants import VARIANTS
-from evaluation.run import Passage
+from evaluation.runs.run import Passage
 
 
 class Rewritten:

@@ -17,7 +17,7 @@ from corpus.communes.territory import Territory
 from corpus.fiches.catalogue import Catalogue, load_catalogue
 from evaluation.questions.cases import Case
 from evaluation.result import RunResult, summarise
-from evaluation.run import Outcome, Run
+from evaluation.runs.run import Outcome, Run
 
 NIEPPE = Commune("59431", "Nieppe", "59", 7_500, ("59850",), "215904319", "200040947")
 AMOUNT = "En 2023, la Région payait jusqu’à 40 % du coût d’une halle de marché, dans la limite de 60 000 €."

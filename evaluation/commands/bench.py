@@ -61,10 +61,10 @@ def quality(set_name: str, as_json: bool) -> None:
 @json_option
 def variants(set_name: str, as_json: bool) -> None:
     """Mesure la recherche sur nos questions, telles quelles puis mal écrites."""
-    from evaluation.own_index import engine_of_fiches
     from evaluation.quality_bench import OurSearch
     from evaluation.questions.cases import committed_cases
-    from evaluation.target import InProcess
+    from evaluation.runs.own_index import engine_of_fiches
+    from evaluation.runs.target import InProcess
     from evaluation.text_report import bench_table
     from evaluation.variant_bench import bench_variants
 
@@ -92,7 +92,7 @@ def serve(users: int, requests: int, as_json: bool) -> None:
     from tempfile import TemporaryDirectory
 
     from evaluation.questions.cases import committed_cases
-    from evaluation.run import question_of
+    from evaluation.runs.run import question_of
     from evaluation.serve_bench import bench_serve, own_server
     from evaluation.text_report import timed_table
 
@@ -120,7 +120,7 @@ def weights(as_json: bool) -> None:
     from datetime import date
 
     from evaluation.gap_fit import fit_gaps, gap_cases, quality
-    from evaluation.own_index import engine_of_fiches
+    from evaluation.runs.own_index import engine_of_fiches
     from evaluation.support_fit import THRESHOLDS, costs, decide, fit_support, uncovered_questions
     from evaluation.weights import fit_schemes, fit_sentences
 
@@ -172,11 +172,11 @@ def compare_searches(set_name: str, *, quiet: bool) -> list[Ranked]:
     from tempfile import TemporaryDirectory
 
     from corpus.fiches.catalogue import load_catalogue
-    from evaluation.own_index import engine_of_fiches
     from evaluation.peers import Ranker, TextbookChain
     from evaluation.quality_bench import OurSearch, bench_quality
     from evaluation.questions.cases import committed_cases
-    from evaluation.target import InProcess
+    from evaluation.runs.own_index import engine_of_fiches
+    from evaluation.runs.target import InProcess
     from evaluation.word_peer import Bm25Alone
 
     cases = committed_cases(None if set_name == "all" else set_name)  # type: ignore[arg-type]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from evaluation.gate import Baseline
     from evaluation.questions.cases import Case
     from evaluation.result import RunResult
-    from evaluation.target import Target
+    from evaluation.runs.target import Target
 
 _SPLITS = ("dev", "test", "all")
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -150,7 +150,7 @@ def _cases(set_name: str, sample: int | None) -> list[Case]:
 @contextmanager
 def _target(url: str | None, index_dir: Path | None, collection: str | None) -> Iterator[tuple[Target, str]]:
     """What to measure: a server, an index that exists, or a new index of the fiches."""
-    from evaluation.target import InProcess, OverHttp
+    from evaluation.runs.target import InProcess, OverHttp
 
     if url:
         with OverHttp(url) as server:
@@ -162,7 +162,7 @@ def _target(url: str | None, index_dir: Path | None, collection: str | None) -> 
 
         yield InProcess(build_engine(settings)), "dans ce processus"
         return
-    from evaluation.own_index import engine_of_fiches
+    from evaluation.runs.own_index import engine_of_fiches
 
     with engine_of_fiches(settings) as engine:
         yield InProcess(engine), "dans ce processus"
@@ -173,7 +173,7 @@ def _measure(
 ) -> RunResult:
     from corpus.fiches.catalogue import load_catalogue
     from evaluation.result import summarise
-    from evaluation.run import run_cases
+    from evaluation.runs.run import run_cases
 
     with progress_bar(f"questions {set_name}", quiet=quiet) as progress:
         run = run_cases(cases, target, name, jobs, progress)

@@ -25,7 +25,7 @@ def measure_model(cases: list[Case], set_name: str, publish: Path | None, *, as_
     from assistant.model.choice import chat_model, use_of
     from evaluation.model_bench import bench_model
     from evaluation.model_page import model_section, with_section
-    from evaluation.own_index import engine_of_fiches
+    from evaluation.runs.own_index import engine_of_fiches
 
     settings = read_settings()
     model = chat_model(settings)

@@ -14,7 +14,7 @@ from assistant.reply import ChatRequest, Citation, Message, Reply
 from assistant.settings import AssistantSettings
 from corpus.communes.territory import load_territory
 from corpus.french.folding import fold
-from evaluation.own_index import engine_of_fiches
+from evaluation.runs.own_index import engine_of_fiches
 
 pytestmark = pytest.mark.slow
 

@@ -448,7 +448,7 @@ def own_engine(monkeypatch: pytest.MonkeyPatch) -> FakeTarget:
     def fake(_settings: AssistantSettings) -> Iterator[FakeTarget]:
         yield engine
 
-    monkeypatch.setattr("evaluation.own_index.engine_of_fiches", fake)
+    monkeypatch.setattr("evaluation.runs.own_index.engine_of_fiches", fake)
     return engine
 
 
@@ -679,7 +679,7 @@ def test_bench_runs_the_three_searches_on_the_same_questions(
         make_case("direct-002", "planter des haies champêtres", schemes=["haies"], gold=["haies/Objet"]),
         make_case("scope-003", "la météo", status="out_of_scope"),
     ]
-    monkeypatch.setattr("evaluation.own_index.engine_of_fiches", small)
+    monkeypatch.setattr("evaluation.runs.own_index.engine_of_fiches", small)
     monkeypatch.setattr("evaluation.questions.cases.committed_cases", lambda _split: cases)
     monkeypatch.setattr("corpus.fiches.catalogue.load_catalogue", lambda: corpus.catalogue)
     done = here("bench", "quality", "--json")

@@ -38,7 +38,7 @@ from evaluation.gate import (
 from evaluation.metrics import METRICS
 from evaluation.questions.cases import Case
 from evaluation.result import OVERALL, RunResult
-from evaluation.run import Outcome
+from evaluation.runs.run import Outcome
 from evaluation.statistics import Figure
 
 HEADLINES = [name for name, metric in METRICS.items() if metric.headline]

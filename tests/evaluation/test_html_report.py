@@ -11,7 +11,7 @@ from run_builders import figure, make_passage, make_reply, measured, run_of
 
 from evaluation.html_report import html_report
 from evaluation.result import OVERALL, RunResult
-from evaluation.run import Passage
+from evaluation.runs.run import Passage
 from evaluation.text_report import NOT_MEASURED
 
 LOADS = {

@@ -8,7 +8,7 @@ import pytest
 from run_builders import make_passage
 
 from evaluation.passages import MEASURES, judge_passages, scheme_first
-from evaluation.run import Passage
+from evaluation.runs.run import Passage
 
 A, B, C = "halles/Montant", "halles/Objet", "lavoirs/Objet"
 OTHER = make_passage("haies", "Montant")

@@ -10,7 +10,7 @@ from run_builders import FakeTarget, make_case, make_hit, make_passage
 
 from evaluation.quality_bench import OurSearch, Ranked, bench_quality
 from evaluation.questions.cases import Case
-from evaluation.run import Passage
+from evaluation.runs.run import Passage
 
 GOLD = make_passage("cvcb", "Montant")
 SAME_SCHEME = make_passage("cvcb", "Objet")

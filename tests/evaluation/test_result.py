@@ -26,7 +26,7 @@ from evaluation.errors import RunFileError
 from evaluation.metrics import ALL_METRICS, METRICS
 from evaluation.questions.cases import Case
 from evaluation.result import OVERALL, RunResult, part, read_result, summarise
-from evaluation.run import Outcome, Run
+from evaluation.runs.run import Outcome, Run
 
 VERDICT_METRICS = {"verdict_exact", "verdict_cost", "wrong_eligible"}
 Played = tuple[Case, Outcome]

@@ -12,8 +12,8 @@ from run_builders import FakeTarget, make_case, make_hit, make_reply, question
 from assistant.errors import AssistantError
 from assistant.reply import ChatRequest, Reply, SearchHit
 from evaluation.errors import TargetGone
-from evaluation.run import SEARCH_DEPTH, question_of, run_cases
-from evaluation.target import CaseFailed, InProcess
+from evaluation.runs.run import SEARCH_DEPTH, question_of, run_cases
+from evaluation.runs.target import CaseFailed, InProcess
 from ingest.errors import NoIndex
 
 CASES = [make_case(f"direct-{number:03d}") for number in range(1, 13)]

@@ -32,7 +32,7 @@ from corpus.fiches.catalogue import load_catalogue
 from evaluation.invariants import foreign_figures
 from evaluation.metrics import METRICS
 from evaluation.questions.cases import Case
-from evaluation.run import Outcome
+from evaluation.runs.run import Outcome
 from evaluation.scoring import REFUSALS, VERDICT_COSTS, CaseScore, given_verdict
 from evaluation.scoring import score as score_with
 

@@ -14,8 +14,8 @@ from run_builders import DropConnection, SmallServer, make_case, make_hit, make_
 from assistant.errors import UnknownCommune
 from assistant.reply import ChatRequest, Message, SearchResponse
 from evaluation.errors import TargetGone
-from evaluation.run import run_cases
-from evaluation.target import CaseFailed, InProcess, OverHttp
+from evaluation.runs.run import run_cases
+from evaluation.runs.target import CaseFailed, InProcess, OverHttp
 from ingest.errors import NoIndex
 
 ASKED = ChatRequest(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evaluation.questions.cases import committed_cases
 from evaluation.questions.variants import VARIANTS
-from evaluation.run import Passage
+from evaluation.runs.run import Passage
 from evaluation.variant_bench import bench_variants
 
 

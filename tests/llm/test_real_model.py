@@ -23,7 +23,7 @@ from assistant.events import DeltaEvent, DoneEvent, Event, StatusEvent
 from assistant.model.connection import ChatModel, Limits, ModelUse
 from assistant.reply import Reply
 from assistant.settings import AssistantSettings
-from evaluation.own_index import engine_of_fiches
+from evaluation.runs.own_index import engine_of_fiches
 
 pytestmark = pytest.mark.llm
 

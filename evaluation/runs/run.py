@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from assistant.reply import ChatRequest, Message, Reply, SearchHit
 from evaluation.errors import TargetGone
 from evaluation.questions.cases import Case
-from evaluation.target import CaseFailed, Target
+from evaluation.runs.target import CaseFailed, Target
 from ingest.chunk import Chunk
 
 SEARCH_DEPTH = 10

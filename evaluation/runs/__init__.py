@@ -1,0 +1,1 @@
+"""Put questions to an engine or to a server, and keep what came back."""
