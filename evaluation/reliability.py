@@ -13,8 +13,8 @@ from pydantic import BaseModel, ConfigDict
 from scipy.stats import binomtest
 
 from assistant.reply import Reply
+from evaluation.fitting.support import NEEDLESS_REFUSAL, THRESHOLDS, WRONG_ANSWER
 from evaluation.questions.cases import Case
-from evaluation.support_fit import NEEDLESS_REFUSAL, THRESHOLDS, WRONG_ANSWER
 
 BINS = 10
 _ANSWERS = frozenset({"answered", "clarification"})

@@ -119,10 +119,10 @@ def weights(as_json: bool) -> None:
     """
     from datetime import date
 
-    from evaluation.gap_fit import fit_gaps, gap_cases, quality
+    from evaluation.fitting.gaps import fit_gaps, gap_cases, quality
+    from evaluation.fitting.support import THRESHOLDS, costs, decide, fit_support, uncovered_questions
+    from evaluation.fitting.weights import fit_schemes, fit_sentences
     from evaluation.runs.own_index import engine_of_fiches
-    from evaluation.support_fit import THRESHOLDS, costs, decide, fit_support, uncovered_questions
-    from evaluation.weights import fit_schemes, fit_sentences
 
     with engine_of_fiches(read_settings()) as engine:
         found = {"phrases": fit_sentences(engine), "dispositifs": fit_schemes(engine)}

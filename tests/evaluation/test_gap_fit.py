@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.choosing.gaps import WEIGHTS
-from evaluation.gap_fit import GapCase, fit_gaps, quality
+from evaluation.fitting.gaps import GapCase, fit_gaps, quality
 
 
 def case(scheme: str, ahead: float, *, is_gap: bool) -> GapCase:

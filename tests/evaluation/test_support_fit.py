@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.choosing.support import Support
-from evaluation.support_fit import Decided, costs, fit_support, uncovered_questions
+from evaluation.fitting.support import Decided, costs, fit_support, uncovered_questions
 
 
 def decided(like: float, *, found: bool, covered: bool = True, named: bool = False) -> Decided:

@@ -14,8 +14,8 @@ from assistant.choosing import evidence
 from assistant.search import schemes as scheme_ranking
 from corpus.fiches.catalogue import load_catalogue
 from corpus.french.folding import fold
+from evaluation.fitting.weights import Choice, fit, fit_schemes, fit_sentences, recall
 from evaluation.questions.cases import QUESTIONS_DIR, committed_cases
-from evaluation.weights import Choice, fit, fit_schemes, fit_sentences, recall
 
 TRUE = np.array([3.0, 0.0, -2.0])
 

@@ -17,7 +17,7 @@ from assistant.choosing.evidence import weigh
 from assistant.choosing.gaps import WEIGHTS, measure_gap
 from assistant.reading.understand import understand
 from assistant.reply import Message
-from evaluation.weights import Choice, fit, known_questions
+from evaluation.fitting.weights import Choice, fit, known_questions
 from ingest.lexical import analyse
 
 

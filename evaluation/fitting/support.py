@@ -17,8 +17,8 @@ from assistant.answering.engine import Engine
 from assistant.choosing.support import Support
 from assistant.reading.scope import out_of_scope
 from assistant.reply import ChatRequest, Message
+from evaluation.fitting.weights import Choice, fit, known_questions
 from evaluation.questions.cases import QUESTIONS_DIR
-from evaluation.weights import Choice, fit, known_questions
 
 UNCOVERED_PATH = QUESTIONS_DIR.parent / "fit" / "not_covered.yaml"
 MEASURES = ("coverage", "like", "share")
