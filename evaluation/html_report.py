@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evaluation.metrics import ALL_METRICS
+from evaluation.judging.metrics import ALL_METRICS
+from evaluation.judging.result import OVERALL, RunResult
 from evaluation.page import render
-from evaluation.result import OVERALL, RunResult
 from evaluation.text_report import COLUMNS, NOT_MEASURED, shown, shown_interval
 
 _BARS = 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree as ET
 
-from evaluation.result import RunResult
+from evaluation.judging.result import RunResult
 
 # What XML 1.0 can't hold: a reply may quote a question with control characters.
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

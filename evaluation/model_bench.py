@@ -13,11 +13,11 @@ from assistant.model.connection import ModelUse
 from assistant.model.sentences import MARKER
 from assistant.reply import Reply
 from corpus.fiches.catalogue import Catalogue
+from evaluation.judging.result import RunResult, summarise
+from evaluation.judging.statistics import Figure, quantile, ratio
 from evaluation.questions.cases import Case
-from evaluation.result import RunResult, summarise
 from evaluation.runs.run import run_cases
 from evaluation.runs.target import InProcess
-from evaluation.statistics import Figure, quantile, ratio
 
 THRESHOLDS = (0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8)
 

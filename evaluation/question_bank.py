@@ -9,7 +9,7 @@ from pathlib import Path
 
 from corpus.fiches.catalogue import Catalogue
 from corpus.fiches.document import Document
-from evaluation.passages import judge_documents, judge_passages
+from evaluation.judging.passages import judge_documents, judge_passages
 from evaluation.questions.beir import read_test_set
 from evaluation.questions.cases import Case
 from evaluation.runs.run import Passage, question_of

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from evaluation.judging.statistics import Figure
 from evaluation.page import render
 from evaluation.retrieval_bench import AS_WRITTEN
 from evaluation.retrieval_report import (
@@ -16,7 +17,6 @@ from evaluation.retrieval_report import (
     variant_rows,
 )
 from evaluation.retrieval_scores import BenchScores, SearchScores
-from evaluation.statistics import Figure
 
 _LEAST_SPAN = 0.05
 

@@ -17,7 +17,7 @@ import httpx
 from pydantic import BaseModel, ConfigDict
 
 from evaluation.errors import TargetGone
-from evaluation.statistics import quantile
+from evaluation.judging.statistics import quantile
 
 _START_S, _STOP_S, _TIMEOUT_S = 180.0, 20.0, 60.0
 _ADDRESS = re.compile(r"^http://(?:127\.0\.0\.1|localhost):\d+$")

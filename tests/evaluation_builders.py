@@ -15,8 +15,8 @@ from assistant.reply import Availability, Citation, CitedSource, Eligibility, Ve
 from corpus.communes.commune import Commune
 from corpus.communes.territory import Territory
 from corpus.fiches.catalogue import Catalogue, load_catalogue
+from evaluation.judging.result import RunResult, summarise
 from evaluation.questions.cases import Case
-from evaluation.result import RunResult, summarise
 from evaluation.runs.run import Outcome, Run
 
 NIEPPE = Commune("59431", "Nieppe", "59", 7_500, ("59850",), "215904319", "200040947")

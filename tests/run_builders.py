@@ -11,10 +11,10 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from assistant.reply import ChatRequest, Reply, SearchHit, SearchResponse
+from evaluation.judging.result import OVERALL, CaseResult, RunResult
+from evaluation.judging.statistics import Figure
 from evaluation.questions.cases import Case
-from evaluation.result import OVERALL, CaseResult, RunResult
 from evaluation.runs.run import Passage
-from evaluation.statistics import Figure
 
 AT = "2026-11-23T10:00:00+00:00"
 

@@ -17,9 +17,9 @@ from evaluation.commands.progress import progress_bar
 from evaluation.commands.usage import baseline_for, check_outputs, check_together, check_url
 
 if TYPE_CHECKING:
-    from evaluation.gate import Baseline
+    from evaluation.judging.gate import Baseline
+    from evaluation.judging.result import RunResult
     from evaluation.questions.cases import Case
-    from evaluation.result import RunResult
     from evaluation.runs.target import Target
 
 _SPLITS = ("dev", "test", "all")
@@ -172,7 +172,7 @@ def _measure(
     cases: list[Case], target: Target, name: str, set_name: str, jobs: int, *, quiet: bool
 ) -> RunResult:
     from corpus.fiches.catalogue import load_catalogue
-    from evaluation.result import summarise
+    from evaluation.judging.result import summarise
     from evaluation.runs.run import run_cases
 
     with progress_bar(f"questions {set_name}", quiet=quiet) as progress:
@@ -202,9 +202,9 @@ def _show(result: RunResult) -> None:
 def _publish(result: RunResult, path: Path) -> RunResult:
     """Write the page of both sets; return the part that serves the work, which is the one to judge."""
     from evaluation.commands.bench import compare_searches
+    from evaluation.judging.result import part
     from evaluation.model_page import kept_section
     from evaluation.quality_page import quality_page
-    from evaluation.result import part
 
     searches = compare_searches("test", quiet=True)
     dev = part(result, "dev")
@@ -218,8 +218,8 @@ def _publish(result: RunResult, path: Path) -> RunResult:
 def _judge(result: RunResult, baseline: Baseline | None, *, accept: bool) -> None:
     """Accept the run as the baseline, or hold it against the one accepted, if that was asked."""
     from evaluation.errors import GateClosed
-    from evaluation.gate import accept as accepted
-    from evaluation.gate import check_gate, write_baseline
+    from evaluation.judging.gate import accept as accepted
+    from evaluation.judging.gate import check_gate, write_baseline
 
     if accept:
         write_baseline(accepted(result))
@@ -229,8 +229,8 @@ def _judge(result: RunResult, baseline: Baseline | None, *, accept: bool) -> Non
 
 
 def _compare(before: Path, after: Path, *, as_json: bool) -> None:
-    from evaluation.comparison import compare
-    from evaluation.result import read_result
+    from evaluation.judging.comparison import compare
+    from evaluation.judging.result import read_result
     from evaluation.text_report import comparison_text
 
     comparison = compare(read_result(before), read_result(after))

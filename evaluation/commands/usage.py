@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from evaluation.gate import Baseline
+    from evaluation.judging.gate import Baseline
 
 _LAST_PORT = 65535
 
@@ -88,7 +88,7 @@ def baseline_for(set_name: str) -> Baseline:
         click.UsageError: the baseline is of another set.
         RunFileError: there is no baseline that can be read.
     """
-    from evaluation.gate import read_baseline
+    from evaluation.judging.gate import read_baseline
 
     baseline = read_baseline()
     if baseline.set_name != set_name:

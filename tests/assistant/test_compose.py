@@ -21,7 +21,7 @@ from assistant.reply import Reply
 from assistant.search.retrieve import RetrievedChunk
 from corpus.fiches.fiche import UNKNOWN_SECTION
 from corpus.french.folding import fold
-from evaluation.invariants import foreign_figures
+from evaluation.judging.invariants import foreign_figures
 from ingest.lexical import analyse
 
 

@@ -28,7 +28,7 @@ from assistant.reading.understand import understand
 from assistant.reply import Citation, CitedSource, Reply
 from corpus.communes.commune import Commune
 from corpus.labels import Beneficiary, State
-from evaluation.invariants import foreign_figures
+from evaluation.judging.invariants import foreign_figures
 
 OURS = "Sommes-nous éligibles à cette aide ?"
 NIEPPE = commune("59431")

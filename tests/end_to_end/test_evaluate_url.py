@@ -12,9 +12,9 @@ from real_server import CONSOLE, serving, settings
 
 from assistant.settings import AssistantSettings
 from corpus.fiches.catalogue import load_catalogue
-from evaluation.metrics import LATENCIES
+from evaluation.judging.metrics import LATENCIES
+from evaluation.judging.result import OVERALL, RunResult, summarise
 from evaluation.questions.cases import QUESTIONS_DIR, STRATA, Case, read_cases
-from evaluation.result import OVERALL, RunResult, summarise
 from evaluation.runs.own_index import engine_of_fiches
 from evaluation.runs.run import run_cases
 from evaluation.runs.target import InProcess

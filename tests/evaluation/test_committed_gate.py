@@ -8,9 +8,9 @@ import pytest
 
 from assistant.settings import AssistantSettings
 from corpus.fiches.catalogue import load_catalogue
-from evaluation.gate import check_gate, read_baseline
+from evaluation.judging.gate import check_gate, read_baseline
+from evaluation.judging.result import RunResult, summarise
 from evaluation.questions.cases import committed_cases
-from evaluation.result import RunResult, summarise
 from evaluation.runs.own_index import engine_of_fiches
 from evaluation.runs.run import run_cases
 from evaluation.runs.target import InProcess

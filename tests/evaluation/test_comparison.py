@@ -7,9 +7,9 @@ import json
 import pytest
 from run_builders import measured, run_of
 
-from evaluation.comparison import compare
 from evaluation.errors import RunFileError
-from evaluation.result import CaseResult
+from evaluation.judging.comparison import compare
+from evaluation.judging.result import CaseResult
 
 
 def fully(right: str, wrong: str = "") -> list[CaseResult]:

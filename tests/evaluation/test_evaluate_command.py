@@ -30,11 +30,11 @@ from assistant.commands.cli import cli, main
 from assistant.reply import ChatRequest, Reply
 from assistant.settings import AssistantSettings
 from evaluation.commands.progress import progress_bar
-from evaluation.gate import Accepted, Baseline
-from evaluation.metrics import ALL_METRICS
+from evaluation.judging.gate import Accepted, Baseline
+from evaluation.judging.metrics import ALL_METRICS
+from evaluation.judging.result import OVERALL, RunResult, part
 from evaluation.quality_bench import Ranked
 from evaluation.questions.cases import committed_cases
-from evaluation.result import OVERALL, RunResult, part
 
 pytestmark = pytest.mark.slow
 
@@ -473,7 +473,7 @@ def test_without_an_address_it_measures_in_this_process(here: Here, questions: P
 def test_the_gate_fails_a_run_under_the_baseline(
     here: Here, questions: Path, monkeypatch: pytest.MonkeyPatch, value: float, code: int
 ) -> None:
-    monkeypatch.setattr("evaluation.gate.read_baseline", lambda: baseline(value, questions))
+    monkeypatch.setattr("evaluation.judging.gate.read_baseline", lambda: baseline(value, questions))
     questions.write_text(SET[: SET.index("- id: scope")], encoding="utf-8")  # one right, one wrong
     done = here("evaluate", "--set", questions, "--gate")
     assert done.returncode == code
@@ -503,7 +503,7 @@ def test_the_gate_does_not_mix_sets(
     accepted_on: str,
     judged: str,
 ) -> None:
-    monkeypatch.setattr("evaluation.gate.read_baseline", lambda: baseline(0.5, accepted_on))
+    monkeypatch.setattr("evaluation.judging.gate.read_baseline", lambda: baseline(0.5, accepted_on))
     line = refused(here("evaluate", "--gate", *arguments), 2)
     assert line.startswith(f"La référence est celle du jeu « {accepted_on} », pas du jeu « {judged} »")
     assert f"mesurez --set {accepted_on}, ou retirez --gate" in line
@@ -514,14 +514,14 @@ def test_the_gate_does_not_mix_sets(
 def test_the_gate_does_not_stand_in_the_way_unless_asked(
     here: Here, questions: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("evaluation.gate.read_baseline", lambda: pytest.fail("the baseline was read"))
+    monkeypatch.setattr("evaluation.judging.gate.read_baseline", lambda: pytest.fail("the baseline was read"))
     assert here("evaluate", "--set", questions).returncode == 0
 
 
 @pytest.mark.usefixtures("own_engine")
 def test_accept_writes_the_baseline_of_the_dev_set(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[Baseline] = []
-    monkeypatch.setattr("evaluation.gate.write_baseline", written.append)
+    monkeypatch.setattr("evaluation.judging.gate.write_baseline", written.append)
     done = here("evaluate", "--accept", "--json")
     assert done.returncode == 0, done.stderr
     assert "désormais la référence" in done.stderr
@@ -557,7 +557,7 @@ def test_with_publish_the_dev_set_is_accepted(
     here: Here, results: list[tuple[str, bool]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written: list[Baseline] = []
-    monkeypatch.setattr("evaluation.gate.write_baseline", written.append)
+    monkeypatch.setattr("evaluation.judging.gate.write_baseline", written.append)
     done = here("evaluate", "--accept", "--publish", "page.md", "--json")
     assert done.returncode == 0, done.stderr
     (accepted,) = written
@@ -578,8 +578,8 @@ def test_with_publish_the_dev_set_is_held_against_the_baseline(
         judged.append((result.set_name, len(result.cases)))
         return []
 
-    monkeypatch.setattr("evaluation.gate.read_baseline", lambda: baseline(0.5))
-    monkeypatch.setattr("evaluation.gate.check_gate", check)
+    monkeypatch.setattr("evaluation.judging.gate.read_baseline", lambda: baseline(0.5))
+    monkeypatch.setattr("evaluation.judging.gate.check_gate", check)
     assert here("evaluate", "--gate", "--publish", "page.md").returncode == 0
     assert judged == [("dev", len(committed_cases("dev")))]
 

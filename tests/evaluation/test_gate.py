@@ -24,7 +24,7 @@ from evaluation_builders import (
 from run_builders import figure, measured, run_of
 
 from evaluation.errors import RunFileError
-from evaluation.gate import (
+from evaluation.judging.gate import (
     BASELINE,
     SLACK,
     Accepted,
@@ -35,11 +35,11 @@ from evaluation.gate import (
     read_baseline,
     write_baseline,
 )
-from evaluation.metrics import METRICS
+from evaluation.judging.metrics import METRICS
+from evaluation.judging.result import OVERALL, RunResult
+from evaluation.judging.statistics import Figure
 from evaluation.questions.cases import Case
-from evaluation.result import OVERALL, RunResult
 from evaluation.runs.run import Outcome
-from evaluation.statistics import Figure
 
 HEADLINES = [name for name, metric in METRICS.items() if metric.headline]
 INVARIANTS = [name for name, metric in METRICS.items() if metric.bound is not None]

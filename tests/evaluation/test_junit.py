@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from run_builders import AT, make_reply, measured, run_of
 
+from evaluation.judging.result import RunResult
 from evaluation.junit import junit_xml
-from evaluation.result import RunResult
 
 
 def read(result: RunResult) -> ET.Element:

@@ -7,7 +7,7 @@ from math import log2
 import pytest
 from run_builders import make_passage
 
-from evaluation.passages import MEASURES, judge_passages, scheme_first
+from evaluation.judging.passages import MEASURES, judge_passages, scheme_first
 from evaluation.runs.run import Passage
 
 A, B, C = "halles/Montant", "halles/Objet", "lavoirs/Objet"

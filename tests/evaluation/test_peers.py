@@ -13,7 +13,7 @@ from small_corpus import SmallCorpus
 from corpus.fiches.document import Block, Document, Section, Sentence
 from corpus.source import Source
 from evaluation.errors import MissingExtra
-from evaluation.passages import judge_passages
+from evaluation.judging.passages import judge_passages
 from evaluation.peers import Ranker, TextbookChain, held_sections, plain_text
 from evaluation.word_peer import Bm25Alone
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.reply import Reply
-from evaluation.reliability import judged, reliability
+from evaluation.judging.reliability import judged, reliability
 
 
 def test_a_bin_holds_its_questions_with_the_share_that_was_right() -> None:

@@ -23,9 +23,9 @@ from evaluation_builders import (
 from run_builders import make_case
 
 from evaluation.errors import RunFileError
-from evaluation.metrics import ALL_METRICS, METRICS
+from evaluation.judging.metrics import ALL_METRICS, METRICS
+from evaluation.judging.result import OVERALL, RunResult, part, read_result, summarise
 from evaluation.questions.cases import Case
-from evaluation.result import OVERALL, RunResult, part, read_result, summarise
 from evaluation.runs.run import Outcome, Run
 
 VERDICT_METRICS = {"verdict_exact", "verdict_cost", "wrong_eligible"}

@@ -29,12 +29,12 @@ from small_corpus import FICHES
 
 from assistant.reply import Eligibility, Verdict
 from corpus.fiches.catalogue import load_catalogue
-from evaluation.invariants import foreign_figures
-from evaluation.metrics import METRICS
+from evaluation.judging.invariants import foreign_figures
+from evaluation.judging.metrics import METRICS
+from evaluation.judging.scoring import REFUSALS, VERDICT_COSTS, CaseScore, given_verdict
+from evaluation.judging.scoring import score as score_with
 from evaluation.questions.cases import Case
 from evaluation.runs.run import Outcome
-from evaluation.scoring import REFUSALS, VERDICT_COSTS, CaseScore, given_verdict
-from evaluation.scoring import score as score_with
 
 ONE, NONE = (1.0, 1.0), (0.0, 1.0)
 WORST = {name for name, metric in METRICS.items() if metric.better == "lower"}

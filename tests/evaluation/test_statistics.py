@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from scipy.stats import binom
 
-from evaluation.statistics import Figure, mcnemar_p, paired_difference, quantile, ratio
+from evaluation.judging.statistics import Figure, mcnemar_p, paired_difference, quantile, ratio
 
 Pairs = list[tuple[float, float]]
 

@@ -13,12 +13,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from assistant.reply import Reply
 from corpus.fiches.catalogue import Catalogue
 from evaluation.errors import RunFileError
-from evaluation.metrics import METRICS
+from evaluation.judging.metrics import METRICS
+from evaluation.judging.reliability import Reliability, judged, reliability
+from evaluation.judging.scoring import given_verdict, score
+from evaluation.judging.statistics import Figure, quantile, ratio
 from evaluation.questions.cases import STRATA, Case, Split, split_of
-from evaluation.reliability import Reliability, judged, reliability
 from evaluation.runs.run import Outcome, Passage, Run
-from evaluation.scoring import given_verdict, score
-from evaluation.statistics import Figure, quantile, ratio
 
 OVERALL = "all"
 NO_VERDICT = "none"

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evaluation.errors import RunFileError
-from evaluation.metrics import METRICS
-from evaluation.result import CaseResult, RunResult
-from evaluation.statistics import Figure, mcnemar_p, paired_difference
+from evaluation.judging.metrics import METRICS
+from evaluation.judging.result import CaseResult, RunResult
+from evaluation.judging.statistics import Figure, mcnemar_p, paired_difference
 
 
 @dataclass(frozen=True, slots=True)

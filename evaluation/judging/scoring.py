@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from assistant.checking.verify import markers
 from assistant.reply import Citation, Eligibility, Reply, Verdict
 from corpus.fiches.catalogue import Catalogue
-from evaluation.invariants import invariants
-from evaluation.passages import MEASURES, judge_passages, scheme_first
+from evaluation.judging.invariants import invariants
+from evaluation.judging.passages import MEASURES, judge_passages, scheme_first
 from evaluation.questions.cases import Case
 from evaluation.questions.facts import states
 from evaluation.runs.run import Outcome

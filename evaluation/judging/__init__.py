@@ -1,0 +1,1 @@
+"""Score what came back: metrics, intervals, comparison of two runs, the gate."""
