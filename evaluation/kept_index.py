@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from corpus.fiches.document import Document
 from evaluation.own_process import Progress, run_alone
-from evaluation.peers import missing_extra, plain_text
+from evaluation.peers.chains import missing_extra, plain_text
 from evaluation.search_kinds import KINDS
 
 _NOTE = "built.json"

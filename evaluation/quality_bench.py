@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from evaluation.judging.passages import MEASURES, judge_passages, scheme_first
 from evaluation.judging.statistics import Figure, paired_difference, quantile, ratio
-from evaluation.peers import Ranker
+from evaluation.peers.chains import Ranker
 from evaluation.questions.cases import Case
 from evaluation.runs.run import SEARCH_DEPTH, Passage, passage_of, question_of
 from evaluation.runs.target import Target

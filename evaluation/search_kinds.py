@@ -9,10 +9,10 @@ from types import MappingProxyType
 from typing import Protocol
 
 from corpus.fiches.document import Document
-from evaluation.hybrid_peer import TxtaiHybrid
 from evaluation.our_search import OurEngine, OurRetriever
-from evaluation.peers import Ranker, TextbookChain
-from evaluation.word_peer import FoldedBm25
+from evaluation.peers.chains import Ranker, TextbookChain
+from evaluation.peers.hybrid import TxtaiHybrid
+from evaluation.peers.words import FoldedBm25
 
 
 class BuiltSearch(Ranker, Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from evaluation.peers import Ranker
+from evaluation.peers.chains import Ranker
 from evaluation.quality_bench import Ranked, bench_quality
 from evaluation.questions.cases import Case
 from evaluation.questions.variants import VARIANTS

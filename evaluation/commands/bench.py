@@ -172,12 +172,12 @@ def compare_searches(set_name: str, *, quiet: bool) -> list[Ranked]:
     from tempfile import TemporaryDirectory
 
     from corpus.fiches.catalogue import load_catalogue
-    from evaluation.peers import Ranker, TextbookChain
+    from evaluation.peers.chains import Ranker, TextbookChain
+    from evaluation.peers.words import Bm25Alone
     from evaluation.quality_bench import OurSearch, bench_quality
     from evaluation.questions.cases import committed_cases
     from evaluation.runs.own_index import engine_of_fiches
     from evaluation.runs.target import InProcess
-    from evaluation.word_peer import Bm25Alone
 
     cases = committed_cases(None if set_name == "all" else set_name)  # type: ignore[arg-type]
     documents = [fiche.as_document for fiche in load_catalogue().fiches.values()]

@@ -14,8 +14,8 @@ from corpus.fiches.document import Block, Document, Section, Sentence
 from corpus.source import Source
 from evaluation.errors import MissingExtra
 from evaluation.judging.passages import judge_passages
-from evaluation.peers import Ranker, TextbookChain, held_sections, plain_text
-from evaluation.word_peer import Bm25Alone
+from evaluation.peers.chains import Ranker, TextbookChain, held_sections, plain_text
+from evaluation.peers.words import Bm25Alone
 
 QUESTIONS = [
     ("Quel est le plafond pour l’isolation d’une école ?", "ecoles", "Montant"),

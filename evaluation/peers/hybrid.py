@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from corpus.fiches.document import Document
-from evaluation.peers import missing_extra, read_passages, write_passages
+from evaluation.peers.chains import missing_extra, read_passages, write_passages
 from evaluation.runs.run import Passage
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from corpus.fiches.document import Document
 from corpus.french.folding import fold
-from evaluation.peers import missing_extra, read_passages, write_passages
+from evaluation.peers.chains import missing_extra, read_passages, write_passages
 from evaluation.runs.run import Passage, passage_of_chunk
 from ingest.chunk import chunk_document
 

@@ -1,0 +1,1 @@
+"""Other ways to search, as their own documentation sets them up."""
