@@ -60,7 +60,7 @@ bench: setup ## Compare our search with others on the same questions
 	$(BIN)/assistant bench quality
 
 llm: $(VENV)/.local-llm ## Fetch the small language model of the tests (1.1 GB, into var/llm)
-	@$(BIN)/python -m evaluation.model_file
+	@$(BIN)/python -m evaluation.benches.model_file
 
 $(VENV)/.local-llm: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,bench,local-llm,mcp]'

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from corpus.french.dates import french_date
+from evaluation.benches.model_bench import ModelBench
 from evaluation.judging.comparison import compare
 from evaluation.judging.metrics import ALL_METRICS
 from evaluation.judging.result import OVERALL
-from evaluation.model_bench import ModelBench
 from evaluation.text_report import markdown_table, shown, shown_interval, spaced
 
 BEGIN, END = "<!-- modèle de langage : début -->", "<!-- modèle de langage : fin -->"

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from corpus.french.dates import french_date
+from evaluation.benches.quality_bench import Ranked
 from evaluation.judging.metrics import ALL_METRICS
 from evaluation.judging.reliability import Reliability
 from evaluation.judging.result import OVERALL, RunResult
 from evaluation.judging.statistics import RESAMPLES, Figure
-from evaluation.quality_bench import Ranked
 from evaluation.text_report import (
     COLUMNS,
     NBSP,

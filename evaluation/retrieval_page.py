@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from evaluation.benches.retrieval_bench import AS_WRITTEN
+from evaluation.benches.retrieval_scores import BenchScores, SearchScores
 from evaluation.judging.statistics import Figure
 from evaluation.page import render
-from evaluation.retrieval_bench import AS_WRITTEN
 from evaluation.retrieval_report import (
     MEAN,
     cost_rows,
@@ -16,7 +17,6 @@ from evaluation.retrieval_report import (
     shown_gap,
     variant_rows,
 )
-from evaluation.retrieval_scores import BenchScores, SearchScores
 
 _LEAST_SPAN = 0.05
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from evaluation.benches.retrieval_bench import AS_WRITTEN
+from evaluation.benches.retrieval_scores import BenchScores, SearchScores, SetScores
 from evaluation.judging.metrics import ALL_METRICS
 from evaluation.judging.statistics import Figure
-from evaluation.retrieval_bench import AS_WRITTEN
-from evaluation.retrieval_scores import BenchScores, SearchScores, SetScores
 from evaluation.text_report import NBSP, aligned, shown, shown_interval
 
 MEAN = "moyenne des jeux"

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from evaluation.benches.quality_bench import Ranked
+from evaluation.benches.scale_bench import Scaled
+from evaluation.benches.serve import Timed
 from evaluation.judging.comparison import Comparison
 from evaluation.judging.metrics import ALL_METRICS, Metric
 from evaluation.judging.result import OVERALL, RunResult
 from evaluation.judging.statistics import Figure
-from evaluation.quality_bench import Ranked
 from evaluation.questions.cases import STRATA
-from evaluation.scale_bench import Scaled
-from evaluation.serve_bench import Timed
 
 NBSP = "\u00a0"
 NOT_MEASURED = "pas encore mesuré"

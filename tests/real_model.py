@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.model_file import FOLDER, QWEN_CODER
+from evaluation.benches.model_file import FOLDER, QWEN_CODER
 
 FILE = FOLDER / QWEN_CODER.name
 _SCRIPT = Path(__file__).with_name("serve_model.py")

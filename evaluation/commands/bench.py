@@ -14,7 +14,7 @@ from evaluation.commands.bench_scale import scale
 from evaluation.commands.progress import progress_bar
 
 if TYPE_CHECKING:
-    from evaluation.quality_bench import Ranked
+    from evaluation.benches.quality_bench import Ranked
 
 
 @click.group("bench", short_help="Compare avec d’autres outils, côte à côte.")
@@ -61,12 +61,12 @@ def quality(set_name: str, as_json: bool) -> None:
 @json_option
 def variants(set_name: str, as_json: bool) -> None:
     """Mesure la recherche sur nos questions, telles quelles puis mal écrites."""
-    from evaluation.quality_bench import OurSearch
+    from evaluation.benches.quality_bench import OurSearch
+    from evaluation.benches.variant_bench import bench_variants
     from evaluation.questions.cases import committed_cases
     from evaluation.runs.own_index import engine_of_fiches
     from evaluation.runs.target import InProcess
     from evaluation.text_report import bench_table
-    from evaluation.variant_bench import bench_variants
 
     cases = committed_cases(None if set_name == "all" else set_name)  # type: ignore[arg-type]
     with (
@@ -91,9 +91,9 @@ def serve(users: int, requests: int, as_json: bool) -> None:
     from pathlib import Path
     from tempfile import TemporaryDirectory
 
+    from evaluation.benches.serve import bench_serve, own_server
     from evaluation.questions.cases import committed_cases
     from evaluation.runs.run import question_of
-    from evaluation.serve_bench import bench_serve, own_server
     from evaluation.text_report import timed_table
 
     questions = list(islice(cycle(question_of(case) for case in committed_cases("dev")), requests))
@@ -172,9 +172,9 @@ def compare_searches(set_name: str, *, quiet: bool) -> list[Ranked]:
     from tempfile import TemporaryDirectory
 
     from corpus.fiches.catalogue import load_catalogue
+    from evaluation.benches.quality_bench import OurSearch, bench_quality
     from evaluation.peers.chains import Ranker, TextbookChain
     from evaluation.peers.words import Bm25Alone
-    from evaluation.quality_bench import OurSearch, bench_quality
     from evaluation.questions.cases import committed_cases
     from evaluation.runs.own_index import engine_of_fiches
     from evaluation.runs.target import InProcess

@@ -14,7 +14,7 @@ from evaluation.commands.progress import progress_bar
 from evaluation.commands.usage import check_outputs
 
 if TYPE_CHECKING:
-    from evaluation.question_bank import QuestionBank
+    from evaluation.benches.question_bank import QuestionBank
 
 
 @click.command(
@@ -65,11 +65,11 @@ def retrieval(
         raise click.UsageError("donnez un dossier BEIR, ou --own pour nos questions")
     to_stdout = json_path is not None and str(json_path) == "-"
     check_outputs({"--json": None if to_stdout else json_path, "--html": html})
+    from evaluation.benches.retrieval_bench import bench_set
+    from evaluation.benches.retrieval_scores import score_bench
+    from evaluation.benches.search_kinds import OURS, OURS_ON_FICHES, PEERS
     from evaluation.questions.variants import VARIANTS
-    from evaluation.retrieval_bench import bench_set
     from evaluation.retrieval_report import bench_text
-    from evaluation.retrieval_scores import score_bench
-    from evaluation.search_kinds import OURS, OURS_ON_FICHES, PEERS
 
     banks = [bank.sampled(limit) for bank in _banks(folders, own=own)]
     sets = []
@@ -88,7 +88,7 @@ def retrieval(
 
 
 def _banks(folders: tuple[Path, ...], *, own: bool) -> Iterator[QuestionBank]:
-    from evaluation.question_bank import bank_of_fiches, bank_of_folder
+    from evaluation.benches.question_bank import bank_of_fiches, bank_of_folder
 
     if own:
         from corpus.fiches.catalogue import load_catalogue

@@ -46,8 +46,8 @@ def scale(folders: tuple[Path, ...], sizes: tuple[int, ...], as_json: bool) -> N
     Mesure l’indexation, la mémoire, le disque, l’ouverture, la recherche (entière, limitée à un dispositif,
     par vecteurs seuls) et ce que la recherche approchée manque par rapport à une recherche exacte.
     """
+    from evaluation.benches.scale_bench import bench_scale
     from evaluation.questions.beir import read_test_set
-    from evaluation.scale_bench import bench_scale
     from evaluation.text_report import scale_table
 
     sets = [read_test_set(folder) for folder in folders]

@@ -23,7 +23,7 @@ def measure_model(cases: list[Case], set_name: str, publish: Path | None, *, as_
         ModelError: the model can't be reached.
     """
     from assistant.model.choice import chat_model, use_of
-    from evaluation.model_bench import bench_model
+    from evaluation.benches.model_bench import bench_model
     from evaluation.model_page import model_section, with_section
     from evaluation.runs.own_index import engine_of_fiches
 

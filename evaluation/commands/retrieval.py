@@ -21,8 +21,8 @@ def measure_retrieval(folders: tuple[Path, ...], *, as_json: bool) -> None:
     from tempfile import TemporaryDirectory
 
     from assistant.search.rerank import load_reranker
+    from evaluation.benches.retrieval_run import run_retrieval
     from evaluation.questions.beir import read_test_set
-    from evaluation.retrieval_run import run_retrieval
     from ingest.embed import load_embedder
 
     sets = [read_test_set(folder) for folder in folders]

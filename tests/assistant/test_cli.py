@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from assistant.commands.cli import cli, main, usage_in_french
 from assistant.reply import Reply, SearchResponse
 from assistant.settings import AssistantSettings
-from evaluation.retrieval_run import RetrievalScores
+from evaluation.benches.retrieval_run import RetrievalScores
 from ingest.pipeline import IngestReport
 
 pytestmark = pytest.mark.slow

@@ -29,11 +29,11 @@ from small_corpus import SmallCorpus
 from assistant.commands.cli import cli, main
 from assistant.reply import ChatRequest, Reply
 from assistant.settings import AssistantSettings
+from evaluation.benches.quality_bench import Ranked
 from evaluation.commands.progress import progress_bar
 from evaluation.judging.gate import Accepted, Baseline
 from evaluation.judging.metrics import ALL_METRICS
 from evaluation.judging.result import OVERALL, RunResult, part
-from evaluation.quality_bench import Ranked
 from evaluation.questions.cases import committed_cases
 
 pytestmark = pytest.mark.slow

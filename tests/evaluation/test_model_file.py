@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from evaluation.benches.model_file import QWEN_CODER, ModelFile, fetch, is_right, join
 from evaluation.errors import ModelFileError
-from evaluation.model_file import QWEN_CODER, ModelFile, fetch, is_right, join
 
 PIECES = (b"un", b"deux" * 1000, b"")
 WHOLE = b"".join(PIECES)

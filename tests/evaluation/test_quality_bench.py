@@ -8,7 +8,7 @@ from math import log2
 import pytest
 from run_builders import FakeTarget, make_case, make_hit, make_passage
 
-from evaluation.quality_bench import OurSearch, Ranked, bench_quality
+from evaluation.benches.quality_bench import OurSearch, Ranked, bench_quality
 from evaluation.questions.cases import Case
 from evaluation.runs.run import Passage
 

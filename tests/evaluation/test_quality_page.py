@@ -7,9 +7,9 @@ import re
 import pytest
 from run_builders import figure, measured, run_of
 
+from evaluation.benches.quality_bench import Ranked
 from evaluation.judging.metrics import ALL_METRICS
 from evaluation.judging.result import OVERALL
-from evaluation.quality_bench import Ranked
 from evaluation.quality_page import quality_page
 from evaluation.text_report import NBSP, NOT_MEASURED
 

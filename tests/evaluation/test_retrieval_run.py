@@ -11,8 +11,8 @@ from fake_embedder import FakeEmbedder
 from corpus.fiches.document import Block, Document, Section, Sentence
 from corpus.french.sentences import split_sentences
 from corpus.source import Source
+from evaluation.benches.retrieval_run import run_retrieval
 from evaluation.questions.beir import TestSet
-from evaluation.retrieval_run import run_retrieval
 
 pytestmark = pytest.mark.slow
 

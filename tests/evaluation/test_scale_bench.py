@@ -9,8 +9,8 @@ import pytest
 from fake_embedder import FakeEmbedder
 
 from corpus.fiches.document import Block, Document, Section, Sentence
-from evaluation.scale_bench import ExactNeighbours, bench_scale, share_as_near
-from evaluation.scale_corpus import OF_A_SCHEME, passages_of, recombined
+from evaluation.benches.scale_bench import ExactNeighbours, bench_scale, share_as_near
+from evaluation.benches.scale_corpus import OF_A_SCHEME, passages_of, recombined
 from ingest.chunk import chunk_document
 
 WORDS = "halle lavoir haie arbre école vélo piste classe cantine marché fontaine place mairie".split()  # noqa: SIM905

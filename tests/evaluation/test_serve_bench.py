@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from evaluation.serve_bench import Timed, bench_serve, own_server
+from evaluation.benches.serve import Timed, bench_serve, own_server
 from evaluation.text_report import timed_table
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]

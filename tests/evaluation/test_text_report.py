@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from run_builders import figure, measured, run_of
 
+from evaluation.benches.quality_bench import Ranked
 from evaluation.judging.comparison import Comparison, compare
 from evaluation.judging.metrics import ALL_METRICS, METRICS
 from evaluation.judging.result import OVERALL, RunResult
-from evaluation.quality_bench import Ranked
 from evaluation.text_report import (
     NBSP,
     NOT_MEASURED,

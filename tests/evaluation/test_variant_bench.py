@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from evaluation.benches.variant_bench import bench_variants
 from evaluation.questions.cases import committed_cases
 from evaluation.questions.variants import VARIANTS
 from evaluation.runs.run import Passage
-from evaluation.variant_bench import bench_variants
 
 
 class Reader:

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from pydantic import BaseModel, ConfigDict
 
+from evaluation.benches.kept_index import Built
 from evaluation.judging.statistics import Figure, mean_of_groups
-from evaluation.kept_index import Built
 
 Answers = Mapping[str, Mapping[str, Sequence[float]]]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from evaluation.benches.quality_bench import Ranked, bench_quality
 from evaluation.peers.chains import Ranker
-from evaluation.quality_bench import Ranked, bench_quality
 from evaluation.questions.cases import Case
 from evaluation.questions.variants import VARIANTS
 from evaluation.runs.run import Passage

@@ -45,7 +45,7 @@ QWEN_CODER = ModelFile(
     size=1_117_320_768,
     digest="cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046",
 )
-FOLDER = Path(__file__).parents[1] / "var" / "llm"
+FOLDER = Path(__file__).parents[2] / "var" / "llm"
 
 
 def fetch(wanted: ModelFile, folder: Path) -> Path:

@@ -12,9 +12,9 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from corpus.fiches.document import Document
-from evaluation.own_process import Progress, run_alone
+from evaluation.benches.own_process import Progress, run_alone
+from evaluation.benches.search_kinds import KINDS
 from evaluation.peers.chains import missing_extra, plain_text
-from evaluation.search_kinds import KINDS
 
 _NOTE = "built.json"
 

@@ -9,7 +9,7 @@ from assistant.answering.build import build_engine
 from assistant.search.retrieve import HybridRetriever
 from assistant.settings import AssistantSettings
 from corpus.fiches.document import Document
-from evaluation.quality_bench import OurSearch
+from evaluation.benches.quality_bench import OurSearch
 from evaluation.runs.run import Passage, passage_of_chunk
 from evaluation.runs.target import InProcess
 from ingest.embed import load_embedder

@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 from pydantic import BaseModel
 
-from evaluation.kept_index import index_of, is_kept
-from evaluation.own_process import Progress, run_alone, silent
-from evaluation.question_bank import Question, QuestionBank
-from evaluation.retrieval_scores import Cost, SetScores, score_set
-from evaluation.search_kinds import KINDS
+from evaluation.benches.kept_index import index_of, is_kept
+from evaluation.benches.own_process import Progress, run_alone, silent
+from evaluation.benches.question_bank import Question, QuestionBank
+from evaluation.benches.retrieval_scores import Cost, SetScores, score_set
+from evaluation.benches.search_kinds import KINDS
 
 # Deep enough to hold ten documents, when each is cut into several passages.
 _PASSAGES = 100

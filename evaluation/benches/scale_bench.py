@@ -13,8 +13,8 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.search.retrieve import DEPTH, HybridRetriever
 from corpus.fiches.document import Document
-from evaluation.own_process import Progress, run_alone, silent
-from evaluation.scale_corpus import passages_of, recombined
+from evaluation.benches.own_process import Progress, run_alone, silent
+from evaluation.benches.scale_corpus import passages_of, recombined
 from ingest.embed import Embedder, Vectors, load_embedder
 from ingest.generations import Generations
 from ingest.pipeline import index_documents

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from corpus.fiches.document import Document
-from evaluation.our_search import OurEngine, OurRetriever
+from evaluation.benches.our_search import OurEngine, OurRetriever
 from evaluation.peers.chains import Ranker, TextbookChain
 from evaluation.peers.hybrid import TxtaiHybrid
 from evaluation.peers.words import FoldedBm25

@@ -1,0 +1,1 @@
+"""Compare and time, side by side in one run: searches, sizes, variants, the server, a model."""
