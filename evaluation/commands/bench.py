@@ -42,7 +42,7 @@ def quality(set_name: str, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([r.model_dump() for r in results], ensure_ascii=False, indent=1))
         return
-    from evaluation.text_report import bench_table
+    from evaluation.reports.text import bench_table
 
     questions = results[0].figures["ndcg_10"].questions
     click.echo(f"jeu « {set_name} », {questions} questions qui ont un passage attendu")
@@ -64,9 +64,9 @@ def variants(set_name: str, as_json: bool) -> None:
     from evaluation.benches.quality_bench import OurSearch
     from evaluation.benches.variant_bench import bench_variants
     from evaluation.questions.cases import committed_cases
+    from evaluation.reports.text import bench_table
     from evaluation.runs.own_index import engine_of_fiches
     from evaluation.runs.target import InProcess
-    from evaluation.text_report import bench_table
 
     cases = committed_cases(None if set_name == "all" else set_name)  # type: ignore[arg-type]
     with (
@@ -93,8 +93,8 @@ def serve(users: int, requests: int, as_json: bool) -> None:
 
     from evaluation.benches.serve import bench_serve, own_server
     from evaluation.questions.cases import committed_cases
+    from evaluation.reports.text import timed_table
     from evaluation.runs.run import question_of
-    from evaluation.text_report import timed_table
 
     questions = list(islice(cycle(question_of(case) for case in committed_cases("dev")), requests))
     with (

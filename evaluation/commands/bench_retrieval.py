@@ -69,7 +69,7 @@ def retrieval(
     from evaluation.benches.retrieval_scores import score_bench
     from evaluation.benches.search_kinds import OURS, OURS_ON_FICHES, PEERS
     from evaluation.questions.variants import VARIANTS
-    from evaluation.retrieval_report import bench_text
+    from evaluation.reports.retrieval_report import bench_text
 
     banks = [bank.sampled(limit) for bank in _banks(folders, own=own)]
     sets = []
@@ -79,7 +79,7 @@ def retrieval(
         sets.append(bench_set(bank, kinds, variants, kept, partial(progress_bar, quiet=to_stdout)))
     scores = score_bench(sets)
     if html:
-        from evaluation.retrieval_page import bench_page
+        from evaluation.reports.retrieval_page import bench_page
 
         save(html, bench_page(scores))
     if json_path and not to_stdout:

@@ -48,7 +48,7 @@ def scale(folders: tuple[Path, ...], sizes: tuple[int, ...], as_json: bool) -> N
     """
     from evaluation.benches.scale_bench import bench_scale
     from evaluation.questions.beir import read_test_set
-    from evaluation.text_report import scale_table
+    from evaluation.reports.text import scale_table
 
     sets = [read_test_set(folder) for folder in folders]
     documents = [document for each in sets for document in each.documents.values()]

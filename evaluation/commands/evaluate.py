@@ -182,17 +182,17 @@ def _measure(
 
 def _write(result: RunResult, junit: Path | None, html: Path | None) -> None:
     if junit:
-        from evaluation.junit import junit_xml
+        from evaluation.reports.junit import junit_xml
 
         save(junit, junit_xml(result))
     if html:
-        from evaluation.html_report import html_report
+        from evaluation.reports.html import html_report
 
         save(html, html_report(result))
 
 
 def _show(result: RunResult) -> None:
-    from evaluation.text_report import figure_table, status_table, verdict_table
+    from evaluation.reports.text import figure_table, status_table, verdict_table
 
     click.echo(f"jeu « {result.set_name} », {result.target}, {result.measured_at}")
     click.echo(figure_table(result))
@@ -203,8 +203,8 @@ def _publish(result: RunResult, path: Path) -> RunResult:
     """Write the page of both sets; return the part that serves the work, which is the one to judge."""
     from evaluation.commands.bench import compare_searches
     from evaluation.judging.result import part
-    from evaluation.model_page import kept_section
-    from evaluation.quality_page import quality_page
+    from evaluation.reports.model_page import kept_section
+    from evaluation.reports.quality_page import quality_page
 
     searches = compare_searches("test", quiet=True)
     dev = part(result, "dev")
@@ -231,7 +231,7 @@ def _judge(result: RunResult, baseline: Baseline | None, *, accept: bool) -> Non
 def _compare(before: Path, after: Path, *, as_json: bool) -> None:
     from evaluation.judging.comparison import compare
     from evaluation.judging.result import read_result
-    from evaluation.text_report import comparison_text
+    from evaluation.reports.text import comparison_text
 
     comparison = compare(read_result(before), read_result(after))
     if as_json:

@@ -24,7 +24,7 @@ def measure_model(cases: list[Case], set_name: str, publish: Path | None, *, as_
     """
     from assistant.model.choice import chat_model, use_of
     from evaluation.benches.model_bench import bench_model
-    from evaluation.model_page import model_section, with_section
+    from evaluation.reports.model_page import model_section, with_section
     from evaluation.runs.own_index import engine_of_fiches
 
     settings = read_settings()

@@ -9,10 +9,10 @@ import pytest
 from fakes import ANSWERED, HOSTILE, HOSTILE_REPLY
 from run_builders import figure, make_passage, make_reply, measured, run_of
 
-from evaluation.html_report import html_report
 from evaluation.judging.result import OVERALL, RunResult
+from evaluation.reports.html import html_report
+from evaluation.reports.text import NOT_MEASURED
 from evaluation.runs.run import Passage
-from evaluation.text_report import NOT_MEASURED
 
 LOADS = {
     "src",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from run_builders import AT, make_reply, measured, run_of
 
 from evaluation.judging.result import RunResult
-from evaluation.junit import junit_xml
+from evaluation.reports.junit import junit_xml
 
 
 def read(result: RunResult) -> ET.Element:

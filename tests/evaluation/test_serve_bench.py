@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from evaluation.benches.serve import Timed, bench_serve, own_server
-from evaluation.text_report import timed_table
+from evaluation.reports.text import timed_table
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 QUESTIONS = ("C’est quoi le CVCB ?", "Combien pour des caméras ?", "Météo à Lille ?", "Et pour une haie ?")

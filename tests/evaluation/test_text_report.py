@@ -13,7 +13,7 @@ from evaluation.benches.quality_bench import Ranked
 from evaluation.judging.comparison import Comparison, compare
 from evaluation.judging.metrics import ALL_METRICS, METRICS
 from evaluation.judging.result import OVERALL, RunResult
-from evaluation.text_report import (
+from evaluation.reports.text import (
     NBSP,
     NOT_MEASURED,
     aligned,

@@ -8,7 +8,7 @@ from evaluation.benches.retrieval_bench import AS_WRITTEN
 from evaluation.benches.retrieval_scores import BenchScores, SearchScores, SetScores
 from evaluation.judging.metrics import ALL_METRICS
 from evaluation.judging.statistics import Figure
-from evaluation.text_report import NBSP, aligned, shown, shown_interval
+from evaluation.reports.text import NBSP, aligned, shown, shown_interval
 
 MEAN = "moyenne des jeux"
 

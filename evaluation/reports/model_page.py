@@ -9,7 +9,7 @@ from evaluation.benches.model_bench import ModelBench
 from evaluation.judging.comparison import compare
 from evaluation.judging.metrics import ALL_METRICS
 from evaluation.judging.result import OVERALL
-from evaluation.text_report import markdown_table, shown, shown_interval, spaced
+from evaluation.reports.text import markdown_table, shown, shown_interval, spaced
 
 BEGIN, END = "<!-- modèle de langage : début -->", "<!-- modèle de langage : fin -->"
 _SECTION = re.compile(re.escape(BEGIN) + r".*?" + re.escape(END), re.DOTALL)

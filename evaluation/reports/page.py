@@ -8,6 +8,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 def render(template: str, **values: object) -> str:
     """Fill a template; every value is escaped."""
     environment = Environment(
-        loader=PackageLoader("evaluation"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        loader=PackageLoader("evaluation.reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
     )
     return environment.get_template(template).render(values)

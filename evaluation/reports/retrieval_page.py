@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from evaluation.benches.retrieval_bench import AS_WRITTEN
 from evaluation.benches.retrieval_scores import BenchScores, SearchScores
 from evaluation.judging.statistics import Figure
-from evaluation.page import render
-from evaluation.retrieval_report import (
+from evaluation.reports.page import render
+from evaluation.reports.retrieval_report import (
     MEAN,
     cost_rows,
     is_sure,

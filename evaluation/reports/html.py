@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from evaluation.judging.metrics import ALL_METRICS
 from evaluation.judging.result import OVERALL, RunResult
-from evaluation.page import render
-from evaluation.text_report import COLUMNS, NOT_MEASURED, shown, shown_interval
+from evaluation.reports.page import render
+from evaluation.reports.text import COLUMNS, NOT_MEASURED, shown, shown_interval
 
 _BARS = 20
 

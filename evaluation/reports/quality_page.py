@@ -12,7 +12,7 @@ from evaluation.judging.metrics import ALL_METRICS
 from evaluation.judging.reliability import Reliability
 from evaluation.judging.result import OVERALL, RunResult
 from evaluation.judging.statistics import RESAMPLES, Figure
-from evaluation.text_report import (
+from evaluation.reports.text import (
     COLUMNS,
     NBSP,
     NOT_MEASURED,
@@ -32,7 +32,7 @@ def quality_page(dev: RunResult, test: RunResult, searches: Sequence[Ranked]) ->
         searches: our search and the others, on the same half as ``test``.
     """
     environment = Environment(
-        loader=PackageLoader("evaluation"),
+        loader=PackageLoader("evaluation.reports"),
         autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
     )

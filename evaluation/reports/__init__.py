@@ -1,0 +1,1 @@
+"""Show figures: on the terminal, as pages, as JUnit."""
