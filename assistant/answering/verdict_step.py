@@ -8,12 +8,12 @@ from datetime import date
 
 from assistant import messages
 from assistant.answering.verdict_reply import VerdictText, verdict_text
-from assistant.checking.verify import markers, renumbered
 from assistant.eligibility.assess import assess
 from assistant.eligibility.citations import CitationBook
 from assistant.eligibility.dialogue import Ask, next_question
 from assistant.eligibility.facts import BENEFICIARY, COMMUNE
 from assistant.eligibility.passages import passages_of, stated_by
+from assistant.markers import markers, renumbered
 from assistant.reading.applicant import Applicant
 from assistant.reading.intents import FIGURES, Intent
 from assistant.reading.understand import Question

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from fastapi import FastAPI, HTTPException, Request
@@ -30,23 +30,23 @@ _OWN_PATHS = (
     "/readyz",
     "/metrics",
     "/openapi.json",
-    "/widget.js",
-    "/demo",
-    "/demo.css",
-    "/mentions-legales",
-    "/page.css",
 )
 
 
-def install_refusals(app: FastAPI) -> None:
-    """Answer every error of ``app`` with a problem document; call it after all routes are added."""
+def install_refusals(app: FastAPI, pages: Iterable[str] = ()) -> None:
+    """Answer every error of ``app`` with a problem document; call it after all routes are added.
+
+    Args:
+        app: the application.
+        pages: the addresses that it serves beside those of the API.
+    """
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(StarletteHTTPException, _on_http_refusal)
     app.add_exception_handler(AssistantError, _on_known)
     app.add_exception_handler(IngestError, _on_known)
     app.add_middleware(NotFoundInFrench)
     app.add_middleware(Incidents)
-    for path in _OWN_PATHS:
+    for path in (*_OWN_PATHS, *pages):
         app.router.routes.append(Route(path, endpoint=OwnAddress(app), include_in_schema=False))
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Depends, FastAPI, Path, Query, Request
 from fastapi.responses import PlainTextResponse, Response, StreamingResponse
 from pydantic import AfterValidator
+from starlette.routing import Route
 
 from assistant.answering.interface import AnswerEngine
 from assistant.api import texts
@@ -32,8 +34,6 @@ from assistant.api.refusals import install_refusals
 from assistant.api.scheme_view import SchemeDetail, SchemeList, detail, summarise
 from assistant.eligibility.commune_view import CommuneList
 from assistant.eligibility.service import EligibilityRequest, EligibilityResponse
-from assistant.page.legal import legal_router
-from assistant.page.widget_routes import widget_router
 from assistant.reply import MAX_QUESTION_CHARS, ChatRequest, Reply, SearchResponse
 from assistant.settings import DEFAULTS, AssistantSettings
 
@@ -181,8 +181,16 @@ def metrics(request: Request) -> Response:
     return Response(counted.exposition(), media_type=MEDIA_TYPE)
 
 
-def create_api(engine: AnswerEngine, settings: AssistantSettings = DEFAULTS) -> FastAPI:
-    """Build the application; the chat page is mounted on it by ``create_app``."""
+def create_api(
+    engine: AnswerEngine, settings: AssistantSettings = DEFAULTS, pages: Sequence[APIRouter] = ()
+) -> FastAPI:
+    """Build the application; the chat page is mounted on it by ``create_app``.
+
+    Args:
+        engine: what answers.
+        settings: limits, other origins, feedback.
+        pages: routes of pages to serve beside those of the API.
+    """
     store = FeedbackStore(settings.feedback_address, settings.feedback_days)
     app = FastAPI(
         lifespan=retention(store),
@@ -202,9 +210,10 @@ def create_api(engine: AnswerEngine, settings: AssistantSettings = DEFAULTS) -> 
     app.include_router(
         feedback_router(engine.catalogue, store, metrics.count_feedback, with_texts=settings.feedback_texts)
     )
-    app.include_router(widget_router())
-    app.include_router(legal_router(settings.legal_file))
-    install_refusals(app)
+    for page in pages:
+        app.include_router(page)
+    addresses = [route.path for page in pages for route in page.routes if isinstance(route, Route)]
+    install_refusals(app, addresses)
     install_middlewares(app, settings, metrics)
     describe(app, engine.eligibility.fact_questions())
     return app

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from assistant.checking.verify import markers
+from assistant.markers import markers, without_last_markers
 
 _ITEM = re.compile(r"\s*[-•*]\s")
-_MARKERS = re.compile(r"(?:\s*\[\d{1,3}\])+\s*$")
 
 
 def remaining(lines: Sequence[str], failed: Collection[int]) -> list[int]:
@@ -54,7 +53,7 @@ def _fallen_table(lines: Sequence[str], head: int, gone: Collection[int]) -> set
 
 def _items(lines: Sequence[str], heading: int) -> range:
     """The items under a heading: a list, or after a colon the lines that cite; none under another line."""
-    text = _MARKERS.sub("", lines[heading]).rstrip()
+    text = without_last_markers(lines[heading]).rstrip()
     if not text.endswith((":", "?")) or _ITEM.match(text):
         return range(0)
     following = range(heading + 1, len(lines))

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from assistant import messages
 from assistant.checking.blocks import last_block, remaining
-from assistant.checking.verify import Verifier, is_verbatim, markers, renumbered
+from assistant.checking.verify import Verifier, is_verbatim
 from assistant.eligibility.citations import is_table
+from assistant.markers import markers, renumbered
 from assistant.reply import Citation, Reply
 from assistant.search.retrieve import RetrievedChunk
 from corpus.fiches.catalogue import Catalogue

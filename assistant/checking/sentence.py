@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from assistant.checking.shift import shifted
 from assistant.checking.verdict import contradicts
-from assistant.checking.verify import LineCheck, markers
-from assistant.model.sentences import MARKER
+from assistant.checking.verify import LineCheck
+from assistant.markers import markers, without_markers
 from assistant.reading.french.english import is_english
 from assistant.reply import Citation, Reply
 from corpus.french.sentences import split_sentences
@@ -79,7 +79,7 @@ class SentenceCheck:
         passage it rests on.
         """
         numbers = list(dict.fromkeys(markers(sentence)))
-        body = MARKER.sub(" ", sentence).strip()
+        body = without_markers(sentence, " ").strip()
         if any(number not in self._citations for number in numbers):
             return Judged(sentence, "marker")
         if not is_showable(sentence):
@@ -115,7 +115,7 @@ def _with_markers(sentence: str, numbers: Sequence[int]) -> str:
     """A sentence with these markers only, at its end."""
     if markers(sentence) == list(numbers):
         return sentence
-    body = " ".join(MARKER.sub(" ", sentence).split()).rstrip(" .")
+    body = " ".join(without_markers(sentence, " ").split()).rstrip(" .")
     return f"{body}. " + "".join(f"[{number}]" for number in numbers)
 
 
@@ -138,7 +138,7 @@ def is_showable(sentence: str) -> bool:
         len(sentence) <= _MOST_CHARS
         and not _FOREIGN.search(sentence)
         and _is_plain(sentence)
-        and not is_english(MARKER.sub(" ", sentence).strip())
+        and not is_english(without_markers(sentence, " ").strip())
     )
 
 

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from assistant.checking.claims import ClaimReader, Claims, Support
+from assistant.markers import markers, without_markers
 from assistant.reading.names import SchemeNames
 from assistant.reply import Citation
 from corpus.fiches.scheme import Scheme
 from corpus.places.named import PlaceNames
 
-_MARKER = re.compile(r"\[(\d{1,3})\]")
 _FIGURE = re.compile(r"(?<!\d)\d{1,3}(?:[ \u00a0\u202f.]\d{3}(?!\d))+(?:,\d+)?|\d+(?:,\d+)?")
 _NOT_DIGITS = re.compile(r"[ \u00a0\u202f.]")
 _UP_TO_MARKERS = re.compile(r".+?(?:\[\d{1,3}\](?:\s*\[\d{1,3}\])*|$)", re.DOTALL)
@@ -22,17 +22,7 @@ _AROUND = " \u00a0-•*|"
 
 def figures(text: str) -> set[str]:
     """Return the figures of a text, thousands joined: ``150 000 €`` gives ``150000``; markers left out."""
-    return {_NOT_DIGITS.sub("", match) for match in _FIGURE.findall(_MARKER.sub(" ", text))}
-
-
-def markers(text: str) -> list[int]:
-    """Return the numbers of the markers of a text, in order."""
-    return [int(number) for number in _MARKER.findall(text)]
-
-
-def renumbered(line: str, numbers: Mapping[int, int]) -> str:
-    """Return a line with its markers changed to new numbers; a marker without one is dropped."""
-    return _MARKER.sub(lambda match: f"[{numbers[int(match[1])]}]" if int(match[1]) in numbers else "", line)
+    return {_NOT_DIGITS.sub("", match) for match in _FIGURE.findall(without_markers(text, " "))}
 
 
 def unknown_markers(text: str, citations: Sequence[Citation]) -> set[int]:
@@ -71,8 +61,8 @@ class Verifier:
 
     def lacking(self, line: str, shown: Sequence[str]) -> set[str]:
         """Return what a line states that none of the lines shown does: figures, dates, places, schemes."""
-        body = _MARKER.sub(_HIDDEN, line)
-        others = [_MARKER.sub(_HIDDEN, other) for other in shown]
+        body = without_markers(line, _HIDDEN)
+        others = [without_markers(other, _HIDDEN) for other in shown]
         schemes = self._reader.schemes(body) - frozenset().union(*map(self._reader.schemes, others))
         return set(schemes) | Support(map(self._reader.read, others)).lacks(self._reader.read(body))
 
@@ -114,7 +104,7 @@ class LineCheck:
     def _lacking(self, text: str) -> set[str]:
         cited = markers(text)
         held = [self._citations[number] for number in dict.fromkeys(cited) if number in self._citations]
-        body = _MARKER.sub(_HIDDEN, text).strip(_AROUND)
+        body = without_markers(text, _HIDDEN).strip(_AROUND)
         about = {item.scheme_id for item in held if item.scheme_id} if cited else self._about
         named = self._named(held if cited else self._citations.values())
         lacking = set(self._reader.schemes(body) - about - named)

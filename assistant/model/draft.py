@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from assistant.checking.blocks import is_item
 from assistant.checking.sentence import Judged
-from assistant.checking.verify import Verifier, markers, renumbered
+from assistant.checking.verify import Verifier
+from assistant.markers import markers, renumbered, without_markers
 from assistant.model.quoted_lines import quoted_places
-from assistant.model.sentences import MARKER
 from assistant.reply import Reply
 from ingest.lexical import analyse
 
@@ -118,7 +118,7 @@ class Draft:
 
     def _is_said(self, line: str, share: float) -> bool:
         """Whether what is shown already holds the claims of a line, and most of its words."""
-        stems = set(analyse(MARKER.sub(" ", line)))
+        stems = set(analyse(without_markers(line, " ")))
         return len(stems & self._stems) >= share * len(stems) and not self._verifier.lacking(
             line, self._shown
         )
@@ -131,7 +131,7 @@ class Draft:
         for old in markers(line):
             self._numbers.setdefault(old, len(self._numbers) + 1)
         self._shown.append(renumbered(line, self._numbers))
-        self._stems |= set(analyse(MARKER.sub(" ", line)))
+        self._stems |= set(analyse(without_markers(line, " ")))
         return self._shown[-1]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.checking.verify import is_verbatim, markers
-from assistant.model.sentences import MARKER
+from assistant.checking.verify import is_verbatim
+from assistant.markers import markers, without_markers
 from assistant.reply import Reply
 
 _AROUND = " \u00a0-•*"
@@ -13,7 +13,7 @@ _AROUND = " \u00a0-•*"
 
 def quoted_places(reply: Reply, lines: Sequence[str]) -> list[int]:
     """The places of the lines that quote a passage; the others are ours: verdict, cautions, our question."""
-    bodies = [MARKER.sub("", line).strip(_AROUND) for line in lines]
+    bodies = [without_markers(line).strip(_AROUND) for line in lines]
     quotes = [citation.quote for citation in reply.citations]
     return [
         place

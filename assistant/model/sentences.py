@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from assistant.markers import markers
 from corpus.french.sentences import split_sentences
 
-MARKER = re.compile(r"\[\d{1,3}\]")
 _MARKERS_FIRST = re.compile(r"((?:\s*\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\])+\.?)\s*")
 _LEAD = re.compile(r"\s*(?:\[\d{1,3}\]\s*)+:?\s+(?=\S)")
 _LIST_MARK = re.compile(r"^\s*(?:[-•*]|\d{1,2}[.)])\s+")
@@ -47,7 +47,7 @@ def _cut(line: str, lead: str) -> tuple[str, list[str]]:
     """
     text = _SEVERAL.sub(_apart, _LIST_MARK.sub("", line))
     if not lead and (begun := _LEAD.match(text)):
-        lead, text = "".join(MARKER.findall(begun[0])), text[begun.end() :]
+        lead, text = "".join(f"[{n}]" for n in markers(begun[0])), text[begun.end() :]
     sentences: list[str] = []
     for part in split_sentences(text):
         sentence = part
@@ -62,7 +62,7 @@ def _cut(line: str, lead: str) -> tuple[str, list[str]]:
 
 def _led(sentence: str, lead: str) -> str:
     """A sentence with the markers that began its line, when it has none."""
-    return sentence if not lead or MARKER.search(sentence) else f"{sentence} {lead}"
+    return sentence if not lead or markers(sentence) else f"{sentence} {lead}"
 
 
 def _apart(match: re.Match[str]) -> str:

@@ -11,7 +11,9 @@ from fastapi import FastAPI
 from assistant.answering.interface import AnswerEngine
 from assistant.api.routes import create_api
 from assistant.page.chat_page import build_page
+from assistant.page.legal import legal_router
 from assistant.page.shell import FrenchPage
+from assistant.page.widget_routes import widget_router
 from assistant.settings import DEFAULTS, AssistantSettings
 
 _SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
@@ -20,7 +22,7 @@ _MONO = ("ui-monospace", "Consolas", "monospace")
 
 def create_app(engine: AnswerEngine, settings: AssistantSettings = DEFAULTS) -> FastAPI:
     """Build the application around one engine; nothing is created at import."""
-    app = create_api(engine, settings)
+    app = create_api(engine, settings, (widget_router(), legal_router(settings.legal_file)))
     folder = files("assistant.page")
     app.add_middleware(
         FrenchPage,

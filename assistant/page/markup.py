@@ -9,11 +9,11 @@ from itertools import groupby, zip_longest
 
 from assistant.api import texts
 from assistant.api.sources import is_web_address, source_date
+from assistant.markers import shown_markers
 from assistant.page.export import turn_markdown
 from assistant.page.turns import Turn, Turns
 from assistant.reply import Citation, CitedSource
 
-_MARKER = re.compile(r"\s*\[(\d{1,3})\]")
 _WORD_JOINER = "&#8288;"  # no line break between a word and its mark
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _BEFORE_MARK = re.compile(r" (?=[?!:;»%€])")
@@ -183,7 +183,7 @@ def _card(citation: Citation, turn: int) -> str:
 
 def _inline(text: str, turn: int, cited: frozenset[int]) -> str:
     bold = _BOLD.sub(r"<strong>\1</strong>", escape(keep_together(text)))
-    return _MARKER.sub(lambda match: _WORD_JOINER + _marker(int(match[1]), turn, cited), bold)
+    return shown_markers(bold, lambda n: _WORD_JOINER + _marker(n, turn, cited))
 
 
 def _marker(n: int, turn: int, cited: frozenset[int]) -> str:

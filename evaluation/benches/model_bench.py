@@ -8,9 +8,8 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.answering.engine import Engine
 from assistant.checking.sentence import MIN_WORDS, support_of
-from assistant.checking.verify import markers
+from assistant.markers import markers, without_markers
 from assistant.model.connection import ModelUse
-from assistant.model.sentences import MARKER
 from assistant.reply import Reply
 from corpus.fiches.catalogue import Catalogue
 from evaluation.judging.result import RunResult, summarise
@@ -117,7 +116,7 @@ def supports(heard: Sequence[tuple[Reply, str]], engine: Engine) -> list[Support
         cited = markers(sentence)
         if len(set(cited)) != 1 or cited[0] not in of:
             continue
-        support = support_of(MARKER.sub(" ", sentence).strip(), list(of.values()), engine.embedder)
+        support = support_of(without_markers(sentence, " ").strip(), list(of.values()), engine.embedder)
         found += [
             Supported(words=item.words, meaning=item.meaning, cited=number == cited[0])
             for number, item in support.items()

@@ -114,8 +114,8 @@ def serve(users: int, requests: int, as_json: bool) -> None:
 def weights(as_json: bool) -> None:
     """Recalcule tous les poids, sur les questions que l’on pose, une à une : environ cinq minutes.
 
-    Les poids en usage sont dans assistant/choosing/evidence.py, scheme_ranking.py, gaps.py et support.py, à changer à
-    la main, dans cet ordre : les deux derniers dépendent des premiers.
+    Les poids en usage sont dans assistant/choosing (evidence.py, gaps.py, support.py) et assistant/search
+    (schemes.py), à changer à la main, les gaps et le support en dernier : ils dépendent des autres.
     """
     from datetime import date
 

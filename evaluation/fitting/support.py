@@ -1,7 +1,7 @@
 """Fit when to answer: on the questions that people ask, each left out in turn, and on those no fiche answers.
 
-The decision is a logistic regression on the measures of ``assistant/choosing/support.py``; the fitted values are
-copied there by hand. A wrong answer costs five times a needless refusal.
+The decision is a logistic regression on the measures of ``assistant/choosing/support.py``; the fitted
+values are copied there by hand. A wrong answer costs five times a needless refusal.
 """
 
 from __future__ import annotations

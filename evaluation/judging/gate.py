@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from evaluation.errors import RunFileError
 from evaluation.judging.metrics import METRICS
 from evaluation.judging.result import OVERALL, RunResult
-from evaluation.reports.text import shown, shown_points
+from evaluation.judging.shown import shown, shown_points
 
 BASELINE = Path(__file__).parents[1] / "baseline.json"
 # How far under the accepted lower bound a new lower bound may fall: noise of a rule that moves one case.

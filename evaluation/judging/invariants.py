@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.checking.verify import is_verbatim, markers
+from assistant.checking.verify import is_verbatim
+from assistant.markers import markers
 from assistant.reply import Citation, Reply
 from corpus.fiches.catalogue import Catalogue
 from corpus.french.figures import figure_values

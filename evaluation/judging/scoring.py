@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assistant.checking.verify import markers
+from assistant.markers import markers
 from assistant.reply import Citation, Eligibility, Reply, Verdict
 from corpus.fiches.catalogue import Catalogue
 from evaluation.judging.invariants import invariants

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from evaluation.judging.metrics import ALL_METRICS
 from evaluation.judging.result import OVERALL, RunResult
+from evaluation.judging.shown import shown, shown_interval
 from evaluation.reports.page import render
-from evaluation.reports.text import COLUMNS, NOT_MEASURED, shown, shown_interval
+from evaluation.reports.text import COLUMNS, NOT_MEASURED
 
 _BARS = 20
 

@@ -9,7 +9,8 @@ from evaluation.benches.model_bench import ModelBench
 from evaluation.judging.comparison import compare
 from evaluation.judging.metrics import ALL_METRICS
 from evaluation.judging.result import OVERALL
-from evaluation.reports.text import markdown_table, shown, shown_interval, spaced
+from evaluation.judging.shown import shown, shown_interval
+from evaluation.reports.text import markdown_table, spaced
 
 BEGIN, END = "<!-- modèle de langage : début -->", "<!-- modèle de langage : fin -->"
 _SECTION = re.compile(re.escape(BEGIN) + r".*?" + re.escape(END), re.DOTALL)

@@ -11,16 +11,9 @@ from evaluation.benches.quality_bench import Ranked
 from evaluation.judging.metrics import ALL_METRICS
 from evaluation.judging.reliability import Reliability
 from evaluation.judging.result import OVERALL, RunResult
+from evaluation.judging.shown import NBSP, shown, shown_interval
 from evaluation.judging.statistics import RESAMPLES, Figure
-from evaluation.reports.text import (
-    COLUMNS,
-    NBSP,
-    NOT_MEASURED,
-    markdown_table,
-    shown,
-    shown_interval,
-    spaced,
-)
+from evaluation.reports.text import COLUMNS, NOT_MEASURED, markdown_table, spaced
 
 
 def quality_page(dev: RunResult, test: RunResult, searches: Sequence[Ranked]) -> str:

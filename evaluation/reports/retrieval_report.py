@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from evaluation.benches.retrieval_bench import AS_WRITTEN
 from evaluation.benches.retrieval_scores import BenchScores, SearchScores, SetScores
 from evaluation.judging.metrics import ALL_METRICS
+from evaluation.judging.shown import NBSP, shown, shown_interval
 from evaluation.judging.statistics import Figure
-from evaluation.reports.text import NBSP, aligned, shown, shown_interval
+from evaluation.reports.text import aligned
 
 MEAN = "moyenne des jeux"
 

@@ -9,37 +9,13 @@ from evaluation.benches.quality_bench import Ranked
 from evaluation.benches.scale_bench import Scaled
 from evaluation.benches.serve import Timed
 from evaluation.judging.comparison import Comparison
-from evaluation.judging.metrics import ALL_METRICS, Metric
+from evaluation.judging.metrics import ALL_METRICS
 from evaluation.judging.result import OVERALL, RunResult
-from evaluation.judging.statistics import Figure
+from evaluation.judging.shown import NBSP, shown, shown_interval
 from evaluation.questions.cases import STRATA
 
-NBSP = "\u00a0"
 NOT_MEASURED = "pas encore mesuré"
 COLUMNS = {OVERALL: "ensemble", **STRATA}
-
-
-def shown(value: float, metric: Metric) -> str:
-    """Write a value in French: ``93,4 %``, ``32 ms``, ``0,25``."""
-    if metric.unit == "%":
-        return f"{value * 100:.1f}".replace(".", ",") + f"{NBSP}%"
-    if metric.unit == "ms":
-        return f"{value:.0f}{NBSP}ms"
-    return f"{value:.2f}".replace(".", ",")
-
-
-def shown_points(share: float) -> str:
-    """Write a difference between shares in French: ``1,5 point``, ``3,0 points``."""
-    points = round(abs(share) * 100, 1)
-    return f"{share * 100:.1f}".replace(".", ",") + NBSP + ("points" if points >= 2 else "point")
-
-
-def shown_interval(figure: Figure, metric: Metric) -> str:
-    """Write the bounds of a figure: ``[90,1 – 96,0]``."""
-    scale = 100 if metric.unit == "%" else 1
-    digits = {"%": 1, "ms": 0, "": 2}[metric.unit]
-    low, high = (f"{bound * scale:.{digits}f}".replace(".", ",") for bound in (figure.low, figure.high))
-    return f"[{low} – {high}]"
 
 
 def figure_table(result: RunResult) -> str:

@@ -17,9 +17,10 @@ from real_server import serving
 from small_corpus import ask
 
 from assistant.answering.engine import Engine
-from assistant.checking.verify import figures, markers, unknown_markers
+from assistant.checking.verify import figures, unknown_markers
 from assistant.errors import ModelError, ModelNotOffered
 from assistant.events import DeltaEvent, DoneEvent, Event, StatusEvent
+from assistant.markers import markers
 from assistant.model.connection import ChatModel, Limits, ModelUse
 from assistant.reply import Reply
 from assistant.settings import AssistantSettings

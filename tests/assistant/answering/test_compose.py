@@ -10,10 +10,11 @@ from small_corpus import FICHES, SmallCorpus, ask
 
 from assistant.answering.compose import MAX_SENTENCES, cite, compose, select
 from assistant.answering.engine import Engine
-from assistant.checking.verify import figures, markers, unknown_markers
+from assistant.checking.verify import figures, unknown_markers
 from assistant.choosing.amounts import TypedAmounts
 from assistant.choosing.evidence import Evidence, weigh
 from assistant.choosing.support import measure_support
+from assistant.markers import markers
 from assistant.messages import COVERAGE, NEEDS, NOTHING_KNOWN, STARTERS, WHOM_TO_ASK
 from assistant.reading.names import SchemeNames
 from assistant.reading.understand import Question, understand
@@ -438,7 +439,7 @@ def test_without_any_passage_there_is_no_answer(small_corpus: SmallCorpus) -> No
 
 
 def weighed(corpus: SmallCorpus, text: str) -> tuple[Question, list[RetrievedChunk], list[Evidence]]:
-    question = understand(ask(text).messages, SchemeNames(corpus.fiches.catalogue.schemes))
+    question = understand(ask(text).messages, SchemeNames(corpus.catalogue.schemes))
     hits = corpus.retriever().retrieve(question.search_text, schemes=question.schemes)
     weights = dict.fromkeys(analyse(text), 1.0)
     return question, hits, weigh(question, hits, weights, corpus.embedder, {}, TypedAmounts(()))

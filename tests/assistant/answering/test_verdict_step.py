@@ -21,9 +21,10 @@ from verifiers import verifier
 
 from assistant.answering.verdict_reply import who_is
 from assistant.answering.verdict_step import MOST_SCHEMES, VerdictStep
-from assistant.checking.verify import figures, markers, unknown_markers
+from assistant.checking.verify import figures, unknown_markers
 from assistant.eligibility.dialogue import ALL, ASK_COMMUNE
 from assistant.eligibility.facts import Facts
+from assistant.markers import markers
 from assistant.reading.understand import understand
 from assistant.reply import Citation, CitedSource, Reply
 from corpus.communes.commune import Commune

@@ -7,7 +7,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from verifiers import catalogue, citation, verifier
 
-from assistant.checking.verify import figures, is_verbatim, markers, renumbered, unknown_markers
+from assistant.checking.verify import figures, is_verbatim, unknown_markers
+from assistant.markers import markers, renumbered
 from assistant.reading.french.numbers import in_digits
 from assistant.reply import Citation
 

@@ -100,7 +100,7 @@ def test_a_name_alone_is_not_enough() -> None:
 
 
 def measured(corpus: SmallCorpus, *turns: str, like: float = 0.0, share: float = 0.5) -> Support:
-    question = understand(ask(*turns).messages, SchemeNames(corpus.fiches.catalogue.schemes))
+    question = understand(ask(*turns).messages, SchemeNames(corpus.catalogue.schemes))
     hits = corpus.retriever().retrieve(question.search_text, schemes=question.schemes)
     weights = dict.fromkeys(analyse(question.content), 1.0)
     return measure_support(question, hits, weights, like, share)

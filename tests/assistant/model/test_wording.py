@@ -10,9 +10,9 @@ from small_corpus import SmallCorpus, ask
 from assistant.checking.verdict import contradicts
 from assistant.errors import ModelError, ModelNotOffered
 from assistant.events import DeltaEvent, DoneEvent
+from assistant.markers import without_markers
 from assistant.model.circuit import Circuit
 from assistant.model.connection import ChatModel, Limits, ModelUse, with_version
-from assistant.model.sentences import MARKER
 from assistant.reply import Reply
 
 pytestmark = pytest.mark.slow
@@ -85,8 +85,8 @@ def test_a_struck_sentence_that_moves_a_line_leaves_the_stream_and_the_reply_ali
 ) -> None:
     plain, reply = worded(small_corpus, Script(pieces=("Le taux est de 99 % [2].",)))
     assert reply.generator == "extractive"
-    assert sorted(MARKER.sub("", line) for line in reply.answer.splitlines()) == sorted(
-        MARKER.sub("", line) for line in plain.answer.splitlines()
+    assert sorted(without_markers(line) for line in reply.answer.splitlines()) == sorted(
+        without_markers(line) for line in plain.answer.splitlines()
     )
     quotes = {citation.quote for citation in plain.citations}
     assert {citation.quote for citation in reply.citations} == quotes

@@ -10,13 +10,13 @@ from fastapi.testclient import TestClient
 
 from assistant.api.routes import create_api
 from assistant.errors import UnreadableLegalFile
-from assistant.page.legal import legal_html
+from assistant.page.legal import legal_html, legal_router
 from assistant.settings import AssistantSettings
 
 
 def client(folder: Path, **changes: object) -> TestClient:
     settings = AssistantSettings.model_validate({"index_dir": folder / "index", **changes})
-    return TestClient(create_api(FakeEngine(), settings))
+    return TestClient(create_api(FakeEngine(), settings, [legal_router(settings.legal_file)]))
 
 
 def test_the_model_is_served_without_script(tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ def test_a_text_without_a_known_word_is_like_nothing(index: AskedIndex, text: st
 
 def test_a_catalogue_without_questions_gives_nothing(tmp_path: Path) -> None:
     corpus = SmallCorpus(tmp_path)
-    index = AskedIndex(corpus.fiches.catalogue, FakeEmbedder())
+    index = AskedIndex(corpus.catalogue, FakeEmbedder())
     assert len(index) == 0
     assert index.by_scheme("une halle") == {}
     assert index.by_sentence("une halle", ["halles"]) == {}

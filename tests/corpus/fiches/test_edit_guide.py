@@ -12,7 +12,7 @@ from corpus.check.sections import SECTION_TITLES
 from corpus.fiches.criteria import Criterion
 from corpus.fiches.scheme import Funding, Scheme
 
-GUIDE = (Path(__file__).parents[2] / "docs" / "editer-une-fiche.md").read_text(encoding="utf-8")
+GUIDE = (Path(__file__).parents[3] / "docs" / "editer-une-fiche.md").read_text(encoding="utf-8")
 LISTS = {
     "`funder`": (labels.Funder, labels.FUNDER_LABELS),
     "`aid_types`": (labels.AidType, labels.AID_TYPE_LABELS),

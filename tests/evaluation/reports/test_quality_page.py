@@ -10,8 +10,9 @@ from run_builders import figure, measured, run_of
 from evaluation.benches.quality_bench import Ranked
 from evaluation.judging.metrics import ALL_METRICS
 from evaluation.judging.result import OVERALL
+from evaluation.judging.shown import NBSP
 from evaluation.reports.quality_page import quality_page
-from evaluation.reports.text import NBSP, NOT_MEASURED
+from evaluation.reports.text import NOT_MEASURED
 
 DEV = run_of(
     measured("direct-001"),

@@ -13,16 +13,13 @@ from evaluation.benches.quality_bench import Ranked
 from evaluation.judging.comparison import Comparison, compare
 from evaluation.judging.metrics import ALL_METRICS, METRICS
 from evaluation.judging.result import OVERALL, RunResult
+from evaluation.judging.shown import NBSP, shown, shown_interval, shown_points
 from evaluation.reports.text import (
-    NBSP,
     NOT_MEASURED,
     aligned,
     bench_table,
     comparison_text,
     figure_table,
-    shown,
-    shown_interval,
-    shown_points,
     status_table,
     verdict_table,
 )

@@ -1,0 +1,35 @@
+"""The markers of an answer, ``[1]``: find them, number them again, take them away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+MARKER = re.compile(r"\[(\d{1,3})\]")
+_BEFORE_AND_MARKER = re.compile(r"\s*\[(\d{1,3})\]")
+_LAST = re.compile(r"(?:\s*+\[\d{1,3}\])++\s*+$")
+
+
+def markers(text: str) -> list[int]:
+    """The numbers of the markers, in the order of the text."""
+    return [int(number) for number in MARKER.findall(text)]
+
+
+def renumbered(text: str, numbers: Mapping[int, int]) -> str:
+    """The text with each marker under its new number; one that has none goes."""
+    return MARKER.sub(lambda match: f"[{numbers[int(match[1])]}]" if int(match[1]) in numbers else "", text)
+
+
+def without_markers(text: str, instead: str = "") -> str:
+    """The text with something else in the place of each marker."""
+    return MARKER.sub(lambda _: instead, text)
+
+
+def without_last_markers(text: str) -> str:
+    """The text without the markers that end it."""
+    return _LAST.sub("", text)
+
+
+def shown_markers(text: str, show: Callable[[int], str]) -> str:
+    """The text with each marker, and the spaces before it, shown by a function of its number."""
+    return _BEFORE_AND_MARKER.sub(lambda match: show(int(match[1])), text)
