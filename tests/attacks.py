@@ -62,7 +62,8 @@ def play(engine: Engine, attack: Attack, model: LanguageModel) -> Played:
     in_question = attack.place == "question"
     said = f"{AMOUNT} {attack.attack}" if in_question else AMOUNT
     computed = reply if in_question else _attacked(reply, attack.attack)
-    wording = Wording(model, engine._verification.verifier, engine.embedder, 1500, Circuit())
+    known = engine.knowledge
+    wording = Wording(model, known.verification.verifier, known.embedder, 1500, Circuit())
     lines, worded = [], wording.lines(computed, [said])
     while True:
         try:

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -16,6 +17,9 @@ from pathlib import Path
 from fake_embedder import FakeEmbedder
 
 from assistant.answering.engine import Engine
+from assistant.answering.knowledge import know
+from assistant.answering.steps import FINDING, UNDERSTANDING, run
+from assistant.answering.turn import Turn
 from assistant.reply import ChatRequest, Message
 from assistant.search.retrieve import HybridRetriever
 from corpus.communes.territory import Territory, load_territory
@@ -191,7 +195,13 @@ class SmallCorpus:
     def engine(self, today: date = TODAY) -> Engine:
         """An engine on the index, at a chosen date."""
         retriever = HybridRetriever(self.reader(), self.embedder, mends=False)
-        return Engine(self.catalogue, retriever, self.embedder, territory(), lambda: today)
+        return Engine(know(self.catalogue, retriever, self.embedder, territory(), lambda: today))
+
+
+def weighed(engine: Engine, request: ChatRequest) -> Turn:
+    """The turn of a request once its sentences are weighed: nothing is composed yet."""
+    turn = Turn(request=request, started=time.perf_counter())
+    return run((*UNDERSTANDING, *FINDING), engine.knowledge, turn)
 
 
 def ask(*turns: str, scheme: str | None = None) -> ChatRequest:

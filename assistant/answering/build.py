@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from assistant.answering.engine import Engine
+from assistant.answering.knowledge import know
 from assistant.model.choice import configured
 from assistant.search.rerank import load_reranker
 from assistant.search.retrieve import HybridRetriever
@@ -33,13 +34,5 @@ def build_engine(settings: AssistantSettings, today: Callable[[], date] = date.t
     reader = IndexReader(Generations(settings.index_dir, settings.collection), embedder)
     # The engine mends a message before it understands it, the names of communes left alone.
     retriever = HybridRetriever(reader, embedder, mends=False, reranker=load_reranker(settings.reranker))
-    return Engine(
-        load_catalogue(),
-        retriever,
-        embedder,
-        load_territory(),
-        today,
-        tuned_embedder,
-        settings.patience_s,
-        configured(settings),
-    )
+    knowledge = know(load_catalogue(), retriever, embedder, load_territory(), today, tuned_embedder)
+    return Engine(knowledge, settings.patience_s, configured(settings))

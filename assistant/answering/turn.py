@@ -1,4 +1,4 @@
-"""What is known of a request while it goes through the chain."""
+"""What is known of a request while it goes through the steps."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from assistant.patience import Patience
 from assistant.reading.applicant import Applicant
 from assistant.reading.understand import Question
 from assistant.reply import ChatRequest, Message, Reply
+from assistant.search.retrieve import RetrievedChunk
 from assistant.search.subject import Subject
 from ingest.lexical import analyse
 
@@ -27,13 +28,31 @@ def reached(made: _Made | None) -> _Made:
         RuntimeError: that step is still to come.
     """
     if made is None:
-        raise RuntimeError("the chain ran out of order")
+        raise RuntimeError("the steps ran out of order")
     return made
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What is known of a request while it goes through the chain."""
+    """What is known of a request while it goes through the steps.
+
+    Attributes:
+        request: what was asked, as it came.
+        started: when, by :func:`time.perf_counter`.
+        question: the last message, understood.
+        subject: what it's about, and the passages found.
+        weights: weight of each of the question's words.
+        measured: how well the passages support an answer.
+        messages: the conversation, the user's messages mended.
+        evidence: sentences weighed as answers, best first.
+        applicant: what is known of who asks; None when no verdict was thought of.
+        reply: the reply as it stands.
+        patience: how long the reply is waited for.
+        timings: milliseconds spent in each step, by its name.
+        is_search: whether passages are wanted rather than a reply.
+        ranked: the passages of a search, best first.
+        is_over: whether the reply is settled for good.
+    """
 
     request: ChatRequest
     started: float
@@ -47,6 +66,14 @@ class Turn:
     reply: Reply | None = None
     patience: Patience = NO_HURRY
     timings: Mapping[str, float] | None = None
+    is_search: bool = False
+    ranked: tuple[RetrievedChunk, ...] = ()
+    is_over: bool = False
+
+    @property
+    def users(self) -> tuple[str, ...]:
+        """The user's messages as they were sent."""
+        return tuple(message.content for message in self.request.messages if message.role == "user")
 
     @property
     def understood(self) -> Question:
@@ -74,6 +101,10 @@ class Turn:
             RuntimeError: that step is still to come.
         """
         return reached(self.measured)
+
+    def ended(self, reply: Reply) -> Turn:
+        """Settle the reply for good: the steps that remain are skipped, but for the last checks."""
+        return replace(self, reply=reply, is_over=True)
 
     def found(self, subject: Subject, weights: Mapping[str, float]) -> Turn:
         """Know the subject and the weights of the question's words; measure the support of an answer."""

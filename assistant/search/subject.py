@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from copy import copy
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -104,12 +103,6 @@ class SubjectFinder:
         self._space = space
         self._conditions = conditions
         self._parts = parts_of(catalogue)
-
-    def leaving_out(self, places: Iterable[int]) -> SubjectFinder:
-        """The same finder without some of the known questions: to fit weights on those very questions."""
-        view = copy(self)
-        view._asked = self._asked.leaving_out(places)
-        return view
 
     def passages(self, question: Question, only_scheme: str | None = None) -> list[RetrievedChunk]:
         """Retrieve the passages for a question, by the words that an answer must be about."""

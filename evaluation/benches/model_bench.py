@@ -116,7 +116,8 @@ def supports(heard: Sequence[tuple[Reply, str]], engine: Engine) -> list[Support
         cited = markers(sentence)
         if len(set(cited)) != 1 or cited[0] not in of:
             continue
-        support = support_of(without_markers(sentence, " ").strip(), list(of.values()), engine.embedder)
+        body = without_markers(sentence, " ").strip()
+        support = support_of(body, list(of.values()), engine.knowledge.embedder)
         found += [
             Supported(words=item.words, meaning=item.meaning, cited=number == cited[0])
             for number, item in support.items()

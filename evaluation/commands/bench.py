@@ -125,9 +125,9 @@ def weights(as_json: bool) -> None:
     from evaluation.runs.own_index import engine_of_fiches
 
     with engine_of_fiches(read_settings()) as engine:
-        found = {"phrases": fit_sentences(engine), "dispositifs": fit_schemes(engine)}
-        gaps = gap_cases(engine, date.today().year)
-        decided = decide(engine, uncovered_questions())
+        found = {"phrases": fit_sentences(engine.knowledge), "dispositifs": fit_schemes(engine.knowledge)}
+        gaps = gap_cases(engine.knowledge, date.today().year)
+        decided = decide(engine.knowledge, uncovered_questions())
     gap_weights, support_weights = fit_gaps(gaps), fit_support(decided)
     gap_quality = quality(gaps, THRESHOLDS)
     support_costs = costs(decided, support_weights, named=False)

@@ -12,7 +12,7 @@ from math import exp
 
 import numpy as np
 
-from assistant.answering.engine import Engine
+from assistant.answering.knowledge import Knowledge
 from assistant.choosing.evidence import weigh
 from assistant.choosing.gaps import WEIGHTS, measure_gap
 from assistant.reading.understand import understand
@@ -51,17 +51,17 @@ class GapQuality:
     recall: float
 
 
-def gap_cases(engine: Engine, year: int, progress: Callable[[], None] = lambda: None) -> list[GapCase]:
+def gap_cases(knowledge: Knowledge, year: int, progress: Callable[[], None] = lambda: None) -> list[GapCase]:
     """Measure every known question, left out in turn, whose fiche holds both what is and what isn't known."""
     found = []
-    for place, text, fold in known_questions(engine):
-        scheme, answers = engine.asked.answers[place]
-        question = understand((Message(role="user", content=text),), engine.names, scheme)
+    for place, text, fold in known_questions(knowledge):
+        scheme, answers = knowledge.asked.answers[place]
+        question = understand((Message(role="user", content=text),), knowledge.names, scheme)
         question = replace(question, subjects=(scheme,))
-        hits = [hit for hit in engine.subjects.passages(question) if hit.chunk.scheme_id == scheme]
-        words = engine.retriever.word_weights(list(dict.fromkeys(analyse(question.search_text))))
+        hits = [hit for hit in knowledge.subjects.passages(question) if hit.chunk.scheme_id == scheme]
+        words = knowledge.retriever.word_weights(list(dict.fromkeys(analyse(question.search_text))))
         asked = fold.asked.by_sentence(question.search_text, (scheme,))
-        evidence = weigh(question, hits, words, fold.embedder, asked, engine.amounts)
+        evidence = weigh(question, hits, words, fold.embedder, asked, knowledge.amounts)
         gaps = [item for item in evidence if item.is_gap]
         known = [item for item in evidence if not item.is_gap]
         if gaps and known:

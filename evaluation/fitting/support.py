@@ -13,10 +13,11 @@ from math import exp
 import numpy as np
 import yaml
 
-from assistant.answering.engine import Engine
+from assistant.answering.knowledge import Knowledge
 from assistant.choosing.support import Support
 from assistant.reading.scope import out_of_scope
 from assistant.reply import ChatRequest, Message
+from evaluation.fitting.left_out import supported
 from evaluation.fitting.weights import Choice, fit, known_questions
 from evaluation.questions.cases import QUESTIONS_DIR
 
@@ -72,23 +73,23 @@ def uncovered_questions() -> list[str]:
 
 
 def decide(
-    engine: Engine, uncovered: Iterable[str], progress: Callable[[], None] = lambda: None
+    knowledge: Knowledge, uncovered: Iterable[str], progress: Callable[[], None] = lambda: None
 ) -> list[Decided]:
     """Measure the support of every known question, left out in turn, and of those without an answer.
 
     Args:
-        engine: the engine, over the fiches.
+        knowledge: what is known, over the fiches.
         uncovered: questions that no fiche answers.
         progress: called after each known question.
     """
     found = []
-    for place, text, fold in known_questions(engine):
-        question, support = fold.supported(_request(text))
-        right = bool(question.subjects) and question.subjects[0] == engine.asked.answers[place][0]
+    for place, text, fold in known_questions(knowledge):
+        question, support = supported(fold, _request(text))
+        right = bool(question.subjects) and question.subjects[0] == knowledge.asked.answers[place][0]
         found.append(Decided(support, right, covered=True))
         progress()
     for text in uncovered:
-        question, support = engine.supported(_request(text))
+        question, support = supported(knowledge, _request(text))
         if out_of_scope(text, names_scheme=bool(question.schemes)) is None:
             found.append(Decided(support, found=False, covered=False))
     return found

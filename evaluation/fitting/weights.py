@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from assistant.answering.engine import Engine
+from assistant.answering.knowledge import Knowledge
 from assistant.choosing import evidence
 from assistant.choosing.evidence import measure
 from assistant.eligibility.facts import Facts
@@ -24,6 +24,7 @@ from assistant.reading.understand import understand
 from assistant.reply import Message
 from assistant.search import schemes as scheme_ranking
 from assistant.search.schemes import funders_named, measure_scheme
+from evaluation.fitting.left_out import leaving_out, tuned_without
 from ingest.lexical import analyse
 from ingest.tune import tuned_embedder
 
@@ -62,18 +63,18 @@ class Fitted:
     questions: int
 
 
-def fit_sentences(engine: Engine, progress: Callable[[], None] = lambda: None) -> Fitted:
+def fit_sentences(knowledge: Knowledge, progress: Callable[[], None] = lambda: None) -> Fitted:
     """Fit what makes a sentence answer, among those of the fiche that the question is about."""
     names = list(evidence.WEIGHTS)
     choices = []
-    for place, text, fold in known_questions(engine):
-        scheme, answers = engine.asked.answers[place]
-        question = understand((Message(role="user", content=text),), engine.names, scheme)
+    for place, text, fold in known_questions(knowledge):
+        scheme, answers = knowledge.asked.answers[place]
+        question = understand((Message(role="user", content=text),), knowledge.names, scheme)
         question = replace(question, subjects=(scheme,))
-        hits = [hit for hit in engine.subjects.passages(question) if hit.chunk.scheme_id == scheme]
-        words = engine.retriever.word_weights(list(dict.fromkeys(analyse(question.search_text))))
+        hits = [hit for hit in knowledge.subjects.passages(question) if hit.chunk.scheme_id == scheme]
+        words = knowledge.retriever.word_weights(list(dict.fromkeys(analyse(question.search_text))))
         asked = fold.asked.by_sentence(question.search_text, (scheme,))
-        found = measure(question, hits, words, fold.embedder, asked, engine.amounts)
+        found = measure(question, hits, words, fold.embedder, asked, knowledge.amounts)
         right = tuple(n for n, item in enumerate(found) if item.sentence.text in answers)
         if right:
             rows = np.array([[item.values[name] for name in names] for item in found])
@@ -82,21 +83,21 @@ def fit_sentences(engine: Engine, progress: Callable[[], None] = lambda: None) -
     return _fitted(choices, evidence.WEIGHTS)
 
 
-def fit_schemes(engine: Engine, progress: Callable[[], None] = lambda: None) -> Fitted:
+def fit_schemes(knowledge: Knowledge, progress: Callable[[], None] = lambda: None) -> Fitted:
     """Fit what makes a question one about a scheme, among all schemes."""
     names = list(scheme_ranking.WEIGHTS)
-    ids = [scheme.id for scheme in engine.catalogue.schemes]
+    ids = [scheme.id for scheme in knowledge.catalogue.schemes]
     choices = []
-    for place, text, fold in known_questions(engine):
-        question = understand((Message(role="user", content=text),), engine.names)
+    for place, text, fold in known_questions(knowledge):
+        question = understand((Message(role="user", content=text),), knowledge.names)
         best: dict[str, float] = {}
-        for hit in engine.subjects.passages(question):
+        for hit in knowledge.subjects.passages(question):
             best.setdefault(str(hit.chunk.scheme_id), hit.score)
         topics, funders = find_topics(text), funders_named(text)
-        speaker = read_statement(engine.names.masked(text), Facts()).beneficiary
+        speaker = read_statement(knowledge.names.masked(text), Facts()).beneficiary
         asked, nearest = fold.asked.by_scheme(text), fold.space.by_scheme(text)
         rows = []
-        for scheme in engine.catalogue.schemes:
+        for scheme in knowledge.catalogue.schemes:
             values = measure_scheme(
                 scheme,
                 best.get(scheme.id, 0.0),
@@ -107,22 +108,22 @@ def fit_schemes(engine: Engine, progress: Callable[[], None] = lambda: None) -> 
                 nearest[scheme.id],
             )
             rows.append([values[name] for name in names])
-        choices.append(Choice(np.array(rows), (ids.index(engine.asked.answers[place][0]),)))
+        choices.append(Choice(np.array(rows), (ids.index(knowledge.asked.answers[place][0]),)))
         progress()
     return _fitted(choices, scheme_ranking.WEIGHTS)
 
 
-def known_questions(engine: Engine) -> Iterator[tuple[int, str, Engine]]:
-    """Each known question with its place, and an engine that has learnt neither from it nor of it.
+def known_questions(knowledge: Knowledge) -> Iterator[tuple[int, str, Knowledge]]:
+    """Each known question with its place, and a knowledge that has learnt neither from it nor of it.
 
     The encoder is tuned without a fifth of the questions at a time; the question itself is left out of those
     that it's compared with.
     """
     for fold in range(_FOLDS):
-        places = range(fold, len(engine.asked.texts), _FOLDS)
-        without = engine.tuned_without(frozenset(places), tuned_embedder)
+        places = range(fold, len(knowledge.asked.texts), _FOLDS)
+        without = tuned_without(knowledge, frozenset(places), tuned_embedder)
         for place in places:
-            yield place, engine.asked.texts[place], without.leaving_out({place})
+            yield place, knowledge.asked.texts[place], leaving_out(without, {place})
 
 
 def _fitted(choices: Sequence[Choice], used: Mapping[str, float]) -> Fitted:

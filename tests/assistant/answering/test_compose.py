@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from small_corpus import FICHES, SmallCorpus, ask
+from small_corpus import weighed as weighed_turn
 
 from assistant.answering.compose import MAX_SENTENCES, cite, compose, select
 from assistant.answering.engine import Engine
@@ -376,9 +377,7 @@ def test_an_example_is_a_fact_not_a_rule(small_engine: Engine) -> None:
 def test_of_two_rules_that_state_as_much_the_later_goes_first_unless_a_year_is_asked(
     small_engine: Engine, behind: float, typed: float, question: str, first: str
 ) -> None:
-    turn = small_engine._weigh(
-        small_engine._retrieve(small_engine._understand(small_engine._start(ask(question))))
-    )
+    turn = weighed_turn(small_engine, ask(question))
     rule = next(item for item in turn.evidence if item.sentence.section == "Montant")
     old = replace(rule.sentence, text="En 2021, la Région payait 30 % du coût d’une halle de marché.")
     evidence = [

@@ -17,6 +17,7 @@ from small_corpus import FICHES, TODAY, SmallCorpus, ask, territory
 from assistant.answering.build import build_engine
 from assistant.answering.engine import Engine
 from assistant.answering.interface import AnswerEngine
+from assistant.answering.knowledge import know
 from assistant.checking.verify import figures
 from assistant.errors import UnknownCommune, UnknownScheme
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, StatusEvent
@@ -62,9 +63,9 @@ def test_a_question_gets_a_cited_reply(small_engine: Engine) -> None:
     assert Reply.model_validate_json(reply.model_dump_json()) == reply
 
 
-def test_the_chain_is_a_langchain_runnable(small_engine: Engine) -> None:
-    assert isinstance(small_engine.chain, Runnable)
-    one, two = small_engine.chain.batch([ask(AMOUNT), ask("Comment demander l’aide aux lavoirs ?")])
+def test_the_engine_is_a_langchain_runnable(small_engine: Engine) -> None:
+    assert isinstance(small_engine.runnable, Runnable)
+    one, two = small_engine.runnable.batch([ask(AMOUNT), ask("Comment demander l’aide aux lavoirs ?")])
     assert (one.schemes, two.schemes) == (("halles",), ("lavoirs",))
 
 
@@ -270,7 +271,7 @@ def test_an_index_made_while_the_engine_waits_is_used(tmp_path_factory: pytest.T
 @pytest.mark.parametrize("other", [FakeEmbedder(name="fake:other"), FakeEmbedder(dimension=64)])
 def test_a_foreign_index_is_refused_and_keeps_its_files(own: SmallCorpus, other: FakeEmbedder) -> None:
     retriever = HybridRetriever(IndexReader(own.generations, other), other)
-    engine = Engine(own.catalogue, retriever, other, territory(), lambda: TODAY)
+    engine = Engine(know(own.catalogue, retriever, other, territory(), lambda: TODAY))
     with pytest.raises(ForeignIndex, match="assistant ingest"):
         engine.reply(ask(AMOUNT))
     assert own.engine().reply(ask(AMOUNT)).status == "answered"
@@ -354,7 +355,7 @@ def test_the_engine_of_the_settings_reads_the_committed_corpus(
 
 
 def test_a_commune_alone_is_asked_what_it_needs(small_engine: Engine) -> None:
-    commune = next(iter(small_engine.territory.communes.values()))
+    commune = next(iter(small_engine.knowledge.territory.communes.values()))
     reply = small_engine.reply(ask(commune.name))
     assert reply.status == "clarification"
     assert reply.choices == NEEDS

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 from small_corpus import ask
+from small_corpus import weighed as weighed_turn
 
 from assistant.answering.engine import Engine
 from assistant.choosing.evidence import Evidence
@@ -16,7 +17,7 @@ YEAR = 2026
 
 
 def weighed(engine: Engine, text: str) -> tuple[Question, tuple[Evidence, ...]]:
-    turn = engine._weigh(engine._retrieve(engine._understand(engine._start(ask(text)))))
+    turn = weighed_turn(engine, ask(text))
     assert turn.question is not None
     return turn.question, turn.evidence
 

@@ -35,8 +35,8 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
 
 def subject(engine: Engine, *turns: str, scheme: str | None = None) -> Subject:
     messages = ask(*turns).messages
-    question = understand(messages, engine.names, scheme)
-    return engine.subjects.find(question, messages, is_chosen=scheme is not None)
+    question = understand(messages, engine.knowledge.names, scheme)
+    return engine.knowledge.subjects.find(question, messages, is_chosen=scheme is not None)
 
 
 def test_only_passages_of_the_subject_may_answer(engine: Engine) -> None:

@@ -56,8 +56,8 @@ def test_fitting_on_a_corpus_leaves_each_question_out(tmp_path: Path) -> None:
         ("Qui peut demander pour une halle ?", "s’adresse aux communes de moins"),
     )
     small_corpus.ingest()
-    engine = small_corpus.engine()
-    sentences, schemes = fit_sentences(engine), fit_schemes(engine)
+    known = small_corpus.engine().knowledge
+    sentences, schemes = fit_sentences(known), fit_schemes(known)
     assert sentences.questions == schemes.questions == 2
     assert sentences.used == evidence.WEIGHTS
     assert schemes.used == scheme_ranking.WEIGHTS

@@ -1,0 +1,132 @@
+"""What every turn draws on and no turn changes: schemes, communes, search, comparison, verification."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.answering.verdict_step import VerdictStep
+from assistant.checking.reply import VerifyStep
+from assistant.checking.verify import Verifier
+from assistant.choosing.amounts import TypedAmounts
+from assistant.eligibility.service import EligibilityService
+from assistant.reading.conditions import StatedConditions
+from assistant.reading.french.corpus_spelling import spelling_of
+from assistant.reading.mending import Mender
+from assistant.reading.names import SchemeNames
+from assistant.search.kept_vectors import KeptVectors
+from assistant.search.known_questions import AskedIndex
+from assistant.search.nearest import AnswerSpace, pairs_of
+from assistant.search.retrieve import HybridRetriever
+from assistant.search.subject import SubjectFinder
+from corpus.communes.territory import Territory
+from corpus.fiches.catalogue import Catalogue
+from corpus.places.gazetteer import Gazetteer
+from corpus.places.named import PlaceNames
+from ingest.embed import Embedder, french_words
+from ingest.tune import Pair
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What every turn draws on; another knowledge is made with :func:`dataclasses.replace`, never changed.
+
+    Attributes:
+        catalogue: the schemes.
+        territory: the communes and their lists.
+        gazetteer: finds communes in texts.
+        mender: repairs the spelling of messages, the names of communes left alone.
+        names: recognises the schemes that a text names.
+        conditions: reads in a message whether a condition is met.
+        retriever: finds passages.
+        embedder: compares a question with sentences.
+        asked: the questions that people ask about each scheme.
+        space: the sentences of each scheme.
+        subjects: finds what a question is about.
+        amounts: recognises sentences that state the typed amounts.
+        eligibility: assesses schemes.
+        verdicts: puts verdicts into replies.
+        verification: drops from a reply what nothing supports.
+        today: the date, asked anew each time.
+    """
+
+    catalogue: Catalogue
+    territory: Territory
+    gazetteer: Gazetteer
+    mender: Mender
+    names: SchemeNames
+    conditions: StatedConditions
+    retriever: HybridRetriever
+    embedder: KeptVectors
+    asked: AskedIndex
+    space: AnswerSpace
+    subjects: SubjectFinder
+    amounts: TypedAmounts
+    eligibility: EligibilityService
+    verdicts: VerdictStep
+    verification: VerifyStep
+    today: Callable[[], date]
+
+    def comparing_by(self, embedder: Embedder) -> Knowledge:
+        """The same knowledge, a question compared with sentences by another encoder."""
+        asked = AskedIndex(self.catalogue, embedder, self.mender.kept)
+        space = AnswerSpace(self.catalogue, embedder)
+        return replace(self, embedder=KeptVectors(embedder), space=space).knowing(asked)
+
+    def knowing(self, asked: AskedIndex) -> Knowledge:
+        """The same knowledge with other known questions."""
+        subjects = SubjectFinder(
+            self.catalogue, self.retriever, self.names, asked, self.space, self.conditions
+        )
+        return replace(self, asked=asked, subjects=subjects)
+
+    def pairs(self, without: Collection[int] = ()) -> list[Pair]:
+        """The known questions, mended, each with a sentence that answers it; some left out by their place."""
+        return pairs_of(self.catalogue, self.mender.kept, without)
+
+
+def know(
+    catalogue: Catalogue,
+    retriever: HybridRetriever,
+    embedder: Embedder,
+    territory: Territory,
+    today: Callable[[], date] = date.today,
+    answers: Callable[[Sequence[Pair]], Embedder] | None = None,
+) -> Knowledge:
+    """Gather what an engine knows; no index is read yet.
+
+    Args:
+        catalogue: the schemes.
+        retriever: finds passages.
+        embedder: the encoder of the index.
+        territory: the communes and their lists.
+        today: the date, passed in so that tests can choose it.
+        answers: makes, of the questions that people ask and their answers, the encoder that compares a
+            question with sentences (:func:`ingest.tune.tuned_embedder`); None for ``embedder`` itself.
+    """
+    gazetteer = Gazetteer(territory)
+    mender = Mender(gazetteer, spelling_of(catalogue))
+    names = SchemeNames(catalogue.schemes, french_words())
+    conditions = StatedConditions(catalogue.schemes)
+    compares = embedder if answers is None else answers(pairs_of(catalogue, mender.kept, ()))
+    asked = AskedIndex(catalogue, compares, mender.kept)
+    space = AnswerSpace(catalogue, compares)
+    return Knowledge(
+        catalogue=catalogue,
+        territory=territory,
+        gazetteer=gazetteer,
+        mender=mender,
+        names=names,
+        conditions=conditions,
+        retriever=retriever,
+        embedder=KeptVectors(compares),
+        asked=asked,
+        space=space,
+        subjects=SubjectFinder(catalogue, retriever, names, asked, space, conditions),
+        amounts=TypedAmounts(catalogue.schemes),
+        eligibility=EligibilityService(catalogue, territory, gazetteer, today),
+        verdicts=VerdictStep(catalogue, territory, today),
+        verification=VerifyStep(Verifier(catalogue.schemes, names, PlaceNames(territory)), catalogue),
+        today=today,
+    )

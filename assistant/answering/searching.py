@@ -1,0 +1,43 @@
+"""The steps of a turn that search: which passages, about which schemes, and what each sentence is worth."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.answering.knowledge import Knowledge
+from assistant.answering.turn import Turn
+from assistant.choosing.evidence import weigh
+from assistant.choosing.passages import WEIGHED, rank_passages
+from ingest.lexical import analyse
+
+
+def find_subject(knowledge: Knowledge, turn: Turn) -> Turn:
+    """Search the passages; settle what the question is about, and how well they support an answer."""
+    question = turn.understood
+    subject = knowledge.subjects.find(
+        question,
+        turn.messages,
+        is_chosen=turn.request.scheme is not None,
+        only_scheme=turn.request.scheme if turn.is_search else None,
+    )
+    words = list(dict.fromkeys(analyse(question.search_text)))
+    return turn.found(subject, knowledge.retriever.word_weights(words))
+
+
+def weigh_sentences(knowledge: Knowledge, turn: Turn) -> Turn:
+    """Weigh every sentence of the passages as an answer: of those about the subjects, of all for a search."""
+    question, subject = turn.understood, turn.about
+    hits, schemes = subject.hits, question.subjects
+    if turn.is_search:
+        hits = subject.found[:WEIGHED]
+        schemes = tuple(dict.fromkeys(hit.chunk.scheme_id for hit in hits if hit.chunk.scheme_id is not None))
+    near = knowledge.asked.by_sentence(question.search_text, schemes)
+    found = weigh(question, hits, turn.weights or {}, knowledge.embedder, near, knowledge.amounts)
+    return replace(turn, evidence=tuple(found))
+
+
+def rank_found(knowledge: Knowledge, turn: Turn) -> Turn:
+    """Order the passages as an answer would use them."""
+    subject = turn.about
+    ranked = rank_passages(subject.found, subject.ranked, turn.understood.subjects, turn.evidence)
+    return replace(turn, ranked=tuple(ranked))

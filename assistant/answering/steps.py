@@ -1,0 +1,70 @@
+"""The order of things: the named steps that take a question to its reply, first to last.
+
+Each step is a function of what is known and of the turn so far; it gives the turn back with one thing more.
+A step that settles the reply for good ends the turn: only those marked ``always`` still run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.answering import replying, searching, understanding
+from assistant.answering.knowledge import Knowledge
+from assistant.answering.turn import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step, the name under which its time is told, and whether it runs on a turn that is over."""
+
+    name: str
+    do: Callable[[Knowledge, Turn], Turn]
+    always: bool = False
+
+
+UNDERSTANDING = (
+    # Mend the messages; find which schemes are named, what is asked, what it follows on from.
+    Step("understand", understanding.understand_messages),
+)
+FINDING = (
+    # Search the passages; settle which schemes the question is about, and how well they support an answer.
+    Step("retrieve", searching.find_subject),
+    # Weigh every sentence of the passages as an answer.
+    Step("weigh", searching.weigh_sentences),
+)
+ANSWER: tuple[Step, ...] = (
+    *UNDERSTANDING,
+    # Attacks, what isn't our subject, what says nothing: decided before any search.
+    Step("scope", understanding.decide_without_search),
+    *FINDING,
+    # Choose the sentences that answer, or say that none does.
+    Step("compose", replying.compose_reply),
+    # Put the computed verdict first, when the question calls for one.
+    Step("verdict", replying.add_verdict),
+    # Drop what its sources don't say: nothing leaves without it.
+    Step("verify", replying.verify_reply, always=True),
+)
+SEARCH: tuple[Step, ...] = (
+    *UNDERSTANDING,
+    *FINDING,
+    # Order the passages as an answer would use them.
+    Step("rank", searching.rank_found),
+)
+SUPPORT: tuple[Step, ...] = (*UNDERSTANDING, FINDING[0])
+
+
+def run(steps: Sequence[Step], knowledge: Knowledge, turn: Turn) -> Turn:
+    """Take a turn through steps, each timed.
+
+    Raises:
+        UnknownScheme: the request names a scheme that doesn't exist.
+        UnknownCommune: the request names a commune that isn't one of the region's.
+        IngestError: there is no usable index.
+        ReplyTooLong: it took too long.
+        ClientGone: nobody waits for it any more.
+    """
+    for step in steps:
+        if step.always or not turn.is_over:
+            turn = step.do(knowledge, turn).after(step.name)
+    return turn

@@ -1,0 +1,48 @@
+"""What is left out of a knowledge is left out of the replies of an engine made of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from small_corpus import SmallCorpus, ask
+
+from assistant.answering.engine import Engine
+from evaluation.fitting.left_out import leaving_out, supported, tuned_without
+
+NEED = "Il nous faudrait quelque chose pour abriter les marchands quand il pleut"
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Engine:
+    corpus = SmallCorpus(tmp_path)
+    corpus.ask_about("halles", (NEED, "abrite les marchands"), ("Quel taux pour une halle ?", "jusqu’à 40 %"))
+    corpus.ask_about("haies", ("Quelle aide pour planter ?", "soutient la plantation"))
+    corpus.ingest()
+    return corpus.engine()
+
+
+def test_a_reply_depends_on_the_question_that_is_left_out(engine: Engine) -> None:
+    places = {engine.knowledge.asked.texts.index(NEED)}
+    whole, less = engine.reply(ask(NEED)), Engine(leaving_out(engine.knowledge, places)).reply(ask(NEED))
+    assert whole.status == "answered"
+    assert whole.confidence is not None
+    assert less.confidence is not None
+    assert less.confidence < whole.confidence - 0.1
+
+
+def test_the_knowledge_itself_is_left_whole(engine: Engine) -> None:
+    before = supported(engine.knowledge, ask(NEED))[1]
+    leaving_out(engine.knowledge, range(3))
+    assert supported(engine.knowledge, ask(NEED))[1] == before
+
+
+def test_an_encoder_is_tuned_without_what_is_left_out(engine: Engine) -> None:
+    learnt: list[int] = []
+
+    def tuned(pairs):
+        learnt.append(len(pairs))
+        return engine.knowledge.embedder
+
+    tuned_without(engine.knowledge, frozenset({0}), tuned)
+    assert learnt == [len(engine.knowledge.pairs()) - 1]
