@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, field_validator
 
+from assistant.trace import Trace
+
 MAX_QUESTION_CHARS = 4000
 MAX_MESSAGES = 50
 
@@ -32,6 +34,7 @@ class ChatRequest(_Shape):
     commune: str | None = Field(default=None, description="Code INSEE", examples=["59431"])
     scheme: str | None = Field(default=None, description="Identifiant du dispositif", examples=["cvcb"])
     stream: StrictBool = False
+    explain: StrictBool = Field(default=False, description="Donner aussi le chemin de la réponse (trace)")
 
     @field_validator("messages")
     @classmethod
@@ -123,6 +126,7 @@ class Reply(_Shape):
     model_sentences: int = Field(default=0, ge=0, description="Phrases écrites par le modèle de langage")
     model_struck: int = Field(default=0, ge=0, description="Celles d’entre elles qui ont été écartées")
     timings_ms: dict[str, float] = Field(default_factory=dict)
+    trace: Trace | None = Field(default=None, description="Le chemin de la réponse, demandé par explain")
 
 
 class SearchHit(_Shape):

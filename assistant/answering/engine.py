@@ -9,6 +9,7 @@ from typing import cast
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
+from assistant.answering.explain import trace_of
 from assistant.answering.knowledge import Knowledge
 from assistant.answering.replying import timed
 from assistant.answering.steps import ANSWER, SEARCH, run
@@ -173,7 +174,11 @@ class Engine:
     def _stepped(self, request: ChatRequest, patience: Patience) -> Reply:
         with patience.turn(self.slots):
             turn = Turn(request=request, started=time.perf_counter(), patience=patience)
-            return timed(run(ANSWER, self.knowledge, turn))
+            turn = run(ANSWER, self.knowledge, turn)
+        reply = timed(turn)
+        if not request.explain:
+            return reply
+        return reply.model_copy(update={"trace": trace_of(turn, self.knowledge.today().year)})
 
     def _patience(self) -> Patience:
         return Patience(self._reply_seconds)

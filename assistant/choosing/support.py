@@ -36,6 +36,20 @@ _PROPER_NAME = re.compile(r"(?<=\s)(?:[dl]['’])?[A-ZÀ-ÖØ-Þ]\w{2,}")
 
 
 @dataclass(frozen=True, slots=True)
+class Threshold:
+    """A measure held against the least that it must be."""
+
+    measure: str
+    value: float
+    least: float
+
+    @property
+    def passed(self) -> bool:
+        """Whether it's enough."""
+        return self.value >= self.least
+
+
+@dataclass(frozen=True, slots=True)
 class Support:
     """How well the passages support an answer: the features of the decision to abstain.
 
@@ -72,16 +86,22 @@ class Support:
     @property
     def is_enough(self) -> bool:
         """Whether to answer at all."""
+        return self.deciding().passed
+
+    def deciding(self) -> Threshold:
+        """The threshold that settles whether to answer."""
         if self.carried:
             if not self.on_subject:
-                return self.like >= MIN_LIKE_OFF_SUBJECT
-            return self.like >= MIN_LIKE_CARRIED or self.coverage >= MIN_COVERAGE_OFF_SUBJECT
+                return Threshold("like", self.like, MIN_LIKE_OFF_SUBJECT)
+            alike = Threshold("like", self.like, MIN_LIKE_CARRIED)
+            return alike if alike.passed else Threshold("coverage", self.coverage, MIN_COVERAGE_OFF_SUBJECT)
         if self.named and self.coverage < MIN_COVERAGE_NAMED:
-            return False
+            return Threshold("coverage", self.coverage, MIN_COVERAGE_NAMED)
         is_known = self.named or self.on_subject or self.like >= ALIKE
         if not is_known and self.coverage < MIN_COVERAGE_OFF_SUBJECT:
-            return False
-        return self.likelihood >= (MIN_LIKELIHOOD_NAMED if self.named else MIN_LIKELIHOOD)
+            return Threshold("coverage", self.coverage, MIN_COVERAGE_OFF_SUBJECT)
+        least = MIN_LIKELIHOOD_NAMED if self.named else MIN_LIKELIHOOD
+        return Threshold("likelihood", self.likelihood, least)
 
 
 def measure_support(

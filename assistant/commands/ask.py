@@ -13,12 +13,14 @@ from assistant.commands.options import index_options, json_option, read_settings
 @click.argument("question", nargs=-1, required=True)
 @click.option("--scheme", metavar="ID", help="Dispositif dont on parle, par exemple cvcb.")
 @click.option("--commune", metavar="CODE", help="Code INSEE de la commune, par exemple 59431.")
+@click.option("--explain", is_flag=True, help="Montre aussi comment la réponse a été trouvée.")
 @index_options
 @json_option
 def command(
     question: tuple[str, ...],
     scheme: str | None,
     commune: str | None,
+    explain: bool,
     index_dir: Path | None,
     collection: str | None,
     as_json: bool,
@@ -30,13 +32,14 @@ def command(
 
     try:
         message = Message(role="user", content=" ".join(question))
-        request = ChatRequest(messages=(message,), scheme=scheme, commune=commune)
+        request = ChatRequest(messages=(message,), scheme=scheme, commune=commune, explain=explain)
     except ValidationError as error:
         reason = error.errors()[0].get("ctx", {}).get("error", "la question est vide ou trop longue")
         raise click.UsageError(str(reason)) from error
     settings = read_settings(index_dir=index_dir, collection=collection)
 
     from assistant.answering.build import build_engine
+    from assistant.commands.explained import explained
 
     reply = build_engine(settings).reply(request)
     if as_json:
@@ -49,3 +52,6 @@ def command(
         for source in citation.sources:
             date = source.updated or source.published or source.date_note or "date non indiquée"
             click.echo("    " + " — ".join(filter(None, (source.title, source.publisher, date, source.url))))
+    if reply.trace is not None:
+        for line in explained(reply.trace):
+            click.echo(line)
