@@ -138,6 +138,7 @@ def test_a_reply_has_the_members_of_the_contract() -> None:
         "model_sentences",
         "model_struck",
         "timings_ms",
+        "trace",
     }
 
 
