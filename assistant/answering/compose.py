@@ -17,7 +17,7 @@ from assistant.reading.intents import INTENT_SECTIONS, Intent
 from assistant.reading.scope import OutOfScope
 from assistant.reading.understand import Question
 from assistant.reply import Citation, Reply
-from assistant.search.retrieve import RetrievedChunk
+from assistant.search.hits import RetrievedChunk
 from corpus.fiches.catalogue import Catalogue
 from corpus.labels import FUNDER_LABELS, State
 

@@ -13,7 +13,7 @@ from assistant.patience import Patience
 from assistant.reading.applicant import Applicant
 from assistant.reading.understand import Question
 from assistant.reply import ChatRequest, Message, Reply
-from assistant.search.retrieve import RetrievedChunk
+from assistant.search.hits import RetrievedChunk
 from assistant.search.subject import Subject
 from ingest.lexical import analyse
 

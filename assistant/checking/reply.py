@@ -12,7 +12,7 @@ from assistant.checking.verify import Verifier, is_verbatim
 from assistant.eligibility.citations import is_table
 from assistant.markers import markers, renumbered
 from assistant.reply import Citation, Reply
-from assistant.search.retrieve import RetrievedChunk
+from assistant.search.hits import RetrievedChunk
 from corpus.fiches.catalogue import Catalogue
 
 log = logging.getLogger(__name__)

@@ -13,7 +13,7 @@ from assistant.choosing.amounts import TypedAmounts
 from assistant.reading.asked_kinds import kinds_asked, tells_any
 from assistant.reading.intents import INTENT_SECTIONS, Intent
 from assistant.reading.understand import Question
-from assistant.search.retrieve import RetrievedChunk
+from assistant.search.hits import RetrievedChunk
 from corpus.fiches.fiche import UNKNOWN_SECTION
 from corpus.french.dates import MONTHS
 from corpus.french.folding import fold

@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import exp
 
 from assistant.choosing.evidence import Evidence
-from assistant.search.retrieve import RetrievedChunk
+from assistant.search.hits import RetrievedChunk
 from assistant.search.schemes import RankedScheme
 
 # Set on the questions of ``dev`` (docs/decisions/0007).

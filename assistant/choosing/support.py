@@ -11,7 +11,7 @@ from assistant.choosing.evidence import coverage
 from assistant.reading.scope import on_subject
 from assistant.reading.topics import find_topics
 from assistant.reading.understand import Question
-from assistant.search.retrieve import RetrievedChunk
+from assistant.search.hits import RetrievedChunk
 
 _TOP_PASSAGES = 3
 # Logistic regression: how likely the passages are those that the question is about. Fitted on the questions

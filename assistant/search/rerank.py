@@ -11,7 +11,7 @@ import numpy as np
 from ingest.errors import EmbedderError
 
 if TYPE_CHECKING:
-    from assistant.search.retrieve import RetrievedChunk
+    from assistant.search.hits import RetrievedChunk
 
 RERANKED = 30
 

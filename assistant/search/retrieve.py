@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from assistant.reading.french.lexicon import french_lexicon
 from assistant.reading.french.spelling import Repaired, Spelling
+from assistant.search.hits import RetrievedChunk
 from assistant.search.rerank import RERANKED, Reranker, reranked
 from ingest.chunk import Chunk
 from ingest.embed import Embedder, Vectors
@@ -21,23 +22,6 @@ WITHOUT_LETTERS: Mapping[str, float] = MappingProxyType({"lexical": 0.65, "lette
 NAMED_SCHEME_BOOST = 0.5
 SECTION_BOOST = 0.15
 DEPTH = 100
-
-
-@dataclass(frozen=True, slots=True)
-class RetrievedChunk:
-    """A chunk found, with its score and the part that each reason brought.
-
-    Attributes:
-        chunk: the passage.
-        score: fused score; 1 is the best of every leg, boosts come on top.
-        reasons: contribution by reason: ``lexical``, ``letters``, ``dense``, ``scheme``, ``section``.
-        similarity: cosine similarity with the question; None when the vector leg didn’t find it.
-    """
-
-    chunk: Chunk
-    score: float
-    reasons: Mapping[str, float]
-    similarity: float | None
 
 
 def fuse(

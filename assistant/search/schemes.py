@@ -9,7 +9,7 @@ from math import exp
 from types import MappingProxyType
 
 from assistant.reading.topics import find_topics
-from assistant.search.retrieve import RetrievedChunk
+from assistant.search.hits import RetrievedChunk
 from corpus.fiches.catalogue import Catalogue
 from corpus.fiches.scheme import Scheme
 from corpus.french.folding import fold

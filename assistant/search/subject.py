@@ -16,9 +16,10 @@ from assistant.reading.statement import read_statement
 from assistant.reading.topics import find_topics
 from assistant.reading.understand import Question
 from assistant.reply import Message
+from assistant.search.hits import RetrievedChunk
 from assistant.search.known_questions import AskedIndex
 from assistant.search.nearest import AnswerSpace
-from assistant.search.retrieve import DEPTH, HybridRetriever, RetrievedChunk
+from assistant.search.retrieve import DEPTH, HybridRetriever
 from assistant.search.schemes import RankedScheme, compared, demoted, likeliest, rank_schemes, surely_named
 from corpus.fiches.catalogue import Catalogue
 from corpus.labels import AidType, Beneficiary, RelationKind, Topic

@@ -20,7 +20,7 @@ from assistant.messages import COVERAGE, NEEDS, NOTHING_KNOWN, STARTERS, WHOM_TO
 from assistant.reading.names import SchemeNames
 from assistant.reading.understand import Question, understand
 from assistant.reply import Reply
-from assistant.search.retrieve import RetrievedChunk
+from assistant.search.hits import RetrievedChunk
 from corpus.fiches.fiche import UNKNOWN_SECTION
 from corpus.french.folding import fold
 from evaluation.judging.invariants import foreign_figures

@@ -13,7 +13,7 @@ from assistant.choosing.amounts import TypedAmounts
 from assistant.choosing.evidence import Evidence, coverage, date_fit, form_fit, stated_dates, weigh
 from assistant.reading.intents import find_intents
 from assistant.reading.understand import Question
-from assistant.search.retrieve import RetrievedChunk
+from assistant.search.hits import RetrievedChunk
 from corpus.fiches.fiche import UNKNOWN_SECTION
 from corpus.source import Source
 from ingest.chunk import Chunk, ChunkSentence

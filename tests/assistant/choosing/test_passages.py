@@ -6,7 +6,7 @@ import pytest
 
 from assistant.choosing.evidence import Evidence
 from assistant.choosing.passages import BEST_SENTENCE, LIKELY_SCHEME, OF_SUBJECT, rank_passages
-from assistant.search.retrieve import RetrievedChunk
+from assistant.search.hits import RetrievedChunk
 from assistant.search.schemes import RankedScheme
 from ingest.chunk import Chunk, ChunkSentence
 

@@ -21,7 +21,7 @@ from assistant.choosing.support import (
 )
 from assistant.reading.names import SchemeNames
 from assistant.reading.understand import Question, understand
-from assistant.search.retrieve import RetrievedChunk
+from assistant.search.hits import RetrievedChunk
 from ingest.lexical import analyse
 
 STEPS = [step / 10 for step in range(11)]

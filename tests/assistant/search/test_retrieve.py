@@ -12,13 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_corpus import SmallCorpus
 
-from assistant.search.retrieve import (
-    LEG_WEIGHTS,
-    NAMED_SCHEME_BOOST,
-    SECTION_BOOST,
-    HybridRetriever,
-    fuse,
-)
+from assistant.search.retrieve import LEG_WEIGHTS, NAMED_SCHEME_BOOST, SECTION_BOOST, HybridRetriever, fuse
 from ingest.errors import ForeignIndex, IngestError, NoIndex
 from ingest.generations import Generations
 from ingest.lexical import analyse

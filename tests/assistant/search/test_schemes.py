@@ -12,7 +12,7 @@ from fakes import CATALOGUE
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.search.retrieve import RetrievedChunk
+from assistant.search.hits import RetrievedChunk
 from assistant.search.schemes import (
     RankedScheme,
     compared,
