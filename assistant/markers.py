@@ -1,9 +1,9 @@
-"""The markers of an answer, ``[1]``: find them, number them again, take them away."""
+"""The markers of an answer, ``[1]``: write and find them, number them again, take them away."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 MARKER = re.compile(r"\[(\d{1,3})\]")
 _BEFORE_AND_MARKER = re.compile(r"\s*\[(\d{1,3})\]")
@@ -13,6 +13,16 @@ _LAST = re.compile(r"(?:\s*+\[\d{1,3}\])++\s*+$")
 def markers(text: str) -> list[int]:
     """The numbers of the markers, in the order of the text."""
     return [int(number) for number in MARKER.findall(text)]
+
+
+def marked(numbers: Iterable[int]) -> str:
+    """The markers of these numbers, one after the other, each once."""
+    return "".join(f"[{number}]" for number in dict.fromkeys(numbers))
+
+
+def unmarked(text: str) -> str:
+    """The text of a source, in which a number in brackets is no marker of ours: in parentheses."""
+    return MARKER.sub(r"(\1)", text)
 
 
 def renumbered(text: str, numbers: Mapping[int, int]) -> str:

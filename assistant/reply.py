@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    StrictBool,
+    computed_field,
+    field_validator,
+    model_validator,
+)
+
+from assistant.markers import markers, renumbered, without_last_markers
 
 from assistant.trace import Trace
 
@@ -14,6 +26,38 @@ MAX_MESSAGES = 50
 ReplyStatus = Literal["answered", "clarification", "unanswerable", "out_of_scope"]
 Verdict = Literal["eligible", "not_eligible", "undetermined"]
 CriterionVerdict = Literal["met", "not_met", "unknown"]
+# What a line of an answer is:
+#   statement   a sentence of a source, word for word, or one that a language model made of it
+#   heading     what introduces the lines under it: statements, conditions or a table
+#   item        one of a list: a scheme and what is said of it, a scheme to choose
+#   table_head  the titles of a table's columns
+#   table_row   a row of it, its first cell the title
+#   verdict     whether whoever asks may have the aid
+#   reason      a criterion that decides a verdict
+#   caution     what may no longer hold: an old rule, a closed call
+#   unknown     what the sources don't say
+#   advice      whom to ask, what to do next
+#   question    what is asked back
+#   condition   one of those asked back or left to check
+#   note        what is said of the answer, or beside it
+LineKind = Literal[
+    "statement",
+    "heading",
+    "item",
+    "table_head",
+    "table_row",
+    "verdict",
+    "reason",
+    "caution",
+    "unknown",
+    "advice",
+    "question",
+    "condition",
+    "note",
+]
+TABLE_KINDS: frozenset[LineKind] = frozenset({"table_head", "table_row"})
+LISTED_KINDS: frozenset[LineKind] = frozenset({"item", "reason", "condition"})
+LIST_MARK = "- "
 
 
 class _Shape(BaseModel):
@@ -71,6 +115,69 @@ class Citation(_Shape):
     sources: tuple[CitedSource, ...]
 
 
+def _marked(values: Mapping[str, Any]) -> tuple[int, ...]:
+    """The numbers that a line's text refers to, each once, in order."""
+    return tuple(dict.fromkeys(markers(values["text"])))
+
+
+def table_text(kind: LineKind, cells: tuple[str, ...]) -> str:
+    """A row of a table in Markdown, a head with the rule under it; a bar in a cell becomes a slash."""
+    row = f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
+    return f"{row}\n{table_text('table_row', ('---',) * len(cells))}" if kind == "table_head" else row
+
+
+class Line(_Shape):
+    """One line of an answer: what it is, how it is shown, what it cites.
+
+    Lines are made by :mod:`assistant.lines`; nobody reads one's text to know what it is.
+
+    Attributes:
+        kind: what it is.
+        text: as shown, with its markers, on one line of Markdown: what is of a list begins with its mark
+            ``- ``, a row of a table is its cells between bars, the head has the rule under it.
+        citations: the numbers of its markers.
+        cells: the texts of a table's head or row, which may hold bars; empty for any other line.
+    """
+
+    kind: LineKind = Field(description="Nature de la ligne")
+    text: str = Field(description="Texte en Markdown, avec ses renvois [n]")
+    citations: tuple[int, ...] = Field(default_factory=_marked, description="Numéros de ses renvois")
+    cells: tuple[str, ...] = Field(default=(), description="Cellules d’une ligne de tableau")
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        if self.kind in TABLE_KINDS:
+            well_formed = bool(self.cells) and self.text == table_text(self.kind, self.cells)
+        else:
+            well_formed = not self.cells and "\n" not in self.text
+        if self.kind in LISTED_KINDS and not self.text.startswith(LIST_MARK):
+            well_formed = False
+        if not well_formed or self.citations != _marked({"text": self.text}):
+            raise ValueError("la ligne n’a pas la forme de sa nature, ou pas les renvois de son texte")
+        return self
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The texts that stand each for itself: the cells of a row, else the whole without a list's mark."""
+        return self.cells or (self.body,)
+
+    @property
+    def body(self) -> str:
+        """The text without the mark of a list."""
+        return self.text.removeprefix(LIST_MARK) if self.kind in LISTED_KINDS else self.text
+
+    @property
+    def said(self) -> str:
+        """The text without the markers that end it: what two lines that say the same have in common."""
+        return without_last_markers(self.text)
+
+    def under(self, numbers: Mapping[int, int]) -> Line:
+        """The line with each marker under its new number; one that has none goes."""
+        cells = tuple(renumbered(cell, numbers) for cell in self.cells)
+        text = table_text(self.kind, cells) if cells else renumbered(self.text, numbers)
+        return Line(kind=self.kind, text=text, cells=cells)
+
+
 class CriterionResult(_Shape):
     """One criterion of a scheme, settled or not, with the reason in plain French."""
 
@@ -109,10 +216,13 @@ class Eligibility(_Shape):
 
 
 class Reply(_Shape):
-    """The whole reply to one question."""
+    """The whole reply to one question; its ``answer`` is the texts of its ``lines``, always.
+
+    A reply read without lines, from a program that gives none, gets a line for each of its answer's.
+    """
 
     status: ReplyStatus
-    answer: str
+    lines: tuple[Line, ...] = Field(description="La réponse ligne par ligne, chacune avec sa nature")
     citations: tuple[Citation, ...] = ()
     schemes: tuple[str, ...] = ()
     eligibility: tuple[Eligibility, ...] = ()
@@ -127,6 +237,26 @@ class Reply(_Shape):
     model_struck: int = Field(default=0, ge=0, description="Celles d’entre elles qui ont été écartées")
     timings_ms: dict[str, float] = Field(default_factory=dict)
     trace: Trace | None = Field(default=None, description="Le chemin de la réponse, demandé par explain")
+
+    @computed_field(description="Texte de la réponse, en Markdown : les textes de ses lignes")  # type: ignore[prop-decorator]
+    @property
+    def answer(self) -> str:
+        """The text of the answer."""
+        return "\n".join(line.text for line in self.lines)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _answers_with_its_lines(cls, values: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        if not (isinstance(values, dict) and isinstance(values.get("answer"), str)):
+            return handler(values)
+        rest = {name: value for name, value in values.items() if name != "answer"}
+        answer = values["answer"]
+        if "lines" not in rest:
+            rest["lines"] = tuple(Line(kind="note", text=text) for text in answer.split("\n"))
+        reply = handler(rest)
+        if reply.answer != answer:
+            raise ValueError("la réponse n’est pas celle de ses lignes")
+        return reply
 
 
 class SearchHit(_Shape):

@@ -69,7 +69,7 @@ def play(engine: Engine, attack: Attack, model: LanguageModel) -> Played:
         try:
             lines.append(next(worded))
         except StopIteration as end:
-            return Played(computed, end.value, "\n".join(lines))
+            return Played(computed, end.value, "\n".join(line.text for line in lines))
 
 
 def leaks(played: Played, forbidden: Sequence[str]) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -12,7 +11,8 @@ from types import MappingProxyType
 
 from assistant.eligibility.service import EligibilityService, load_service
 from assistant.errors import UnknownScheme
-from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, StatusEvent
+from assistant.events import CitationsEvent, DoneEvent, Event, StatusEvent, told
+from assistant.lines import line, table_head, table_row
 from assistant.patience import Patience
 from assistant.reply import ChatRequest, Citation, CitedSource, Reply, SearchHit
 from corpus.fiches.catalogue import Catalogue
@@ -37,6 +37,26 @@ ANSWER = (
     "- L’ensemble représente environ 1,78 million d’euros [1].\n"
     "- La phase 2 du dispositif court de 2023 à 2027 [2]."
 )
+LINES = (
+    line(
+        "statement",
+        "En juillet 2023, la Région a retenu trois communes : Baincthun, Montataire et Nieppe [1].",
+    ),
+    line("item", "L’ensemble représente environ 1,78 million d’euros [1]."),
+    line("item", "La phase 2 du dispositif court de 2023 à 2027 [2]."),
+)
+# Lines whose texts look like another structure, or like markup: each is what its kind says, and its text.
+DISGUISED = (
+    line("statement", "- <b>pas une liste</b>"),
+    line("item", "| a | b |"),
+    line("statement", "| c | d |"),
+    line("heading", "Comparaison :"),
+    table_head(["", "« A | B »", "« C »"]),
+    table_row(["Combien", "10 % | 20 % [1]", "- non précisé"]),
+    table_row(["---", "---", "<i>30 %</i>"]),
+    line("question", "- Est-ce [1] ?"),
+    line("condition", "- une condition [1]"),
+)
 
 
 def citation(n: int, section: str, quote: str, *sources: CitedSource) -> Citation:
@@ -54,7 +74,7 @@ def citation(n: int, section: str, quote: str, *sources: CitedSource) -> Citatio
 
 ANSWERED = Reply(
     status="answered",
-    answer=ANSWER,
+    lines=LINES,
     citations=(
         citation(
             1,
@@ -83,7 +103,7 @@ ANSWERED = Reply(
 )
 HOSTILE_REPLY = Reply(
     status="answered",
-    answer=f"{HOSTILE} [1] [9]",
+    lines=(line("statement", f"{HOSTILE} [1] [9]"),),
     citations=(
         Citation(
             n=1,
@@ -101,15 +121,18 @@ REPLIES = {
     "hostile": HOSTILE_REPLY,
     "préciser": Reply(
         status="clarification",
-        answer="De quel dispositif parlez-vous ?",
+        lines=(line("question", "De quel dispositif parlez-vous ?"),),
         choices=("Le CVCB", "La vidéoprotection"),
     ),
     "météo": Reply(
-        status="out_of_scope", answer="Je ne réponds qu’aux questions sur les aides aux communes."
+        status="out_of_scope",
+        lines=(line("note", "Je ne réponds qu’aux questions sur les aides aux communes."),),
     ),
     "piscine": Reply(
-        status="unanswerable", answer="Je n’ai pas trouvé d’aide aux piscines dans mes sources."
+        status="unanswerable",
+        lines=(line("unknown", "Je n’ai pas trouvé d’aide aux piscines dans mes sources."),),
     ),
+    "déguisée": Reply(status="answered", lines=DISGUISED, citations=ANSWERED.citations[:1]),
 }
 
 
@@ -200,8 +223,8 @@ class FakeEngine:
         reply = _reply_to(question)
         try:
             yield StatusEvent(reply.status)
-            for piece in re.findall(r"\S+\s*", reply.answer):
-                yield DeltaEvent(piece)
+            for event in told(reply.lines):
+                yield event
                 if "lentement" in question:
                     sleep(0.06)
                 if "coupure" in question:

@@ -1,26 +1,39 @@
-"""The reply to what isn't our subject, or doesn't say which: polite, with what is covered."""
+"""Every way not to answer: out of scope, not found, not published, or a question back to know which."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from assistant import messages
+from assistant.answering.cite import cite
+from assistant.choosing.evidence import Evidence
+from assistant.choosing.support import Confidence
+from assistant.lines import line, statement
+from assistant.reading.asked_kinds import figures_untold
 from assistant.reading.scope import OutOfScope
-from assistant.reply import Reply
+from assistant.reading.understand import Question
+from assistant.reply import Line, Reply
+from assistant.search.hits import RetrievedChunk
+from corpus.communes.commune import Commune
+from corpus.fiches.catalogue import Catalogue
+
+# How many sentences show what the sources do say, beside what they don't.
+_RELATED = 2
+# From what coverage and what similarity on the likeliest scheme is said to be the nearest subject.
+MIN_COVERAGE_NEAR, MIN_SIMILARITY_NEAR = 0.45, 0.10
 
 
 def out_of_scope_reply(reason: OutOfScope) -> Reply:
     """Say that a question is out of scope, and what can be asked."""
-    lines = (messages.OUT_OF_SCOPE[reason.value], messages.COVERAGE)
-    return Reply(status="out_of_scope", answer="\n".join(lines), follow_ups=messages.STARTERS)
+    lines = (line("note", messages.OUT_OF_SCOPE[reason.value]), line("note", messages.COVERAGE))
+    return Reply(status="out_of_scope", lines=lines, follow_ups=messages.STARTERS)
 
 
 def which_scheme(labels: Sequence[str], schemes: Sequence[str]) -> Reply:
     """Ask which of a few schemes is meant, when none is likely enough to be answered for."""
-    lines = [messages.WHICH_SCHEME, *(f"- {label}" for label in labels)]
     return Reply(
         status="clarification",
-        answer="\n".join(lines),
+        lines=(line("question", messages.WHICH_SCHEME), *(line("item", label) for label in labels)),
         schemes=tuple(schemes),
         choices=(*labels, messages.NONE_OF_THESE),
     )
@@ -28,4 +41,99 @@ def which_scheme(labels: Sequence[str], schemes: Sequence[str]) -> Reply:
 
 def which_need() -> Reply:
     """Ask what the person needs help for: their message names no scheme and no need."""
-    return Reply(status="clarification", answer=messages.WHICH_NEED, choices=messages.NEEDS)
+    asked = line("question", messages.WHICH_NEED)
+    return Reply(status="clarification", lines=(asked,), choices=messages.NEEDS)
+
+
+def which_commune(between: Sequence[Commune], schemes: Sequence[str]) -> Reply:
+    """Ask which of several communes of one name is meant."""
+    return Reply(
+        status="clarification",
+        lines=(line("question", messages.which_commune(between[0].name)),),
+        schemes=tuple(schemes),
+        choices=tuple(commune.label for commune in between),
+    )
+
+
+def not_found(
+    question: Question, hits: Sequence[RetrievedChunk], support: Confidence, catalogue: Catalogue
+) -> Reply:
+    """Say that no answer was found, what the nearest subject is, and whom to ask."""
+    if not (support.named or support.carried or support.on_subject):
+        return out_of_scope_reply(OutOfScope.OTHER)
+    near = list(question.schemes)
+    is_near = support.coverage >= MIN_COVERAGE_NEAR and support.similarity >= MIN_SIMILARITY_NEAR
+    if not near and hits and is_near and hits[0].chunk.scheme_id:
+        near = [hits[0].chunk.scheme_id]
+    labels = [catalogue.scheme(name).label for name in near[:2]]
+    beside = messages.nearest(labels) if labels else messages.COVERAGE
+    return Reply(
+        status="unanswerable",
+        lines=(line("unknown", messages.NOT_FOUND), line("note", beside), _whom_to_ask()),
+        schemes=tuple(near[:2]),
+    )
+
+
+def nothing_left(reply: Reply, dropped: int) -> Reply:
+    """Say that no answer was found, and whom to ask: a reply is left without a line that sources support.
+
+    Args:
+        reply: the reply as composed.
+        dropped: how many of its lines nothing supports.
+    """
+    return Reply(
+        status="unanswerable",
+        lines=(line("unknown", messages.NOT_FOUND), _whom_to_ask()),
+        schemes=reply.schemes,
+        dropped=dropped,
+    )
+
+
+def figures_not_given(question: Question, usable: Sequence[Evidence]) -> tuple[str, ...]:
+    """Name the figures asked for, when the fiche of the one subject gives none of them; else empty."""
+    own = [item.sentence.text for item in usable if not item.is_gap]
+    return figures_untold(question.text, own) if own and len(question.subjects) == 1 else ()
+
+
+def not_published(
+    question: Question,
+    gaps: Sequence[Evidence],
+    evidence: Sequence[Evidence],
+    catalogue: Catalogue,
+    missing: Sequence[str] = (),
+) -> Reply:
+    """The sources don't say it: quote that finding, if it's one, what they do say, and whom to ask.
+
+    Args:
+        question: the question.
+        gaps: the sentences that say it isn't known, best first; maybe none.
+        evidence: the sentences weighed, best first.
+        catalogue: the schemes.
+        missing: French names of what the sources don't give, when no sentence says so.
+    """
+    chunk = (gaps or evidence)[0].hit.chunk
+    known = [
+        item
+        for item in evidence
+        if item.hit.chunk.document_id == chunk.document_id
+        and not item.is_gap
+        and item.sentence.section in question.sections
+    ][:_RELATED]
+    citations = tuple(cite(number, item, catalogue) for number, item in enumerate([*gaps, *known], 1))
+    scheme = chunk.scheme_id if chunk.scheme_id in catalogue else None
+    label = catalogue.scheme(scheme).label if scheme else chunk.title
+    opening = messages.not_given(missing, label) if missing else messages.not_published(label)
+    told = [statement(citation.quote, citation.n) for citation in citations]
+    lines = [line("unknown", opening), *told[: len(gaps)]]
+    if known:
+        lines += [line("heading", messages.WHAT_IS_KNOWN), *told[len(gaps) :]]
+    return Reply(
+        status="unanswerable",
+        lines=(*lines, _whom_to_ask()),
+        citations=citations,
+        schemes=(scheme,) if scheme else (),
+    )
+
+
+def _whom_to_ask() -> Line:
+    return line("advice", messages.WHOM_TO_ASK)

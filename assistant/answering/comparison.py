@@ -1,4 +1,4 @@
-"""Set schemes side by side: which sentences stand in which row, and the table as Markdown."""
+"""Set schemes side by side: which sentences stand in which row of a table."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from assistant import messages
 from assistant.choosing.evidence import Evidence
+from assistant.lines import quoted, table_head, table_row
 from assistant.reading.intents import Intent
 from assistant.reading.understand import Question
+from assistant.reply import Line
 from corpus.fiches.catalogue import Catalogue
 from corpus.labels import FUNDER_LABELS
 
@@ -68,8 +70,8 @@ def _cell(title: str, own: Iterable[Evidence], size: int, *, in_order: bool) -> 
 
 def table(
     rows: Sequence[Row], schemes: Sequence[str], numbers: Mapping[int, int], catalogue: Catalogue
-) -> list[str]:
-    """Write the rows as the lines of a Markdown table.
+) -> list[Line]:
+    """Write the rows as the lines of a table.
 
     Args:
         rows: the rows, as :func:`side_by_side` gives them.
@@ -79,16 +81,11 @@ def table(
     """
     known = [catalogue.scheme(name) for name in schemes]
     heads = [messages.column_of_scheme(scheme.label, FUNDER_LABELS[scheme.funder]) for scheme in known]
-    lines = [_line(["", *heads]), _line(["---"] * (len(heads) + 1))]
+    lines = [table_head(["", *heads])]
     for row in rows:
         cells = [
-            " ".join(f"{item.sentence.text.replace('|', '/')} [{numbers[id(item)]}]" for item in cell)
-            or messages.NOTHING_KNOWN
+            " ".join(quoted(item.sentence.text, numbers[id(item)]) for item in cell) or messages.NOTHING_KNOWN
             for cell in row.cells
         ]
-        lines.append(_line([messages.ROW_TITLES[row.title], *cells]))
+        lines.append(table_row([messages.ROW_TITLES[row.title], *cells]))
     return lines
-
-
-def _line(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |"

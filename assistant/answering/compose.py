@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant import messages
-from assistant.answering.abstain import out_of_scope_reply, which_scheme
+from assistant.answering.abstain import figures_not_given, not_found, not_published, which_scheme
+from assistant.answering.cite import cite
 from assistant.answering.comparison import MOST_COMPARED, side_by_side, table
 from assistant.checking.verify import figures
 from assistant.choosing.evidence import NEARLY_AS_GOOD, Evidence, backing, date_fit, stated_dates
 from assistant.choosing.gaps import find_gap
-from assistant.choosing.support import Support
-from assistant.eligibility.citations import cited_source
-from assistant.reading.asked_kinds import figures_untold
+from assistant.choosing.support import Confidence
+from assistant.lines import line, quoted, statement
+from assistant.markers import marked
 from assistant.reading.intents import INTENT_SECTIONS, Intent
-from assistant.reading.scope import OutOfScope
 from assistant.reading.understand import Question
-from assistant.reply import Citation, Reply
+from assistant.reply import Citation, Line, Reply
 from assistant.search.hits import RetrievedChunk
 from corpus.fiches.catalogue import Catalogue
 from corpus.labels import FUNDER_LABELS, State
@@ -38,15 +38,13 @@ _TELLING_SECTIONS = frozenset({"Objet", "Dépenses éligibles", "Bénéficiaires
 _RULE_SECTIONS = frozenset(
     {"Bénéficiaires", "Dépenses éligibles", "Dépenses exclues", "Montant", "Calendrier", "Démarche", "Cumul"}
 )
-_RELATED = 2
-MIN_COVERAGE_NEAR, MIN_SIMILARITY_NEAR = 0.45, 0.10
 
 
 def compose(
     question: Question,
     hits: Sequence[RetrievedChunk],
     evidence: Sequence[Evidence],
-    support: Support,
+    support: Confidence,
     catalogue: Catalogue,
     today_year: int,
     near: Sequence[str] = (),
@@ -59,15 +57,15 @@ def compose(
     if not support.is_enough and support.is_worth_asking and len(near) > 1:
         return which_scheme([catalogue.scheme(name).label for name in near], near)
     if not support.is_enough:
-        return _abstain(question, hits, support, catalogue)
+        return not_found(question, hits, support, catalogue)
     usable = [item for item in evidence if _may_answer(question, item)]
     if not usable:
-        return _abstain(question, hits, support, catalogue)
+        return not_found(question, hits, support, catalogue)
     gap = None if question.is_comparison else find_gap(question, usable, today_year)
     if gap is not None and gap.is_answer:
-        return _not_published(question, gap.items, usable, catalogue)
-    if missing := _untold(question, usable):
-        return _not_published(question, (), usable, catalogue, missing)
+        return not_published(question, gap.items, usable, catalogue)
+    if missing := figures_not_given(question, usable):
+        return not_published(question, (), usable, catalogue, missing)
     answers = [item for item in usable if not item.is_gap]
     rows = side_by_side(question, answers) if question.is_comparison else []
     kept = [item for row in rows for cell in row.cells for item in cell] or select(question, answers)
@@ -77,34 +75,34 @@ def compose(
     if rows:
         numbers = {id(item): number for number, item in enumerate(kept, 1)}
         compared = question.subjects[:MOST_COMPARED]
-        lines = [messages.SIDE_BY_SIDE, *table(rows, compared, numbers, catalogue)]
+        lines = [line("heading", messages.SIDE_BY_SIDE), *table(rows, compared, numbers, catalogue)]
+    elif question.is_list:
+        lines = _listed(citations, catalogue)
     else:
-        lines = [f"{item.sentence.text} [{number}]" for number, item in enumerate(kept, 1)]
-        if question.is_list:
-            lines = _listed(citations, lines, catalogue)
+        lines = [statement(citation.quote, citation.n) for citation in citations]
     lines += _cautions(kept, citations, catalogue, today_year)
     schemes = tuple(dict.fromkeys(c.scheme_id for c in citations if c.scheme_id))
     return Reply(
         status="answered",
-        answer="\n".join(lines),
+        lines=tuple(lines),
         citations=tuple(citations),
         schemes=schemes,
         follow_ups=_follow_ups(kept, catalogue),
     )
 
 
-def _listed(citations: Sequence[Citation], lines: Sequence[str], catalogue: Catalogue) -> list[str]:
+def _listed(citations: Sequence[Citation], catalogue: Catalogue) -> list[Line]:
     """One line a scheme: its name, who pays, then its sentences."""
     told: dict[str | None, list[str]] = {}
-    for citation, line in zip(citations, lines, strict=True):
-        told.setdefault(citation.scheme_id, []).append(line)
+    for citation in citations:
+        told.setdefault(citation.scheme_id, []).append(quoted(citation.quote, citation.n))
     listed = []
     for name, own in told.items():
         text = " ".join(own)
         if name is not None:
             scheme = catalogue.scheme(name)
             text = messages.headed_by_scheme(scheme.label, FUNDER_LABELS[scheme.funder], text)
-        listed.append(f"- {text}")
+        listed.append(line("item", text))
     return listed
 
 
@@ -221,21 +219,6 @@ def _first_in(title: str, evidence: Sequence[Evidence]) -> Evidence | None:
     return next((item for item in evidence if item.sentence.section == title), None)
 
 
-def cite(number: int, item: Evidence, catalogue: Catalogue) -> Citation:
-    """Make the citation of one sentence: its exact text, its section and its dated sources."""
-    chunk = item.hit.chunk
-    scheme_id = chunk.scheme_id if chunk.scheme_id in catalogue else None
-    return Citation(
-        n=number,
-        scheme_id=scheme_id,
-        scheme_name=catalogue.scheme(scheme_id).name if scheme_id else None,
-        document_id=chunk.document_id,
-        section=item.sentence.section or chunk.title,
-        quote=item.sentence.text,
-        sources=tuple(cited_source(source) for source in backing(item.hit, item.sentence)),
-    )
-
-
 def _overlap(left: frozenset[str], right: frozenset[str]) -> float:
     return len(left & right) / max(1, min(len(left), len(right)))
 
@@ -245,11 +228,11 @@ def _cautions(
     citations: Sequence[Citation],
     catalogue: Catalogue,
     today_year: int,
-) -> list[str]:
+) -> list[Line]:
     """Say which schemes cited are closed; where none is, that the rule of the first sentence is old."""
     first = {c.scheme_id: c for c in reversed(citations) if c.scheme_id is not None}
     closed = [
-        messages.closed_caution(scheme.label, f"[{citation.n}]")
+        line("caution", messages.closed_caution(scheme.label, marked((citation.n,))))
         for name, citation in first.items()
         if (scheme := catalogue.scheme(name)).status.state is State.CLOSED
     ]
@@ -261,70 +244,8 @@ def _cautions(
     states_a_rule = kept[0].sentence.section in _RULE_SECTIONS
     if scheme.status.state is State.OPEN or not states_a_rule or not dated or max(dated) >= today_year:
         return []
-    return [messages.age_caution(scheme.label, max(dated), f"[{citations[0].n}]")]
-
-
-def _untold(question: Question, usable: Sequence[Evidence]) -> tuple[str, ...]:
-    """Name the figures asked for, when the fiche of the one subject gives none of them; else empty."""
-    own = [item.sentence.text for item in usable if not item.is_gap]
-    return figures_untold(question.text, own) if own and len(question.subjects) == 1 else ()
-
-
-def _not_published(
-    question: Question,
-    gaps: Sequence[Evidence],
-    evidence: Sequence[Evidence],
-    catalogue: Catalogue,
-    missing: Sequence[str] = (),
-) -> Reply:
-    """The sources don't say it: quote that finding, if it's one, what they do say, and whom to ask.
-
-    Args:
-        question: the question.
-        gaps: the sentences that say it isn't known, best first; maybe none.
-        evidence: the sentences weighed, best first.
-        catalogue: the schemes.
-        missing: French names of what the sources don't give, when no sentence says so.
-    """
-    document = (gaps or evidence)[0].hit.chunk.document_id
-    known = [
-        item
-        for item in evidence
-        if item.hit.chunk.document_id == document
-        and not item.is_gap
-        and item.sentence.section in question.sections
-    ][:_RELATED]
-    items = [*gaps, *known]
-    citations = tuple(cite(number, item, catalogue) for number, item in enumerate(items, 1))
-    chunk = (gaps or evidence)[0].hit.chunk
-    scheme = chunk.scheme_id if chunk.scheme_id in catalogue else None
-    label = catalogue.scheme(scheme).label if scheme else chunk.title
-    quoted = [f"{item.sentence.text} [{number}]" for number, item in enumerate(items, 1)]
-    opening = messages.not_given(missing, label) if missing else messages.not_published(label)
-    lines = [opening, *quoted[: len(gaps)]]
-    if known:
-        lines += [messages.WHAT_IS_KNOWN, *quoted[len(gaps) :]]
-    lines.append(messages.WHOM_TO_ASK)
-    schemes = (scheme,) if scheme else ()
-    return Reply(status="unanswerable", answer="\n".join(lines), citations=citations, schemes=schemes)
-
-
-def _abstain(
-    question: Question, hits: Sequence[RetrievedChunk], support: Support, catalogue: Catalogue
-) -> Reply:
-    if not (support.named or support.carried or support.on_subject):
-        return out_of_scope_reply(OutOfScope.OTHER)
-    lines = [messages.NOT_FOUND]
-    near = list(question.schemes)
-    is_near = support.coverage >= MIN_COVERAGE_NEAR and support.similarity >= MIN_SIMILARITY_NEAR
-    if not near and hits and is_near and hits[0].chunk.scheme_id:
-        near = [hits[0].chunk.scheme_id]
-    if near:
-        lines.append(messages.nearest([catalogue.scheme(name).label for name in near[:2]]))
-    else:
-        lines.append(messages.COVERAGE)
-    lines.append(messages.WHOM_TO_ASK)
-    return Reply(status="unanswerable", answer="\n".join(lines), schemes=tuple(near[:2]))
+    caution = messages.age_caution(scheme.label, max(dated), marked((citations[0].n,)))
+    return [line("caution", caution)]
 
 
 def _follow_ups(kept: Sequence[Evidence], catalogue: Catalogue) -> tuple[str, ...]:

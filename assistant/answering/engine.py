@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Generator, Iterator
 from typing import cast
@@ -11,26 +10,25 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.answering.explain import trace_of
 from assistant.answering.knowledge import Knowledge
+from assistant.answering.reading_notes import in_french, in_full
 from assistant.answering.replying import timed
 from assistant.answering.steps import ANSWER, SEARCH, run
 from assistant.answering.turn import Turn
 from assistant.eligibility.service import EligibilityService
-from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, StatusEvent
-from assistant.messages import IN_FRENCH
+from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, StatusEvent, told
 from assistant.model.circuit import Circuit
 from assistant.model.connection import ModelUse
-from assistant.model.rewrite import Rewriting, in_full_reply, is_unsure
+from assistant.model.rewrite import Rewriting, is_unsure
 from assistant.model.wording import Wording
 from assistant.patience import Patience
 from assistant.reading.french.english import is_english
-from assistant.reply import ChatRequest, Message, Reply, SearchHit
+from assistant.reply import ChatRequest, Line, Message, Reply, SearchHit
 from assistant.slots import Slots
 from corpus.fiches.catalogue import Catalogue
 
 # Replies worked on at once. A reply is a computation: two at a time make both longer, and the last ones late
 # (measured with 20 people at once on two cores: docs/decisions/0006).
 AT_ONCE = 1
-_PIECE = re.compile(r"\S+\s*+")
 
 
 class Engine:
@@ -120,9 +118,9 @@ class Engine:
         reply = self._computed(request, patience)
         yield StatusEvent(reply.status)
         if self._wording is None:
-            for piece in _PIECE.findall(reply.answer):
+            for event in told(reply.lines):
                 patience.check()
-                yield DeltaEvent(piece)
+                yield event
         else:
             said = [message.content for message in request.messages if message.role == "user"]
             reply = yield from _joined(self._wording.lines(reply, said, patience))
@@ -166,10 +164,8 @@ class Engine:
         if self._rewriting is not None and is_unsure(request, reply):
             full = self._rewriting.in_full(request, patience)
             if full is not None:
-                reply = in_full_reply(reply, self._stepped(full, patience), full)
-        if is_english(request.messages[-1].content):
-            reply = reply.model_copy(update={"answer": f"{IN_FRENCH}\n{reply.answer}"})
-        return reply
+                reply = in_full(reply, self._stepped(full, patience), full.messages[-1].content)
+        return in_french(reply) if is_english(request.messages[-1].content) else reply
 
     def _stepped(self, request: ChatRequest, patience: Patience) -> Reply:
         with patience.turn(self.slots):
@@ -184,7 +180,7 @@ class Engine:
         return Patience(self._reply_seconds)
 
 
-def _joined(lines: Generator[str, None, Reply]) -> Generator[Event, None, Reply]:
+def _joined(lines: Generator[Line, None, Reply]) -> Generator[Event, None, Reply]:
     """The lines as deltas, which joined give the answer."""
     start = ""
     while True:
@@ -192,5 +188,5 @@ def _joined(lines: Generator[str, None, Reply]) -> Generator[Event, None, Reply]
             line = next(lines)
         except StopIteration as end:
             return cast("Reply", end.value)
-        yield DeltaEvent(f"{start}{line}")
+        yield DeltaEvent(f"{start}{line.text}", line)
         start = "\n"

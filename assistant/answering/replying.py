@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant.answering.compose import compose
 from assistant.answering.knowledge import Knowledge
 from assistant.answering.turn import Turn, reached
+from assistant.answering.verified import verified_reply
 from assistant.errors import UnknownCommune
 from assistant.reading.applicant import Applicant, read_applicant
 from assistant.reply import Reply
@@ -43,7 +44,8 @@ def verify_reply(knowledge: Knowledge, turn: Turn) -> Turn:
     read = (message.content for message in turn.messages if message.role == "user")
     said = tuple(dict.fromkeys((*turn.users, *read, *places)))
     hits = turn.subject.hits if turn.subject else ()
-    reply = knowledge.verification.apply(reached(turn.reply), said, hits)
+    base = reached(turn.reply)
+    reply = verified_reply(base, knowledge.verification.check(base, said, hits))
     sure = None if turn.measured is None or turn.is_over else round(turn.support.likelihood, 3)
     confidence = None if reply.status == "out_of_scope" else sure
     return replace(turn, reply=reply.model_copy(update={"confidence": confidence}))

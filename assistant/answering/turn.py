@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from assistant.choosing.evidence import Evidence
-from assistant.choosing.support import Support, measure_support
+from assistant.choosing.support import Confidence, measure_support
 from assistant.patience import Patience
 from assistant.reading.applicant import Applicant
 from assistant.reading.understand import Question
@@ -59,7 +59,7 @@ class Turn:
     question: Question | None = None
     subject: Subject | None = None
     weights: Mapping[str, float] | None = None
-    measured: Support | None = None
+    measured: Confidence | None = None
     messages: tuple[Message, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     applicant: Applicant | None = None
@@ -94,7 +94,7 @@ class Turn:
         return reached(self.subject)
 
     @property
-    def support(self) -> Support:
+    def support(self) -> Confidence:
         """How well the passages found support an answer.
 
         Raises:

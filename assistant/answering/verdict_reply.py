@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant import messages
@@ -13,7 +13,9 @@ from assistant.eligibility.dialogue import Ask
 from assistant.eligibility.facts import Facts
 from assistant.eligibility.judge import Judged
 from assistant.eligibility.shape import cite_commune_facts, cite_criterion, eligibility_shape
-from assistant.reply import Eligibility
+from assistant.lines import line, statement
+from assistant.markers import marked
+from assistant.reply import Eligibility, Line
 from corpus.fiches.criteria import BeneficiaryIn, ManualCheck, OneOf
 from corpus.fiches.document import Sentence
 from corpus.fiches.fiche import Fiche
@@ -29,12 +31,12 @@ class VerdictText:
     """The lines that say a verdict, and its shape.
 
     Attributes:
-        lines: the answer, line by line, markers included; the question back isn't among them.
+        lines: the answer; the question back isn't among its lines.
         shape: the assessment as it leaves the program.
         ask: the question back; None when there is none to ask.
     """
 
-    lines: tuple[str, ...]
+    lines: tuple[Line, ...]
     shape: Eligibility
     ask: Ask | None
 
@@ -52,7 +54,7 @@ def verdict_text(
         book: issues the numbers of the citations.
         today_year: the year, to say that a rule is of a past one.
     """
-    lines = [_opening(assessment, facts)]
+    lines = [line("verdict", _opening(assessment, facts))]
     calendar = _calendar_line(assessment, fiche, book)
     if calendar:
         lines.append(calendar)
@@ -90,20 +92,17 @@ def _opening(assessment: Assessment, facts: Facts) -> str:
             return messages.undetermined(who, label, nothing_against=met)
 
 
-def _calendar_line(assessment: Assessment, fiche: Fiche, book: CitationBook) -> str | None:
+def _calendar_line(assessment: Assessment, fiche: Fiche, book: CitationBook) -> Line | None:
     """Say that the call is closed, or that its reopening isn't verified; None when it's open."""
     known = assessment.availability
     if known.state == "open":
         return None
     if known.window is None:
-        if known.state == "closed":
-            return messages.CLOSED_NOW
-        return None
+        return line("caution", messages.CLOSED_NOW) if known.state == "closed" else None
     stated = _sentence_on(fiche, known.window.closes or known.window.opens)
     if stated is None:
-        return messages.CLOSED_NOW if known.state == "closed" else None
-    number = book.sentence(fiche, *stated)
-    return f"{known.text} [{number}]"
+        return line("caution", messages.CLOSED_NOW) if known.state == "closed" else None
+    return line("caution", known.text, [book.sentence(fiche, *stated)])
 
 
 def _sentence_on(fiche: Fiche, day: object) -> tuple[str, Sentence] | None:
@@ -119,18 +118,18 @@ def _sentence_on(fiche: Fiche, day: object) -> tuple[str, Sentence] | None:
     return found[0] if found else None
 
 
-def _reasons(assessment: Assessment, fiche: Fiche, facts: Facts, book: CitationBook) -> list[str]:
+def _reasons(assessment: Assessment, fiche: Fiche, facts: Facts, book: CitationBook) -> list[Line]:
     """What decides: the criteria that aren't met, else those that are; each with its citations."""
     wanted = "not_met" if assessment.verdict == "not_eligible" else "met"
     telling = [item for item in assessment.criteria if item.verdict == wanted]
     if not telling and assessment.verdict == "not_eligible":
-        return [say.NOT_ALL_MET]
+        return [line("note", say.NOT_ALL_MET)]
     lines = []
     telling = list({item.because: item for item in sorted(telling, key=_interest, reverse=True)}.values())
     telling = [item for item in telling if not _only_says_who(item, facts, telling)]
     for item in sorted(telling, key=_interest)[:_MOST_REASONS]:
         numbers = (*cite_commune_facts(item, facts.commune, book), cite_criterion(item, fiche, book))
-        lines.append(f"- {_reason(item)} {_markers(numbers)}")
+        lines.append(line("reason", _reason(item), numbers))
     return lines
 
 
@@ -166,51 +165,48 @@ def _interest(item: Judged) -> int:
     return order.index(item.criterion.kind) if item.criterion.kind in order else len(order)
 
 
-def _age_line(assessment: Assessment, fiche: Fiche, book: CitationBook, today_year: int) -> str | None:
+def _age_line(assessment: Assessment, fiche: Fiche, book: CitationBook, today_year: int) -> Line | None:
     """Say the year of the rule when it's past: that of the newest source of the criteria."""
     numbers = {n for item in assessment.criteria for n in item.criterion.source}
     years = [source.year for source in fiche.scheme.sources if source.n in numbers]
     newest = max((year for year in years if year), default=None)
     if newest is None or newest >= today_year:
-        return messages.NOT_VERIFIED if newest is None else None
+        return line("caution", messages.NOT_VERIFIED) if newest is None else None
     cited = [
         c.n for c in book.citations if any(str(newest) in str(_dated(s)) for s in c.sources) and c.scheme_id
     ]
-    return messages.rule_of(newest, f" [{cited[0]}]") if cited else messages.NOT_VERIFIED
+    text = messages.rule_of(newest, f" {marked(cited[:1])}") if cited else messages.NOT_VERIFIED
+    return line("caution", text)
 
 
 def _dated(source: object) -> str:
     return f"{getattr(source, 'updated', None) or ''} {getattr(source, 'published', None) or ''}"
 
 
-def _to_check(assessment: Assessment, fiche: Fiche, book: CitationBook) -> list[str]:
+def _to_check(assessment: Assessment, fiche: Fiche, book: CitationBook) -> list[Line]:
     """List what is left to check when nothing more can be asked."""
     left = [item for item in assessment.criteria if item.verdict == "unknown"]
     if not left:
-        return [messages.NO_PUBLISHED_RULE]
+        return [line("unknown", messages.NO_PUBLISHED_RULE)]
     shown = [
-        f"- {say.label_of(item.criterion)} {_markers([cite_criterion(item, fiche, book)])}"
+        line("condition", say.label_of(item.criterion), [cite_criterion(item, fiche, book)])
         for item in left[: _MOST_REASONS + 2]
     ]
-    return [messages.TO_CHECK, *shown]
+    return [line("heading", messages.TO_CHECK), *shown]
 
 
-def _changes(assessment: Assessment, fiche: Fiche, book: CitationBook) -> list[str]:
+def _changes(assessment: Assessment, fiche: Fiche, book: CitationBook) -> list[Line]:
     """What would turn the verdict, with the sentences that state the criteria left to meet."""
     texts = [change.text for change in assessment.would_change]
     if not texts or len(texts) > _MOST_CHANGES:
         return []
     numbers = [cite_criterion(item, fiche, book) for item in assessment.criteria if item.verdict != "met"]
-    return [f"{messages.would_change(texts)} {_markers(numbers)}"]
+    return [line("note", messages.would_change(texts), numbers)]
 
 
-def _where_to_apply(fiche: Fiche, book: CitationBook) -> list[str]:
+def _where_to_apply(fiche: Fiche, book: CitationBook) -> list[Line]:
     """The first sentence of the fiche on how to apply."""
     for section, sentence in fiche.as_document.sentences():
         if section.title == "Démarche":
-            return [f"{sentence.text} [{book.sentence(fiche, section.title, sentence)}]"]
-    return [messages.WHOM_TO_ASK]
-
-
-def _markers(numbers: Iterable[int]) -> str:
-    return "".join(f"[{number}]" for number in dict.fromkeys(numbers))
+            return [statement(sentence.text, book.sentence(fiche, section.title, sentence))]
+    return [line("advice", messages.WHOM_TO_ASK)]

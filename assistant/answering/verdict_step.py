@@ -6,19 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant import messages
+from assistant.answering.abstain import which_commune
 from assistant.answering.verdict_reply import VerdictText, verdict_text
 from assistant.eligibility.assess import assess
 from assistant.eligibility.citations import CitationBook
 from assistant.eligibility.dialogue import Ask, next_question
 from assistant.eligibility.facts import BENEFICIARY, COMMUNE
 from assistant.eligibility.passages import passages_of, stated_by
-from assistant.markers import markers, renumbered
+from assistant.lines import line
 from assistant.reading.applicant import Applicant
 from assistant.reading.intents import FIGURES, Intent
 from assistant.reading.understand import Question
-from assistant.reply import Reply
-from corpus.communes.commune import Commune
+from assistant.reply import Line, Reply
 from corpus.communes.territory import Territory
 from corpus.fiches.catalogue import Catalogue
 from corpus.fiches.criteria import OneOf
@@ -75,16 +74,15 @@ class VerdictStep:
         listed = Intent.LIST in question.intents and not question.schemes
         listed = listed or (question.is_comparison and Intent.ELIGIBLE not in question.intents)
         told_verdicts = [v for v in verdicts if not listed or v.shape.verdict == "not_eligible"]
-        lines = [line for verdict in told_verdicts for line in verdict.lines]
+        lines = [told for verdict in told_verdicts for told in verdict.lines]
         further = bool(question.intents & _FURTHER)
-        told = base.answer.splitlines() if base.status == "answered" else []
-        said = {line.split(" [")[0] for line in lines}
-        more = [line for line in told if line.split(" [")[0] not in said]
+        said = {told.said for told in lines}
+        more = [told for told in base.lines if base.status == "answered" and told.said not in said]
         if not question.is_comparison:  # a table is given whole
             more = self._kept(more, base, MOST_FURTHER if further or listed else MOST_BESIDE)
-        shown = {number for line in more for number in markers(line)}
+        shown = {number for told in more for number in told.citations}
         numbers = {citation.n: book.add(citation) for citation in base.citations if citation.n in shown}
-        more = [renumbered(line, numbers) for line in more]
+        more = [told.under(numbers) for told in more]
         lines = [*more, *lines] if listed else [*lines, *more]
         ask = next((verdict.ask for verdict in verdicts if verdict.ask is not None), None)
         ask = None if listed and len(verdicts) > 1 else ask
@@ -100,7 +98,7 @@ class VerdictStep:
             status="clarification"
             if ask is not None and asked and not decided and not further
             else "answered",
-            answer="\n".join(lines),
+            lines=tuple(lines),
             citations=book.citations,
             schemes=schemes,
             eligibility=tuple(verdict.shape for verdict in verdicts),
@@ -108,10 +106,10 @@ class VerdictStep:
             follow_ups=base.follow_ups,
         )
 
-    def _kept(self, lines: Sequence[str], base: Reply, size: int) -> list[str]:
+    def _kept(self, lines: Sequence[Line], base: Reply, size: int) -> list[Line]:
         """The first lines, and those that say how much can be had: who may ask wants to know."""
         amounts = {item.n for item in base.citations if item.section == AMOUNTS}
-        return [line for place, line in enumerate(lines) if place < size or amounts & set(markers(line))]
+        return [told for place, told in enumerate(lines) if place < size or amounts & set(told.citations)]
 
     def _verdict(self, name: str, applicant: Applicant, book: CitationBook) -> VerdictText:
         fiche = self.catalogue.fiche(name)
@@ -121,31 +119,20 @@ class VerdictStep:
         return verdict_text(assessment, fiche, applicant.facts, ask, book, on.year)
 
 
-def _cited(ask: Ask, fiche: Fiche, book: CitationBook) -> list[str]:
+def _cited(ask: Ask, fiche: Fiche, book: CitationBook) -> list[Line]:
     """The lines of a question back, each condition with the citations of the sentences that state it."""
-    lines = ask.text.splitlines()
     if ask.key in {COMMUNE, BENEFICIARY}:
-        return lines
-    marked = [_marked(index, fiche, book) for index in ask.criteria]
-    if len(lines) == 1:
-        return [f"{lines[0]} {marked[0]}"]
-    return [lines[0], *(f"{line} {markers}" for line, markers in zip(lines[1:], marked, strict=True))]
+        return [line("question", ask.question)]
+    stated = [_stated(index, fiche, book) for index in ask.criteria]
+    if not ask.conditions:
+        return [line("question", ask.question, stated[0])]
+    conditions = zip(ask.conditions, stated, strict=True)
+    return [line("question", ask.question), *(line("condition", text, cited) for text, cited in conditions)]
 
 
-def _marked(index: int, fiche: Fiche, book: CitationBook) -> str:
-    """The markers of a criterion: one a part for an alternative."""
+def _stated(index: int, fiche: Fiche, book: CitationBook) -> list[int]:
+    """The citations of a criterion: one a part for an alternative."""
     criterion = fiche.scheme.criteria[index]
     parts = criterion.criteria if isinstance(criterion, OneOf) else ()
     stated = [stated_by(part, fiche) for part in parts] or [passages_of(fiche)[index]]
-    numbers = dict.fromkeys(book.sentence(fiche, item.section, item.sentence) for item in stated)
-    return "".join(f"[{number}]" for number in numbers)
-
-
-def which_commune(between: Sequence[Commune], schemes: Sequence[str]) -> Reply:
-    """Ask which of several communes of one name is meant."""
-    return Reply(
-        status="clarification",
-        answer=messages.which_commune(between[0].name),
-        schemes=tuple(schemes),
-        choices=tuple(commune.label for commune in between),
-    )
+    return [book.sentence(fiche, item.section, item.sentence) for item in stated]

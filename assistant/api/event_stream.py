@@ -44,8 +44,9 @@ def frame(event: Event) -> bytes:
     match event:
         case StatusEvent(status):
             return _named("status", {"status": status})
-        case DeltaEvent(text):
-            return _named("delta", {"text": text})
+        case DeltaEvent(text, line):
+            ended = {} if line is None else {"line": line.model_dump(mode="json")}
+            return _named("delta", {"text": text, **ended})
         case CitationsEvent(citations):
             return _named("citations", [citation.model_dump(mode="json") for citation in citations])
         case DoneEvent(reply):

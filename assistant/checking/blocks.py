@@ -1,66 +1,50 @@
-"""The lines of an answer that stand or fall together: a heading and its items, a table and its rows."""
+"""The lines of an answer that stand or fall together: a heading and what it introduces, a table's rows."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 
-from assistant.markers import markers, without_last_markers
-
-_ITEM = re.compile(r"\s*[-•*]\s")
+from assistant.reply import LISTED_KINDS, TABLE_KINDS, Line
 
 
-def remaining(lines: Sequence[str], failed: Collection[int]) -> list[int]:
+def remaining(lines: Sequence[Line], failed: Collection[int]) -> list[int]:
     """Return the places of the lines that stay once some have failed.
 
-    A heading goes when all its items have; the head of a table goes with its last row, and the rows go
-    with their head.
+    A heading or a question goes when all that it introduces has; the head of a table goes with its last
+    row, and the rows go with their head.
     """
     gone = set(failed)
     for place, line in enumerate(lines):
-        if _is_row(line) and (place == 0 or not _is_row(lines[place - 1])):
-            gone |= _fallen_table(lines, place, gone)
+        if line.kind == "table_head":
+            rows = _following(lines, place, "table_row")
+            if place in gone or gone.issuperset(rows):
+                gone |= {place, *rows}
     for place in reversed(range(len(lines))):
-        items = _items(lines, place)
-        if items and gone.issuperset(items):
+        led = _led(lines, place)
+        if led and gone.issuperset(led):
             gone.add(place)
     return [place for place in range(len(lines)) if place not in gone]
 
 
-def last_block(lines: Sequence[str]) -> range:
-    """Return the places of the last line, or of the last list with its heading: where a question back is."""
-    start = len(lines) - 1
-    while start > 0 and _ITEM.match(lines[start]):
-        start -= 1
-    return range(start, len(lines))
+def asked_back(lines: Sequence[Line]) -> range:
+    """Return the places of the question back, with what is listed under it; empty when there is none."""
+    asked = [place for place, line in enumerate(lines) if line.kind == "question"]
+    return range(asked[-1], len(lines)) if asked else range(0)
 
 
-def is_item(line: str) -> bool:
-    """Whether a line is an item of a list."""
-    return _ITEM.match(line) is not None
-
-
-def _is_row(line: str) -> bool:
-    return line.lstrip().startswith("|")
-
-
-def _fallen_table(lines: Sequence[str], head: int, gone: Collection[int]) -> set[int]:
-    """The lines of a table that go: all when its head or every row has, a rule under the head being none."""
-    end = next((n for n in range(head, len(lines)) if not _is_row(lines[n])), len(lines))
-    rows = [n for n in range(head + 1, end) if set(lines[n]) - set(" |:-")]
-    return set(range(head, end)) if head in gone or all(n in gone for n in rows) else set()
-
-
-def _items(lines: Sequence[str], heading: int) -> range:
-    """The items under a heading: a list, or after a colon the lines that cite; none under another line."""
-    text = without_last_markers(lines[heading]).rstrip()
-    if not text.endswith((":", "?")) or _ITEM.match(text):
+def _led(lines: Sequence[Line], place: int) -> range:
+    """The places of what a line introduces: a list, a table, or under a heading the sentences of sources."""
+    if lines[place].kind not in {"heading", "question"} or place + 1 == len(lines):
         return range(0)
-    following = range(heading + 1, len(lines))
-    is_list = bool(following) and _ITEM.match(lines[following[0]]) is not None
-    if not is_list and text.endswith("?"):
-        return range(0)
-    end = next(
-        (n for n in following if not (_ITEM.match(lines[n]) if is_list else markers(lines[n]))), len(lines)
-    )
-    return range(heading + 1, end)
+    following = lines[place + 1].kind
+    if following in LISTED_KINDS:
+        return _following(lines, place, *LISTED_KINDS)
+    if following in TABLE_KINDS:
+        return _following(lines, place, *TABLE_KINDS)
+    return _following(lines, place, "statement") if lines[place].kind == "heading" else range(0)
+
+
+def _following(lines: Sequence[Line], place: int, *kinds: str) -> range:
+    """The places of the lines of some kinds that follow a line at once."""
+    after = range(place + 1, len(lines))
+    return range(place + 1, next((n for n in after if lines[n].kind not in kinds), len(lines)))

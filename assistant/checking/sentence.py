@@ -50,7 +50,7 @@ class SentenceSupport:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class CheckedSentence:
     """A sentence of a model, and why it may not be shown: a word for the log; None when it may."""
 
     sentence: str
@@ -72,7 +72,7 @@ class SentenceCheck:
         self._verdicts = [item.verdict for item in reply.eligibility]
         self._lines, self._embedder = lines, embedder
 
-    def judge(self, sentence: str) -> Judged:
+    def judge(self, sentence: str) -> CheckedSentence:
         """Say whether a sentence may be shown.
 
         Markers of passages that don't support it are taken away; one without a marker gets that of the
@@ -81,21 +81,21 @@ class SentenceCheck:
         numbers = list(dict.fromkeys(markers(sentence)))
         body = without_markers(sentence, " ").strip()
         if any(number not in self._citations for number in numbers):
-            return Judged(sentence, "marker")
+            return CheckedSentence(sentence, "marker")
         if not is_showable(sentence):
-            return Judged(sentence, "foreign")
+            return CheckedSentence(sentence, "foreign")
         if contradicts(body, self._verdicts):
-            return Judged(sentence, "verdict")
+            return CheckedSentence(sentence, "verdict")
         cited = [self._citations[number] for number in numbers] or list(self._citations.values())
         support = support_of(body, cited, self._embedder)
         best = max(cited, key=lambda citation: support[citation.n].value)
         if not support[best.n].is_enough:
-            return Judged(sentence, "support")
+            return CheckedSentence(sentence, "support")
         supporting = [number for number in numbers or [best.n] if support[number].is_enough]
         sentence = _with_markers(sentence, supporting)
         if self._lines.unsupported(sentence):
-            return Judged(sentence, "claims")
-        return Judged(sentence, shifted(body, _closest(body, best.quote)))
+            return CheckedSentence(sentence, "claims")
+        return CheckedSentence(sentence, shifted(body, _closest(body, best.quote)))
 
 
 def support_of(body: str, cited: Sequence[Citation], embedder: Embedder) -> dict[int, SentenceSupport]:

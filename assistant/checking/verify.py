@@ -89,17 +89,20 @@ class LineCheck:
         cited = {item.scheme_id for item in citations if item.scheme_id}
         self._about = frozenset(schemes) | cited
 
-    def unsupported(self, line: str) -> set[str]:
+    def unsupported(self, *parts: str) -> set[str]:
         """Return what a line states that nothing supports; empty for a line that may be shown.
 
         A figure, a date, a place must stand in a passage that the line cites or in what the user brought.
         A scheme must be that of a passage cited, or named there or by the user; a line without a marker
-        may name those that the reply is about. A marker must lead to a citation. The cells of a table are
-        checked one by one, and so are the sentences of a line or of a cell, each with its own markers.
+        may name those that the reply is about. A marker must lead to a citation. The sentences of a text are
+        checked one by one, each with its own markers.
+
+        Args:
+            parts: the texts of the line: one, or the cells of a row, each checked by itself.
         """
-        lost = {f"[{number}]" for number in markers(line) if number not in self._citations}
-        cells = line.split("|") if line.lstrip().startswith("|") else [line]
-        return lost.union(*(self._lacking(part) for cell in cells for part in _parts(cell)))
+        cited = (number for part in parts for number in markers(part))
+        lost = {f"[{number}]" for number in cited if number not in self._citations}
+        return lost.union(*(self._lacking(sentence) for part in parts for sentence in _parts(part)))
 
     def _lacking(self, text: str) -> set[str]:
         cited = markers(text)

@@ -50,7 +50,7 @@ class Threshold:
 
 
 @dataclass(frozen=True, slots=True)
-class Support:
+class Confidence:
     """How well the passages support an answer: the features of the decision to abstain.
 
     Attributes:
@@ -110,7 +110,7 @@ def measure_support(
     weights: Mapping[str, float],
     like: float = 0.0,
     share: float = 0.0,
-) -> Support:
+) -> Confidence:
     """Measure the support that the best passages of one document give to a question.
 
     Args:
@@ -121,7 +121,7 @@ def measure_support(
         share: share of the likelihood of all schemes that is the likeliest one's.
     """
     if not hits:
-        return Support(0.0, 0.0, named=False)
+        return Confidence(0.0, 0.0, named=False)
     document = hits[0].chunk.document_id
     best = [hit for hit in hits if hit.chunk.document_id == document][:_TOP_PASSAGES]
     texts = [hit.chunk.searched_text for hit in best]
@@ -129,7 +129,7 @@ def measure_support(
     covered = coverage(weights, texts) if weights or not question.carried else 1.0
     if len(weights) == 1 and not question.schemes and not _PROPER_NAME.search(question.text):
         covered *= _ONE_COMMON_WORD
-    return Support(
+    return Confidence(
         coverage=covered,
         similarity=max((hit.similarity or 0.0) for hit in best),
         named=bool(question.schemes or (question.names and question.is_list)),

@@ -71,15 +71,22 @@ class Ask:
 
     Attributes:
         key: the fact that it settles; ``conditions`` for several at once.
-        text: the question, in French, conditions in a list under it.
+        question: in French, on one line.
         choices: quick answers; empty when the answer is typed.
         criteria: indexes of the criteria that it's about.
+        conditions: those that it asks about all at once, one a criterion, to list under it; else empty.
     """
 
     key: str
-    text: str
+    question: str
     choices: tuple[str, ...]
     criteria: tuple[int, ...] = ()
+    conditions: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The question as it is shown, its conditions in a list under it."""
+        return "\n".join((self.question, *(f"- {condition}" for condition in self.conditions)))
 
 
 def next_question(assessment: Assessment, facts: Facts, territory: Territory) -> Ask | None:
@@ -159,9 +166,9 @@ def _ask_conditions(scheme: Scheme, left: Sequence[Judged]) -> Ask:
     if len(left) == 1 and isinstance(left[0].criterion, ManualCheck | ProjectIs):
         key = left[0].missing[0]
         return Ask(key, left[0].criterion.question, (YES, NO, UNSURE), indexes)
-    lines = [f"- {condition_line(item.criterion)}" for item in left]
-    text = "\n".join((say.spaced(ASK_ALL), *lines))
-    return Ask(conditions_key(scheme.id), text, (ALL, NOT_ALL, UNSURE), indexes)
+    conditions = tuple(condition_line(item.criterion) for item in left)
+    choices = (ALL, NOT_ALL, UNSURE)
+    return Ask(conditions_key(scheme.id), say.spaced(ASK_ALL), choices, indexes, conditions)
 
 
 def condition_line(criterion: Criterion) -> str:

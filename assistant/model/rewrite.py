@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from contextlib import closing
 
-from assistant import messages
 from assistant.checking.sentence import is_showable
 from assistant.checking.verify import Verifier
 from assistant.errors import ModelError
@@ -66,11 +65,3 @@ def is_unsure(request: ChatRequest, reply: Reply) -> bool:
     """Whether the rules didn't understand a follow-up; a question back on a verdict shows that they did."""
     follows = sum(message.role == "user" for message in request.messages) > 1
     return follows and reply.status != "answered" and not reply.eligibility
-
-
-def in_full_reply(before: Reply, after: Reply, request: ChatRequest) -> Reply:
-    """The reply to the question in full, which it says, when it answers; else the one before."""
-    if after.status != "answered":
-        return before
-    understood = messages.UNDERSTOOD.format(question=request.messages[-1].content)
-    return after.model_copy(update={"answer": f"{understood}\n{after.answer}"})

@@ -14,10 +14,9 @@ from assistant.model.circuit import Circuit
 from assistant.model.connection import LanguageModel
 from assistant.model.draft import Draft
 from assistant.model.prompt import write_prompt
-from assistant.model.quoted_lines import quoted_places
 from assistant.model.sentences import sentences_of
 from assistant.patience import Patience
-from assistant.reply import Reply
+from assistant.reply import TABLE_KINDS, Line, Reply
 from ingest.embed import Embedder
 
 log = logging.getLogger(__name__)
@@ -56,7 +55,7 @@ class Wording:
 
     def lines(
         self, reply: Reply, said: Sequence[str], patience: Patience | None = None
-    ) -> Generator[str, None, Reply]:
+    ) -> Generator[Line, None, Reply]:
         """Give the lines of the worded answer as they are verified; return the whole reply.
 
         Abstentions, clarifications, tables and the verdict itself stay as computed.
@@ -71,11 +70,11 @@ class Wording:
         """
         seconds = _seconds_for_model(patience)
         if not is_wordable(reply) or (seconds is not None and seconds < _LEAST_S):
-            yield from reply.answer.splitlines()
+            yield from reply.lines
             return reply
         if not self._circuit.allows():
             log.info("the language model is left alone for a while")
-            yield from reply.answer.splitlines()
+            yield from reply.lines
             return reply
         started = time.perf_counter()
         draft = Draft(reply, self._verifier)
@@ -92,9 +91,9 @@ class Wording:
                         patience.check()
                     if self._observer is not None:
                         self._observer(reply, sentence)
-                    for line in draft.take(check.judge(sentence)):
+                    for told in draft.take(check.judge(sentence)):
                         first = first or time.perf_counter() - started
-                        yield line
+                        yield told
                     if draft.seen >= _MOST_SENTENCES:
                         break
             self._circuit.succeeded()
@@ -107,15 +106,11 @@ class Wording:
 
 
 def is_wordable(reply: Reply) -> bool:
-    """Whether a reply is one that a model may word: an answer in sentences, with sources."""
-    lines = [line for line in reply.answer.splitlines() if line.strip()]
-    has_table = any(line.lstrip().startswith("|") for line in lines)
-    return (
-        reply.status == "answered"
-        and not reply.choices
-        and not has_table
-        and bool(quoted_places(reply, lines))
-    )
+    """Whether a reply is one that a model may word: an answer in sentences of sources, without a table."""
+    kinds = {told.kind for told in reply.lines}
+    if reply.status != "answered" or reply.choices:
+        return False
+    return "statement" in kinds and not kinds & TABLE_KINDS
 
 
 def _seconds_for_model(patience: Patience | None) -> float | None:

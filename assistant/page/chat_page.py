@@ -18,7 +18,7 @@ from assistant.eligibility.commune_view import CommuneView
 from assistant.errors import AssistantError
 from assistant.page.commune_panel import PLAIN, build_panel
 from assistant.page.markup import conversation_html, keep_together
-from assistant.page.turns import Turn, Turns, messages_for
+from assistant.page.turns import PageTurn, Turns, messages_for
 from assistant.reply import ChatRequest
 from ingest.errors import IngestError
 
@@ -95,7 +95,7 @@ def build_page(engine: AnswerEngine) -> gr.Blocks:
                 panel.frame: gr.update(open=False),
             }
 
-        def propose(turn: Turn) -> Update:
+        def propose(turn: PageTurn) -> Update:
             offered = turn.proposals[:MAX_PROPOSALS]
             is_choice = turn.reply is not None and bool(turn.reply.choices)
             shown = list(offered) + [""] * (MAX_PROPOSALS - len(offered))
@@ -184,9 +184,9 @@ def placeholder(commune: CommuneView | None) -> str:
 
 def answering(
     engine: AnswerEngine, before: Turns, asked: str, commune: CommuneView | None = None
-) -> Iterator[Turn]:
+) -> Iterator[PageTurn]:
     """Yield the new turn as it fills; an error ends it with a French sentence, never a traceback."""
-    turn = Turn(asked.strip(), commune=commune.label if commune else None)
+    turn = PageTurn(asked.strip(), commune=commune.label if commune else None)
     yield turn
     if not turn.question:
         yield turn.failed(texts.EMPTY_QUESTION)
@@ -198,8 +198,9 @@ def answering(
             stream=True,
         )
         for event in engine.stream(request):
-            turn = turn.after(event)
-            yield turn
+            known, turn = turn, turn.after(event)
+            if turn is not known:
+                yield turn
     except ValidationError as error:
         yield turn.failed(validation_problem(error.errors()).detail)
     except (AssistantError, IngestError) as error:

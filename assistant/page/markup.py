@@ -10,15 +10,13 @@ from itertools import groupby, zip_longest
 from assistant.api import texts
 from assistant.api.sources import is_web_address, source_date
 from assistant.markers import shown_markers
-from assistant.page.export import turn_markdown
-from assistant.page.turns import Turn, Turns
-from assistant.reply import Citation, CitedSource
+from assistant.page.turns import PageTurn, Turns, turn_markdown
+from assistant.reply import LISTED_KINDS, TABLE_KINDS, Citation, CitedSource, Line
 
 _WORD_JOINER = "&#8288;"  # no line break between a word and its mark
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _BEFORE_MARK = re.compile(r" (?=[?!:;»%€])")
 _AFTER_GUILLEMET = re.compile(r"« ")
-_BULLET = re.compile(r"^\s*[-•*]\s+")
 
 
 def conversation_html(turns: Turns) -> str:
@@ -30,7 +28,7 @@ def conversation_html(turns: Turns) -> str:
     return f'<div class="turns" role="log" aria-live="polite" aria-busy="{busy}">{articles}</div>'
 
 
-def turn_html(turn: Turn, number: int) -> str:
+def turn_html(turn: PageTurn, number: int) -> str:
     """A question, its answer, and beside it the sources that the answer cites."""
     question = escape(keep_together(turn.question)) + _place(turn)
     body = _error(turn.error) if turn.error is not None else _answer(turn, number)
@@ -41,38 +39,32 @@ def turn_html(turn: Turn, number: int) -> str:
     )
 
 
-def answer_html(text: str, turn: int, cited: frozenset[int]) -> str:
+def answer_html(lines: Iterable[Line], turn: int, cited: frozenset[int]) -> str:
     """Paragraphs, lists and tables; a mark [n] becomes a link to source ``n`` when there is such a source."""
-    lines = [line for line in text.split("\n") if line.strip()]
+    shown = (line for line in lines if line.text.strip())
     blocks: list[str] = []
-    for kind, group in groupby(lines, key=_kind):
-        if kind == "list":
-            items = "".join(f"<li>{_inline(_BULLET.sub('', line), turn, cited)}</li>" for line in group)
+    for block, group in groupby(shown, key=_block):
+        if block == "list":
+            items = "".join(f"<li>{_inline(line.body, turn, cited)}</li>" for line in group)
             blocks.append(f"<ul>{items}</ul>")
-        elif kind == "table":
-            blocks.append(_table([_cells(line) for line in group], turn, cited))
+        elif block == "table":
+            blocks.append(_table([line.cells for line in group], turn, cited))
         else:
-            blocks += [f"<p>{_inline(line, turn, cited)}</p>" for line in group]
+            blocks += [f"<p>{_inline(line.text, turn, cited)}</p>" for line in group]
     return "".join(blocks)
 
 
-def _kind(line: str) -> str:
+def _block(line: Line) -> str:
     """Whether a line is of a list, of a table, or a paragraph of its own."""
-    return "list" if _BULLET.match(line) else "table" if line.startswith("|") else "paragraph"
-
-
-def _cells(row: str) -> list[str]:
-    return [cell.strip() for cell in row.strip().strip("|").split("|")]
+    return "list" if line.kind in LISTED_KINDS else "table" if line.kind in TABLE_KINDS else "paragraph"
 
 
 def _table(rows: Sequence[Sequence[str]], turn: int, cited: frozenset[int]) -> str:
-    """A comparison; each cell bears the head of its column, shown above it where the page is narrow."""
+    """A comparison, its head first; each cell bears that of its column, shown above it on a narrow page."""
     heads = [_inline(cell, turn, cited) for cell in rows[0]]
     top = "".join(f'<th scope="col">{head}</th>' if head else "<td></td>" for head in heads)
     body = ""
     for title, *cells in rows[1:]:
-        if set(title) <= {"-"} and title:
-            continue  # the rule under the heads
         told = "".join(
             f'<td><span class="column" aria-hidden="true">{head}</span>{_inline(cell, turn, cited)}</td>'
             for head, cell in zip_longest(heads[1:], cells, fillvalue="")
@@ -119,18 +111,18 @@ def keep_together(text: str) -> str:
     return _BEFORE_MARK.sub("\u00a0", _AFTER_GUILLEMET.sub("«\u00a0", text))
 
 
-def _place(turn: Turn) -> str:
+def _place(turn: PageTurn) -> str:
     if turn.commune is None:
         return ""
     return f' <span class="place">{escape(texts.ASKED_FOR.format(commune=turn.commune))}</span>'
 
 
-def _answer(turn: Turn, number: int) -> str:
+def _answer(turn: PageTurn, number: int) -> str:
     if turn.status is None:
         return f'<div class="answer waiting"><p class="searching">{texts.SEARCHING}</p></div>'
     cited = frozenset(citation.n for citation in turn.citations)
     badge = f'<p class="badge {turn.status}">{texts.STATUS_LABELS[turn.status]}</p>'
-    text = answer_html(turn.answer, number, cited)
+    text = answer_html(turn.lines, number, cited)
     waiting = "" if turn.is_over else " waiting"
     folded = turn.reply is not None and bool(turn.reply.choices)
     panel = sources_html(turn.citations, number, folded=folded) if turn.citations else ""
@@ -140,13 +132,13 @@ def _answer(turn: Turn, number: int) -> str:
     )
 
 
-def _writer(turn: Turn) -> str:
+def _writer(turn: PageTurn) -> str:
     if turn.reply is None or turn.reply.generator == "extractive":
         return ""
     return f'<p class="writer">{texts.WRITTEN_BY.format(generator=escape(turn.reply.generator))}</p>'
 
 
-def _tools(turn: Turn) -> str:
+def _tools(turn: PageTurn) -> str:
     """What can be done with a whole answer; ``chat_page.js`` does it."""
     if turn.reply is None:
         return ""

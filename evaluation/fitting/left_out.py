@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from assistant.answering.knowledge import Knowledge
 from assistant.answering.steps import SUPPORT, run
 from assistant.answering.turn import Turn
-from assistant.choosing.support import Support
+from assistant.choosing.support import Confidence
 from assistant.reading.understand import Question
 from assistant.reply import ChatRequest
 from ingest.embed import Embedder
@@ -33,7 +33,7 @@ def leaving_out(knowledge: Knowledge, places: Iterable[int]) -> Knowledge:
     return knowledge.knowing(knowledge.asked.leaving_out(places))
 
 
-def supported(knowledge: Knowledge, request: ChatRequest) -> tuple[Question, Support]:
+def supported(knowledge: Knowledge, request: ChatRequest) -> tuple[Question, Confidence]:
     """What a request is understood as, and what supports an answer to it: to measure when to abstain."""
     turn = run(SUPPORT, knowledge, Turn(request=request, started=time.perf_counter()))
     return turn.understood, turn.support

@@ -14,7 +14,7 @@ import numpy as np
 import yaml
 
 from assistant.answering.knowledge import Knowledge
-from assistant.choosing.support import Support
+from assistant.choosing.support import Confidence
 from assistant.reading.scope import out_of_scope
 from assistant.reply import ChatRequest, Message
 from evaluation.fitting.left_out import supported
@@ -39,7 +39,7 @@ class Decided:
         covered: whether a fiche answers it at all.
     """
 
-    support: Support
+    support: Confidence
     found: bool
     covered: bool
 
@@ -124,7 +124,7 @@ def costs(decided: Sequence[Decided], weights: dict[str, float], *, named: bool)
     return told
 
 
-def _likelihood(support: Support, weights: dict[str, float]) -> float:
+def _likelihood(support: Confidence, weights: dict[str, float]) -> float:
     logit = weights["bias"] + sum(weights[name] * getattr(support, name) for name in MEASURES)
     return 1 / (1 + exp(-logit))
 

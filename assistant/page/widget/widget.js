@@ -175,34 +175,31 @@ function inline(text, opens) {
   });
 }
 
+/** What a line says, without the mark of a list; and as it is read aloud. */
+const LISTED = new Set(["item", "reason", "condition"]);
+const body = (line) => (LISTED.has(line.kind) ? line.text.slice(2) : line.text);
+const spoken = (line) => (line.cells.length ? line.cells.filter(Boolean).join(", ") : body(line)).replace(/\s*\[\d+\]/g, "");
+
 /** Paragraphs, lists and tables of an answer; where there is no room for a table, its rows one under the other. */
-function blocks(text, opens, isWide) {
-  const out = [];
-  let group = null;
-  for (const line of text.split("\n").filter((each) => each.trim())) {
-    const bullet = /^\s*[-•*]\s+(.*)$/.exec(line);
-    const kind = bullet ? "ul" : line.startsWith("|") ? "table" : "p";
-    if (kind === "p") {
-      out.push(make("p", {}, ...inline(line, opens)));
-    } else {
-      if (!group || group.kind !== kind) out.push((group = { kind, lines: [] }));
-      group.lines.push(bullet ? bullet[1] : line.trim().replace(/^\||\|$/g, "").split("|").map((cell) => cell.trim()));
-    }
-    if (kind === "p") group = null;
+function blocks(lines, opens, isWide) {
+  const groups = [];
+  for (const line of lines) {
+    const tag = LISTED.has(line.kind) ? "ul" : line.cells.length ? "table" : "p";
+    if (tag === "p" || groups.at(-1)?.tag !== tag) groups.push({ tag, lines: [] });
+    groups.at(-1).lines.push(line);
   }
-  return out.map((block) => {
-    if (block instanceof Node) return block;
-    if (block.kind === "ul") return make("ul", {}, ...block.lines.map((line) => make("li", {}, ...inline(line, opens))));
-    const rows = block.lines.filter((cells) => !cells.every((cell) => /^-*$/.test(cell)));
-    if (!rows.length) return make("p");
+  return groups.map(({ tag, lines }) => {
+    if (tag === "p") return make("p", {}, ...inline(lines[0].text, opens));
+    if (tag === "ul") return make("ul", {}, ...lines.map((line) => make("li", {}, ...inline(body(line), opens))));
+    const [heads, ...rows] = lines.map((line) => line.cells);
     if (!isWide) {
-      const pairs = (cells) => cells.slice(1).flatMap((cell, place) => [make("dt", {}, tidy(rows[0][place + 1] || "")), make("dd", {}, ...inline(cell, opens))]);
-      return make("div", {}, ...rows.slice(1).flatMap((cells) => [make("p", { className: "kind" }, ...inline(cells[0], opens)), make("dl", {}, ...pairs(cells))]));
+      const pairs = (cells) => cells.slice(1).flatMap((cell, place) => [make("dt", {}, tidy(heads[place + 1] || "")), make("dd", {}, ...inline(cell, opens))]);
+      return make("div", {}, ...rows.flatMap((cells) => [make("p", { className: "kind" }, ...inline(cells[0], opens)), make("dl", {}, ...pairs(cells))]));
     }
     const row = (cells, top) =>
       make("tr", {}, ...cells.map((cell, place) =>
         top && !cell ? make("td") : make(top || !place ? "th" : "td", top || !place ? { scope: top ? "col" : "row" } : {}, ...inline(cell, opens))));
-    const table = make("table", {}, make("thead", {}, row(rows[0], true)), make("tbody", {}, ...rows.slice(1).map((cells) => row(cells, false))));
+    const table = make("table", {}, make("thead", {}, row(heads, true)), make("tbody", {}, ...rows.map((cells) => row(cells, false))));
     return make("div", { className: "scroll", tabindex: "0", role: "region", "aria-label": TEXTS.table }, table);
   });
 }
@@ -308,7 +305,7 @@ class AssistantDispositifs extends HTMLElement {
   saved() {
     try {
       const turns = JSON.parse(sessionStorage.getItem(this.key) || "[]");
-      return Array.isArray(turns) ? turns.filter((turn) => turn && turn.reply && typeof turn.question === "string") : [];
+      return Array.isArray(turns) ? turns.filter((turn) => turn && turn.reply && Array.isArray(turn.reply.lines) && typeof turn.question === "string") : [];
     } catch {
       return [];
     }
@@ -379,34 +376,25 @@ class AssistantDispositifs extends HTMLElement {
       credentials: "omit",
     });
     if (!response.ok) throw { detail: (await response.json().catch(() => ({}))).detail || TEXTS.refused };
-    let text = "";
-    let said = 0;
+    const lines = [];
     for await (const [name, data] of eventsOf(response.body)) {
       if (name === "delta") {
-        text += data.text;
-        answer.replaceChildren(...blocks(text, null, this.isWide));
+        if (!data.line) continue;
+        lines.push(data.line);
+        answer.replaceChildren(...blocks(lines, null, this.isWide));
         this.follow();
-        for (let end; (end = this.sentence(text, said)) > said; said = end) this.say(text.slice(said, end));
+        this.say(spoken(data.line));
       } else if (name === "error") {
         throw { detail: data.detail || TEXTS.refused };
       } else if (name === "done") {
-        this.say(text.slice(said));
         return data;
       }
     }
     throw { detail: TEXTS.lost };
   }
 
-  /** Where the sentence that starts at a place ends; the place itself while it isn't whole. */
-  sentence(text, from) {
-    const end = /[.!?…](?:\s*\[\d+\])*\s|\n/g;
-    end.lastIndex = from + 1;
-    const found = end.exec(text);
-    return found ? found.index + found[0].length : from;
-  }
-
   say(text) {
-    const said = tidy(text.replace(/\s*\[\d+\]/g, "").replace(/^\s*[-•*]\s+|[*|]+/gm, " ").trim());
+    const said = tidy(text.replace(/\*\*/g, "").trim());
     if (said) this.voice.append(make("p", {}, said));
     while (this.voice.childElementCount > 12) this.voice.firstElementChild.remove();
   }
@@ -446,7 +434,7 @@ class AssistantDispositifs extends HTMLElement {
     });
     const parts = [
       TEXTS[reply.status] && make("p", { className: "kind", textContent: TEXTS[reply.status] }),
-      make("div", { className: "answer" }, ...blocks(reply.answer, opens, this.isWide)),
+      make("div", { className: "answer" }, ...blocks(reply.lines, opens, this.isWide)),
       ...this.buttons(TEXTS.choose, reply.choices),
       ...this.verdicts(reply),
       ...(sources.size ? [make("h4", { textContent: TEXTS.sources }), ...sources.values()] : []),

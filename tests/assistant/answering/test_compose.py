@@ -9,7 +9,8 @@ import pytest
 from small_corpus import FICHES, SmallCorpus, ask
 from small_corpus import weighed as weighed_turn
 
-from assistant.answering.compose import MAX_SENTENCES, cite, compose, select
+from assistant.answering.cite import cite
+from assistant.answering.compose import MAX_SENTENCES, compose, select
 from assistant.answering.engine import Engine
 from assistant.checking.verify import figures, unknown_markers
 from assistant.choosing.amounts import TypedAmounts

@@ -16,7 +16,7 @@ from assistant.choosing.support import (
     MIN_LIKE_OFF_SUBJECT,
     MIN_LIKELIHOOD,
     MIN_LIKELIHOOD_NAMED,
-    Support,
+    Confidence,
     measure_support,
 )
 from assistant.reading.names import SchemeNames
@@ -32,7 +32,7 @@ FLAGS = [{"named": False}, {"named": True}]
 @pytest.mark.parametrize("feature", ["coverage", "like", "share"])
 def test_more_of_a_feature_is_never_less_likely(feature: str, flags: dict[str, bool]) -> None:
     for other in STEPS:
-        base = Support(coverage=other, similarity=0.5, like=other, share=other, **flags)
+        base = Confidence(coverage=other, similarity=0.5, like=other, share=other, **flags)
         found = [replace(base, **{feature: step}).likelihood for step in STEPS]
         assert found == sorted(found)
         assert found[0] < found[-1]
@@ -42,7 +42,7 @@ def test_more_of_a_feature_is_never_less_likely(feature: str, flags: dict[str, b
 def test_the_likelihood_that_is_enough_is_lower_for_a_name(flags: dict[str, bool]) -> None:
     assert MIN_LIKELIHOOD_NAMED < MIN_LIKELIHOOD
     for coverage, like, share in product(STEPS[::2], repeat=3):
-        support = Support(coverage=coverage, similarity=0.0, like=like, share=share, **flags)
+        support = Confidence(coverage=coverage, similarity=0.0, like=like, share=share, **flags)
         assert 0 < support.likelihood < 1
         least = MIN_LIKELIHOOD_NAMED if support.named else MIN_LIKELIHOOD
         alone = support.named and coverage < MIN_COVERAGE_NAMED
@@ -50,7 +50,7 @@ def test_the_likelihood_that_is_enough_is_lower_for_a_name(flags: dict[str, bool
 
 
 def test_off_our_subject_nearly_every_word_must_be_covered_unless_people_ask_the_like() -> None:
-    off = Support(coverage=0.5, similarity=0.5, named=False, share=1.0, like=0.3, on_subject=False)
+    off = Confidence(coverage=0.5, similarity=0.5, named=False, share=1.0, like=0.3, on_subject=False)
     assert replace(off, on_subject=True).is_enough
     assert not off.is_enough
     assert replace(off, coverage=MIN_COVERAGE_OFF_SUBJECT).is_enough
@@ -58,14 +58,16 @@ def test_off_our_subject_nearly_every_word_must_be_covered_unless_people_ask_the
 
 
 def test_what_goes_on_must_be_a_little_like_what_people_ask() -> None:
-    support = Support(coverage=0.5, similarity=1.0, named=True, carried=True, share=1.0)
+    support = Confidence(coverage=0.5, similarity=1.0, named=True, carried=True, share=1.0)
     assert not support.is_enough
     assert not replace(support, like=MIN_LIKE_CARRIED - 0.01).is_enough
     assert replace(support, like=MIN_LIKE_CARRIED, coverage=0.0).is_enough
 
 
 def test_what_goes_on_in_words_of_the_fiche_needs_no_like() -> None:
-    support = Support(coverage=MIN_COVERAGE_OFF_SUBJECT, similarity=1.0, named=True, carried=True, share=1.0)
+    support = Confidence(
+        coverage=MIN_COVERAGE_OFF_SUBJECT, similarity=1.0, named=True, carried=True, share=1.0
+    )
     assert support.is_enough
     assert not replace(support, on_subject=False).is_enough
     assert not replace(support, on_subject=False, like=MIN_LIKE_OFF_SUBJECT - 0.01).is_enough
@@ -75,31 +77,33 @@ def test_what_goes_on_in_words_of_the_fiche_needs_no_like() -> None:
 @pytest.mark.parametrize(
     ("support", "is_asked"),
     [
-        (Support(0.5, 0.1, named=False, like=0.3, share=0.4), True),
-        (Support(0.5, 0.1, named=False, like=0.3, share=0.4, on_subject=False), False),
-        (Support(0.5, 0.1, named=True, like=0.3, share=0.4), False),
-        (Support(0.1, 0.1, named=False, like=0.1, share=0.1), False),
+        (Confidence(0.5, 0.1, named=False, like=0.3, share=0.4), True),
+        (Confidence(0.5, 0.1, named=False, like=0.3, share=0.4, on_subject=False), False),
+        (Confidence(0.5, 0.1, named=True, like=0.3, share=0.4), False),
+        (Confidence(0.1, 0.1, named=False, like=0.1, share=0.1), False),
     ],
 )
-def test_which_scheme_is_meant_is_asked_when_nearly_likely_enough(support: Support, is_asked: bool) -> None:
+def test_which_scheme_is_meant_is_asked_when_nearly_likely_enough(
+    support: Confidence, is_asked: bool
+) -> None:
     assert support.is_worth_asking is is_asked
 
 
 def test_everything_is_enough_and_nothing_is_not() -> None:
-    assert Support(1.0, 1.0, named=True, like=1.0, share=1.0).is_enough
-    assert Support(1.0, 1.0, named=False, like=1.0, share=1.0).is_enough
-    assert not Support(0.0, 0.0, named=False).is_enough
+    assert Confidence(1.0, 1.0, named=True, like=1.0, share=1.0).is_enough
+    assert Confidence(1.0, 1.0, named=False, like=1.0, share=1.0).is_enough
+    assert not Confidence(0.0, 0.0, named=False).is_enough
 
 
 def test_a_name_alone_is_not_enough() -> None:
     """ "Quel est le cours de la bourse de Tokyo, pour le CVCB ?": no word of it is in the fiche."""
-    assert not Support(0.0, 0.0, named=True).is_enough
+    assert not Confidence(0.0, 0.0, named=True).is_enough
 
 
 # --- measured -------------------------------------------------------------------------------------
 
 
-def measured(corpus: SmallCorpus, *turns: str, like: float = 0.0, share: float = 0.5) -> Support:
+def measured(corpus: SmallCorpus, *turns: str, like: float = 0.0, share: float = 0.5) -> Confidence:
     question = understand(ask(*turns).messages, SchemeNames(corpus.catalogue.schemes))
     hits = corpus.retriever().retrieve(question.search_text, schemes=question.schemes)
     weights = dict.fromkeys(analyse(question.content), 1.0)
@@ -108,7 +112,7 @@ def measured(corpus: SmallCorpus, *turns: str, like: float = 0.0, share: float =
 
 def test_no_passage_no_support() -> None:
     support = measure_support(Question("halle", "halle", ("halles",)), [], {"hall": 1.0}, like=1.0, share=1.0)
-    assert support == Support(0.0, 0.0, named=False)
+    assert support == Confidence(0.0, 0.0, named=False)
     assert not support.is_enough
 
 

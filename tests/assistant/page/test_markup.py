@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from fakes import ANSWERED, HOSTILE, HOSTILE_REPLY, REPLIES
+from fakes import ANSWERED, DISGUISED, HOSTILE, HOSTILE_REPLY, REPLIES
 
 from assistant.api.sources import is_web_address, source_date
 from assistant.events import DoneEvent
+from assistant.lines import line, table_head, table_row
 from assistant.page.markup import (
     answer_html,
     conversation_html,
@@ -17,15 +18,15 @@ from assistant.page.markup import (
     sources_html,
     turn_html,
 )
-from assistant.page.turns import Turn
+from assistant.page.turns import PageTurn
 from assistant.reply import CitedSource
 from corpus.french.dates import french_date
 
 TAGS = re.compile(r"<(/?)([a-z0-9]+)\b")
 
 
-def whole(question: str, word: str = "") -> Turn:
-    return Turn(question).after(DoneEvent(REPLIES.get(word, ANSWERED)))
+def whole(question: str, word: str = "") -> PageTurn:
+    return PageTurn(question).after(DoneEvent(REPLIES.get(word, ANSWERED)))
 
 
 @pytest.mark.parametrize(
@@ -87,19 +88,30 @@ def test_a_link_opens_apart_without_opener() -> None:
 
 
 def test_a_mark_links_to_its_source_only_when_there_is_one() -> None:
-    html = answer_html("Oui [1], non [7].", 3, frozenset({1}))
+    html = answer_html([line("statement", "Oui [1], non [7].")], 3, frozenset({1}))
     assert 'href="#source-3-1"' in html
     assert '<span class="marker">[7]</span>' in html
 
 
 def test_lines_become_paragraphs_and_lists() -> None:
-    html = answer_html("Un.\n\n- deux\n- **trois**\nQuatre.", 1, frozenset())
+    lines = (
+        line("verdict", "Un."),
+        line("reason", "deux"),
+        line("reason", "**trois**"),
+        line("note", "Quatre."),
+    )
+    html = answer_html(lines, 1, frozenset())
     assert html == "<p>Un.</p><ul><li>deux</li><li><strong>trois</strong></li></ul><p>Quatre.</p>"
 
 
 def test_a_table_has_heads_for_its_columns_and_rows() -> None:
-    table = "|  | « A » | « B » |\n| --- | --- | --- |\n| Combien | 10 % [1] | non précisé |"
-    html = answer_html(f"Voici :\n{table}\nFin.", 1, frozenset({1}))
+    lines = (
+        line("heading", "Voici :"),
+        table_head(["", "« A »", "« B »"]),
+        table_row(["Combien", "10 % [1]", "non précisé"]),
+        line("caution", "Fin."),
+    )
+    html = answer_html(lines, 1, frozenset({1}))
     assert html.startswith("<p>Voici\u00a0:</p><table")
     assert html.endswith("</table><p>Fin.</p>")
     assert html.count('<th scope="col">') == 2
@@ -109,10 +121,25 @@ def test_a_table_has_heads_for_its_columns_and_rows() -> None:
     assert html.count('<span class="column" aria-hidden="true">') == 2
 
 
-def test_a_table_of_another_shape_is_still_a_table() -> None:
-    html = answer_html("| a | <b> |\n| c |", 1, frozenset())
+def test_a_table_that_comes_line_by_line_is_a_table_from_its_head_on() -> None:
+    html = answer_html([table_head(["", "<b>"])], 1, frozenset())
     assert "&lt;b&gt;" in html
-    assert html.count("<tr>") == 2
+    assert html.count("<tr>") == 1
+
+
+def test_a_text_is_never_taken_for_the_structure_that_it_looks_like() -> None:
+    html = answer_html(DISGUISED, 1, frozenset({1}))
+    assert html.count("<ul>") == 2
+    assert html.count("<li>") == 2
+    assert html.count("<table") == 1
+    assert html.count("<tr>") == 3
+    assert html.count("<td>") == 1 + 4  # the corner, and two cells a row
+    assert "<p>- &lt;b&gt;pas une liste&lt;/b&gt;</p>" in html
+    assert "<li>| a | b |</li>" in html
+    assert "<p>| c | d |</p>" in html
+    assert "10\u00a0% | 20\u00a0%" in html
+    assert '<th scope="row">---</th>' in html
+    assert "<li>- une condition" in html
 
 
 def test_punctuation_stays_with_its_word() -> None:
@@ -142,26 +169,26 @@ def test_each_status_has_its_badge(word: str, label: str) -> None:
 
 def test_the_log_is_busy_until_the_answer_is_whole() -> None:
     assert conversation_html(()) == ""
-    assert 'aria-busy="true"' in conversation_html((Turn("a"),))
+    assert 'aria-busy="true"' in conversation_html((PageTurn("a"),))
     assert 'aria-busy="false"' in conversation_html((whole("a"),))
-    assert 'aria-busy="false"' in conversation_html((Turn("a").failed("Pas d’index."),))
+    assert 'aria-busy="false"' in conversation_html((PageTurn("a").failed("Pas d’index."),))
 
 
 def test_an_error_is_a_sentence_in_an_alert() -> None:
-    html = turn_html(Turn("a").failed("Pas d’index <b>."), 1)
+    html = turn_html(PageTurn("a").failed("Pas d’index <b>."), 1)
     assert 'role="alert"' in html
     assert "Pas d’index &lt;b&gt;." in html
 
 
 def test_a_model_is_named_when_one_wrote_the_answer() -> None:
     reply = ANSWERED.model_copy(update={"generator": "<mistral>"})
-    assert "&lt;mistral&gt;" in turn_html(Turn("a").after(DoneEvent(reply)), 1)
+    assert "&lt;mistral&gt;" in turn_html(PageTurn("a").after(DoneEvent(reply)), 1)
     assert "Rédaction" not in turn_html(whole("a"), 1)
 
 
 def test_hostile_texts_never_become_tags() -> None:
-    turn = Turn(HOSTILE).after(DoneEvent(HOSTILE_REPLY))
-    for html in (conversation_html((turn,)), turn_html(Turn(HOSTILE).failed(HOSTILE), 1)):
+    turn = PageTurn(HOSTILE).after(DoneEvent(HOSTILE_REPLY))
+    for html in (conversation_html((turn,)), turn_html(PageTurn(HOSTILE).failed(HOSTILE), 1)):
         assert not {"script", "img"} & {tag for _, tag in TAGS.findall(html)}
         assert "javascript:" not in html
         assert "<script" not in html

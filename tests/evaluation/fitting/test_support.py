@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from assistant.choosing.support import Support
+from assistant.choosing.support import Confidence
 from evaluation.fitting.support import Decided, costs, fit_support, uncovered_questions
 
 
 def decided(like: float, *, found: bool, covered: bool = True, named: bool = False) -> Decided:
-    return Decided(Support(0.5, 0.5, named=named, like=like, share=0.5), found, covered)
+    return Decided(Confidence(0.5, 0.5, named=named, like=like, share=0.5), found, covered)
 
 
 CASES = [

@@ -1,0 +1,34 @@
+"""Show of a reply what its sources support: the lines left, their citations numbered from 1."""
+
+from __future__ import annotations
+
+from assistant import messages
+from assistant.answering.abstain import nothing_left
+from assistant.checking.reply import Verified
+from assistant.lines import line, numbered
+from assistant.reply import Reply
+
+
+def verified_reply(reply: Reply, verified: Verified) -> Reply:
+    """Return the reply without what its passages don't support.
+
+    What remains has every marker lead to a citation, and every citation come from a marker or from a
+    criterion of a verdict. When nothing sourced remains, it says so and whom to ask.
+
+    Args:
+        reply: the reply as composed.
+        verified: what of it may be shown.
+    """
+    cited = any(told.citations for told in reply.lines)
+    lost_all = verified.dropped and not verified.cites and (reply.status == "answered" or cited)
+    if lost_all or not verified.lines:
+        return nothing_left(reply, verified.dropped)
+    changes: dict[str, object] = {"lines": verified.lines, "dropped": verified.dropped}
+    if reply.choices and verified.dropped and verified.lost_question:
+        own = line("advice", messages.CHECK_THE_FICHE)
+        changes |= {"lines": (*verified.lines, own), "status": "answered", "choices": ()}
+    used = {number for told in verified.lines for number in told.citations}
+    used |= {item.citation for shape in reply.eligibility for item in shape.criteria if item.citation}
+    kept = [citation for citation in verified.citations if citation.n in used]
+    numbers = {citation.n: place for place, citation in enumerate(kept, 1)}
+    return numbered(reply.model_copy(update=changes), numbers)
