@@ -127,6 +127,7 @@ def test_a_reply_has_the_members_of_the_contract() -> None:
     assert set(Reply(status="unanswerable", answer="Non.").model_dump()) == {
         "status",
         "answer",
+        "lines",
         "citations",
         "schemes",
         "eligibility",

@@ -164,8 +164,10 @@ def test_a_scheme_is_that_of_the_passage_or_of_the_reply() -> None:
 
 def test_the_cells_of_a_table_are_checked_one_by_one() -> None:
     cited = (citation(1, "Le taux est de 40 %."), citation(2, "Le taux est de 90 %."))
-    assert not lacking("| Combien | 40 % [1] | 90 % [2] |", *cited)
-    assert lacking("| Combien | 90 % [1] | 40 % [2] |", *cited) == {"40 %", "90 %"}
+    check = verifier().check(cited)
+    assert not check.unsupported("Combien", "40 % [1]", "90 % [2]")
+    assert check.unsupported("Combien", "90 % [1]", "40 % [2]") == {"40 %", "90 %"}
+    assert check.unsupported("40 %", "90 % [1][2]") == {"40 %"}  # a cell rests on nothing of its neighbour's
 
 
 def test_the_sentences_of_a_line_are_checked_one_by_one() -> None:
