@@ -17,7 +17,6 @@ from pydantic import (
 )
 
 from assistant.markers import markers, renumbered, without_last_markers
-
 from assistant.trace import Trace
 
 MAX_QUESTION_CHARS = 4000
