@@ -21,6 +21,8 @@ from assistant.trace import Trace
 
 MAX_QUESTION_CHARS = 4000
 MAX_MESSAGES = 50
+# Conditions, choices or schemes in what a client sends back of a reply.
+MAX_ASKED = 99
 
 ReplyStatus = Literal["answered", "clarification", "unanswerable", "out_of_scope"]
 Verdict = Literal["eligible", "not_eligible", "undetermined"]
@@ -63,11 +65,54 @@ class _Shape(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+_Id = Annotated[str, Field(max_length=200)]
+_Rank = Annotated[int, Field(ge=0, le=MAX_ASKED)]
+_Choice = Annotated[str, Field(max_length=400)]
+
+
+class Asked(_Shape):
+    """What a reply asks back; a client sends it back with that reply, so that the answer is read for sure."""
+
+    about: Literal["commune", "need", "scheme", "fact", "conditions"] = Field(
+        description="La commune, le besoin, le dispositif, un fait, ou si des conditions sont remplies"
+    )
+    scheme: _Id | None = Field(default=None, description="Identifiant du dispositif dont l’examen l’attend")
+    criteria: Annotated[tuple[_Rank, ...], Field(max_length=MAX_ASKED)] = Field(
+        default=(), description="Rangs, à partir de 0, des conditions du dispositif dont il s’agit"
+    )
+    fact: _Id | None = Field(default=None, description="Clé du fait demandé")
+    choices: Annotated[tuple[_Choice, ...], Field(max_length=MAX_ASKED)] = Field(
+        default=(), description="Réponses proposées"
+    )
+
+
 class Message(_Shape):
     """One turn of the conversation, sent by the client: the server keeps none."""
 
     role: Literal["user", "assistant"]
     content: str = Field(max_length=20_000)
+    asked: Asked | None = Field(
+        default=None, description="Pour une réponse de l’assistant : son champ « asked », tel quel"
+    )
+    schemes: Annotated[tuple[_Id, ...], Field(max_length=MAX_ASKED)] | None = Field(
+        default=None, description="Pour une réponse de l’assistant : son champ « schemes », tel quel"
+    )
+
+    @model_validator(mode="after")
+    def _ours_alone_is_asked(self) -> Self:
+        if self.role == "user" and (self.asked is not None or self.schemes is not None):
+            raise ValueError("« asked » et « schemes » n’accompagnent que les messages de l’assistant")
+        return self
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether a client sent back what reads the next message for sure, beside the words."""
+        return self.asked is not None or self.schemes is not None
+
+    @classmethod
+    def of_reply(cls, reply: Reply) -> Message:
+        """The message that a client sends back for a reply, with all that reads the next one for sure."""
+        return cls(role="assistant", content=reply.answer, asked=reply.asked, schemes=reply.schemes)
 
 
 class ChatRequest(_Shape):
@@ -225,6 +270,7 @@ class Reply(_Shape):
     citations: tuple[Citation, ...] = ()
     schemes: tuple[str, ...] = ()
     eligibility: tuple[Eligibility, ...] = ()
+    asked: Asked | None = Field(default=None, description="Ce qui est demandé en retour, à renvoyer tel quel")
     choices: tuple[str, ...] = ()
     follow_ups: tuple[str, ...] = ()
     generator: str = "extractive"

@@ -12,7 +12,7 @@ from assistant.lines import line, statement
 from assistant.reading.asked_kinds import figures_untold
 from assistant.reading.scope import OutOfScope
 from assistant.reading.understand import Question
-from assistant.reply import Line, Reply
+from assistant.reply import Asked, Line, Reply
 from assistant.search.hits import RetrievedChunk
 from corpus.communes.commune import Commune
 from corpus.fiches.catalogue import Catalogue
@@ -31,27 +31,35 @@ def out_of_scope_reply(reason: OutOfScope) -> Reply:
 
 def which_scheme(labels: Sequence[str], schemes: Sequence[str]) -> Reply:
     """Ask which of a few schemes is meant, when none is likely enough to be answered for."""
+    choices = (*labels, messages.NONE_OF_THESE)
     return Reply(
         status="clarification",
         lines=(line("question", messages.WHICH_SCHEME), *(line("item", label) for label in labels)),
         schemes=tuple(schemes),
-        choices=(*labels, messages.NONE_OF_THESE),
+        asked=Asked(about="scheme", choices=choices),
+        choices=choices,
     )
 
 
 def which_need() -> Reply:
     """Ask what the person needs help for: their message names no scheme and no need."""
-    asked = line("question", messages.WHICH_NEED)
-    return Reply(status="clarification", lines=(asked,), choices=messages.NEEDS)
+    return Reply(
+        status="clarification",
+        lines=(line("question", messages.WHICH_NEED),),
+        asked=Asked(about="need", choices=messages.NEEDS),
+        choices=messages.NEEDS,
+    )
 
 
 def which_commune(between: Sequence[Commune], schemes: Sequence[str]) -> Reply:
     """Ask which of several communes of one name is meant."""
+    choices = tuple(commune.label for commune in between)
     return Reply(
         status="clarification",
         lines=(line("question", messages.which_commune(between[0].name)),),
         schemes=tuple(schemes),
-        choices=tuple(commune.label for commune in between),
+        asked=Asked(about="commune", scheme=schemes[0] if schemes else None, choices=choices),
+        choices=choices,
     )
 
 

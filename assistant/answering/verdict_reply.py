@@ -9,14 +9,15 @@ from assistant import messages
 from assistant.eligibility import words as say
 from assistant.eligibility.assess import Assessment
 from assistant.eligibility.citations import CitationBook
-from assistant.eligibility.dialogue import Ask
 from assistant.eligibility.facts import Facts
 from assistant.eligibility.judge import Judged
+from assistant.eligibility.kind_of import kind_of
+from assistant.eligibility.next_question import Ask
 from assistant.eligibility.shape import cite_commune_facts, cite_criterion, eligibility_shape
 from assistant.lines import line, statement
 from assistant.markers import marked
 from assistant.reply import Eligibility, Line
-from corpus.fiches.criteria import BeneficiaryIn, ManualCheck, OneOf
+from corpus.fiches.criteria import BeneficiaryIn, OneOf
 from corpus.fiches.document import Sentence
 from corpus.fiches.fiche import Fiche
 from corpus.french.dates import french_date
@@ -129,7 +130,7 @@ def _reasons(assessment: Assessment, fiche: Fiche, facts: Facts, book: CitationB
     telling = [item for item in telling if not _only_says_who(item, facts, telling)]
     for item in sorted(telling, key=_interest)[:_MOST_REASONS]:
         numbers = (*cite_commune_facts(item, facts.commune, book), cite_criterion(item, fiche, book))
-        lines.append(line("reason", _reason(item), numbers))
+        lines.append(line("reason", kind_of(item.criterion).says(item.because), numbers))
     return lines
 
 
@@ -144,25 +145,9 @@ def _only_says_who(item: Judged, facts: Facts, told: Sequence[Judged]) -> bool:
     return by_who and any(isinstance(other.criterion, BeneficiaryIn) for other in told)
 
 
-def _reason(item: Judged) -> str:
-    """The reason of a judgement; where it's only a yes or a no, with the question before it."""
-    if isinstance(item.criterion, ManualCheck):
-        return f"{item.criterion.question} {item.because}"
-    return item.because
-
-
 def _interest(item: Judged) -> int:
     """Figures and lists before who asks and what the project is."""
-    order = (
-        "population_between",
-        "listed_in",
-        "has_label",
-        "located_in",
-        "window_open",
-        "one_of",
-        "cost_between",
-    )
-    return order.index(item.criterion.kind) if item.criterion.kind in order else len(order)
+    return kind_of(item.criterion).interest
 
 
 def _age_line(assessment: Assessment, fiche: Fiche, book: CitationBook, today_year: int) -> Line | None:
@@ -189,7 +174,7 @@ def _to_check(assessment: Assessment, fiche: Fiche, book: CitationBook) -> list[
     if not left:
         return [line("unknown", messages.NO_PUBLISHED_RULE)]
     shown = [
-        line("condition", say.label_of(item.criterion), [cite_criterion(item, fiche, book)])
+        line("condition", kind_of(item.criterion).label, [cite_criterion(item, fiche, book)])
         for item in left[: _MOST_REASONS + 2]
     ]
     return [line("heading", messages.TO_CHECK), *shown]

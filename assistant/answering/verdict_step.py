@@ -10,8 +10,8 @@ from assistant.answering.abstain import which_commune
 from assistant.answering.verdict_reply import VerdictText, verdict_text
 from assistant.eligibility.assess import assess
 from assistant.eligibility.citations import CitationBook
-from assistant.eligibility.dialogue import Ask, next_question
 from assistant.eligibility.facts import BENEFICIARY, COMMUNE
+from assistant.eligibility.next_question import Ask, next_question
 from assistant.eligibility.passages import passages_of, stated_by
 from assistant.lines import line
 from assistant.reading.applicant import Applicant
@@ -102,6 +102,7 @@ class VerdictStep:
             citations=book.citations,
             schemes=schemes,
             eligibility=tuple(verdict.shape for verdict in verdicts),
+            asked=ask.shape if ask else None,
             choices=ask.choices if ask else (),
             follow_ups=base.follow_ups,
         )

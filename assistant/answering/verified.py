@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant import messages
 from assistant.answering.abstain import nothing_left
+from assistant.checking.blocks import asked_back
 from assistant.checking.reply import Verified
 from assistant.lines import line, numbered
-from assistant.reply import Reply
+from assistant.reply import Asked, Line, Reply
 
 
 def verified_reply(reply: Reply, verified: Verified) -> Reply:
@@ -23,12 +26,23 @@ def verified_reply(reply: Reply, verified: Verified) -> Reply:
     lost_all = verified.dropped and not verified.cites and (reply.status == "answered" or cited)
     if lost_all or not verified.lines:
         return nothing_left(reply, verified.dropped)
-    changes: dict[str, object] = {"lines": verified.lines, "dropped": verified.dropped}
+    asked = _still_asked(reply, verified.lines)
+    changes: dict[str, object] = {"lines": verified.lines, "dropped": verified.dropped, "asked": asked}
     if reply.choices and verified.dropped and verified.lost_question:
         own = line("advice", messages.CHECK_THE_FICHE)
-        changes |= {"lines": (*verified.lines, own), "status": "answered", "choices": ()}
+        changes |= {"lines": (*verified.lines, own), "status": "answered", "asked": None, "choices": ()}
     used = {number for told in verified.lines for number in told.citations}
     used |= {item.citation for shape in reply.eligibility for item in shape.criteria if item.citation}
     kept = [citation for citation in verified.citations if citation.n in used]
     numbers = {citation.n: place for place, citation in enumerate(kept, 1)}
     return numbered(reply.model_copy(update=changes), numbers)
+
+
+def _still_asked(reply: Reply, kept: Sequence[Line]) -> Asked | None:
+    """What is asked, less the conditions whose lines were dropped: nobody can answer for what isn't shown."""
+    asked = reply.asked
+    if asked is None or asked.about != "conditions":
+        return asked
+    listed = [reply.lines[place] for place in asked_back(reply.lines)][1:]
+    shown = tuple(index for index, told in zip(asked.criteria, listed, strict=False) if told in kept)
+    return asked.model_copy(update={"criteria": shown}) if shown else None

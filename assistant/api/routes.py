@@ -33,7 +33,7 @@ from assistant.api.question_log import QuestionLog
 from assistant.api.refusals import install_refusals
 from assistant.api.scheme_view import SchemeDetail, SchemeList, detail, summarise
 from assistant.eligibility.commune_view import CommuneList
-from assistant.eligibility.service import EligibilityRequest, EligibilityResponse
+from assistant.eligibility.request import EligibilityRequest, EligibilityResponse
 from assistant.reply import MAX_QUESTION_CHARS, ChatRequest, Reply, SearchResponse
 from assistant.settings import DEFAULTS, AssistantSettings
 

@@ -36,7 +36,8 @@ def command(
     """
     from pydantic import ValidationError
 
-    from assistant.eligibility.service import EligibilityRequest, load_service
+    from assistant.eligibility.request import EligibilityRequest
+    from assistant.eligibility.service import load_service
 
     try:
         request = EligibilityRequest.model_validate(

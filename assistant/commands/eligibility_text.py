@@ -7,7 +7,7 @@ from itertools import groupby
 
 from assistant.eligibility import verdict_words as words
 from assistant.eligibility.commune_view import CommuneView
-from assistant.eligibility.service import EligibilityResponse
+from assistant.eligibility.request import EligibilityResponse
 from assistant.reply import Citation, CriterionResult, Eligibility
 from corpus.fiches.catalogue import Catalogue
 from corpus.french.dates import french_date

@@ -6,56 +6,26 @@ leaves it open. A model may word a verdict, never decide it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from assistant.eligibility import words as say
 from assistant.eligibility.availability import Known, availability_on
-from assistant.eligibility.facts import (
-    BENEFICIARY,
-    COST,
-    POPULATION,
-    PROJECT,
-    Facts,
-    Range,
-    conditions_key,
-    label_key,
-    laureate_key,
-)
-from assistant.eligibility.judge import Case, Judged, all_of, judge
+from assistant.eligibility.facts import Facts, conditions_key
+from assistant.eligibility.judge import Judged, judge
+from assistant.eligibility.kind import Case, Change
+from assistant.eligibility.kind_of import kind_of
+from assistant.eligibility.three_values import all_of
 from assistant.errors import WrongDate
 from assistant.reply import CriterionVerdict, Verdict
 from corpus.communes.territory import Territory
-from corpus.fiches.criteria import (
-    BeneficiaryIn,
-    CostBetween,
-    Criterion,
-    HasLabel,
-    ListedIn,
-    ManualCheck,
-    OneOf,
-    PopulationBetween,
-    ProjectIs,
-)
 from corpus.fiches.scheme import Scheme
-from corpus.labels import BENEFICIARY_LABELS, Beneficiary
 
 FIRST_DAY, LAST_DAY = date(2015, 1, 1), date(2035, 12, 31)
 _VERDICTS: Mapping[CriterionVerdict, Verdict] = MappingProxyType(
     {"met": "eligible", "not_met": "not_eligible", "unknown": "undetermined"}
 )
-FactValue = bool | int | str
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A fact that would turn the verdict, with the value it needs and the words to say so."""
-
-    fact: str
-    to: FactValue
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +95,7 @@ def _changes(judged: tuple[Judged, ...], case: Case) -> tuple[Change, ...]:
         again = judge(item.criterion, item.index, Case(case.scheme, facts, case.territory, case.on))
         if again.verdict == "met":
             continue
-        found = next(_remedies(item.criterion, facts, again), None)
+        found = next(kind_of(item.criterion).remedies(facts, again.verdict), None)
         if found is None:
             return ()
         change, facts = found
@@ -137,69 +107,11 @@ def _changes(judged: tuple[Judged, ...], case: Case) -> tuple[Change, ...]:
     return tuple(changes.values()) if all_of(item.verdict for item in after) == "met" else ()
 
 
-def _remedies(criterion: Criterion, facts: Facts, judged: Judged) -> Iterator[tuple[Change, Facts]]:
-    """The facts that would meet a criterion, the likeliest first; none for what nobody can change."""
-    match criterion:
-        case PopulationBetween() if (
-            judged.verdict == "unknown"
-            and criterion.of == "commune"
-            and facts.population is None
-            and facts.commune is None
-        ):
-            high = criterion.max_inclusive if criterion.max_exclusive is None else criterion.max_exclusive - 1
-            inside = high if high is not None else criterion.min_inclusive or 1
-            text = f"si la condition « {say.label_of(criterion)} » est remplie"
-            yield (
-                Change(POPULATION, inside, say.spaced(text)),
-                replace(facts, population=Range.exactly(inside)),
-            )
-        case HasLabel() | ListedIn():
-            key_of = label_key if isinstance(criterion, HasLabel) else laureate_key
-            for list_id in reversed(criterion.any_of):
-                text = f"si votre commune fait partie de la liste « {say.list_name(list_id)} »"
-                key = key_of(list_id)
-                yield Change(key, True, say.spaced(text)), facts.with_claims({key: True})
-        case BeneficiaryIn():
-            wanted = (Beneficiary.EPCI, Beneficiary.COMMUNE, *criterion.any_of)
-            to = next(item for item in wanted if item in criterion.any_of)
-            text = f"si le projet est porté par : {BENEFICIARY_LABELS[to]}"
-            yield Change(BENEFICIARY, to.value, say.spaced(text)), replace(facts, beneficiary=to)
-        case ProjectIs():
-            topic = criterion.any_of[0]
-            text = f"si la réponse est oui à : {criterion.question}"
-            project = facts.project | {topic}
-            yield Change(PROJECT, topic.value, say.spaced(text)), replace(facts, project=project)
-        case CostBetween():
-            to_cost = criterion.min_inclusive or criterion.max_inclusive or 0.0
-            text = f"si la condition « {say.label_of(criterion)} » est remplie"
-            yield Change(COST, int(to_cost), say.spaced(text)), replace(facts, cost=Range.exactly(to_cost))
-        case ManualCheck():
-            answer = "oui" if criterion.expected else "non"
-            text = f"si la réponse est {answer} à : {criterion.question}"
-            claimed = facts.with_claims({criterion.fact: criterion.expected})
-            yield Change(criterion.fact, criterion.expected, say.spaced(text)), claimed
-        case OneOf():
-            for part in criterion.criteria:
-                yield from _remedies(part, facts, judged)
-        case _:
-            return
-
-
 def fact_keys(schemes: Iterable[Scheme]) -> frozenset[str]:
     """Every claim key that the criteria of these schemes know."""
-    return frozenset(key for scheme in schemes for criterion in scheme.criteria for key in _keys(criterion))
-
-
-def _keys(criterion: Criterion) -> Iterator[str]:
-    match criterion:
-        case ManualCheck():
-            yield criterion.fact
-        case HasLabel():
-            yield from (label_key(item) for item in criterion.any_of)
-        case ListedIn():
-            yield from (laureate_key(item) for item in criterion.any_of)
-        case OneOf():
-            for part in criterion.criteria:
-                yield from _keys(part)
-        case _:
-            return
+    return frozenset(
+        key
+        for scheme in schemes
+        for criterion in scheme.criteria
+        for key in kind_of(criterion).fact_questions
+    )

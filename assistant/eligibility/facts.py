@@ -65,8 +65,9 @@ class Facts:
         not_project: what the person says that it isn't about.
         claims: other facts by key: ``label:pvd``, ``laureate:cvcb``, the ``fact`` of a criterion to
             check by hand, ``criterion:<scheme>:<number>`` for a criterion settled as a whole,
-            ``conditions:<scheme>`` False when one of the remaining conditions isn't met, and
-            ``declined:<key>`` when the person doesn't know.
+            ``conditions:<scheme>`` False when one of the remaining conditions isn't met,
+            ``declined:<key>`` when the person doesn't know, and ``apart:<scheme>`` when the conditions are
+            to be asked one by one.
     """
 
     commune: Commune | None = None
@@ -108,6 +109,11 @@ def criterion_key(scheme_id: str, index: int) -> str:
 def conditions_key(scheme_id: str) -> str:
     """Fact key for "all the remaining conditions are met"."""
     return f"conditions:{scheme_id}"
+
+
+def apart_key(scheme_id: str) -> str:
+    """Fact key for "the conditions are to be asked one by one": an answer to all of them wasn't clear."""
+    return f"apart:{scheme_id}"
 
 
 def declined_key(key: str) -> str:

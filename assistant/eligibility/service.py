@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 from types import MappingProxyType
-from typing import Annotated, Any
-
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from assistant.eligibility.assess import assess, fact_keys
 from assistant.eligibility.citations import CitationBook
@@ -21,91 +18,28 @@ from assistant.eligibility.facts import (
     POPULATION,
     PROJECT,
     Facts,
-    label_key,
-    laureate_key,
     read_facts,
 )
+from assistant.eligibility.kind_of import kind_of
+from assistant.eligibility.request import EligibilityRequest, EligibilityResponse
 from assistant.eligibility.shape import eligibility_shape
 from assistant.errors import AmbiguousCommune, UnknownCommune, UnknownScheme, WrongFact
-from assistant.reply import Citation, Eligibility, Verdict
+from assistant.reply import Verdict
 from corpus.communes.commune import DEPARTMENTS, Commune
 from corpus.communes.territory import Territory, load_territory
 from corpus.fiches.catalogue import Catalogue
-from corpus.fiches.criteria import Criterion, HasLabel, ListedIn, ManualCheck, OneOf
 from corpus.fiches.scheme import Scheme
 from corpus.french.folding import fold
-from corpus.labels import LIST_LABELS, Beneficiary
+from corpus.labels import Beneficiary
 from corpus.places.gazetteer import Gazetteer
 from corpus.places.name import EXACT, How
 from corpus.places.resolution import Ambiguous, Found, NotFound
 
 VALUE_KEYS = frozenset({POPULATION, EPCI_POPULATION, COST, BENEFICIARY, PROJECT})
 SUGGESTIONS = 10
-_MAX_FACTS, _MAX_KEY_CHARS, _MAX_VALUE_CHARS, _MAX_NAMES, _NEAREST_KEYS = 200, 60, 200, 12, 3
+_MAX_KEY_CHARS, _MAX_VALUE_CHARS, _MAX_NAMES, _NEAREST_KEYS = 60, 200, 12, 3
 _ORDER: Mapping[Verdict, int] = MappingProxyType({"eligible": 0, "undetermined": 1, "not_eligible": 2})
 _SURE = EXACT | {How.POSTCODE, How.INSEE}
-
-
-def _day(value: object) -> object:
-    """Read a day strictly: pydantic would take a number for seconds since 1970."""
-    if value is None or isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else _no_day()
-    except ValueError as error:
-        raise ValueError("une date est attendue sous la forme AAAA-MM-JJ, par exemple 2026-11-23") from error
-
-
-def _no_day() -> date:
-    raise ValueError
-
-
-def _beneficiary(value: object) -> object:
-    if value is None or (isinstance(value, str) and value in set(Beneficiary)):
-        return value
-    raise ValueError(f"valeur à choisir parmi {', '.join(Beneficiary)}")
-
-
-_FACT_SCHEMA = {
-    "anyOf": [
-        {"type": "boolean"},
-        {"type": "number"},
-        {"type": "string"},
-        {"type": "array", "items": {"type": "string"}},
-    ]
-}
-FactValues = Annotated[
-    dict[str, Annotated[Any, WithJsonSchema(_FACT_SCHEMA)]],
-    Field(max_length=_MAX_FACTS, examples=[{"population": 1500, "project": "shop"}]),
-]
-
-
-class EligibilityRequest(BaseModel):
-    """What ``POST /api/eligibility`` takes; nothing is required: what isn't given is unknown."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    commune: str | None = Field(
-        default=None, max_length=200, description="Code INSEE, nom ou code postal", examples=["59431"]
-    )
-    scheme: str | None = Field(default=None, max_length=200, description="Identifiant ; vide pour tous")
-    beneficiary: Annotated[Beneficiary | None, BeforeValidator(_beneficiary)] = Field(
-        default=None, description="Qui demande ; « commune » quand une commune est donnée"
-    )
-    facts: FactValues = Field(default_factory=dict, description="Ce que l’on sait d’autre, par clé")
-    on: Annotated[date | None, BeforeValidator(_day)] = Field(
-        default=None, description="Jour de l’examen ; aujourd’hui par défaut", examples=["2026-11-23"]
-    )
-
-
-class EligibilityResponse(BaseModel):
-    """The verdicts, the commune they are for, and the passages that state the criteria."""
-
-    model_config = ConfigDict(frozen=True)
-
-    eligibility: tuple[Eligibility, ...]
-    commune: CommuneView | None
-    citations: tuple[Citation, ...]
 
 
 class EligibilityService:
@@ -133,7 +67,7 @@ class EligibilityService:
     def fact_questions(self) -> dict[str, str]:
         """The facts answered by yes or no, each with its question or its label."""
         criteria = (item for scheme in self.catalogue.schemes for item in scheme.criteria)
-        return {key: text for item in criteria for key, text in _questions(item)}
+        return {key: text for item in criteria for key, text in kind_of(item).fact_questions.items()}
 
     def check(self, request: EligibilityRequest) -> EligibilityResponse:
         """Assess what a request asks for: eligible first, then undetermined, then not eligible, by name.
@@ -227,19 +161,6 @@ class EligibilityService:
             raise WrongFact(shown, f"le fait « {shown} » n’existe pas ; {where}")
         if len(str(value)) > _MAX_VALUE_CHARS:
             raise WrongFact(key, f"la valeur de « {key} » est trop longue")
-
-
-def _questions(criterion: Criterion) -> Iterator[tuple[str, str]]:
-    match criterion:
-        case ManualCheck():
-            yield criterion.fact, criterion.question
-        case HasLabel():
-            yield from ((label_key(item), LIST_LABELS[item]) for item in criterion.any_of)
-        case ListedIn():
-            yield from ((laureate_key(item), LIST_LABELS[item]) for item in criterion.any_of)
-        case OneOf():
-            for part in criterion.criteria:
-                yield from _questions(part)
 
 
 def load_service(catalogue: Catalogue, today: Callable[[], date] = date.today) -> EligibilityService:

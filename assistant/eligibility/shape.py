@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from assistant.eligibility import words as say
 from assistant.eligibility.assess import Assessment
 from assistant.eligibility.citations import CitationBook
 from assistant.eligibility.facts import EPCI_POPULATION, POPULATION
 from assistant.eligibility.judge import Judged
+from assistant.eligibility.kind_of import kind_of
 from assistant.eligibility.passages import passages_of
 from assistant.reply import CriterionResult, Eligibility, WouldChange
 from corpus.communes.commune import Commune
@@ -22,7 +22,7 @@ def eligibility_shape(assessment: Assessment, fiche: Fiche, book: CitationBook) 
         verdict=assessment.verdict,
         criteria=tuple(
             CriterionResult(
-                label=say.label_of(judged.criterion),
+                label=kind_of(judged.criterion).label,
                 verdict=judged.verdict,
                 because=judged.because,
                 citation=cite_criterion(judged, fiche, book),

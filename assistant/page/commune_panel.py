@@ -12,7 +12,8 @@ import gradio as gr
 
 from assistant.api import texts
 from assistant.eligibility.commune_view import CommuneView
-from assistant.eligibility.service import SUGGESTIONS, EligibilityRequest, EligibilityService
+from assistant.eligibility.request import EligibilityRequest
+from assistant.eligibility.service import SUGGESTIONS, EligibilityService
 from assistant.errors import AssistantError, UnknownCommune
 from assistant.page.commune_markup import commune_html
 

@@ -6,13 +6,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.eligibility import words as say
-from assistant.eligibility.dialogue import ASK_WHO, read_answer
-from assistant.eligibility.facts import Facts, label_key, laureate_key
+from assistant.eligibility.facts import BENEFICIARY, Facts, label_key, laureate_key
+from assistant.reading.answers import questions_of, read_answer
 from assistant.reading.conditions import StatedConditions
 from assistant.reading.statement import read_statement
 from assistant.reading.topics import find_topics
-from assistant.reply import Message
+from assistant.reply import Asked, Message
 from corpus.communes.commune import DEPARTMENTS, Commune
 from corpus.fiches.scheme import Scheme
 from corpus.french.folding import fold
@@ -93,11 +92,11 @@ def read_applicant(
     facts = Facts(commune=chosen)
     between: tuple[Commune, ...] = ()
     communes: tuple[Commune, ...] = ()
-    previous = ""
+    previous, asked = "", None
     before = facts
     for message in messages:
         if message.role == "assistant":
-            previous = message.content
+            previous, asked = message.content, message.asked
             continue
         before = facts
         text = message.content
@@ -112,15 +111,22 @@ def read_applicant(
             between = several
         communes = found
         topics = find_topics(_without_places(text, mentions))
-        if topics and say.spaced(ASK_WHO) not in previous:
+        if topics and not _asks_who(asked, previous):
             facts = replace(facts, project=facts.project | topics)
         facts = read_statement(mask(text), facts)
-        facts = conditions.apply(text, schemes, facts)
-        if not (found or several):
-            facts = read_answer(previous, text, schemes, facts)
+        stated = conditions.read(text, schemes)
+        if found or several:
+            facts = facts.with_claims(stated)
+        else:
+            facts = read_answer(previous, text, schemes, facts, asked, stated)
     said_now = replace(facts, project=before.project) != before and not _only_town_hall(before, facts)
     own_words = tuple(message.content for message in messages if message.role == "user")
     return Applicant(_with_default(facts, own_words), between, said_now, communes, own_words)
+
+
+def _asks_who(asked: Asked | None, previous: str) -> bool:
+    """Whether the assistant had just asked who would apply: what follows says nothing of the project."""
+    return any(question.fact == BENEFICIARY for question in questions_of(asked, previous, {}))
 
 
 def _without_places(text: str, mentions: Sequence[Mention]) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from math import inf
 
 from assistant.eligibility.facts import Range
-from assistant.eligibility.judge import compare
+from assistant.eligibility.three_values import compare
 from corpus.french.folding import fold
 
 _NUMBERS = {

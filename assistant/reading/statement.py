@@ -173,7 +173,7 @@ _DEFINING = re.compile(
 # A message that only states a label is short.
 _SHORT = 14
 _CLAUSES = re.compile(
-    r"[.!?;:\n]+|,| mais | par contre | en revanche | alors que | donc | sauf | et (?=on |nous |pas |n'|ne |je )"
+    r"[.!?;:\n]+|,| mais | par contre | en revanche | alors que | donc | sauf | et (?=on |nous |pas |n'|ne |je |non |jamais |aucun|c'est )"
 )
 _ONE_PHASE = re.compile(r"\bphase|\b(?:2|deuxieme|seconde)\b(?! fois)|\b20\d\d\b")
 # What is said of others, or asked of anyone, isn't the applicant's own.

@@ -23,7 +23,7 @@ SourceNumbers = Annotated[
 ]
 
 
-class _Rule(BaseModel):
+class Rule(BaseModel):
     """What every criterion has: its sources and an optional remark for the reader."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
@@ -32,7 +32,7 @@ class _Rule(BaseModel):
     note: str | None = None
 
 
-class PopulationBetween(_Rule):
+class PopulationBetween(Rule):
     """The population of the commune (or of the EPCI) lies between bounds, in inhabitants."""
 
     kind: Literal["population_between"]
@@ -53,7 +53,7 @@ class PopulationBetween(_Rule):
         return self
 
 
-class LocatedIn(_Rule):
+class LocatedIn(Rule):
     """The applicant is in one of these departments, EPCI (SIREN) or communes (code INSEE)."""
 
     kind: Literal["located_in"]
@@ -69,34 +69,34 @@ class LocatedIn(_Rule):
         return self
 
 
-class HasLabel(_Rule):
+class HasLabel(Rule):
     """The commune bears one of these labels or belongs to one of these programmes."""
 
     kind: Literal["has_label"]
     any_of: tuple[TerritoryList, ...] = Field(min_length=1)
 
 
-class ListedIn(_Rule):
+class ListedIn(Rule):
     """The commune stands in a closed list of laureates or selected communes."""
 
     kind: Literal["listed_in"]
     any_of: tuple[TerritoryList, ...] = Field(min_length=1)
 
 
-class BeneficiaryIn(_Rule):
+class BeneficiaryIn(Rule):
     """The applicant is of one of these kinds."""
 
     kind: Literal["beneficiary_in"]
     any_of: tuple[Beneficiary, ...] = Field(min_length=1)
 
 
-class WindowOpen(_Rule):
+class WindowOpen(Rule):
     """The request falls into one of the scheme's windows."""
 
     kind: Literal["window_open"]
 
 
-class ProjectIs(_Rule):
+class ProjectIs(Rule):
     """The project is about one of these topics; ``question`` asks for it in plain French."""
 
     kind: Literal["project_is"]
@@ -104,7 +104,7 @@ class ProjectIs(_Rule):
     question: str = Field(min_length=10, pattern=r"\?$")
 
 
-class CostBetween(_Rule):
+class CostBetween(Rule):
     """The eligible cost of the project lies between bounds, in euros (both inclusive)."""
 
     kind: Literal["cost_between"]
@@ -119,7 +119,7 @@ class CostBetween(_Rule):
         return self
 
 
-class ManualCheck(_Rule):
+class ManualCheck(Rule):
     """A rule that only the applicant can settle; met when the answer is ``expected``."""
 
     kind: Literal["manual_check"]
@@ -141,7 +141,7 @@ Simple = (
 )
 
 
-class OneOf(_Rule):
+class OneOf(Rule):
     """At least one of these criteria is met."""
 
     kind: Literal["one_of"]

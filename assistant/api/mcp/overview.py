@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.eligibility.citations import cited_source
-from assistant.eligibility.service import EligibilityResponse
+from assistant.eligibility.request import EligibilityResponse
 from assistant.reply import Availability, CitedSource, Eligibility, Verdict
 from corpus.fiches.catalogue import Catalogue
 

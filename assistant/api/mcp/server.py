@@ -16,7 +16,8 @@ from assistant.api.mcp.overview import VerdictOverview, overview
 from assistant.api.mcp.schemes import FoundSchemes, by_scheme
 from assistant.api.problems import validation_problem
 from assistant.eligibility.commune_view import CommuneList
-from assistant.eligibility.service import EligibilityRequest, EligibilityService
+from assistant.eligibility.request import EligibilityRequest
+from assistant.eligibility.service import EligibilityService
 from assistant.errors import AssistantError
 from assistant.reply import MAX_QUESTION_CHARS, SearchHit
 from ingest.errors import IngestError

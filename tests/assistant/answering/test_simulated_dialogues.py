@@ -16,20 +16,14 @@ import pytest
 from verdict_builders import TODAY, Conversation, catalogue, commune, parts_of, territory
 
 from assistant.eligibility.assess import assess
-from assistant.eligibility.dialogue import (
-    ALL,
-    ASK_ALL,
-    ASK_COMMUNE,
-    ASK_COST,
-    ASK_WHO,
-    NO,
-    NOT_ALL,
-    UNSURE,
-    YES,
-)
 from assistant.eligibility.facts import Facts, Range, label_key, laureate_key
-from assistant.eligibility.judge import Case, judge
-from assistant.eligibility.words import label_of, list_name
+from assistant.eligibility.judge import judge
+from assistant.eligibility.kind import NO, UNSURE, YES, Case
+from assistant.eligibility.kind_of import kind_of
+from assistant.eligibility.kinds.applicant import ASK_WHO
+from assistant.eligibility.kinds.cost import ASK_COST
+from assistant.eligibility.next_question import ALL, ASK_ALL, ASK_COMMUNE, NOT_ALL
+from assistant.eligibility.words import list_name
 from assistant.reading.topics import find_topics
 from assistant.reply import Reply
 from corpus.communes.commune import Commune
@@ -128,7 +122,7 @@ class Person:
         """Whether a condition to tick is met: one that must be answered by no says so."""
         criterion = max(
             (item for item in self.scheme.criteria if _speaks_of(line, item)),
-            key=lambda item: len(label_of(item)),
+            key=lambda item: len(kind_of(item).label),
         )
         if isinstance(criterion, ManualCheck):
             assert ("(il faut que non)" in line) is not criterion.expected
@@ -158,7 +152,7 @@ def _speaks_of(text: str, criterion: Criterion) -> bool:
         for words in (
             [f"« {list_name(item)} »" if text.endswith("?") else list_name(item) for item in part.any_of]
             if isinstance(part, HasLabel | ListedIn)
-            else [part.question if isinstance(part, ManualCheck | ProjectIs) else label_of(part)]
+            else [part.question if isinstance(part, ManualCheck | ProjectIs) else kind_of(part).label]
         )
     )
 

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from assistant.commands.eligibility import command, read_pairs
-from assistant.eligibility.service import EligibilityResponse
+from assistant.eligibility.request import EligibilityResponse
 from assistant.errors import AmbiguousCommune, UnknownCommune, WrongFact
 from corpus.french.typography import typography_problems
 

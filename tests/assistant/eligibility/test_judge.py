@@ -30,7 +30,9 @@ from verdict_builders import (
 )
 
 from assistant.eligibility.facts import Facts, Range, criterion_key, label_key, laureate_key
-from assistant.eligibility.judge import Case, Judged, all_of, any_of, compare, judge
+from assistant.eligibility.judge import Judged, judge
+from assistant.eligibility.kind import Case
+from assistant.eligibility.three_values import all_of, any_of, compare
 from corpus.communes.lists import Presence
 from corpus.fiches.criteria import CostBetween, Criterion, PopulationBetween
 from corpus.labels import Beneficiary, State, TerritoryList, Topic

@@ -11,12 +11,8 @@ from pydantic import ValidationError
 
 from assistant.eligibility.assess import assess
 from assistant.eligibility.facts import Facts
-from assistant.eligibility.service import (
-    EligibilityRequest,
-    EligibilityResponse,
-    EligibilityService,
-    load_service,
-)
+from assistant.eligibility.request import EligibilityRequest, EligibilityResponse
+from assistant.eligibility.service import EligibilityService, load_service
 from assistant.errors import (
     AmbiguousCommune,
     AssistantError,

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from verdict_builders import applicant, commune, territory, turns
 
-from assistant.eligibility.dialogue import ASK_COMMUNE
 from assistant.eligibility.facts import Range
+from assistant.eligibility.next_question import ASK_COMMUNE
 from corpus.french.folding import fold
 from corpus.labels import Beneficiary, Topic
 

@@ -1,4 +1,4 @@
-"""The one question to ask, and what the next message answers to it."""
+"""What a message answers to the question that was asked just before."""
 
 from __future__ import annotations
 
@@ -12,37 +12,24 @@ from verdict_builders import (
     catalogue,
     check,
     commune,
-    commune_of,
     cost,
-    either,
     labelled,
     listed,
-    located,
-    population,
     scheme_of,
     territory,
 )
 
-from assistant.eligibility import words as say
 from assistant.eligibility.assess import assess
-from assistant.eligibility.dialogue import (
-    ALL,
-    ASK_ALL,
-    ASK_COMMUNE,
-    ASK_COST,
-    ASK_WHO,
-    MOST_AT_ONCE,
-    NO,
-    NOT_ALL,
-    UNSURE,
-    YES,
-    Ask,
-    condition_line,
-    next_question,
-    read_answer,
-)
 from assistant.eligibility.facts import Facts, Range, conditions_key, criterion_key, declined_key
-from corpus.fiches.criteria import ManualCheck
+from assistant.eligibility.kind import NO, UNSURE, YES
+from assistant.eligibility.kinds.cost import ASK_COST
+from assistant.eligibility.next_question import (
+    ALL,
+    NOT_ALL,
+    Ask,
+    next_question,
+)
+from assistant.reading.answers import read_answer
 from corpus.fiches.scheme import Scheme
 from corpus.labels import Beneficiary, TerritoryList, Topic
 
@@ -67,98 +54,6 @@ def verdict(scheme: Scheme, facts: Facts) -> str:
     return assess(scheme, facts, territory(), TODAY).verdict
 
 
-# --- what is asked ----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("met", [True, False])
-def test_nothing_is_asked_once_it_is_decided(met: bool) -> None:
-    scheme = scheme_of(check("a")) if met else scheme_of(check("a"), check("b"))
-    facts = Facts().with_claims({"a": met})
-    assert verdict(scheme, facts) == ("eligible" if met else "not_eligible")
-    assert ask(scheme, facts) is None
-
-
-def test_nothing_is_asked_for_a_scheme_without_criteria() -> None:
-    assert ask(scheme_of()) is None
-
-
-@pytest.mark.parametrize(
-    ("criterion", "text", "choices"),
-    [
-        (population(below=5000), ASK_COMMUNE, ()),
-        (located("59"), ASK_COMMUNE, ()),
-        (cost(5000), ASK_COST, (UNSURE,)),
-        (about(Topic.SHOP, question=QUESTION), QUESTION, (YES, NO, UNSURE)),
-        (check("a", QUESTION), QUESTION, (YES, NO, UNSURE)),
-        (labelled(TerritoryList.PVD), "Petites villes de demain", (YES, NO, UNSURE)),
-        (listed(TerritoryList.CVCB_PHASE_2), "CVCB", (YES, NO, UNSURE)),
-    ],
-)
-def test_each_kind_has_its_question_and_choices(criterion, text: str, choices: tuple[str, ...]) -> None:
-    asked = ask(scheme_of(criterion))
-    assert asked is not None
-    assert say.spaced(text) in say.spaced(asked.text)
-    assert asked.choices == choices
-    assert asked.criteria == (0,)
-
-
-def test_who_asks_is_chosen_among_usual_and_allowed_kinds() -> None:
-    asked = ask(scheme_of(asked_by(Beneficiary.SYNDICATE)))
-    assert asked is not None
-    assert asked.text == say.spaced(ASK_WHO)
-    folded = [choice.lower() for choice in asked.choices]
-    assert {"commune", "intercommunalité", "association", "syndicat ou pôle territorial"} <= set(folded)
-    assert len(set(folded)) == len(folded)
-
-
-def test_conditions_are_asked_together() -> None:
-    scheme = scheme_of(check("a"), check("b", expected=False), cost(1000), either(check("c"), check("d")))
-    asked = ask(scheme)
-    assert asked is not None
-    first, *lines = asked.text.splitlines()
-    assert first == say.spaced(ASK_ALL)
-    assert asked.choices == (ALL, NOT_ALL, UNSURE)
-    assert len(lines) == len(asked.criteria) == 4
-    assert "il faut que non" in lines[1]
-    assert "il faut que non" not in lines[0]
-
-
-def test_no_more_conditions_than_can_be_read() -> None:
-    scheme = scheme_of(*(check(f"fait_{n}") for n in range(MOST_AT_ONCE + 3)))
-    first = ask(scheme)
-    assert first is not None
-    assert len(first.criteria) == MOST_AT_ONCE
-    facts = after(scheme, ALL)
-    second = ask(scheme, facts)
-    assert second is not None
-    assert not set(first.criteria) & set(second.criteria)
-    assert verdict(scheme, after(scheme, ALL, facts)) == "eligible"
-
-
-def test_what_the_table_knows_is_not_asked() -> None:
-    scheme = scheme_of(
-        population(below=20000), located("59"), listed(TerritoryList.PVD), check("a", QUESTION)
-    )
-    member = territory().lists[TerritoryList.PVD].entries
-    place = next(commune(insee) for insee in member if insee.startswith("59"))
-    asked = ask(scheme, Facts(commune=place))
-    assert asked is not None
-    assert asked.text == QUESTION
-    assert asked.criteria == (3,)
-
-
-def test_an_incomplete_list_is_asked() -> None:
-    open_list = next(item for item in TerritoryList if not territory().lists[item].notice.complete)
-    absent = next(
-        place
-        for place in territory().communes.values()
-        if place.insee not in territory().lists[open_list].entries
-    )
-    asked = ask(scheme_of(listed(open_list)), Facts(commune=absent))
-    assert asked is not None
-    assert say.list_name(open_list) in asked.text
-
-
 @pytest.mark.parametrize("scheme", WITH_CRITERIA, ids=lambda scheme: scheme.id)
 def test_the_question_of_each_scheme_is_read_back_whatever_the_answer(scheme: Scheme) -> None:
     for facts in (Facts(), TOWN):
@@ -172,8 +67,6 @@ def test_the_question_of_each_scheme_is_read_back_whatever_the_answer(scheme: Sc
             again = ask(scheme, told)
             assert again is None or again.text != asked.text, choice
 
-
-# --- what is answered -------------------------------------------------------------------------------
 
 YES_WORDS = ["Oui", "oui.", "OUI !", "ouais", "oui tout à fait", "Tout à fait", "exactement", "bien sûr"]
 NO_WORDS = ["Non", "non.", "nan", "non, pas du tout", "Pas du tout", "aucun", "jamais"]
@@ -307,19 +200,3 @@ def test_any_answer_to_a_question_is_taken_without_error(scheme: Scheme, answer:
         after = read_answer(asked.text, answer, [scheme], TOWN)
         assert after.commune == TOWN.commune
         assert after.claims.keys() >= TOWN.claims.keys()
-
-
-def test_a_line_to_tick_says_what_is_needed() -> None:
-    for scheme in WITH_CRITERIA:
-        for criterion in scheme.criteria:
-            line = condition_line(criterion)
-            assert line
-            if isinstance(criterion, ManualCheck):
-                assert criterion.question in line
-                assert ("il faut que non" in line) is not criterion.expected
-
-
-def test_small_and_large_communes_are_told_apart_without_a_question() -> None:
-    scheme = scheme_of(population(below=3000))
-    assert verdict(scheme, Facts(commune=commune_of(2999))) == "eligible"
-    assert ask(scheme, Facts(commune=commune_of(9000))) is None

@@ -1,0 +1,78 @@
+"""The criterion that is an alternative: one of several, whatever their kinds, is enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from assistant.eligibility.facts import Facts
+from assistant.eligibility.kind import Case, Change, CriterionKind, Finding
+from assistant.eligibility.three_values import any_of
+from assistant.reply import CriterionVerdict
+from corpus.fiches.criteria import OneOf, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative(CriterionKind[OneOf]):
+    """One of its parts at least.
+
+    Attributes:
+        parts: the criteria to choose from, each of its kind.
+    """
+
+    parts: tuple[CriterionKind[Rule], ...]
+
+    interest = 5
+
+    def judge(self, case: Case) -> Finding:
+        """Judge each part: one that is met is enough, and all must fail for a no."""
+        found = [part.judge(case) for part in self.parts]
+        verdict = any_of(part.verdict for part in found)
+        telling = [part for part in found if part.verdict == verdict]
+        missing = tuple(dict.fromkeys(key for part in found for key in part.missing))
+        used = tuple(dict.fromkeys(key for part in telling for key in part.commune_facts))
+        reasons = dict.fromkeys(part.because for part in found)
+        because = telling[0].because if verdict == "met" else " ; ".join(reasons)
+        return Finding(verdict, because, missing if verdict == "unknown" else (), used)
+
+    def remedies(self, facts: Facts, verdict: CriterionVerdict) -> Iterator[tuple[Change, Facts]]:
+        """Those of its parts, in their order."""
+        for part in self.parts:
+            yield from part.remedies(facts, verdict)
+
+    @property
+    def label(self) -> str:
+        """Its parts, one after the other."""
+        return "\u00a0; ou ".join(part.label for part in self.parts)
+
+    @property
+    def line(self) -> str:
+        """Its parts, of which one is to be ticked."""
+        return "l’un au moins : " + " / ".join(part.line for part in self.parts)
+
+    @property
+    def asked_alone(self) -> str:
+        """Whether it's one of these cases."""
+        cases = " / ".join(part.line for part in self.parts)
+        end = "" if cases.endswith("?") else "\u00a0?"
+        return f"Est-ce l’un de ces cas\u00a0: {cases}{end}"
+
+    @property
+    def fact_questions(self) -> Mapping[str, str]:
+        """Those of its parts."""
+        return {key: text for part in self.parts for key, text in part.fact_questions.items()}
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """Those of its first part."""
+        return self.parts[0].sections
+
+    @property
+    def passage_words(self) -> str:
+        """The officer's remark, and the words of its parts."""
+        return " ".join((self.remark, *(part.passage_words for part in self.parts)))
+
+    @property
+    def figures(self) -> frozenset[float]:
+        """Those of its parts."""
+        return frozenset(value for part in self.parts for value in part.figures)

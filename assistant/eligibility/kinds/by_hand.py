@@ -1,0 +1,81 @@
+"""The criterion that only the applicant can settle, by the answer to the officer's question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from assistant.eligibility.facts import Facts
+from assistant.eligibility.kind import WHAT, Case, Change, CriterionKind, Finding, Question
+from assistant.eligibility.words import TO_CHECK, spaced
+from assistant.reply import CriterionVerdict
+from corpus.fiches.criteria import ManualCheck
+from corpus.french.figures import figure_values
+
+
+class ByHand(CriterionKind[ManualCheck]):
+    """Met when the answer is the expected one."""
+
+    def judge(self, case: Case) -> Finding:
+        """Look for what the person said."""
+        claim = case.facts.claims.get(self.rule.fact)
+        if claim is None:
+            return Finding("unknown", TO_CHECK, (self.rule.fact,))
+        because = "Vous indiquez que oui." if claim else "Vous indiquez que non."
+        return Finding("met" if claim is self.rule.expected else "not_met", because)
+
+    def remedies(self, facts: Facts, verdict: CriterionVerdict) -> Iterator[tuple[Change, Facts]]:
+        """The expected answer."""
+        answer = "oui" if self.rule.expected else "non"
+        text = spaced(f"si la réponse est {answer} à : {self.rule.question}")
+        claimed = facts.with_claims({self.rule.fact: self.rule.expected})
+        yield Change(self.rule.fact, self.rule.expected, text), claimed
+
+    @property
+    def label(self) -> str:
+        """The officer's question."""
+        return spaced(self.rule.question)
+
+    @property
+    def line(self) -> str:
+        """The officer's question, with the answer that is needed when it's no."""
+        if self.rule.expected:
+            return self.rule.question
+        return spaced(f"{self.rule.question} (il faut que non)")
+
+    def says(self, because: str) -> str:
+        """The question before the answer: a mere yes says nothing."""
+        return f"{self.rule.question} {because}"
+
+    @property
+    def question(self) -> Question:
+        """The officer's question."""
+        return Question(self.rule.fact, self.rule.question)
+
+    @property
+    def wants_no(self) -> bool:
+        """Whether the expected answer is no."""
+        return not self.rule.expected
+
+    @property
+    def fact_questions(self) -> Mapping[str, str]:
+        """The one fact, with the officer's question."""
+        return {self.rule.fact: self.rule.question}
+
+    def settle(self, facts: Facts, *, yes: bool) -> Facts:
+        """The answer is the fact."""
+        return facts.with_claims({self.rule.fact: yes})
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """Where what is aided stands first."""
+        return WHAT
+
+    @property
+    def passage_words(self) -> str:
+        """The question, and the officer's remark."""
+        return f"{self.rule.question} {self.remark}"
+
+    @property
+    def figures(self) -> frozenset[float]:
+        """The figures of the question."""
+        return frozenset(figure_values(self.rule.question))

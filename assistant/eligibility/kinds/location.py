@@ -1,0 +1,62 @@
+"""The criterion on the place: a department, an intercommunal body or a commune of a given few."""
+
+from __future__ import annotations
+
+from assistant.eligibility.facts import COMMUNE
+from assistant.eligibility.kind import Case, CriterionKind, Finding
+from assistant.eligibility.words import location_reason, spaced
+from corpus.communes.commune import DEPARTMENTS
+from corpus.communes.territory import Territory
+from corpus.fiches.criteria import LocatedIn
+
+_UNKNOWN = "La commune n’est pas précisée."
+
+
+class Location(CriterionKind[LocatedIn]):
+    """In one of these places."""
+
+    interest = 3
+
+    def judge(self, case: Case) -> Finding:
+        """Look where the commune is; without a commune, what its department alone decides."""
+        commune = case.facts.commune
+        if commune is None:
+            return self._by_department(case.facts.department)
+        inside = (
+            self.rule.region is not None
+            or commune.department in self.rule.departments
+            or commune.epci_siren in self.rule.epci
+            or commune.insee in self.rule.communes
+        )
+        return Finding("met" if inside else "not_met", location_reason(commune), (), ("location",))
+
+    def _by_department(self, department: str | None) -> Finding:
+        """Judge a place by the department alone: it decides unless communes or bodies are listed."""
+        if department is None or self.rule.epci or self.rule.communes:
+            return Finding("unknown", _UNKNOWN, (COMMUNE,))
+        inside = self.rule.region is not None or department in self.rule.departments
+        because = spaced(f"Département indiqué : {DEPARTMENTS[department]}.")
+        return Finding("met" if inside else "not_met", because)
+
+    @property
+    def label(self) -> str:
+        """The places."""
+        if self.rule.region:
+            return spaced("Située : Hauts-de-France")
+        names = [DEPARTMENTS[item] for item in self.rule.departments]
+        names += [f"intercommunalité {item}" for item in self.rule.epci]
+        names += [f"commune {item}" for item in self.rule.communes]
+        return spaced(f"Située : {', '.join(names)}")
+
+    def share_excluded(self, territory: Territory) -> float:
+        """Share of the communes that lie in other departments."""
+        if not self.rule.departments:
+            return super().share_excluded(territory)
+        communes = territory.communes.values()
+        out = sum(commune.department not in self.rule.departments for commune in communes)
+        return out / len(communes)
+
+    @property
+    def passage_words(self) -> str:
+        """The places, and the officer's remark."""
+        return f"situé département périmètre {self.label} {self.remark}"
