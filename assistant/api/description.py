@@ -29,6 +29,28 @@ CHAT_EXAMPLES: dict[str, Example] = {
             "stream": True,
         },
     },
+    "answer": {
+        "summary": texts.EXAMPLE_ANSWER,
+        "value": {
+            "messages": [
+                {"role": "user", "content": "Sommes-nous éligibles à la vidéoprotection ?"},
+                {
+                    "role": "assistant",
+                    "content": "S’agit-il d’une première installation de vidéoprotection ?",
+                    "asked": {
+                        "about": "fact",
+                        "scheme": "videoprotection",
+                        "criteria": [3],
+                        "fact": "premiere_installation",
+                        "choices": ["Oui", "Non", "Je ne sais pas"],
+                    },
+                    "schemes": ["videoprotection"],
+                },
+                {"role": "user", "content": "Oui"},
+            ],
+            "commune": "59431",
+        },
+    },
 }
 ELIGIBILITY_EXAMPLES: dict[str, Example] = {
     "commune": {"summary": texts.EXAMPLE_ALL_SCHEMES, "value": {"commune": "59431"}},

@@ -74,7 +74,7 @@ def messages_for(turns: Turns, question: str) -> tuple[Message, ...]:
         if turn.reply is not None
         for message in (
             Message(role="user", content=turn.question),
-            Message(role="assistant", content=turn.reply.answer),
+            Message.of_reply(turn.reply),
         )
     ]
     kept = past[-(MAX_MESSAGES - 2) :]

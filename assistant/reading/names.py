@@ -32,6 +32,7 @@ class SchemeNames:
         self._names: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         known = list(schemes)
         self._topics = {scheme.id: scheme.topics for scheme in known}
+        self._labels = {scheme.id: scheme.label for scheme in known}
         # "PARE" or "SAGE" is a name, "pare" and "sage" are words.
         self._capitals = {
             _stems(name)
@@ -114,6 +115,10 @@ class SchemeNames:
     def topics_of(self, schemes: Iterable[str]) -> frozenset[Topic]:
         """The topics of schemes, by id."""
         return frozenset(topic for name in schemes for topic in self._topics.get(name, ()))
+
+    def label(self, scheme_id: str) -> str:
+        """The usual name of a scheme; empty when there is none of this id."""
+        return self._labels.get(scheme_id, "")
 
     def masked(self, text: str) -> str:
         """Return a folded text without the names of two words or more that could be read otherwise."""

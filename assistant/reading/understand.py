@@ -167,7 +167,7 @@ def _understood(messages: tuple[Message, ...], names: SchemeNames, scheme: str |
             text, text, schemes, intents=intents, names=names.words(text), answers_us=_answers(messages)
         )
     earlier = [message.content for message in messages[:-1] if message.role == "user"]
-    if earlier and named and _chooses(text, messages[-2].content):
+    if earlier and named and _chooses(text, messages[-2]):
         # The scheme that our question was about: the message before is asked of it.
         asked = earlier[-1]
         return Question(asked, asked, named[:1], intents=find_intents(asked), names=names.words(text))
@@ -213,19 +213,26 @@ def _asked_before(messages: tuple[Message, ...]) -> str:
     return messages[-1].content
 
 
-def _chooses(text: str, before: str) -> bool:
+def _chooses(text: str, before: Message) -> bool:
     """Whether a message is one of the schemes that our question proposed, or names it and little else."""
-    if not before.startswith(WHICH_SCHEME):
-        return False
-    offered = {fold(line.removeprefix("- ")) for line in before.splitlines()[1:]}
-    return fold(text) in offered or len(words(text)) <= _WORDS_OF_A_CHOICE
+    if before.asked is not None:
+        offered: Sequence[str] = before.asked.choices if before.asked.about == "scheme" else ()
+    else:
+        first, *rest = before.content.splitlines() or [""]
+        offered = [line.removeprefix("- ") for line in rest] if words(first) == words(WHICH_SCHEME) else ()
+    return bool(offered) and (
+        fold(text) in {fold(choice) for choice in offered} or len(words(text)) <= _WORDS_OF_A_CHOICE
+    )
 
 
 def _answers(messages: tuple[Message, ...]) -> bool:
-    """Whether the message before is the assistant's and ends by asking something."""
+    """Whether the message before is the assistant's and asks something, which this one doesn't ask back."""
     if len(messages) < 2 or messages[-2].role != "assistant" or "?" in messages[-1].content:
         return False
-    return "?" in messages[-2].content[-_LAST_WORDS:]
+    before = messages[-2]
+    if before.is_typed:
+        return before.asked is not None
+    return "?" in before.content[-_LAST_WORDS:]
 
 
 def _after_change(text: str) -> str:
@@ -243,11 +250,20 @@ def _carried(before: Sequence[Message], names: SchemeNames) -> tuple[tuple[str, 
             firm = names.firm(message.content)
             return tuple(name for name in found if name in firm) or found, names.words(message.content)
     for message in reversed(before):
-        if message.role == "assistant" and (label := _QUOTED.search(message.content)):
+        if message.is_typed:
+            if (about := _about(message)) and (label_of := names.label(about)):
+                return (about,), names.words(label_of)
+        elif message.role == "assistant" and (label := _QUOTED.search(message.content)):
             if found := names.find(label[1]):
                 return found[:1], names.words(label[1])
             return (), ""
     return (), ""
+
+
+def _about(message: Message) -> str:
+    """The scheme that a reply of ours is about, first of all; none when it asks which one is meant."""
+    asks_which = message.asked is not None and message.asked.about == "scheme"
+    return "" if asks_which else next(iter(message.schemes or ()), "")
 
 
 def _follows_on(text: str, earlier: Sequence[str], carried: Sequence[str], names: SchemeNames) -> bool:

@@ -153,6 +153,6 @@ def _as_message(reply: Reply) -> Message:
         CaseFailed: a message can't hold it.
     """
     try:
-        return Message(role="assistant", content=reply.answer)
+        return Message.of_reply(reply)
     except ValidationError as error:
         raise CaseFailed("réponse trop longue pour accompagner la question suivante") from error

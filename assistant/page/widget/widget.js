@@ -366,7 +366,7 @@ class AssistantDispositifs extends HTMLElement {
   async stream(question, answer) {
     const messages = this.turns.slice(-SENT_TURNS).flatMap((turn) => [
       { role: "user", content: turn.question },
-      { role: "assistant", content: turn.reply.answer },
+      { role: "assistant", content: turn.reply.answer, asked: turn.reply.asked ?? null, schemes: turn.reply.schemes ?? null },
     ]);
     const response = await fetch(`${this.api}/api/chat`, {
       method: "POST",
