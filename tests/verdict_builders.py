@@ -193,11 +193,15 @@ def figures_of(criterion: Criterion) -> frozenset[float]:
 
 @dataclass
 class Conversation:
-    """A conversation about one scheme, answered by the verdict step alone: no index, no passage."""
+    """A conversation about one scheme, answered by the verdict step alone: no index, no passage.
+
+    ``typed`` tells whether what was asked comes back with the assistant's messages, as our clients send it.
+    """
 
     scheme: str
     chosen: Commune | None = None
     today: date = TODAY
+    typed: bool = True
 
     def __post_init__(self) -> None:
         """Start without a message."""
@@ -212,7 +216,8 @@ class Conversation:
         question = replace(question, answers_us=len(self.messages) > 1)
         base = Reply(status="unanswerable", answer="Rien.", schemes=(self.scheme,))
         reply = self.step.add(base, question, self.applicant())
-        self.messages.append(Message(role="assistant", content=reply.answer))
+        bare = Message(role="assistant", content=reply.answer)
+        self.messages.append(Message.of_reply(reply) if self.typed else bare)
         return reply
 
     def applicant(self) -> Applicant:

@@ -13,7 +13,15 @@ from dataclasses import dataclass, field
 from math import log
 from types import MappingProxyType
 
-from assistant.reading.yes_no import NO_WORD, YES_WORD, Said, is_doubtful, is_negative_question, is_unsure
+from assistant.reading.yes_no import (
+    NO_WORD,
+    YES_WORD,
+    Said,
+    is_doubtful,
+    is_negative_question,
+    is_unsure,
+    without_unsure,
+)
 from corpus.french.figures import figure_values
 from corpus.french.folding import fold
 from ingest.lexical import analyse
@@ -42,73 +50,15 @@ _NO = re.compile(rf"\b{NO_WORD}\b(?!-)")
 # "Non aidés", "non jamais aidés": a statement, not an answer; "non pour l’aide" is an answer.
 _STATED_NO = re.compile(rf"\b{NO_WORD} (?!(?:pour|a|au|la|le|les|l'|sur|c'est)\b)(?=\w)")
 _DENIES = re.compile(r"\bn(?:e\b|')|\b(?:pas|jamais|aucune?s?|ni|sans|plus de|rien)\b")
-_NOT_ENOUGH = re.compile(r"\bpas tou(?:te)?s\b")
 _HAD = re.compile(r"\b(?:eu|obtenue?s?|touchee?s?|percue?s?|beneficie)\b")
 _COUNTS = {2: "deux", 3: "trois", 4: "quatre", 5: "cinq", 6: "six", 7: "sept"}
 # Words that speak of the conditions as a whole, or of nothing.
 _FILLERS = frozenset(
-    [
-        "a",
-        "ainsi",
-        "alors",
-        "avons",
-        "bien",
-        "bon",
-        "bonjour",
-        "bons",
-        "c",
-        "ca",
-        "cas",
-        "ce",
-        "cela",
-        "ces",
-        "confirme",
-        "condition",
-        "conditions",
-        "d",
-        "de",
-        "des",
-        "du",
-        "elle",
-        "elles",
-        "en",
-        "encore",
-        "est",
-        "et",
-        "etre",
-        "il",
-        "ils",
-        "j",
-        "je",
-        "l",
-        "la",
-        "le",
-        "les",
-        "ma",
-        "merci",
-        "monsieur",
-        "madame",
-        "nous",
-        "on",
-        "pour",
-        "qu",
-        "que",
-        "remplie",
-        "remplies",
-        "remplis",
-        "remplissons",
-        "respectees",
-        "respectons",
-        "sont",
-        "sommes",
-        "sur",
-        "tout",
-        "toute",
-        "toutes",
-        "tous",
-        "totalite",
-        "y",
-    ]
+    """
+    a ainsi alors avons bien bon bonjour bons c ca cas ce cela ces confirme condition conditions d de des du elle
+    elles en encore est et etre il ils j je l la le les ma merci monsieur madame nous on pour qu que remplie remplies
+    remplis remplissons respectees respectons sont sommes sur tout toute toutes tous totalite y
+    """.split()  # noqa: SIM905 - a page of quotes would hide the words
 )
 _WHOLE_NO = frozenset("aucun aucune ni une un autre pas jamais ne n".split())  # noqa: SIM905
 _PLAIN = frozenset(
@@ -285,13 +235,13 @@ class _Part:
         for rank, pattern in (*_RANKS.items(), (len(self.conditions), r"dernieres?|derniers?")):
             rest, count = re.subn(rf"(?<!\bune )(?<!\bun )(?<!\w){_ARTICLE}(?:{pattern})(?!\w)", " ", rest)
             found += [rank - 1] * bool(count)
-        told = set(re.findall(r"\w+", re.sub(r"\bje ne sais (?:pas|plus)\b|\bc'est\b|\bceci\b", " ", rest)))
+        told = set(re.findall(r"\w+", without_unsure(rest)))
         if found and max(found) < len(self.conditions) and told <= _FILLERS | _WHOLE_NO:
             yield from found
 
     def _spoken_of(self) -> Iterator[int]:
         """The one condition that its words speak of, more than of any other."""
-        stems = _stems(self.text)
+        stems = _stems(without_unsure(self.text))
         lines = [_stems(condition.text) for condition in self.conditions]
         counts = Counter(stem for line in lines for stem in line)
         scores = [sum(log((len(lines) + 1) / counts[stem]) for stem in stems & line) for line in lines]

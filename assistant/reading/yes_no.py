@@ -61,6 +61,11 @@ def is_unsure(folded: str) -> bool:
     return bool(_UNSURE.search(folded))
 
 
+def without_unsure(folded: str) -> str:
+    """An answer without its words that say that someone doesn't know: what is left tells of what."""
+    return _UNSURE.sub(" ", folded)
+
+
 def is_doubtful(folded: str) -> bool:
     """Whether an answer hedges what it says: "en partie", "je crois"."""
     return bool(_DOUBTFUL.search(folded))

@@ -8,8 +8,10 @@ import pytest
 from pydantic import ValidationError
 
 from assistant.reply import (
+    MAX_ASKED,
     MAX_MESSAGES,
     MAX_QUESTION_CHARS,
+    Asked,
     Availability,
     ChatRequest,
     Citation,
@@ -131,6 +133,7 @@ def test_a_reply_has_the_members_of_the_contract() -> None:
         "citations",
         "schemes",
         "eligibility",
+        "asked",
         "choices",
         "follow_ups",
         "generator",
@@ -141,6 +144,41 @@ def test_a_reply_has_the_members_of_the_contract() -> None:
         "timings_ms",
         "trace",
     }
+
+
+def test_a_reply_is_sent_back_with_what_it_asks_and_what_it_is_about() -> None:
+    asked = Asked(about="conditions", scheme="halles", criteria=(0, 2), choices=("Oui, toutes",))
+    reply = Reply(status="clarification", answer="Toutes ?", schemes=("halles",), asked=asked)
+    message = Message.of_reply(reply)
+    assert (message.role, message.content) == ("assistant", "Toutes ?")
+    assert (message.asked, message.schemes, message.is_typed) == (asked, ("halles",), True)
+    assert Message.model_validate_json(message.model_dump_json()) == message
+    assert Message.of_reply(Reply(status="answered", answer="Oui.")).is_typed
+    assert not Message(role="assistant", content="Oui.").is_typed
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"about": "autre chose"},
+        {"about": "conditions", "criteria": [-1]},
+        {"about": "conditions", "criteria": [MAX_ASKED + 1]},
+        {"about": "conditions", "criteria": [0] * (MAX_ASKED + 1)},
+        {"about": "conditions", "criteria": "toutes"},
+        {"about": "fact", "fact": "f" * 300},
+        {"about": "scheme", "choices": ["c" * 500]},
+        {"about": "scheme", "choices": ["c"] * (MAX_ASKED + 1)},
+        {"about": "need", "verdict": "eligible"},
+        "oui",
+    ],
+)
+def test_what_is_sent_back_is_held_to_its_form(asked: object) -> None:
+    assert "asked" in reasons_of({"messages": [USER, {**ASSISTANT, "asked": asked}, USER]})
+
+
+@pytest.mark.parametrize("member", [{"asked": {"about": "need"}}, {"schemes": ["cvcb"]}])
+def test_only_the_assistant_asks(member: dict[str, Any]) -> None:
+    assert "messages de l’assistant" in reasons_of({"messages": [{**USER, **member}]})
 
 
 def test_a_status_is_one_of_four() -> None:

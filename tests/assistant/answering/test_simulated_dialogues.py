@@ -235,12 +235,12 @@ class Outcome:
         return "\n".join((f"{self.person.scheme.id}: {self.person.verdict}", str(self.person.truth), *lines))
 
 
-def _talk(draw: Random, ignores: float) -> Outcome:
+def _talk(draw: Random, ignores: float, *, typed: bool) -> Outcome:
     scheme = draw.choice(WITH_CRITERIA)
     truth = _truth(scheme, draw)
     person = Person(scheme, truth, ignores, draw)
     chosen = truth.commune if draw.random() < 0.5 else None
-    talk = Conversation(scheme.id, chosen)
+    talk = Conversation(scheme.id, chosen, typed=typed)
     placed = any(isinstance(part, PopulationBetween | LocatedIn) for part in _parts(scheme))
     # Who names a commune without saying who they are is taken for its town hall: others say so.
     quiet = truth.beneficiary is Beneficiary.COMMUNE or (
@@ -254,9 +254,9 @@ def _talk(draw: Random, ignores: float) -> Outcome:
     return Outcome(person, replies, talk)
 
 
-def _dialogues(ignores: float) -> list[Outcome]:
+def _dialogues(ignores: float, *, typed: bool = True) -> list[Outcome]:
     draw = Random(SEED)
-    return [_talk(draw, ignores) for _ in range(DIALOGUES)]
+    return [_talk(draw, ignores, typed=typed) for _ in range(DIALOGUES)]
 
 
 @pytest.fixture(scope="module")
@@ -292,6 +292,15 @@ def test_no_verdict_is_wrong(outcomes: list[Outcome]) -> None:
                 assert shape.scheme_id == outcome.person.scheme.id
                 if shape.verdict in DECIDED:
                     assert shape.verdict == outcome.person.verdict, outcome.told
+
+
+@pytest.mark.parametrize("ignores", [0, 0.4])
+def test_clients_that_do_not_send_back_what_was_asked_get_the_same(
+    ignores: float, request: pytest.FixtureRequest
+) -> None:
+    typed = request.getfixturevalue("unsure" if ignores else "sure")
+    for mine, other in zip(typed, _dialogues(ignores, typed=False), strict=True):
+        assert mine.replies == other.replies, other.told
 
 
 def test_those_who_know_all_get_their_verdict_in_two_questions(sure: list[Outcome]) -> None:

@@ -53,6 +53,12 @@ def problem(response: Response, status: int) -> dict[str, Any]:
 # --- chat -----------------------------------------------------------------------------------------
 
 
+def asked(**members: object) -> dict[str, object]:
+    """A request whose assistant's message comes back with what it asked."""
+    before = {"role": "assistant", "content": "Laquelle ?", "asked": members}
+    return {"messages": [before, {"role": "user", "content": "x"}]}
+
+
 def test_chat_gives_the_whole_reply(client: TestClient, engine: FakeEngine) -> None:
     response = client.post("/api/chat", json=ask("CVCB ?", commune="59431", scheme="cvcb"))
     assert response.status_code == 200
@@ -113,6 +119,12 @@ def test_an_error_before_the_first_event_is_a_plain_problem(client: TestClient) 
         ({"messages": [{"role": "assistant", "content": "x"}]}, 422, "utilisateur"),
         ({"messages": [{"role": "robot", "content": "x"}]}, 422, "à choisir parmi"),
         (ask("x", stream="peut-être"), 422, "true ou false"),
+        (asked(about="tout"), 422, "à choisir parmi"),
+        (asked(about="conditions", criteria=[-1]), 422, "0 au moins"),
+        (asked(about="conditions", criteria=[0] * 200), 422, "99 éléments au plus"),
+        (asked(about="need", choices=["c" * 500]), 422, "400 caractères"),
+        (asked(about="need", more=1), 422, "champ inconnu"),
+        ({"messages": [{"role": "user", "content": "x", "schemes": []}]}, 422, "messages de l’assistant"),
         (ask("x", unknown=1), 422, "champ inconnu"),
         (ask("x", scheme="nulle-part"), 404, "« nulle-part » n’existe pas"),
         (ask("x", scheme="nulle-part", stream=True), 404, "« nulle-part » n’existe pas"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,15 +15,26 @@ from verdict_builders import (
     check,
     commune,
     cost,
+    either,
     labelled,
     listed,
+    open_window,
     scheme_of,
     territory,
 )
 
 from assistant.eligibility.assess import assess
-from assistant.eligibility.facts import Facts, Range, conditions_key, criterion_key, declined_key
+from assistant.eligibility.facts import (
+    COST,
+    Facts,
+    Range,
+    apart_key,
+    conditions_key,
+    criterion_key,
+    declined_key,
+)
 from assistant.eligibility.kind import NO, UNSURE, YES
+from assistant.eligibility.kind_of import kind_of
 from assistant.eligibility.kinds.cost import ASK_COST
 from assistant.eligibility.next_question import (
     ALL,
@@ -30,8 +43,9 @@ from assistant.eligibility.next_question import (
     next_question,
 )
 from assistant.reading.answers import read_answer
+from assistant.reply import Asked
 from corpus.fiches.scheme import Scheme
-from corpus.labels import Beneficiary, TerritoryList, Topic
+from corpus.labels import Beneficiary, State, TerritoryList, Topic
 
 TOWN = Facts(commune=commune("59431"), beneficiary=Beneficiary.COMMUNE)
 QUESTION = "Le projet porte-t-il sur un commerce ?"
@@ -200,3 +214,174 @@ def test_any_answer_to_a_question_is_taken_without_error(scheme: Scheme, answer:
         after = read_answer(asked.text, answer, [scheme], TOWN)
         assert after.commune == TOWN.commune
         assert after.claims.keys() >= TOWN.claims.keys()
+
+
+# --- what a client sends back -------------------------------------------------------------------------
+
+
+def asked_of(scheme: Scheme, facts: Facts | None = None) -> Asked:
+    """What is asked of a scheme, as the reply says it."""
+    found = ask(scheme, facts)
+    assert found is not None
+    return found.shape
+
+
+@pytest.mark.parametrize("scheme", WITH_CRITERIA, ids=lambda scheme: scheme.id)
+def test_what_was_asked_is_read_without_our_words(scheme: Scheme) -> None:
+    for facts in (Facts(), TOWN, TOWN.with_claims({apart_key(scheme.id): True})):
+        asked = ask(scheme, facts)
+        if asked is None or not asked.choices:
+            continue
+        for choice in asked.choices:
+            typed = read_answer("Autre chose ?", choice, [scheme], facts, asked.shape)
+            assert typed == read_answer(asked.text, choice, [scheme], facts)
+            assert typed != facts
+
+
+def test_it_goes_before_our_words() -> None:
+    scheme = scheme_of(check("a", "Le fait a ?"), check("b", "Le fait b ?"))
+    asked = Asked(about="fact", scheme="essai", criteria=(1,), fact="b")
+    told = read_answer("Le fait a ?", YES, [scheme], Facts(), asked)
+    assert dict(told.claims) == {"b": True}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        Asked(about="conditions", scheme="inconnu", criteria=(0,)),
+        Asked(about="conditions", scheme="essai", criteria=(0, 7)),
+        Asked(about="conditions", scheme="essai"),
+        Asked(about="conditions", criteria=(0,)),
+        Asked(about="conditions", scheme="essai", criteria=(1,)),
+        Asked(about="fact", scheme="essai", criteria=(0,), fact="autre"),
+        Asked(about="fact", scheme="essai", criteria=(0, 1), fact="a"),
+        Asked(about="fact", fact="a"),
+        Asked(about="fact", scheme="essai", criteria=(1,), fact="conditions:essai"),
+    ],
+)
+def test_what_we_cannot_have_asked_is_left_aside(asked: Asked) -> None:
+    scheme = scheme_of(check("a", QUESTION), asked_by(Beneficiary.COMMUNE))
+    assert read_answer("Rien.", YES, [scheme], Facts(), asked) == Facts()
+    assert read_answer(QUESTION, YES, [scheme], Facts(), asked).claims["a"] is True
+
+
+# --- several conditions at once -------------------------------------------------------------------------
+
+PAIR = scheme_of(
+    check("premiere", "S’agit-il d’une première installation de caméras ?"),
+    check("aidee", "La commune a-t-elle déjà reçu l’aide régionale ?", expected=False),
+)
+
+
+def test_a_free_answer_that_meets_both_is_not_inverted() -> None:
+    told = after(PAIR, "première installation et non jamais aidés")
+    assert dict(told.claims) == {"premiere": True, "aidee": False}
+    assert verdict(PAIR, told) == "eligible"
+
+
+@pytest.mark.parametrize(
+    "answer", ["oui et non", "oui mais…", "peut-être", "oui mais le terrain n’est pas à nous"]
+)
+def test_what_is_not_plain_is_asked_one_by_one(answer: str) -> None:
+    told = after(PAIR, answer)
+    assert verdict(PAIR, told) == "undetermined"
+    first = ask(PAIR, told)
+    assert first is not None
+    assert (first.key, first.choices) == ("premiere", (YES, NO, UNSURE))
+    second = ask(PAIR, after(PAIR, YES, told))
+    assert second is not None
+    assert second.key == "aidee"
+    assert verdict(PAIR, after(PAIR, NO, after(PAIR, YES, told))) == "eligible"
+
+
+def test_what_is_left_open_is_asked_alone() -> None:
+    told = after(PAIR, "la première oui, la seconde non")
+    assert dict(told.claims) == {"premiere": True, apart_key("essai"): True}
+    left = ask(PAIR, told)
+    assert left is not None
+    assert left.key == "aidee"
+
+
+def test_one_that_is_not_known_is_not_asked_again() -> None:
+    told = after(PAIR, "je ne sais pas pour la deuxième")
+    left = ask(PAIR, told)
+    assert left is not None
+    assert left.key == "premiere"
+    assert ask(PAIR, after(PAIR, YES, told)) is None
+
+
+def test_conditions_without_a_question_of_their_own_are_asked_alone_too() -> None:
+    scheme = scheme_of(either(check("a"), check("b")), cost(1000), open_window(), state=State.UNKNOWN)
+    told = after(scheme, "oui et non")
+    for _ in range(3):
+        asked = ask(scheme, told)
+        assert asked is not None
+        assert len(asked.criteria) == 1
+        told = after(scheme, "5 000 €" if asked.key == COST else YES, told)
+    assert verdict(scheme, told) == "eligible"
+
+
+@pytest.mark.parametrize(
+    ("answer", "stated", "claims"),
+    [
+        ("non, c’est une première", {"premiere": True}, {}),
+        ("oui, c’est une première", {"premiere": True}, {"premiere": True}),
+        ("oui", {"autre": False}, {"premiere": True, "autre": False}),
+        ("je le dirai", {"premiere": False}, {"premiere": False}),
+    ],
+)
+def test_what_is_said_against_the_answer_leaves_it_open(
+    answer: str, stated: dict[str, bool], claims: dict[str, bool]
+) -> None:
+    scheme = scheme_of(PAIR.criteria[0])
+    asked = asked_of(scheme)
+    assert dict(read_answer("…", answer, [scheme], Facts(), asked, stated).claims) == claims
+
+
+SEVERAL = [
+    (scheme, found.shape)
+    for scheme in WITH_CRITERIA
+    if (found := ask(scheme, TOWN)) is not None
+    and found.shape.about == "conditions"
+    and len(found.criteria) > 1
+]
+SHORT = ("oui", "non", "je ne sais pas")
+
+
+@pytest.mark.parametrize(("scheme", "asked"), SEVERAL, ids=[scheme.id for scheme, _ in SEVERAL])
+def test_no_verdict_goes_against_what_is_plainly_said(scheme: Scheme, asked: Asked) -> None:
+    """By rank or by the words of the question, every condition told met, not met or not known."""
+    size = len(asked.criteria)
+    kinds = [kind_of(scheme.criteria[index]) for index in asked.criteria]
+    ranks = ("première", "deuxième", "troisième", "quatrième", "cinquième", "sixième", "septième")
+    draw = Random(scheme.id)
+    for _ in range(60):
+        says = [draw.choice(SHORT) for _ in range(size)]
+        by_rank = ", ".join(f"la {ranks[n]} {word}" for n, word in enumerate(says))
+        by_number = " ".join(f"{n + 1} {word}" for n, word in enumerate(says))
+        met = [None if word == SHORT[2] else (word == "oui") for word in says]
+        for answer in (by_rank, by_number):
+            found = verdict(scheme, read_answer("…", answer, [scheme], TOWN, asked))
+            plain = all(value is True and not kind.wants_no for value, kind in zip(met, kinds, strict=True))
+            failed = any(value is False and not kind.wants_no for value, kind in zip(met, kinds, strict=True))
+            assert found != "eligible" or plain, (answer, found)
+            assert found != "not_eligible" or failed, (answer, found)
+            if failed:
+                assert found == "not_eligible", answer
+
+
+@pytest.mark.parametrize(("scheme", "asked"), SEVERAL, ids=[scheme.id for scheme, _ in SEVERAL])
+def test_a_mixed_answer_never_decides(scheme: Scheme, asked: Asked) -> None:
+    for answer in (
+        "oui et non",
+        "oui mais",
+        "oui, enfin presque",
+        "non oui",
+        "toutes sauf une",
+        "oui en partie",
+    ):
+        told = read_answer("…", answer, [scheme], TOWN, asked)
+        assert verdict(scheme, told) == "undetermined", answer
+        again = ask(scheme, told)
+        assert again is not None
+        assert len(again.criteria) == 1

@@ -1,0 +1,234 @@
+"""What an answer says of each of several conditions asked together; in doubt nothing is settled."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.reading.condition_answers import Condition, Told, read_together
+
+FIRST = Condition("S’agit-il d’une première installation de vidéoprotection ?")
+AIDED = Condition(
+    "La commune a-t-elle déjà reçu l’aide régionale à la vidéoprotection en 2022 ? (il faut que non)",
+    wants_no=True,
+)
+CAMERAS = (FIRST, AIDED)
+SHOP = (
+    Condition("Le commerce a-t-il un point de vente fixe ?"),
+    Condition("L’entreprise est-elle inscrite au registre ?"),
+    Condition("La surface de vente est-elle de 400 m² au plus ?"),
+)
+
+
+def told(answer: str, conditions: tuple[Condition, ...] = CAMERAS) -> dict[int, bool | None]:
+    """What is settled condition by condition, of an answer that isn't of all of them."""
+    found = read_together(answer, conditions)
+    assert found.whole is None, answer
+    return dict(found.each)
+
+
+# --- of all of them -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("answer", "whole"),
+    [
+        *[
+            (text, "yes")
+            for text in (
+                "Oui",
+                "oui oui",
+                "Oui, toutes",
+                "toutes",
+                "oui pour les deux",
+                "les deux",
+                "les deux sont remplies",
+                "Tout à fait",
+                "si",
+                "Si, si !",
+                "oui nous remplissons toutes les conditions",
+                "c’est bon",
+                "oui aucun souci",
+            )
+        ],
+        *[
+            (text, "no")
+            for text in (
+                "Non",
+                "non non",
+                "Non, pas toutes",
+                "pas toutes",
+                "aucune",
+                "non aucune des deux",
+                "ni l’une ni l’autre",
+                "pas encore",
+                "pas les deux",
+            )
+        ],
+        *[(text, "unsure") for text in ("Je ne sais pas", "aucune idée", "jsp")],
+    ],
+)
+def test_a_short_answer_is_of_all_of_them(answer: str, whole: str) -> None:
+    assert read_together(answer, CAMERAS) == Told(whole=whole)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "oui et non",
+        "oui non",
+        "ni oui ni non",
+        "oui mais…",
+        "oui mais le terrain n’est pas à nous",
+        "oui, toutes sauf une",
+        "peut-être",
+        "oui en partie",
+        "je pense que oui",
+        "les trois",
+        "une seule des deux",
+    ],
+)
+def test_what_is_not_plain_settles_nothing(answer: str) -> None:
+    found = read_together(answer, CAMERAS)
+    assert found.whole is None
+    assert not found.each
+
+
+@pytest.mark.parametrize("answer", ["oui et non", "oui non", "oui mais…", "peut-être", "les trois"])
+def test_an_answer_that_is_not_plain_is_known_as_one(answer: str) -> None:
+    assert read_together(answer, CAMERAS).unclear
+
+
+@pytest.mark.parametrize(
+    "answer", ["", "…", "Quel est le montant ?", "oui, mais c’est quoi une première ?", "Nieppe", "45 000 €"]
+)
+def test_another_message_is_no_answer(answer: str) -> None:
+    assert read_together(answer, CAMERAS) == Told()
+
+
+# --- of each of them ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("answer", "each"),
+    [
+        ("première installation et non jamais aidés", {0: True, 1: False}),
+        ("première installation, jamais aidés", {0: True, 1: False}),
+        ("oui c’est notre première installation et nous n’avons jamais reçu d’aide", {0: True, 1: False}),
+        ("c’est une première installation. Aucune aide reçue.", {0: True, 1: False}),
+        ("non jamais aidés", {1: False}),
+        ("non, jamais aidés", {1: False}),
+        ("ce n’est pas une première installation", {0: False}),
+        ("nous avons reçu l’aide en 2022", {1: True}),
+        ("oui pour l’installation, je ne sais pas pour l’aide", {0: True, 1: None}),
+        ("je ne sais pas pour la deuxième", {1: None}),
+    ],
+)
+def test_its_parts_speak_by_their_words(answer: str, each: dict[int, bool | None]) -> None:
+    assert told(answer) == each
+
+
+@pytest.mark.parametrize(
+    ("answer", "each"),
+    [
+        ("la première oui, la seconde non", {0: True, 1: False}),
+        ("La 1re oui et la 2e non", {0: True, 1: False}),
+        ("1 oui 2 non 3 oui", {0: True, 1: False, 2: True}),
+        ("1) oui 2) non", {0: True, 1: False}),
+        ("1 : oui\n3 : non", {0: True, 2: False}),
+        ("oui pour la première, non pour la dernière", {0: True, 2: False}),
+        ("la 1 et la 2 oui", {0: True, 1: True}),
+        ("oui sauf la deuxième", {1: False}),
+        ("oui, mais pas la troisième", {2: False}),
+        ("oui pour le registre, non pour la surface", {1: True, 2: False}),
+        ("point de vente fixe oui, registre je ne sais pas", {0: True, 1: None}),
+        ("la deuxième, je ne sais pas", {1: None}),
+    ],
+)
+def test_its_parts_speak_by_rank_or_subject(answer: str, each: dict[int, bool | None]) -> None:
+    assert told(answer, SHOP) == each
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "la seconde non",
+        "1 oui 2 non",
+        "non pour l’aide",
+        "oui pour l’aide",
+        "oui pour la deuxième",
+        "pas la deuxième",
+    ],
+)
+def test_a_bare_word_on_a_condition_met_by_a_no_may_mean_two_things(answer: str) -> None:
+    found = read_together(answer, CAMERAS)
+    assert 1 not in found.each
+    assert 1 in found.doubtful
+
+
+@pytest.mark.parametrize(
+    "answer", ["première installation, mais aidés en 2019", "première installation, déjà aidés"]
+)
+def test_another_year_is_another_matter(answer: str) -> None:
+    assert told(answer) == {0: True}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["première réunion du conseil", "jamais de caméras", "on a 12 caméras", "notre maire est d’accord"],
+)
+def test_words_that_happen_to_be_there_settle_nothing(answer: str) -> None:
+    assert not read_together(answer, CAMERAS).each
+
+
+def test_a_no_before_everything_that_is_met_is_asked_again() -> None:
+    assert read_together("non, première installation et jamais aidés, non", CAMERAS) == Told(unclear=True)
+
+
+NEGATIVE = (
+    Condition("La commune n’a-t-elle jamais été aidée ?"),
+    Condition("Le village est-il sans commerce ?"),
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "each"),
+    [
+        ("non, jamais aidés", {0: True}),
+        ("jamais aidée", {0: True}),
+        ("nous avons été aidés", {0: False}),
+        ("sans commerce", {1: True}),
+        ("nous n’avons aucun commerce", {1: True}),
+        ("jamais aidés et aucun commerce", {0: True, 1: True}),
+    ],
+)
+def test_two_denials_agree(answer: str, each: dict[int, bool | None]) -> None:
+    assert told(answer, NEGATIVE) == each
+
+
+# --- whatever is written ----------------------------------------------------------------------------------
+
+WORDS = st.sampled_from(
+    """
+    oui non la première seconde 1 2 3 et mais , . pour sauf jamais aidés installation pas toutes je ne sais
+    """.split()  # noqa: SIM905 - a page of quotes would hide the words
+)
+
+
+@given(st.lists(WORDS, max_size=14).map(" ".join) | st.text(max_size=80))
+def test_any_answer_is_read(answer: str) -> None:
+    found = read_together(answer, CAMERAS)
+    assert set(found.each) | found.doubtful <= {0, 1}
+    assert not set(found.each) & found.doubtful
+    assert found.whole is None or not (found.each or found.doubtful)
+
+
+@pytest.mark.parametrize("says", list(product([True, False, None], repeat=3)))
+def test_each_rank_is_told_what_it_is_told(says: tuple[bool | None, ...]) -> None:
+    written = {True: "oui", False: "non", None: "je ne sais pas"}
+    ranks = ("la première", "la deuxième", "la troisième")
+    answer = ", ".join(f"{rank} {written[value]}" for rank, value in zip(ranks, says, strict=True))
+    assert told(answer, SHOP) == dict(enumerate(says))
