@@ -148,12 +148,12 @@ def test_a_reply_has_the_members_of_the_contract() -> None:
 
 def test_a_reply_is_sent_back_with_what_it_asks_and_what_it_is_about() -> None:
     asked = Asked(about="conditions", scheme="halles", criteria=(0, 2), choices=("Oui, toutes",))
-    reply = Reply(status="clarification", answer="Toutes ?", schemes=("halles",), asked=asked)
+    reply = Reply(status="clarification", lines=(line("question", "Toutes ?"),), schemes=("halles",), asked=asked)
     message = Message.of_reply(reply)
     assert (message.role, message.content) == ("assistant", "Toutes ?")
     assert (message.asked, message.schemes, message.is_typed) == (asked, ("halles",), True)
     assert Message.model_validate_json(message.model_dump_json()) == message
-    assert Message.of_reply(Reply(status="answered", answer="Oui.")).is_typed
+    assert Message.of_reply(Reply(status="answered", lines=(line("note", "Oui."),))).is_typed
     assert not Message(role="assistant", content="Oui.").is_typed
 
 

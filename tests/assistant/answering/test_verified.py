@@ -8,7 +8,7 @@ from assistant.answering.verified import verified_reply
 from assistant.checking.reply import VerifyStep
 from assistant.lines import line, statement, table_head, table_row
 from assistant.messages import CHECK_THE_FICHE, NOT_FOUND, WHOM_TO_ASK
-from assistant.reply import Line, Reply, ReplyStatus
+from assistant.reply import Asked, Line, Reply, ReplyStatus
 
 SCHEME = "videoprotection"
 FIRST, SECOND, *_ = catalogue().fiche(SCHEME).sentences
@@ -57,3 +57,20 @@ def test_each_cell_rests_on_its_own_citation_whatever_bars_it_holds() -> None:
     assert shown(head, right).dropped == 0
     assert [told.kind for told in shown(head, right, wrong).lines] == ["table_head", "table_row"]
     assert shown(head, wrong).status == "unanswerable"
+
+
+def test_only_the_conditions_that_are_shown_are_asked() -> None:
+    lines = (
+        line("question", "Ces conditions sont-elles toutes remplies ?"),
+        line("condition", CITED[0].quote, [1]),
+        line("condition", FALSE, [2]),
+        line("condition", CITED[1].quote, [2]),
+    )
+    asked = Asked(about="conditions", scheme=SCHEME, criteria=(1, 4, 6))
+    reply = Reply(status="clarification", lines=lines, citations=CITED, asked=asked, choices=("Oui",))
+    check = VerifyStep(verifier(), catalogue()).check(reply, ())
+    found = verified_reply(reply, check).asked
+    assert found is not None
+    assert found.criteria == (1, 6)
+    lost = reply.model_copy(update={"lines": (*lines[:1], lines[2])})
+    assert verified_reply(lost, VerifyStep(verifier(), catalogue()).check(lost, ())).asked is None

@@ -7,7 +7,7 @@ from fakes import ANSWERED, HOSTILE_REPLY, LINES, REPLIES
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, StatusEvent, told
 from assistant.lines import line
 from assistant.page.turns import PageTurn, messages_for, turn_markdown
-from assistant.reply import MAX_MESSAGES, ChatRequest, Citation, CitedSource, Reply
+from assistant.reply import MAX_MESSAGES, Asked, ChatRequest, Citation, CitedSource, Reply
 
 
 def test_events_fill_a_turn() -> None:
@@ -46,6 +46,13 @@ def test_a_long_conversation_loses_its_oldest_turns_only() -> None:
     assert len(messages) <= MAX_MESSAGES
     assert (messages[0].role, messages[-2].content) == ("user", ANSWERED.answer)
     assert ChatRequest(messages=messages).messages[-3].content == "q59"
+
+
+def test_what_was_asked_goes_back_with_the_answer() -> None:
+    asked = Asked(about="scheme", choices=("Le CVCB",))
+    reply = REPLIES["préciser"].model_copy(update={"asked": asked})
+    _, before, _ = messages_for((PageTurn("a").after(DoneEvent(reply)),), "c")
+    assert (before.asked, before.schemes) == (asked, reply.schemes)
 
 
 # --- what is copied of a turn -----------------------------------------------------------------------

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from small_corpus import SmallCorpus, ask
 
+from assistant.messages import WHICH_SCHEME
 from assistant.reading.intents import Intent
 from assistant.reading.names import SchemeNames
 from assistant.reading.understand import Question, understand
+from assistant.reply import Asked, Message
 from corpus.fiches.catalogue import load_catalogue
 
 
@@ -234,3 +236,74 @@ def test_an_answer_to_our_question_goes_on_with_what_was_asked(names: SchemeName
     assert question.text == asked
     assert question.answers_us
     assert Intent.HOW_MUCH in question.intents
+
+
+# --- what a client sends back with the assistant's message --------------------------------------------
+
+
+def typed(asked: Asked | None, *schemes: str, text: str = "Voilà ce que disent nos sources.") -> Message:
+    """A message of the assistant's, with what its reply asked and was about."""
+    return Message(role="assistant", content=text, asked=asked, schemes=schemes)
+
+
+def user(text: str) -> Message:
+    return Message(role="user", content=text)
+
+
+@pytest.mark.parametrize(
+    ("before", "answers"),
+    [
+        (typed(Asked(about="commune")), True),
+        (typed(None, text="Avez-vous une convention ?"), False),
+        (typed(None), False),
+    ],
+)
+def test_what_was_asked_is_known_without_a_question_mark(
+    small: SchemeNames, before: Message, answers: bool
+) -> None:
+    question = understand((user("Combien pour les lavoirs ?"), before, user("Nieppe")), small)
+    assert question.answers_us is answers
+
+
+def test_our_questions_in_a_row_go_back_to_what_was_asked(names: SchemeNames) -> None:
+    asked = "La vidéoprotection, on y a droit et à quelle hauteur ?"
+    told = (typed(Asked(about="commune"), "videoprotection"), typed(Asked(about="need"), "videoprotection"))
+    question = understand((user(asked), told[0], user("Nieppe"), told[1], user("oui")), names)
+    assert question.text == asked
+
+
+@pytest.mark.parametrize("choice", ["Plantation de haies", "les haies", "PLANTATION DE HAIES"])
+def test_a_scheme_offered_is_chosen(small: SchemeNames, choice: str) -> None:
+    offered = Asked(about="scheme", choices=("Plantation de haies", "Aide aux halles de marché"))
+    question = understand((user("Quel taux ?"), typed(offered, "haies", "halles"), user(choice)), small)
+    assert (question.text, question.schemes) == ("Quel taux ?", ("haies",))
+
+
+def test_a_scheme_named_after_another_question_is_no_choice(small: SchemeNames) -> None:
+    before = typed(Asked(about="commune"), "halles", text=WHICH_SCHEME)
+    assert understand((user("Quel taux ?"), before, user("les haies")), small).text == "les haies"
+
+
+def test_the_scheme_of_a_reply_is_carried_whatever_it_quotes(small: SchemeNames) -> None:
+    before = typed(None, "haies", "halles", text="Voyez «\u00a0Aide aux halles de marché\u00a0».")
+    question = understand((user("Une aide pour planter ?"), before, user("Quel taux ?")), small)
+    assert (question.schemes, question.carried) == (("haies",), True)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        typed(None, "inconnu"),
+        typed(None),
+        typed(Asked(about="scheme", choices=("Plantation de haies",)), "haies"),
+    ],
+)
+def test_a_reply_about_no_scheme_of_ours_carries_none(small: SchemeNames, before: Message) -> None:
+    assert understand((user("Une aide ?"), before, user("Quel taux ?")), small).schemes == ()
+
+
+@pytest.mark.parametrize("space", ["\u00a0", " ", "\u202f"])
+def test_without_it_the_words_are_read_with_any_kind_of_space(small: SchemeNames, space: str) -> None:
+    before = f"{WHICH_SCHEME}\n- Plantation de haies\n- Aide aux halles de marché".replace("\u00a0", space)
+    question = understand(ask("Quel taux ?", before, "Plantation de haies").messages, small)
+    assert (question.text, question.schemes) == ("Quel taux ?", ("haies",))
