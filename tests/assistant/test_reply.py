@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from assistant.lines import line
 from assistant.reply import (
     MAX_ASKED,
     MAX_MESSAGES,
@@ -148,7 +149,9 @@ def test_a_reply_has_the_members_of_the_contract() -> None:
 
 def test_a_reply_is_sent_back_with_what_it_asks_and_what_it_is_about() -> None:
     asked = Asked(about="conditions", scheme="halles", criteria=(0, 2), choices=("Oui, toutes",))
-    reply = Reply(status="clarification", lines=(line("question", "Toutes ?"),), schemes=("halles",), asked=asked)
+    reply = Reply(
+        status="clarification", lines=(line("question", "Toutes ?"),), schemes=("halles",), asked=asked
+    )
     message = Message.of_reply(reply)
     assert (message.role, message.content) == ("assistant", "Toutes ?")
     assert (message.asked, message.schemes, message.is_typed) == (asked, ("halles",), True)
