@@ -13,9 +13,9 @@ from assistant.eligibility.dialogue import Ask
 from assistant.eligibility.facts import Facts
 from assistant.eligibility.judge import Judged
 from assistant.eligibility.shape import cite_commune_facts, cite_criterion, eligibility_shape
-from assistant.lines import line, statement
+from assistant.lines import Line, line, statement
 from assistant.markers import marked
-from assistant.reply import Eligibility, Line
+from assistant.reply import Eligibility
 from corpus.fiches.criteria import BeneficiaryIn, ManualCheck, OneOf
 from corpus.fiches.document import Sentence
 from corpus.fiches.fiche import Fiche

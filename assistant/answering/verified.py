@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant import messages
 from assistant.answering.abstain import nothing_left
 from assistant.checking.reply import Verified
-from assistant.lines import line, numbered
+from assistant.lines import line
 from assistant.reply import Reply
 
 
@@ -31,4 +31,4 @@ def verified_reply(reply: Reply, verified: Verified) -> Reply:
     used |= {item.citation for shape in reply.eligibility for item in shape.criteria if item.citation}
     kept = [citation for citation in verified.citations if citation.n in used]
     numbers = {citation.n: place for place, citation in enumerate(kept, 1)}
-    return numbered(reply.model_copy(update=changes), numbers)
+    return reply.model_copy(update=changes).numbered(numbers)
