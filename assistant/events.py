@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from assistant.reply import Citation, Line, Reply, ReplyStatus
+from assistant.lines import Line
+from assistant.reply import Citation, Reply, ReplyStatus
 
 _PIECE = re.compile(r"\S+\s*+|\s++")
 

@@ -16,7 +16,7 @@ from pydantic import (
     model_validator,
 )
 
-from assistant.markers import markers, renumbered, without_last_markers
+from assistant.lines import Line
 from assistant.trace import Trace
 
 MAX_QUESTION_CHARS = 4000
@@ -27,38 +27,6 @@ MAX_ASKED = 99
 ReplyStatus = Literal["answered", "clarification", "unanswerable", "out_of_scope"]
 Verdict = Literal["eligible", "not_eligible", "undetermined"]
 CriterionVerdict = Literal["met", "not_met", "unknown"]
-# What a line of an answer is:
-#   statement   a sentence of a source, word for word, or one that a language model made of it
-#   heading     what introduces the lines under it: statements, conditions or a table
-#   item        one of a list: a scheme and what is said of it, a scheme to choose
-#   table_head  the titles of a table's columns
-#   table_row   a row of it, its first cell the title
-#   verdict     whether whoever asks may have the aid
-#   reason      a criterion that decides a verdict
-#   caution     what may no longer hold: an old rule, a closed call
-#   unknown     what the sources don't say
-#   advice      whom to ask, what to do next
-#   question    what is asked back
-#   condition   one of those asked back or left to check
-#   note        what is said of the answer, or beside it
-LineKind = Literal[
-    "statement",
-    "heading",
-    "item",
-    "table_head",
-    "table_row",
-    "verdict",
-    "reason",
-    "caution",
-    "unknown",
-    "advice",
-    "question",
-    "condition",
-    "note",
-]
-TABLE_KINDS: frozenset[LineKind] = frozenset({"table_head", "table_row"})
-LISTED_KINDS: frozenset[LineKind] = frozenset({"item", "reason", "condition"})
-LIST_MARK = "- "
 
 
 class _Shape(BaseModel):
@@ -159,69 +127,6 @@ class Citation(_Shape):
     sources: tuple[CitedSource, ...]
 
 
-def _marked(values: Mapping[str, Any]) -> tuple[int, ...]:
-    """The numbers that a line's text refers to, each once, in order."""
-    return tuple(dict.fromkeys(markers(values["text"])))
-
-
-def table_text(kind: LineKind, cells: tuple[str, ...]) -> str:
-    """A row of a table in Markdown, a head with the rule under it; a bar in a cell becomes a slash."""
-    row = f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
-    return f"{row}\n{table_text('table_row', ('---',) * len(cells))}" if kind == "table_head" else row
-
-
-class Line(_Shape):
-    """One line of an answer: what it is, how it is shown, what it cites.
-
-    Lines are made by :mod:`assistant.lines`; nobody reads one's text to know what it is.
-
-    Attributes:
-        kind: what it is.
-        text: as shown, with its markers, on one line of Markdown: what is of a list begins with its mark
-            ``- ``, a row of a table is its cells between bars, the head has the rule under it.
-        citations: the numbers of its markers.
-        cells: the texts of a table's head or row, which may hold bars; empty for any other line.
-    """
-
-    kind: LineKind = Field(description="Nature de la ligne")
-    text: str = Field(description="Texte en Markdown, avec ses renvois [n]")
-    citations: tuple[int, ...] = Field(default_factory=_marked, description="Numéros de ses renvois")
-    cells: tuple[str, ...] = Field(default=(), description="Cellules d’une ligne de tableau")
-
-    @model_validator(mode="after")
-    def _holds_together(self) -> Self:
-        if self.kind in TABLE_KINDS:
-            well_formed = bool(self.cells) and self.text == table_text(self.kind, self.cells)
-        else:
-            well_formed = not self.cells and "\n" not in self.text
-        if self.kind in LISTED_KINDS and not self.text.startswith(LIST_MARK):
-            well_formed = False
-        if not well_formed or self.citations != _marked({"text": self.text}):
-            raise ValueError("la ligne n’a pas la forme de sa nature, ou pas les renvois de son texte")
-        return self
-
-    @property
-    def parts(self) -> tuple[str, ...]:
-        """The texts that stand each for itself: the cells of a row, else the whole without a list's mark."""
-        return self.cells or (self.body,)
-
-    @property
-    def body(self) -> str:
-        """The text without the mark of a list."""
-        return self.text.removeprefix(LIST_MARK) if self.kind in LISTED_KINDS else self.text
-
-    @property
-    def said(self) -> str:
-        """The text without the markers that end it: what two lines that say the same have in common."""
-        return without_last_markers(self.text)
-
-    def under(self, numbers: Mapping[int, int]) -> Line:
-        """The line with each marker under its new number; one that has none goes."""
-        cells = tuple(renumbered(cell, numbers) for cell in self.cells)
-        text = table_text(self.kind, cells) if cells else renumbered(self.text, numbers)
-        return Line(kind=self.kind, text=text, cells=cells)
-
-
 class CriterionResult(_Shape):
     """One criterion of a scheme, settled or not, with the reason in plain French."""
 
@@ -257,6 +162,13 @@ class Eligibility(_Shape):
     missing: tuple[str, ...]
     availability: Availability
     would_change: tuple[WouldChange, ...]
+
+    def numbered(self, numbers: Mapping[int, int]) -> Self:
+        """The verdict whose criteria refer to citations under new numbers; to none where one has none."""
+        criteria = (
+            item.model_copy(update={"citation": numbers.get(item.citation or 0)}) for item in self.criteria
+        )
+        return self.model_copy(update={"criteria": tuple(criteria)})
 
 
 class Reply(_Shape):
@@ -302,6 +214,23 @@ class Reply(_Shape):
         if reply.answer != answer:
             raise ValueError("la réponse n’est pas celle de ses lignes")
         return reply
+
+    def numbered(self, numbers: Mapping[int, int]) -> Self:
+        """The reply with its citations under new numbers, in their order: in its lines and its criteria too.
+
+        Args:
+            numbers: the new number of each citation by the old; one that has none goes, with its markers.
+        """
+        cited = [
+            item.model_copy(update={"n": numbers[item.n]}) for item in self.citations if item.n in numbers
+        ]
+        return self.model_copy(
+            update={
+                "lines": tuple(line.under(numbers) for line in self.lines),
+                "citations": tuple(sorted(cited, key=lambda item: item.n)),
+                "eligibility": tuple(shape.numbered(numbers) for shape in self.eligibility),
+            }
+        )
 
 
 class SearchHit(_Shape):

@@ -8,11 +8,11 @@ from assistant import messages
 from assistant.answering.cite import cite
 from assistant.choosing.evidence import Evidence
 from assistant.choosing.support import Confidence
-from assistant.lines import line, statement
+from assistant.lines import Line, line, statement
 from assistant.reading.asked_kinds import figures_untold
 from assistant.reading.scope import OutOfScope
 from assistant.reading.understand import Question
-from assistant.reply import Asked, Line, Reply
+from assistant.reply import Asked, Reply
 from assistant.search.hits import RetrievedChunk
 from corpus.communes.commune import Commune
 from corpus.fiches.catalogue import Catalogue

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from assistant import messages
 from assistant.choosing.evidence import Evidence
-from assistant.lines import quoted, table_head, table_row
+from assistant.lines import Line, quoted, table_head, table_row
 from assistant.reading.intents import Intent
 from assistant.reading.understand import Question
-from assistant.reply import Line
 from corpus.fiches.catalogue import Catalogue
 from corpus.labels import FUNDER_LABELS
 

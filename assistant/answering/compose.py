@@ -12,11 +12,11 @@ from assistant.checking.verify import figures
 from assistant.choosing.evidence import NEARLY_AS_GOOD, Evidence, backing, date_fit, stated_dates
 from assistant.choosing.gaps import find_gap
 from assistant.choosing.support import Confidence
-from assistant.lines import line, quoted, statement
+from assistant.lines import Line, line, quoted, statement
 from assistant.markers import marked
 from assistant.reading.intents import INTENT_SECTIONS, Intent
 from assistant.reading.understand import Question
-from assistant.reply import Citation, Line, Reply
+from assistant.reply import Citation, Reply
 from assistant.search.hits import RetrievedChunk
 from corpus.fiches.catalogue import Catalogue
 from corpus.labels import FUNDER_LABELS, State

@@ -16,13 +16,14 @@ from assistant.answering.steps import ANSWER, SEARCH, run
 from assistant.answering.turn import Turn
 from assistant.eligibility.service import EligibilityService
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, StatusEvent, told
+from assistant.lines import Line
 from assistant.model.circuit import Circuit
 from assistant.model.connection import ModelUse
 from assistant.model.rewrite import Rewriting, is_unsure
 from assistant.model.wording import Wording
 from assistant.patience import Patience
 from assistant.reading.french.english import is_english
-from assistant.reply import ChatRequest, Line, Message, Reply, SearchHit
+from assistant.reply import ChatRequest, Message, Reply, SearchHit
 from assistant.slots import Slots
 from corpus.fiches.catalogue import Catalogue
 

@@ -14,9 +14,9 @@ from assistant.eligibility.judge import Judged
 from assistant.eligibility.kind_of import kind_of
 from assistant.eligibility.next_question import Ask
 from assistant.eligibility.shape import cite_commune_facts, cite_criterion, eligibility_shape
-from assistant.lines import line, statement
+from assistant.lines import Line, line, statement
 from assistant.markers import marked
-from assistant.reply import Eligibility, Line
+from assistant.reply import Eligibility
 from corpus.fiches.criteria import BeneficiaryIn, OneOf
 from corpus.fiches.document import Sentence
 from corpus.fiches.fiche import Fiche

@@ -13,11 +13,11 @@ from assistant.eligibility.citations import CitationBook
 from assistant.eligibility.facts import BENEFICIARY, COMMUNE
 from assistant.eligibility.next_question import Ask, next_question
 from assistant.eligibility.passages import passages_of, stated_by
-from assistant.lines import line
+from assistant.lines import Line, line
 from assistant.reading.applicant import Applicant
 from assistant.reading.intents import FIGURES, Intent
 from assistant.reading.understand import Question
-from assistant.reply import Line, Reply
+from assistant.reply import Reply
 from corpus.communes.territory import Territory
 from corpus.fiches.catalogue import Catalogue
 from corpus.fiches.criteria import OneOf

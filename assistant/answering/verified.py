@@ -8,8 +8,8 @@ from assistant import messages
 from assistant.answering.abstain import nothing_left
 from assistant.checking.blocks import asked_back
 from assistant.checking.reply import Verified
-from assistant.lines import line, numbered
-from assistant.reply import Asked, Line, Reply
+from assistant.lines import Line, line
+from assistant.reply import Asked, Reply
 
 
 def verified_reply(reply: Reply, verified: Verified) -> Reply:
@@ -35,7 +35,7 @@ def verified_reply(reply: Reply, verified: Verified) -> Reply:
     used |= {item.citation for shape in reply.eligibility for item in shape.criteria if item.citation}
     kept = [citation for citation in verified.citations if citation.n in used]
     numbers = {citation.n: place for place, citation in enumerate(kept, 1)}
-    return numbered(reply.model_copy(update=changes), numbers)
+    return reply.model_copy(update=changes).numbered(numbers)
 
 
 def _still_asked(reply: Reply, kept: Sequence[Line]) -> Asked | None:

@@ -103,7 +103,20 @@ EVENT_STREAM: dict[str, Any] = {
             },
             "required": ["event", "data"],
         },
-        "example": {"event": "delta", "data": '{"text":"La Région aide "}'},
+        "examples": {
+            "delta": {
+                "summary": texts.EXAMPLE_DELTA,
+                "value": {"event": "delta", "data": '{"text":"La Région aide "}'},
+            },
+            "line": {
+                "summary": texts.EXAMPLE_LINE,
+                "value": {
+                    "event": "delta",
+                    "data": '{"text":"commerces. [1]","line":{"kind":"statement",'
+                    '"text":"La Région aide les commerces. [1]","citations":[1],"cells":[]}}',
+                },
+            },
+        },
     }
 }
 COMPLETION_STREAM: dict[str, Any] = {

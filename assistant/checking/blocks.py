@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from assistant.reply import LISTED_KINDS, TABLE_KINDS, Line
+from assistant.lines import LISTED_KINDS, TABLE_KINDS, Line
 
 
 def remaining(lines: Sequence[Line], failed: Collection[int]) -> list[int]:

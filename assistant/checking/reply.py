@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from assistant.checking.blocks import asked_back, remaining
 from assistant.checking.verify import Verifier, is_verbatim
 from assistant.eligibility.citations import is_table
-from assistant.reply import Citation, Line, Reply
+from assistant.lines import Line
+from assistant.reply import Citation, Reply
 from assistant.search.hits import RetrievedChunk
 from corpus.fiches.catalogue import Catalogue
 

@@ -6,9 +6,9 @@ import logging
 
 from assistant.checking.sentence import CheckedSentence
 from assistant.checking.verify import Verifier
-from assistant.lines import line, numbered
+from assistant.lines import Line, line
 from assistant.markers import without_markers
-from assistant.reply import Line, Reply
+from assistant.reply import Reply
 from ingest.lexical import analyse
 
 log = logging.getLogger(__name__)
@@ -83,7 +83,7 @@ class Draft:
                 "model_struck": self.seen - self.kept,
             }
         )
-        return numbered(drafted, self._numbers)
+        return drafted.numbered(self._numbers)
 
     def _is_covered(self, told: Line) -> bool:
         """Whether a line quotes what the model's sentences already say."""

@@ -10,13 +10,14 @@ from contextlib import closing
 from assistant.checking.sentence import SentenceCheck
 from assistant.checking.verify import Verifier
 from assistant.errors import ModelError
+from assistant.lines import TABLE_KINDS, Line
 from assistant.model.circuit import Circuit
 from assistant.model.connection import LanguageModel
 from assistant.model.draft import Draft
 from assistant.model.prompt import write_prompt
 from assistant.model.sentences import sentences_of
 from assistant.patience import Patience
-from assistant.reply import TABLE_KINDS, Line, Reply
+from assistant.reply import Reply
 from ingest.embed import Embedder
 
 log = logging.getLogger(__name__)

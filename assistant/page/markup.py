@@ -9,9 +9,10 @@ from itertools import groupby, zip_longest
 
 from assistant.api import texts
 from assistant.api.sources import is_web_address, source_date
+from assistant.lines import LISTED_KINDS, TABLE_KINDS, Line
 from assistant.markers import shown_markers
 from assistant.page.turns import PageTurn, Turns, turn_markdown
-from assistant.reply import LISTED_KINDS, TABLE_KINDS, Citation, CitedSource, Line
+from assistant.reply import Citation, CitedSource
 
 _WORD_JOINER = "&#8288;"  # no line break between a word and its mark
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")

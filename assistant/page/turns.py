@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from assistant.api import texts
 from assistant.api.sources import is_web_address, source_date
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, StatusEvent
-from assistant.reply import MAX_MESSAGES, Citation, CitedSource, Line, Message, Reply, ReplyStatus
+from assistant.lines import Line
+from assistant.reply import MAX_MESSAGES, Citation, CitedSource, Message, Reply, ReplyStatus
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.events import told
-from assistant.lines import line, table_head, table_row
-from assistant.reply import Line
+from assistant.lines import Line, line, table_head, table_row
 
 SOME_LINES = st.lists(
     st.one_of(

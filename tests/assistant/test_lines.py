@@ -10,18 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from assistant.lines import line, numbered, statement, table_head, table_row
+from assistant.lines import LISTED_KINDS, TABLE_KINDS, Line, LineKind, line, statement, table_head, table_row
 from assistant.markers import markers
-from assistant.reply import (
-    LISTED_KINDS,
-    TABLE_KINDS,
-    Availability,
-    CriterionResult,
-    Eligibility,
-    Line,
-    LineKind,
-    Reply,
-)
+from assistant.reply import Availability, CriterionResult, Eligibility, Reply
 
 KINDS = [kind for kind in get_args(LineKind) if kind not in TABLE_KINDS]
 TEXTS = st.text(alphabet=st.sampled_from("aé1 |-[]*\n\r\u2028\u00a0<>"), max_size=30)
@@ -112,12 +103,12 @@ def test_a_reply_is_numbered_as_a_whole() -> None:
     lines = (table_head(["", "a"]), table_row(["b", "c [2]"]), line("note", "d", [1, 2]))
     first, second = ANSWERED.citations
     reply = Reply(status="answered", lines=lines, citations=(first, second), eligibility=(shape,))
-    swapped = numbered(reply, {1: 2, 2: 1})
+    swapped = reply.numbered({1: 2, 2: 1})
     assert [told.text for told in swapped.lines[1:]] == ["| b | c [1] |", "d [2][1]"]
     assert swapped.lines[1].cells == ("b", "c [1]")
     assert [(item.n, item.quote) for item in swapped.citations] == [(1, second.quote), (2, first.quote)]
     assert [item.citation for item in swapped.eligibility[0].criteria] == [1, 2, None]
-    only = numbered(reply, {2: 1})
+    only = reply.numbered({2: 1})
     assert [item.quote for item in only.citations] == [second.quote]
     assert only.lines[2].citations == (1,)
     assert [item.citation for item in only.eligibility[0].criteria] == [1, None, None]

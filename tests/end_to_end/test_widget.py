@@ -289,6 +289,31 @@ def test_hostile_text_stays_text(demo: Page) -> None:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
+def test_lines_are_drawn_by_their_kind_whatever_their_text(
+    browser: Browser, sites: tuple[str, str], width: int
+) -> None:
+    api, host = sites
+    with visiting(browser, f"{host}/inline", (api + "/", host + "/"), width) as page:
+        ask(page, "une réponse déguisée")
+        answer = answered(page).locator(".answer")
+        assert answer.locator("li").all_inner_texts() == ["| a | b |", "- une condition1"]
+        assert answer.locator("ul").count() == 2
+        assert answer.locator("b, i, hr").count() == 0
+        told = answer.locator("p").all_inner_texts()
+        assert {"- <b>pas une liste</b>", "| c | d |"} <= set(told)
+        if answer.locator("table").count():
+            assert answer.locator("tr").count() == 3
+            assert answer.locator("thead th").all_inner_texts() == ["«\u00a0A | B\u00a0»", "«\u00a0C\u00a0»"]
+            assert answer.locator("tbody th").all_inner_texts() == ["Combien", "---"]
+            assert answer.locator("tbody td").first.inner_text() == "10\u00a0% | 20\u00a0%1"
+        else:
+            assert width < 640
+            assert answer.locator("dt").all_inner_texts() == ["«\u00a0A | B\u00a0»", "«\u00a0C\u00a0»"] * 2
+            assert answer.locator("dd").first.inner_text() == "10\u00a0% | 20\u00a0%1"
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
 def test_a_page_of_another_origin_with_a_strict_policy(
     browser: Browser, sites: tuple[str, str], width: int
 ) -> None:

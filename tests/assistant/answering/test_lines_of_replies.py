@@ -9,9 +9,10 @@ from small_corpus import SmallCorpus, ask
 
 from assistant.answering.engine import Engine
 from assistant.events import DeltaEvent, DoneEvent
+from assistant.lines import LineKind
 from assistant.markers import markers
 from assistant.model.connection import ChatModel, Limits, ModelUse
-from assistant.reply import LineKind, Reply, ReplyStatus
+from assistant.reply import Reply, ReplyStatus
 
 AMOUNT = "Quel est le montant de l’aide aux halles de marché ?"
 # A question of each kind, the status of its reply, and the kinds that its lines must have, in order.

@@ -6,9 +6,9 @@ from verifiers import catalogue, citation, verifier
 
 from assistant.answering.verified import verified_reply
 from assistant.checking.reply import VerifyStep
-from assistant.lines import line, statement, table_head, table_row
+from assistant.lines import Line, line, statement, table_head, table_row
 from assistant.messages import CHECK_THE_FICHE, NOT_FOUND, WHOM_TO_ASK
-from assistant.reply import Asked, Line, Reply, ReplyStatus
+from assistant.reply import Asked, Reply, ReplyStatus
 
 SCHEME = "videoprotection"
 FIRST, SECOND, *_ = catalogue().fiche(SCHEME).sentences

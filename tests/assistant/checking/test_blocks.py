@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.checking.blocks import asked_back, remaining
-from assistant.lines import line, table_head, table_row
-from assistant.reply import Line
+from assistant.lines import Line, line, table_head, table_row
 
 HEADED = (
     line("unknown", "Ce n’est pas publié."),
