@@ -160,7 +160,10 @@ class _Calls(ast.NodeVisitor):
         if method == "compile" and not self._functions:
             return  # it stands in the module, or in what holds it there
         for pattern in patterns:
-            compiled = pattern if isinstance(pattern, re.Pattern) else re.compile(pattern, flags)
+            try:
+                compiled = pattern if isinstance(pattern, re.Pattern) else re.compile(pattern, flags)
+            except re.error:
+                continue  # a text that stands beside a pattern: what replaces it, a name
             self.found.append((compiled, ANY_METHOD if method == "compile" else method, place))
 
     def _values(self, expression: ast.expr) -> Iterator[Any]:

@@ -60,7 +60,7 @@ _NO = re.compile(r"^\W*(?:non|nan|no|pas(?! de (?:souci|probleme))|aucun\w*|jama
 _UNSURE = re.compile(
     r"\b(?:sais pas|sait pas|aucune idee|ignore|pas sure?s?|je ne sais|jsp|chais pas|sais plus)\b"
 )
-_AMOUNT = re.compile(r"(\d[\d \u00a0\u202f.]*(?:,\d+)?)\s*(k)?\b")
+_AMOUNT = re.compile(r"(?<!\d)(\d++(?:[ \u00a0\u202f.]++\d++)*(?:,\d++)?)(?:\s*+(k)\b|(?!\w))")
 # Nearer to one half, an answer splits better; these are the shares of "no" when nothing better is known.
 _SHARES_OF_NO = {BENEFICIARY: 0.3, "list": 0.5, "conditions": 0.4, COST: 0.2}
 

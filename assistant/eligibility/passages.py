@@ -82,7 +82,7 @@ def _sentences(fiche: Fiche) -> Iterator[StatedBy]:
 
 def _words(criterion: Criterion) -> str:
     """The words that a sentence stating the criterion is likely to hold."""
-    note = re.sub(r"«[^»]*»", " ", criterion.note or "")
+    note = re.sub(r"«[^«»]*»", " ", criterion.note or "")
     match criterion:
         case PopulationBetween():
             return f"population habitants communes {note}"
