@@ -35,7 +35,7 @@ _REPEATS = {sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT}
 _ALIKE = 2
 # Sizes of the screening, in characters: what is exponential shows in the first, before the long ones.
 _SMALL = (8, 12, 16, 20, 24, 28, 32)
-_LARGE = (64, 128, 256, 512, 1024, 2048, 4096, 8192)
+_LARGE = (128, 512, 2048, 8192)
 # Four times the text may take that many times longer before the careful measure is asked.
 _SUSPECT = 5.5
 # Less than this can't be measured once.
