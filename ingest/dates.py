@@ -27,8 +27,8 @@ _UPDATED = re.compile(
 # A statement once read isn't read in another way: several follow one another on a line.
 _ONLY_DATES = re.compile(
     r"^\W*+(?>(?:article|page|fiche|actualité|communiqué)?+\W*+"
-    r"(?:publi\w{1,20}|mis\w{0,20}|paru\w{0,20}|date de publication|mise|actualis\w{1,20}|modifi\w{1,20}|dernière)"
-    r"[^.\d]{0,40}" + re.sub(r"\?P<\w+>", "?:", _DATE) + r"\W*+)++$",
+    r"(?:publi\w{1,20}|mis\w{0,20}|paru\w{0,20}|date de publication|mise|actualis\w{1,20}"
+    r"|modifi\w{1,20}|dernière)[^.\d]{0,40}" + re.sub(r"\?P<\w+>", "?:", _DATE) + r"\W*+)++$",
     re.IGNORECASE,
 )
 
