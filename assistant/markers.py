@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
+_LONGEST = len("[999]")
 MARKER = re.compile(r"\[(\d{1,3})\]")
-_BEFORE_AND_MARKER = re.compile(r"\s*\[(\d{1,3})\]")
-_LAST = re.compile(r"(?:\s*+\[\d{1,3}\])++\s*+$")
+_BEFORE_AND_MARKER = re.compile(r"(?:(?<!\s)\s++)?+\[(\d{1,3})\]")
 
 
 def markers(text: str) -> list[int]:
@@ -37,9 +37,20 @@ def without_markers(text: str, instead: str = "") -> str:
 
 def without_last_markers(text: str) -> str:
     """The text without the markers that end it."""
-    return _LAST.sub("", text)
+    kept = len(text)
+    end = _before_spaces(text, kept)
+    while (start := text.rfind("[", max(0, end - _LONGEST), end)) >= 0 and MARKER.fullmatch(text, start, end):
+        kept = end = _before_spaces(text, start)
+    return text[:kept]
 
 
 def shown_markers(text: str, show: Callable[[int], str]) -> str:
     """The text with each marker, and the spaces before it, shown by a function of its number."""
     return _BEFORE_AND_MARKER.sub(lambda match: show(int(match[1])), text)
+
+
+def _before_spaces(text: str, end: int) -> int:
+    """Where the spaces begin that stand before a place."""
+    while end and text[end - 1].isspace():
+        end -= 1
+    return end

@@ -10,7 +10,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _STRAIGHT_QUOTES = re.compile(r'"([^"\n]{1,200})"')
 _APOSTROPHE = re.compile(r"(?<=\w)['\u02bc\u2018](?=\w)")
 _FURNITURE = re.compile(
-    r"""^\W*(?:
+    r"""^[^\w©]*+(?:
       contenu\ principal(?:\ de\ la\ page)? | aller\ au\ (?:contenu|menu|pied\ de\ page)(?:\ principal)?
     | (?:menu|navigation)(?:\ principale?)? | fil\ d['’]ariane | vous\ êtes\ ici.{0,80}
     | retour\ (?:en\ haut(?:\ de\ (?:la\ )?page)?|à\ l['’]accueil) | haut\ de\ page
@@ -19,8 +19,8 @@ _FURNITURE = re.compile(
     | (?:nous|ce\ site)\ utilis\w+\ des\ cookies.{0,400} | politique\ de\ confidentialité | mentions\ légales
     | partager(?:\ (?:cet\ article|la\ page|sur\ \w+))? | imprimer(?:\ (?:la\ page|cet\ article))?
     | lire\ (?:la\ suite|aussi).{0,80} | s['’]abonner(?:\ à\ la\ lettre.{0,40})? | suivez-nous.{0,60}
-    | tous\ droits\ réservés.{0,60} | ©.{0,80} | rechercher | fermer | ouvrir\ le\ menu
-    )\W*$""",
+    | tous\ droits\ réservés.{0,60} | ©\W*+.{0,80} | rechercher | fermer | ouvrir\ le\ menu
+    )(?:(?<=\w)\W*+)?+$""",
     re.IGNORECASE | re.VERBOSE,
 )
 

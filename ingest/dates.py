@@ -9,23 +9,26 @@ from datetime import date
 from corpus.french.dates import MONTHS
 
 _DATE = (
-    r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s+)?"
+    r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s++)?"
     r"(?:(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})"
     r"|(?P<iy>\d{4})-(?P<im>\d{2})-(?P<id>\d{2})"
-    rf"|(?P<nd>\d{{1,2}})(?:er)?\s+(?P<nm>{'|'.join(MONTHS)}|fevrier|aout|decembre)\s+(?P<ny>\d{{4}}))"
+    rf"|(?P<nd>\d{{1,2}})(?:er)?\s++(?P<nm>{'|'.join(MONTHS)}|fevrier|aout|decembre)\s++(?P<ny>\d{{4}}))"
 )
 _PUBLISHED = re.compile(
-    r"(?:publi(?:ée?s?|cation)|mis\w* en ligne|paru\w*|date de publication)\s*(?:le\s*|:\s*)?" + _DATE,
+    r"(?:publi(?:ée?s?|cation)|mis\w{0,20} en ligne|paru\w{0,20}|date de publication)\s*+(?:le\s*+|:\s*+)?"
+    + _DATE,
     re.IGNORECASE,
 )
 _UPDATED = re.compile(
-    r"(?:mis\w* à jour|mise à jour|actualis\w+|modifi\w+|dernière (?:mise à jour|modification))"
-    r"\s*(?:le\s*|:\s*)?" + _DATE,
+    r"(?:mis\w{0,20} à jour|actualis\w{1,20}|modifi\w{1,20}|dernière (?:mise à jour|modification))"
+    r"\s*+(?:le\s*+|:\s*+)?" + _DATE,
     re.IGNORECASE,
 )
+# A statement once read isn't read in another way: several follow one another on a line.
 _ONLY_DATES = re.compile(
-    r"^\W*(?:(?:article|page|fiche|actualité|communiqué)?\W*(?:publi\w+|mis\w*|paru\w*|date de publication"
-    r"|mise|actualis\w+|modifi\w+|dernière)[^.\d]{0,40}" + re.sub(r"\?P<\w+>", "?:", _DATE) + r"\W*)+$",
+    r"^\W*+(?>(?:article|page|fiche|actualité|communiqué)?+\W*+"
+    r"(?:publi\w{1,20}|mis\w{0,20}|paru\w{0,20}|date de publication|mise|actualis\w{1,20}"
+    r"|modifi\w{1,20}|dernière)[^.\d]{0,40}" + re.sub(r"\?P<\w+>", "?:", _DATE) + r"\W*+)++$",
     re.IGNORECASE,
 )
 

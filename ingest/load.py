@@ -147,8 +147,15 @@ def _read_markdown(text: str) -> Page:
     match = re.match(r"\A---\n(.*?)\n---\n", text, re.DOTALL)
     if match is None:
         return Page(text=text)
-    title = re.search(r"^title:\s*[«\"']?\s*(.+?)\s*[»\"']?$", match[1], re.MULTILINE)
-    return Page(text=text[match.end() :], title=title[1] if title else None)
+    title = re.search(r"^title:(.*)$", match[1], re.MULTILINE)
+    return Page(text=text[match.end() :], title=_unquoted(title[1]) or None if title else None)
+
+
+def _unquoted(value: str) -> str:
+    """A value of the front matter without the quotation marks around it."""
+    value = value.strip()
+    value = value[1:].lstrip() if value.startswith(("«", '"', "'")) else value
+    return value[:-1].rstrip() if value.endswith(("»", '"', "'")) else value
 
 
 def _read_text(text: str) -> Page:
@@ -193,7 +200,7 @@ def _read_html(text: str) -> Page:
     body = content or ""
     if title and not re.search(rf"^#\s+{re.escape(title)}\s*$", body, re.MULTILINE):
         body = f"# {title}\n\n{body}"
-    visible = find_dates(" ".join(normalise(unescape(re.sub(r"<[^>]+>", " ", text))).split()))
+    visible = find_dates(" ".join(normalise(unescape(re.sub(r"<[^<>]+>", " ", text))).split()))
     return Page(
         text=body,
         title=title,

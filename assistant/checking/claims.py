@@ -27,7 +27,7 @@ _WORDED = re.compile(
     r"|(?:deux|trois|quatr|cinqu|six|sept|huit|neuv|dix|onz|douz|treiz|quatorz|quinz|seiz|vingt|trent|cent)iemes?)\b",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"«\s*([^»]+?)\s*»")
+_QUOTED = re.compile(r"«([^«»]+)»")
 
 
 @dataclass(frozen=True, slots=True)

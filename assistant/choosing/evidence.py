@@ -52,7 +52,7 @@ _ASIDE = 0.5
 NEARLY_AS_GOOD = 0.2
 # "Is maintenance covered?" is answered by what is excluded as well as by what is covered.
 _FIRST_CHOICES = {Intent.COVERED: 2}
-_MONEY_OR_RATE = re.compile(r"\d[\d\u00a0 .,]*\s*(?:%|€|euros?|M€|millions?|milliards?)", re.IGNORECASE)
+_MONEY_OR_RATE = re.compile(r"\d[\u00a0 .,]*+\s*+(?:%|€|euros?|M€|millions?|milliards?)", re.IGNORECASE)
 _GENERAL_SECTIONS = {"Objet": 0.6, "Montant": 0.45, "Bénéficiaires": 0.45, "Dépenses éligibles": 0.3}
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _PERIOD = re.compile(
@@ -61,7 +61,7 @@ _PERIOD = re.compile(
 _DEFINITION = re.compile(r"\b(?:est|sont) (?:un|une|le|la|les|des)\b|\bpermet|\bsert à|\baide à|\bvise")
 _COUNTED = re.compile(r"\bcombien (?:de |d')(\w+(?: \w+)?)")
 _ANY_NUMBER = re.compile(r"\d")
-_AFTER_NUMBER = re.compile(r"\d[\d \u00a0\u202f]*((?:\s*,?\s*[\w'’-]+){1,6})")
+_AFTER_NUMBER = re.compile(r"\d[ \u00a0\u202f]*+(?!\d)((?:\s*+,?+\s*+[\w'’-]++){1,6}+)")
 _MONTHS = tuple(fold(month) for month in MONTHS)
 _MONTH_YEAR = re.compile(rf"(?:\b({'|'.join(_MONTHS)})\s+)?\b((?:19|20)\d{{2}})\b")
 

@@ -9,7 +9,7 @@ from assistant.markers import markers
 from corpus.french.sentences import split_sentences
 
 _MARKERS_FIRST = re.compile(r"((?:\s*\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\])+\.?)\s*")
-_LEAD = re.compile(r"\s*(?:\[\d{1,3}\]\s*)+:?\s+(?=\S)")
+_LEAD = re.compile(r"\s*+(?:\[\d{1,3}\]\s*+)++(?::\s++|(?<=\s))(?=\S)")
 _LIST_MARK = re.compile(r"^\s*(?:[-•*]|\d{1,2}[.)])\s+")
 _SEVERAL = re.compile(r"\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})+)\]")
 

@@ -10,13 +10,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.api import texts
 
-_SOCIAL_META = re.compile(r"<meta\s+(?:property|name)=\"(?:og|twitter):[^>]*>\s*")
+_SOCIAL_META = re.compile(r"<meta\s+(?:property|name)=\"(?:og|twitter):[^<>]*>\s*")
 _FOREIGN_TAG = re.compile(
-    r"<link[^>]*href=\"(?:https?:)?//[^>]*>\s*"
-    r"|<script[^>]*src=\"(?:https?:)?//[^>]*>\s*</script>\s*",
+    r"<link(?=[^<>]*href=\"(?:https?:)?//)[^<>]*>\s*"
+    r"|<script(?=[^<>]*src=\"(?:https?:)?//)[^<>]*>\s*</script>\s*",
 )
-_MANIFEST = re.compile(r"<link rel=\"manifest\"[^>]*>\s*")
-_HTML_TAG = re.compile(r"<html\b[^>]*?\blang=\"[^\"]*\"", re.DOTALL)
+_MANIFEST = re.compile(r"<link rel=\"manifest\"[^<>]*>\s*")
+_HTML_TAG = re.compile(r"<html\b[^<>]*?\blang=\"[^\"<>]*\"")
 
 # Gradio words its own messages in the browser's language; this page is French for everyone.
 _FRENCH_FOR_ALL = (

@@ -76,8 +76,7 @@ ENOUGH = 0.55
 _MIN_WORDS = 2
 # An option of a question in "a, b or c" is named when a clause holds all its words, and they tell enough.
 _TELLING_OPTION = 4.0
-_OR = re.compile(r", .* ou | ou ")
-_EITHER = re.compile(r"(\w+) ou (\w+)")
+_EITHER = re.compile(r"\b(\w++) ou (\w+)")
 _OPTIONS = re.compile(r", | ou | \(dont ")
 # Words of the questions themselves, which tell nothing of the condition.
 _PLAIN = frozenset(
@@ -110,7 +109,7 @@ class StatedConditions:
                 and not (len(option) == 1 and f"(dont {part}" not in question)
             ]
             for question in checks
-            if _OR.search(question)
+            if " ou " in question
         }
         self._weights: Mapping[str, Mapping[str, float]] = {
             question: {stem: log(1 + total / counts[stem]) for stem in found}

@@ -25,7 +25,7 @@ class OutOfScope(StrEnum):
 
 
 _ATTACK = re.compile(
-    r"(?:ignor|oubli|contourn|desactiv|abandonn)\w*[^.?!]{0,40}(?:instruction|consigne|regle|filtre|prompt|precedent|securite)"
+    r"(?:ignor|oubli|contourn|desactiv|abandonn)\w{0,20}[^.?!]{0,40}(?:instruction|consigne|regle|filtre|prompt|precedent|securite)"
     r"|\bprompts?\b|\bconsignes? (?:systeme|cachee|internes?)|\bmessage systeme|\bcles? (?:d')?(?:api|secret\w*)|\bapi[_ ]key"
     r"|\bvariables? d'environnement|\bmots? de passe|\bmode (?:maintenance|developpeur|debug|libre|admin\w*|dan\b)"
     r"|<\s*(?:script|img|iframe|svg)|javascript:|\bonerror\b|\bjailbreak|\bpour prouver que\b|\bsans filtres?\b"

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 # Words that set two things apart, the surest first.
 _JOINTS = tuple(
-    re.compile(rf"\s*(?:{pattern})\s*", re.IGNORECASE)
+    re.compile(rf"(?:(?<!\s)\s++)?+(?:{pattern})\s*+", re.IGNORECASE)
     for pattern in (
         r"\b(?:ou bien|ou alors|ou|contre|versus|vs\.?|alors que|tandis que|par rapport (?:à|au|aux)|plutôt que?)\b",
         r"\b(?:et|mais)\b|[;/]|,(?=\s)",

@@ -18,7 +18,7 @@ from corpus.labels import Beneficiary, TerritoryList
 _NUMBER = r"(?<!\d)(\d{1,3}(?:[ .\u00a0\u202f]\d{3})++(?!\d)|\d++(?:[.,]\d++)?)\s*+(k|mille)?"
 _PEOPLE = r"(?:hab(?:itant|itan|it|s|t|ts)?e?s?\b\.?|hbts?\b|ames?\b|administres?\b|personnes\b)"
 _LESS = r"(?P<less>moins d[e']|inferieure? a|en dessous d[e']|sous les|pas (?:plus|tout a fait)(?: d[e'])?|< ?)\s*"
-_MORE = r"(?P<more>plus d[e']|superieure? a|au[- ]dessus d[e']|depass\w+(?: les)?|au moins|> ?)\s*"
+_MORE = r"(?P<more>plus d[e']|superieure? a|au[- ]dessus d[e']|depass\w{1,20}(?: les)?|au moins|> ?)\s*"
 _ABOUT = r"(?P<about>environ|presque|a peu pres|autour d[e']|dans les|pres d[e']|quelque)\s*"
 _POPULATION = re.compile(rf"(?:{_LESS}|{_MORE}|{_ABOUT})?(?:les |de |d')?{_NUMBER}\s*{_PEOPLE}")
 # "on est 1 500", "nous sommes 900", "et si on est 3 500 ?"

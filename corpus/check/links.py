@@ -13,9 +13,9 @@ from corpus.labels import TerritoryList
 
 # "voir la fiche « A »", "voir les fiches « A » et « B »".
 REFERENCE = re.compile(
-    r"[Vv]oir (?:la fiche|les fiches)[\u00a0 ]«[^»]*»(?:(?:,|[\u00a0 ](?:et|ou))[\u00a0 ]«[^»]*»)*"
+    r"[Vv]oir (?:la fiche|les fiches)[\u00a0 ]«[^«»]*»(?:(?:,|[\u00a0 ](?:et|ou))[\u00a0 ]«[^«»]*»)*"
 )
-_QUOTED = re.compile(r"«([^»]*)»")
+_QUOTED = re.compile(r"«([^«»]*)»")
 
 
 def check_relations(fiche: Fiche, catalogue: Catalogue) -> Iterator[Problem]:

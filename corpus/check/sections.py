@@ -26,7 +26,7 @@ SECTION_TITLES = (
     CONFUSION_SECTION,
     UNKNOWN_SECTION,
 )
-_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*")
+_HEADING = re.compile(r"(#{1,6})\s++(.*)")
 
 
 def check_sections(fiche: Fiche) -> Iterator[Problem]:
@@ -36,7 +36,7 @@ def check_sections(fiche: Fiche) -> Iterator[Problem]:
         match = _HEADING.fullmatch(text)
         if match is None:
             continue
-        hashes, title = match.groups()
+        hashes, title = match[1], match[2].rstrip().rstrip("#").rstrip()
         if hashes != "##":
             problem = f"titre de niveau {len(hashes)}"
             yield Problem(fiche.path, line, title, problem, f"écrivez « ## {title} »")

@@ -13,7 +13,8 @@ from corpus.fiches.fiche import UNKNOWN_SECTION, Fiche
 # Sections where a statement may be the fiche's own, without a source.
 UNSOURCED_SECTIONS = (CONFUSION_SECTION, UNKNOWN_SECTION)
 _ENDS = re.compile(r"[.!?…](?:[\u00a0 ]?[»)])?$")
-_MARK_THEN_TEXT = re.compile(r"\[\d{1,3}\](?=.*[^\W\d_])")
+_MARK = re.compile(r"\[\d{1,3}\]")
+_LETTER = re.compile(r"[^\W\d_]")
 _MISPLACED = (
     "un repère de source n’est pas à la fin de l’énoncé",
     "mettez tous les repères à la fin, ou faites deux phrases à puce",
@@ -23,7 +24,7 @@ _MISPLACED = (
 def check_statements(fiche: Fiche) -> Iterator[Problem]:
     """Check the marks and the final stop of every bullet and paragraph."""
     lines = enumerate(fiche.front.body.splitlines(), fiche.front.body_line)
-    misplaced = {line for line, text in lines if _MARK_THEN_TEXT.search(text)}
+    misplaced = {line for line, text in lines if _text_follows_mark(text)}
     for section in fiche.sections:
         for block in section.blocks:
             if block.line in misplaced or len({sentence.sources for sentence in block.sentences}) > 1:
@@ -31,6 +32,11 @@ def check_statements(fiche: Fiche) -> Iterator[Problem]:
                 continue
             for problem, remedy in _faults(block, needs_source=section.title not in UNSOURCED_SECTIONS):
                 yield Problem(fiche.path, block.line, section.title, problem, remedy)
+
+
+def _text_follows_mark(line: str) -> bool:
+    mark = _MARK.search(line)
+    return mark is not None and _LETTER.search(line, mark.end()) is not None
 
 
 def _faults(block: Block, *, needs_source: bool) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,9 @@ from corpus.fiches.document import Block, Section, Sentence
 from corpus.french.sentences import split_sentences
 
 # "[1][2]", "[1] [2]" or "[1], [2]", and the full stop that some write after the marks.
-_MARKS = re.compile(r"[ \u00a0\u202f]*(\[\d{1,3}\](?:[ \u00a0,;]*\[\d{1,3}\])*)([.!?…]*)")
+_MARKS = re.compile(
+    r"(?:(?<![ \u00a0\u202f])[ \u00a0\u202f]++)?+(\[\d{1,3}\](?:[ \u00a0,;]*\[\d{1,3}\])*)([.!?…]*)"
+)
 _NUMBER = re.compile(r"\d+")
 
 

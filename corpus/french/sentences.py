@@ -16,7 +16,9 @@ _END = re.compile(r"(?<=[.!?…])(?P<close>(?:[ \u00a0\u202f]?»|[”\"')\]])*)(
 # A number of a list, alone at the start: "1. Objet", "II. – Montant", "a. Communes".
 _ENUMERATOR = re.compile(r"(?:\d{1,3}|[IVXivx]{1,5}|[a-zA-Z])\.")
 _INITIALS = re.compile(r"[^\W\d_](?:\.-?[^\W\d_])*")
-_LAST_WORD = re.compile(r"([^\W\d_]+(?:(?:\.-?|-)[^\W\d_]+)*)\.$")
+_LAST_WORD = re.compile(
+    r"(?<![^\W\d_])(?<![^\W\d_][.-])(?<![^\W\d_]\.-)([^\W\d_]++(?:(?:\.-?|-)[^\W\d_]++)*)\.$"
+)
 _STARTS_LOW = re.compile(r"[a-zà-öø-ÿœ,;:]")
 
 

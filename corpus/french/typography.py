@@ -11,8 +11,8 @@ _SPACE = "[ \t\u00a0\u202f\u2009]"
 # Web and e-mail addresses, without the punctuation of the sentence that follows them.
 _ADDRESS = (
     r"""(?:https?://|www\.)[^\s«»"<>]*[^\s«»"<>.,:;!?')\]]"""
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"""|(?<![\w.])(?:[a-z0-9-]+\.)+(?:fr|com|eu|org|net)\b(?:/[^\s«»"<>]*[^\s«»"<>.,:;!?')\]])?"""
+    r"|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++"
+    r"""|(?<![\w.])(?<![a-z0-9-]-)(?:[a-z0-9-]++\.)+(?:fr|com|eu|org|net)\b(?:/[^\s«»"<>]*[^\s«»"<>.,:;!?')\]])?"""
 )
 _UNITS = (
     r"km²|km|m²|m³|m|ha|hab\.|habitants?|euros?|millions?|milliards?|mois|ans?|jours?|semaines?|heures?"
@@ -67,7 +67,7 @@ _RULES = (
     ),
     _rule(
         "espaces insécables dans les guillemets",
-        f"(?P<open>«){_SPACE}*|{_SPACE}*»",
+        f"(?P<open>«){_SPACE}*|(?:(?<!{_SPACE}){_SPACE}++)?+»",
         lambda match: f"«{NO_BREAK}" if match["open"] else f"{NO_BREAK}»",
     ),
     _rule(

@@ -20,8 +20,8 @@ _WORD_LIKE = frozenset({"nord", "somme"})
 _NAMING = frozenset({"departement", "dept", "dpt", "dep", "dans"})
 _ARTICLES = frozenset({"l", "la", "le", "du", "de", "d"})
 _AFTER_NAME = re.compile(
-    r"[\s,(\u00a0–-]*(?:dans|en|d[ée]partement|dept)?[\s(]*(?:de )?(?:l['’]|la|le|du)?[\s(]*"
-    r"(?:d[ée]partement )?(?:de )?(?:l['’]|la|le|du)?\s*",
+    r"[\s,(\u00a0–-]*+(?:dans|en|d[ée]partement|dept)?[\s(]*+(?:de )?(?:l['’]|la|le|du)?[\s(]*+"
+    r"(?:d[ée]partement )?(?:de )?(?:l['’]|la|le|du)?\s*+",
     re.IGNORECASE,
 )
 _BEFORE_NAME = re.compile(r"[\s,)\u00a0–-]*")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from corpus.french.dates import french_date
 from evaluation.benches.model_bench import ModelBench
 from evaluation.judging.comparison import compare
@@ -13,7 +11,6 @@ from evaluation.judging.shown import shown, shown_interval
 from evaluation.reports.text import markdown_table, spaced
 
 BEGIN, END = "<!-- modèle de langage : début -->", "<!-- modèle de langage : fin -->"
-_SECTION = re.compile(re.escape(BEGIN) + r".*?" + re.escape(END), re.DOTALL)
 _SHOWN = (
     "fully_right",
     "status_right",
@@ -73,15 +70,16 @@ def model_section(result: ModelBench) -> str:
 def with_section(page: str, section: str) -> str:
     """The page with the section in its place, at its end when it had none."""
     block = f"{BEGIN}\n## Avec un modèle de langage\n\n{section}\n{END}"
-    if _SECTION.search(page):
-        return _SECTION.sub(lambda _: block, page)
+    if kept := kept_section(page):
+        return page.replace(kept, block)
     return f"{page.rstrip()}\n\n{block}\n"
 
 
 def kept_section(page: str) -> str:
     """The section of a page, as it stands; empty when it has none."""
-    found = _SECTION.search(page)
-    return found[0] if found else ""
+    _, begin, rest = page.partition(BEGIN)
+    section, end, _ = rest.partition(END)
+    return begin + section + end if end else ""
 
 
 def _percent(value: float) -> str:

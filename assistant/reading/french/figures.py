@@ -39,7 +39,7 @@ _TOKEN = re.compile(
     rf"(?<!\w)(?P<fraction>\d+⁄\d+)(?!\w)"
     rf"|(?<!\w)(?P<number>{_NUMBER})"
     rf"(?: ?(?P<scale>{_SCALE})(?!\w))?(?: ?(?P<sign>[%‰€])| ?(?:d'|de )?(?P<unit>{_UNIT})(?!\w)|(?!\w))"
-    r"|(?P<word>\w*\d\w*)"
+    r"|(?P<word>(?:(?<!\w)[^\W\d]++)?+\d\w*)"
 )
 # What parts the members of a range or of a list: "20 à 30 %", "2, 3 et 4 millions".
 _RANGE = re.compile(r" ?(?:a|et|ou|puis|-|–|/) ?")

@@ -1,0 +1,90 @@
+"""No regular expression takes more than linear time, whatever text it is given."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+from adversary import hostile_texts, superlinear
+from patterns import Used, collected
+
+# The readers of messages, whose patterns are still to be mended.
+_LEFT = ("assistant/reading/",)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"(a+)+$",
+        r"(\w+ ?)*x",
+        r"(?:a|ab|b)*c",
+        r"(?:\w{1,40} ?){0,40}x",
+        r"\s+$",
+        r"\d+(?:,\d+)?€",
+        r".*foo.*bar",
+        r"«\s*([^»]+?)\s*»",
+        r"(?<!\d)\d+\s*\s*x",
+        r"demand\w* par",
+        r"\[\d\](?=.*x)",
+    ],
+)
+@pytest.mark.parametrize("method", ["search", "finditer", "sub"])
+def test_a_pattern_that_retries_is_found(pattern: str, method: str) -> None:
+    assert superlinear(re.compile(pattern), {method}) is not None
+
+
+@pytest.mark.parametrize("pattern", [r"\s*\s*\s*\s*x", r"(?i)(?:en)?[\s(]*(?:de )?[\s(]*l'", r"a*a*b"])
+def test_a_pattern_that_is_anchored_is_tried_too(pattern: str) -> None:
+    assert superlinear(re.compile(pattern), {"fullmatch"}) is not None
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"\b\d+x",
+        r"(?<!\d)\d++€",
+        r"(?<!\s)\s++$",
+        r"(?<!\d)\d++(?:,\d++)?+(?!€)",
+        r"\bdemand\w*+ par",
+        r"[\w' -]{0,40}?\bpeut\b",
+        r"«[^«»]*+»",
+        r"\[\d{1,3}\]",
+    ],
+)
+@pytest.mark.parametrize("method", ["search", "finditer", "sub"])
+def test_a_linear_pattern_passes(pattern: str, method: str) -> None:
+    assert superlinear(re.compile(pattern), {method}) is None
+
+
+def test_the_texts_of_a_pattern_are_made_of_what_it_reads() -> None:
+    texts = [text.of(12) for text in hostile_texts(re.compile(r"prix : \d+(?:,\d+)? (?:euros|francs)+"))]
+    assert "prix : 111111111111" in texts
+    assert any("francsfrancs" in text for text in texts)
+
+
+def test_patterns_are_found_wherever_they_lie() -> None:
+    found = {used.where: used for used in _all()[0]}
+    alone = found["assistant/markers.py MARKER"]
+    assert {"finditer", "sub"} & alone.methods, "used by the modules that import it"
+    assert "corpus/french/typography.py _RULES" in found, "in frozen dataclasses in a tuple"
+    assert any(place.startswith("ingest/load.py:") for place in found), "written in a function"
+    assert len(found) > 100
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("package", ["corpus", "ingest", "assistant", "evaluation"])
+def test_every_pattern_is_linear(package: str) -> None:
+    slow = {
+        used.where: (used.pattern.pattern, hostile)
+        for used in _all()[0]
+        if used.where.startswith(f"{package}/")
+        and not used.where.startswith(_LEFT)
+        and (hostile := superlinear(used.pattern, used.methods)) is not None
+    }
+    assert slow == {}
+
+
+@cache
+def _all() -> tuple[list[Used], list[str]]:
+    return collected()
