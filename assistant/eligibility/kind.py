@@ -28,7 +28,7 @@ USUAL_SHARE = 0.4
 WHO = ("Bénéficiaires", "Objet", "Démarche")
 WHAT = ("Dépenses éligibles", "Objet", "Bénéficiaires", "Dépenses exclues", "Cumul", "Démarche")
 LAST_OF_REASONS = 99
-_QUOTED = re.compile(r"«[^»]*»")
+_QUOTED = re.compile(r"«[^«»]*»")
 
 
 @dataclass(frozen=True, slots=True)
