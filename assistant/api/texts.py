@@ -231,6 +231,21 @@ ASKED_FOR = "pour {commune}"
 QUESTION_FOR = "Question pour {commune}"
 QUESTION_LABEL = "Votre question"
 QUESTION_PLACEHOLDER = "Posez votre question"
+QUESTION_NEAR = "{count} caractères sur {most}."
+QUESTION_LONG = (
+    "Votre texte compte {count} caractères, {most} au plus peuvent être envoyés\u00a0: raccourcissez-le. "
+    "Rien n’a été coupé."
+)
+QUESTION_SENT = "Question envoyée…"
+QUESTION_BUSY = "Une réponse est en cours\u00a0: votre texte est gardé, envoyez-le dès qu’elle est finie."
+QUESTION_OFFLINE = (
+    "Vous n’êtes pas connecté à Internet\u00a0: votre texte est gardé, "
+    "envoyez-le quand la connexion sera revenue."
+)
+CONNECTION_LOST = (
+    "La connexion au serveur est coupée. La page reprendra dès qu’il répondra\u00a0; "
+    "votre question y sera de nouveau."
+)
 SEND = "Envoyer"
 NEW_CONVERSATION = "Nouvelle conversation"
 FOLLOW_UPS = "Pour continuer"

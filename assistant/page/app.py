@@ -17,6 +17,7 @@ from assistant.page.widget_routes import widget_router
 from assistant.settings import DEFAULTS, AssistantSettings
 
 _SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
+_SCRIPTS = ("kept.js", "composer.js", "chat_page.js")
 _MONO = ("ui-monospace", "Consolas", "monospace")
 
 
@@ -27,9 +28,11 @@ def create_app(engine: AnswerEngine, settings: AssistantSettings = DEFAULTS) -> 
     app.add_middleware(
         FrenchPage,
         style=folder.joinpath("chat_page.css").read_text(encoding="utf-8"),
-        script=folder.joinpath("chat_page.js").read_text(encoding="utf-8"),
+        script="\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in _SCRIPTS),
     )
-    mounted: FastAPI = gr.mount_gradio_app(app, build_page(app.state.engine), path="/", **_page_options())
+    mounted: FastAPI = gr.mount_gradio_app(
+        app, build_page(app.state.engine, settings.max_body_bytes), path="/", **_page_options()
+    )
     return mounted
 
 

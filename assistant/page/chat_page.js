@@ -56,49 +56,32 @@
     const log = document.querySelector("#conversation [role=log]");
     const found = log ? log.querySelectorAll(".turn") : [];
     const isBusy = log?.getAttribute("aria-busy") === "true";
-    const isNew = found.length > turns;
+    const isNew = found.length > turns || (isBusy && !busy);
     if (isNew) moved = false;
     if (isNew || (busy && !isBusy && !moved)) {
       if (found.length) show(found[found.length - 1], "start");
     }
-    if (isBusy) sessionStorage.setItem(WAITING, asked(found[found.length - 1]));
-    else if (busy) sessionStorage.removeItem(WAITING);
     turns = found.length;
     busy = isBusy;
   };
 
-  // When the server goes away, Gradio says so in English, then loads the page again: say it in French, and
-  // give the question that had no answer back.
-  const WAITING = "question sans réponse";
-  const LOST =
-    "La connexion au serveur est coupée. La page reprendra dès qu’il répondra ; votre question y sera de nouveau.";
-  const asked = (turn) => {
-    const question = turn.querySelector(".question").cloneNode(true);
-    question.querySelectorAll(".hidden-label, .place").forEach((part) => part.remove());
-    return question.textContent.trim();
-  };
+  // When the server goes away, Gradio says so in English, then loads the page again once it answers: say it in
+  // French, and give the question that had no answer back. Any other failure of Gradio's own gives it back too.
+  let toasts = new Set();
   const translate = () => {
-    for (const text of document.querySelectorAll("[data-testid=toast-text]")) {
-      if (/connection/i.test(text.textContent)) text.textContent = LOST;
+    const shown = [...document.querySelectorAll("[data-testid=toast-text]")];
+    for (const text of shown) {
+      const isLost = /connection/i.test(text.textContent);
+      if (isLost) text.textContent = document.querySelector("#composer form").dataset.lost;
+      if (!toasts.has(text)) assistantPage.lost(isLost);
     }
+    toasts = new Set(shown);
     const nodes = document.createTreeWalker(document.querySelector("[class*=toast]") ?? document.head, NodeFilter.SHOW_TEXT);
     while (nodes.nextNode()) {
       if (nodes.currentNode.data.trim() === "Error") nodes.currentNode.data = "Erreur";
     }
   };
-  let isGivenBack = false;
-  const giveBack = () => {
-    const field = document.querySelector("#composer textarea");
-    if (isGivenBack || !field) return;
-    isGivenBack = true;
-    const question = sessionStorage.getItem(WAITING);
-    sessionStorage.removeItem(WAITING);
-    if (!question) return;
-    field.value = question;
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-  };
   const changed = () => {
-    giveBack();
     follow();
     translate();
   };

@@ -1,10 +1,11 @@
-"""The chat page: Gradio components and what happens when a question is sent."""
+"""The chat page: Gradio components and what happens when a question is sent or a conversation comes back."""
 
 from __future__ import annotations
 
 import logging
+import math
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from typing import Any
 
@@ -16,20 +17,23 @@ from assistant.api import texts
 from assistant.api.problems import problem_of, validation_problem
 from assistant.eligibility.commune_view import CommuneView
 from assistant.errors import AssistantError
-from assistant.page.commune_panel import PLAIN, build_panel
-from assistant.page.markup import conversation_html, keep_together
+from assistant.page.commune_panel import PLAIN, build_panel, commune_coded
+from assistant.page.composer import composer_html
+from assistant.page.kept import kept_html, read_kept, restored_html, room_in
+from assistant.page.markup import conversation_html
+from assistant.page.proposals import proposals_html, starters_html
 from assistant.page.turns import PageTurn, Turns, messages_for
 from assistant.reply import ChatRequest
 from ingest.errors import IngestError
 
 log = logging.getLogger(__name__)
 
-MAX_PROPOSALS = 10
 _KEPT_SECONDS = 3600
 _AT_ONCE = 16
+_PACE_S = 0.1
 # Gradio's browser side applies each difference to the update before it, in place: when updates come before
-# the receipt of the question, the first loses what the next ones don't repeat. What opens a turn is repeated
-# for this long, in seconds, and no longer, since it also clears what is being typed.
+# the receipt of the question, the first loses what the next ones don't repeat. The panel is closed again for
+# this long, in seconds, and no longer, since it may be opened meanwhile.
 _REPEATED_FOR_S = 1.0
 
 HEADER = (
@@ -43,143 +47,79 @@ FOOT = f'<p>{escape(texts.PAGE_FOOT)} <a href="/mentions-legales">{escape(texts.
 Update = dict[Any, Any]
 
 
-def _starters(theme: str, questions: Sequence[str]) -> list[gr.Button]:
-    """Questions to start with, under the name of their theme."""
-    gr.HTML(f"<h3>{escape(theme)}</h3>", **PLAIN)
-    with gr.Row(elem_classes="proposals"):
-        return [gr.Button(text) for text in questions]
-
-
-def build_page(engine: AnswerEngine) -> gr.Blocks:
-    """Build the page; ``engine`` answers its questions."""
+def build_page(engine: AnswerEngine, max_body_bytes: int) -> gr.Blocks:
+    """Build the page; ``engine`` answers its questions, whose requests hold ``max_body_bytes`` at most."""
     with gr.Blocks(title=texts.PAGE_TITLE, analytics_enabled=False, fill_width=True) as page:
-        turns = gr.State((), time_to_live=_KEPT_SECONDS)
         gr.HTML(HEADER, elem_id="header", **PLAIN)
         panel = build_panel(engine.eligibility, _KEPT_SECONDS)
         conversation = gr.HTML("", elem_id="conversation", **PLAIN)
-        with gr.Column(elem_id="welcome") as welcome:
-            gr.HTML(WELCOME, **PLAIN)
-        with gr.Column(elem_id="next", visible=False) as next_questions:
-            heading = gr.HTML("", **PLAIN)
-            with gr.Row(elem_classes="proposals"):
-                proposals = [gr.Button("", visible=False) for _ in range(MAX_PROPOSALS)]
-        with gr.Row(elem_id="composer"):
-            question = gr.Textbox(
-                label=texts.QUESTION_LABEL,
-                placeholder=texts.QUESTION_PLACEHOLDER,
-                show_label=False,
-                container=False,
-                lines=1,
-                max_lines=6,
-                autofocus=True,
-                scale=1,
-                html_attributes=gr.InputHTMLAttributes(enterkeyhint="send", lang="fr", spellcheck=True),
-            )
-            send = gr.Button(texts.SEND, variant="primary", elem_id="send", scale=0)
-        with gr.Column(elem_id="starters") as starters:
-            themes = [_starters(theme, questions) for theme, questions in texts.EXAMPLES.items()]
-            examples = [button for theme in themes for button in theme]
-        reset = gr.Button(texts.NEW_CONVERSATION, visible=False, elem_id="reset", size="sm")
+        gr.HTML(WELCOME, elem_id="welcome", **PLAIN)
+        following = gr.HTML("", elem_id="next", **PLAIN)
+        gr.HTML(composer_html(room_in(max_body_bytes)), elem_id="composer", **PLAIN)
+        gr.HTML(starters_html(), elem_id="starters", **PLAIN)
+        reset = gr.Button(texts.NEW_CONVERSATION, elem_id="reset", size="sm")
         gr.HTML(FOOT, elem_id="foot", **PLAIN)
+        # What passes between the page's script and the server: see ``composer.js``.
+        to_keep = gr.HTML("", elem_id="kept", **PLAIN)
+        asked, kept, number = (gr.Textbox(visible=False) for _ in range(3))
+        ask = gr.Button("", elem_id="ask", visible="hidden")
 
-        def show(turns_now: Turns) -> Update:
-            return {turns: turns_now, conversation: conversation_html(turns_now)}
+        def show(turns: Turns) -> Update:
+            return {conversation: conversation_html(turns), following: proposals_html(turns)}
 
-        def open_turn() -> Update:
-            return {
-                question: gr.update(value=""),
-                welcome: gr.update(visible=False),
-                starters: gr.update(visible=False),
-                next_questions: gr.update(visible=False),
-                reset: gr.update(visible=True),
-                panel.frame: gr.update(open=False),
-            }
-
-        def propose(turn: PageTurn) -> Update:
-            offered = turn.proposals[:MAX_PROPOSALS]
-            is_choice = turn.reply is not None and bool(turn.reply.choices)
-            shown = list(offered) + [""] * (MAX_PROPOSALS - len(offered))
-            title = texts.CHOICES if is_choice else texts.FOLLOW_UPS
-            buttons = {
-                button: gr.update(value=keep_together(text), visible=bool(text))
-                for button, text in zip(proposals, shown, strict=True)
-            }
-            return {**buttons, heading: f"<h3>{title}</h3>", next_questions: gr.update(visible=bool(offered))}
-
-        def respond(asked: str, before: Turns, commune: CommuneView | None) -> Iterator[Update]:
+        def respond(question: str, kept_text: str, number: str) -> Iterator[Update]:
             started = time.monotonic()
-            for turn in answering(engine, before, asked, commune):
+            conversation_kept = read_kept(kept_text)
+            before = conversation_kept.shown()
+            commune = commune_coded(engine.eligibility, conversation_kept.commune)
+            for turn in paced(answering(engine, before, question, commune)):
                 update = show((*before, turn))
                 if time.monotonic() - started < _REPEATED_FOR_S:
-                    update |= open_turn()
+                    update[panel.frame] = gr.update(open=False)
                 if turn.is_over:
-                    # In one update: a later one would overwrite what is typed as soon as the answer shows.
-                    update |= propose(turn)
-                    if turn.error is not None:
-                        update[question] = gr.update(value=turn.question)
+                    update[to_keep] = kept_html(number, before, turn)
                 yield update
 
-        def forget() -> Update:
-            return {
-                **show(()),
-                question: gr.update(value=""),
-                welcome: gr.update(visible=True),
-                starters: gr.update(visible=True),
-                next_questions: gr.update(visible=False),
-                reset: gr.update(visible=False),
-            }
+        def restore(kept_text: str) -> Update:
+            conversation_kept = read_kept(kept_text)
+            turns = conversation_kept.shown()
+            panel_now = panel.restore(conversation_kept.commune, not turns)
+            return {**panel_now, **(show(turns) if turns else {}), to_keep: restored_html(turns)}
 
-        changed = [
-            turns,
-            conversation,
-            question,
-            welcome,
-            starters,
-            next_questions,
-            heading,
-            reset,
-            panel.frame,
-            *proposals,
-        ]
-        triggers: list[tuple[Callable[..., Any], gr.components.Component]] = [
-            (question.submit, question),
-            (send.click, question),
-            *((button.click, button) for button in (*examples, *proposals)),
-        ]
-        running = [
-            trigger(
-                respond,
-                [source, turns, panel.chosen],
-                changed,
-                show_progress="hidden",
-                concurrency_limit=_AT_ONCE,
-                concurrency_id="answers",
-                api_visibility="private",
-            )
-            for trigger, source in triggers
-        ]
-        panel.chosen.change(
-            lambda commune: gr.update(placeholder=placeholder(commune)),
-            panel.chosen,
-            question,
-            show_progress="hidden",
-            api_visibility="private",
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        running = ask.click(
+            respond,
+            [asked, kept, number],
+            [conversation, following, to_keep, panel.frame],
+            js="() => assistantPage.take()",
+            trigger_mode="multiple",  # the script asks one question at a time: no click of its own is dropped
+            concurrency_limit=_AT_ONCE,
+            concurrency_id="answers",
+            **quiet,
         )
-        reset.click(
-            forget,
-            None,
-            changed,
-            show_progress="hidden",
-            cancels=running,
+        page.load(
+            restore,
+            kept,
+            [conversation, following, to_keep, *panel.changed],
+            js="() => assistantPage.restored()",
             queue=False,
-            api_visibility="private",
+            **quiet,
         )
+        drawn = [conversation, following]
+        reset.click(lambda: show(()), None, drawn, cancels=[running], queue=False, **quiet)
     return page
 
 
-def placeholder(commune: CommuneView | None) -> str:
-    """What the empty question says: the commune that it will be for."""
-    return texts.QUESTION_FOR.format(commune=commune.name) if commune else texts.QUESTION_PLACEHOLDER
+def paced(turns: Iterable[PageTurn], clock: Callable[[], float] = time.monotonic) -> Iterator[PageTurn]:
+    """Pass on a turn that fills, less often than it does: the first, the last, and some between.
+
+    The browser draws the whole conversation again each time: faster than this, it falls behind.
+    """
+    shown = -math.inf
+    for turn in turns:
+        if turn.is_over or clock() - shown >= _PACE_S:
+            yield turn
+            shown = clock()
 
 
 def answering(

@@ -11,7 +11,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.api import texts
-from assistant.eligibility.commune_view import CommuneView
+from assistant.eligibility.commune_view import CommuneView, commune_view
 from assistant.eligibility.request import EligibilityRequest
 from assistant.eligibility.service import SUGGESTIONS, EligibilityService
 from assistant.errors import AssistantError, UnknownCommune
@@ -26,10 +26,18 @@ Offered = tuple[CommuneView, ...]
 
 @dataclass(frozen=True, slots=True)
 class CommunePanel:
-    """The panel as the page uses it: ``chosen`` holds a commune or None, ``frame`` opens and closes."""
+    """The panel as the page uses it.
 
-    chosen: gr.State
+    Attributes:
+        frame: opens and closes.
+        changed: every component that ``restore`` may update.
+        restore: shows the commune of an INSEE code as if it had just been chosen, the panel open or not;
+            without such a commune, only opens or closes the panel.
+    """
+
     frame: gr.Accordion
+    changed: tuple[gr.blocks.Block, ...]
+    restore: Callable[[str | None, bool], Update]
 
 
 def build_panel(service: EligibilityService, kept_seconds: int) -> CommunePanel:
@@ -53,6 +61,7 @@ def build_panel(service: EligibilityService, kept_seconds: int) -> CommunePanel:
         with gr.Column(elem_id="suggestions"):
             buttons = [gr.Button("", visible=False) for _ in range(SUGGESTIONS)]
         result = gr.HTML("", elem_id="commune-result", **PLAIN)
+        code = gr.HTML("", elem_id="commune-code", **PLAIN)
 
     def offer(found: Offered) -> Update:
         names = [suggestion(commune) for commune in found] + [""] * (SUGGESTIONS - len(found))
@@ -67,7 +76,7 @@ def build_panel(service: EligibilityService, kept_seconds: int) -> CommunePanel:
         found, sentence = completed(service, "" if already else text)
         return {**offer(found), said: _said(sentence)}
 
-    def choose(commune: CommuneView) -> Update:
+    def choose(commune: CommuneView, is_open: bool = True) -> Update:
         return {
             **offer(()),
             chosen: commune,
@@ -76,7 +85,8 @@ def build_panel(service: EligibilityService, kept_seconds: int) -> CommunePanel:
             lead: gr.update(visible=False),
             clear: gr.update(visible=True),
             result: examined(service, commune.insee),
-            frame: gr.update(label=texts.MY_COMMUNE_IS.format(commune=commune.label), open=True),
+            code: chosen_html(commune),
+            frame: gr.update(label=texts.MY_COMMUNE_IS.format(commune=commune.label), open=is_open),
         }
 
     def pick(place: int, found: Offered) -> Update:
@@ -97,10 +107,15 @@ def build_panel(service: EligibilityService, kept_seconds: int) -> CommunePanel:
             lead: gr.update(visible=True),
             clear: gr.update(visible=False),
             result: "",
+            code: chosen_html(None),
             frame: gr.update(label=texts.MY_COMMUNE, open=True),
         }
 
-    changed = [chosen, offered, typed, said, lead, clear, result, frame, *buttons]
+    def restore(insee: str | None, is_open: bool) -> Update:
+        commune = commune_coded(service, insee)
+        return choose(commune, is_open) if commune else {frame: gr.update(open=is_open)}
+
+    changed = [chosen, offered, typed, said, lead, clear, result, code, frame, *buttons]
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     # Not ``input``: Gradio doesn't send it when text is deleted or pasted.
     typed.change(complete, [typed, chosen], [offered, said, *buttons], trigger_mode="always_last", **quiet)
@@ -109,7 +124,7 @@ def build_panel(service: EligibilityService, kept_seconds: int) -> CommunePanel:
     for place, button in enumerate(buttons):
         chosen_one: Callable[[Offered], Update] = partial(pick, place)
         button.click(chosen_one, offered, changed, **quiet)
-    return CommunePanel(chosen, frame)
+    return CommunePanel(frame, tuple(changed), restore)
 
 
 def completed(service: EligibilityService, text: str) -> tuple[Offered, str]:
@@ -118,6 +133,20 @@ def completed(service: EligibilityService, text: str) -> tuple[Offered, str]:
         return (), ""
     found = service.suggest(text[:MAX_TYPED])
     return found, "" if found else str(UnknownCommune(text))
+
+
+def commune_coded(service: EligibilityService, insee: str | None) -> CommuneView | None:
+    """The commune of an INSEE code; None without a code, or when the region has no such commune."""
+    commune = service.territory.communes.get(insee) if insee else None
+    return commune_view(commune, service.territory) if commune else None
+
+
+def chosen_html(commune: CommuneView | None) -> str:
+    """What the browser is told of the commune chosen: its code, and what the empty question then says."""
+    if commune is None:
+        return f'<div data-insee="" data-placeholder="{escape(texts.QUESTION_PLACEHOLDER)}"></div>'
+    placeholder = texts.QUESTION_FOR.format(commune=commune.name)
+    return f'<div data-insee="{escape(commune.insee)}" data-placeholder="{escape(placeholder)}"></div>'
 
 
 def examined(service: EligibilityService, insee: str) -> str:

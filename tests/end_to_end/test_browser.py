@@ -3,46 +3,27 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from axe import violations
-from chromium import CHROMIUM, FLAGS, free_port, wait_until_up
+from chromium import CHROMIUM, FLAGS
 from fakes import NO_INDEX, QUOTE, SECRET
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
+from visits import FAKE_SERVER, ROOT, WIDTHS, Visit, opened, serving
 
 from assistant.api import texts
 
 pytestmark = pytest.mark.e2e
 
-ROOT = Path(__file__).parents[2]
-WIDTHS = [1280, 360]
 QUESTION = "Quelles communes ont reçu le CVCB en juillet 2023 ?"
-
-
-@contextmanager
-def serving(*command: str) -> Iterator[str]:
-    """A server of our own, on a free port, stopped by its process id."""
-    port = free_port()
-    server = subprocess.Popen([sys.executable, *(word.format(port=port) for word in command)], cwd=ROOT)
-    try:
-        url = f"http://127.0.0.1:{port}"
-        wait_until_up(url, server)
-        yield url
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
 
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """An engine with scripted answers: hostile text, failures, every status."""
-    with serving(str(Path(__file__).with_name("fake_server.py")), "{port}") as url:
+    with serving(FAKE_SERVER, "{port}") as url:
         yield url
 
 
@@ -73,59 +54,6 @@ RECEIPTS_LATE = """() => {
     return response;
   };
 }"""
-
-
-@dataclass
-class Visit:
-    """A page with what it asked for and what it complained of."""
-
-    page: Page
-    address: str
-    requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def heard(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
-            self.complaints.append(message.text)
-
-    def asked(self, request: Request) -> None:
-        self.requests.append(request.url)
-
-    def ask(self, question: str) -> None:
-        self.page.get_by_role("textbox", name="Votre question").fill(question)
-        self.page.get_by_role("button", name="Envoyer").click()
-
-    def choose(self, typed: str, label: str) -> None:
-        """Type the name of a commune and pick it in the list."""
-        self.page.get_by_role("textbox", name="Nom, code postal").fill(typed)
-        self.page.get_by_role("button", name=label).click()
-        expect(self.page.locator("#commune-result h2").first).to_have_text(label)
-
-    def wait_for_answers(self, count: int) -> None:
-        expect(self.page.locator(".turn")).to_have_count(count)
-        expect(self.page.locator("[role=log]")).to_have_attribute("aria-busy", "false")
-
-    def foreign_requests(self) -> list[str]:
-        local = (self.address + "/", "data:", "blob:")
-        return [url for url in self.requests if not url.startswith(local)]
-
-
-@contextmanager
-def opened(browser: Browser, address: str, width: int) -> Iterator[Visit]:
-    """The page, opened by someone whose browser speaks English; checked for leaks at the end."""
-    context = browser.new_context(viewport={"width": width, "height": 800}, locale="en-US")
-    seen = Visit(context.new_page(), address)
-    seen.page.on("console", seen.heard)
-    seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-    seen.page.on("request", seen.asked)
-    seen.page.goto(address)
-    expect(seen.page.get_by_role("button", name="Envoyer")).to_be_visible()
-    yield seen
-    assert seen.foreign_requests() == []
-    assert seen.complaints == []
-    assert seen.page.evaluate("window.pwned") is None
-    assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
-    context.close()
 
 
 @pytest.fixture(params=WIDTHS)
@@ -267,11 +195,10 @@ def test_a_conversation_goes_on_and_starts_afresh(visit: Visit) -> None:
 
 
 def test_failures_are_french_sentences_and_the_question_is_kept(visit: Visit) -> None:
-    for count, (question, words) in enumerate(
-        [("index", NO_INDEX), ("panne", "incident"), ("coupure", "incident"), ("a" * 10_000, "4000")], 1
-    ):
+    for question, words in [("index", NO_INDEX), ("panne", "incident"), ("coupure", "incident")]:
         visit.ask(question)
-        visit.wait_for_answers(count)
+        expect(visit.page.locator(".turn .question")).to_contain_text(question)
+        visit.wait_for_answers(1)
         expect(visit.page.get_by_role("alert").last).to_contain_text(words)
         expect(visit.page.get_by_role("textbox", name="Votre question")).to_have_value(question)
     assert SECRET not in visit.page.content()
@@ -359,38 +286,3 @@ def test_a_conversation_by_keyboard_alone(browser: Browser, address: str, width:
         expect(follow_up).to_be_focused()
         keys.press("Enter")
         seen.wait_for_answers(2)
-
-
-def test_a_server_killed_in_mid_stream_is_told_in_french_and_the_question_comes_back(
-    browser: Browser,
-) -> None:
-    port = free_port()
-    script = str(Path(__file__).with_name("fake_server.py"))
-
-    def start() -> subprocess.Popen[bytes]:
-        server = subprocess.Popen([sys.executable, script, str(port)])
-        wait_until_up(f"http://127.0.0.1:{port}", server)
-        return server
-
-    server = start()
-    context = browser.new_context()
-    page = context.new_page()
-    try:
-        page.goto(f"http://127.0.0.1:{port}")
-        seen = Visit(page, f"http://127.0.0.1:{port}")
-        expect(page.get_by_role("button", name="Envoyer")).to_be_visible()
-        seen.ask("lentement, quelles communes ?")
-        expect(page.locator(".turn .text")).to_contain_text("Baincthun")
-        server.kill()
-        server.wait()
-        expect(page.get_by_text("La connexion au serveur est coupée")).to_be_visible(timeout=20_000)
-        assert not re.search(r"Connection|Error", page.locator("body").inner_text())
-        server = start()
-        field = page.get_by_role("textbox", name="Votre question")
-        expect(field).to_have_value("lentement, quelles communes\u00a0?", timeout=40_000)
-        page.get_by_role("button", name="Envoyer").click()
-        seen.wait_for_answers(1)
-    finally:
-        context.close()
-        server.terminate()
-        server.wait(timeout=20)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import threading
@@ -16,13 +17,14 @@ import httpx
 import pytest
 from axe import violations
 from chromium import CHROMIUM, FLAGS, free_port, wait_until_up
-from fakes import QUOTE
+from fakes import ANSWERED, HOSTILE, HOSTILE_REPLY, QUOTE
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 pytestmark = pytest.mark.e2e
 
 WIDTHS = [1280, 360]
-MOST_BYTES = 30_000
+expect.set_options(timeout=60_000)  # milliseconds: what is awaited comes, however slow the machine
+MOST_BYTES = 34_000
 HOST_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -211,6 +213,105 @@ def test_the_conversation_outlives_a_reload_and_goes_with_the_tab(demo: Page) ->
     assert others == []
 
 
+def field(page: Page) -> Locator:
+    return page.get_by_role("textbox", name="Votre question")
+
+
+def test_what_is_typed_outlives_a_reload_after_the_question_that_had_no_answer(demo: Page) -> None:
+    demo.route("**/api/chat", lambda route: None)
+    ask(demo, "Quelles communes ?")
+    expect(last_turn(demo)).to_contain_text("Recherche en cours")
+    field(demo).fill("la suite,\nen deux lignes")
+    field(demo).press("Enter")
+    expect(demo.locator("#note")).to_contain_text("Une réponse est en cours")
+    demo.reload()
+    demo.unroute("**/api/chat")
+    demo.get_by_role("button", name="Une question sur les aides").click()
+    expect(field(demo)).to_have_value("Quelles communes ?\nla suite,\nen deux lignes")
+    field(demo).press("Enter")
+    answered(demo)
+    shown = last_turn(demo).get_by_role("heading", level=3).inner_text().splitlines()
+    assert shown[-3:] == ["Quelles communes\u00a0?", "la suite,", "en deux lignes"]
+    demo.reload()
+    demo.get_by_role("button", name="Une question sur les aides").click()
+    answered(demo)
+    expect(field(demo)).to_have_value("")
+
+
+def test_a_text_too_long_is_kept_whole_and_said(demo: Page) -> None:
+    field(demo).fill("é" * 3_700)
+    expect(demo.locator("#note")).to_have_text(re.compile(r"^3\s700 caractères sur 4\s000"))
+    long = "é" * 4_840
+    field(demo).fill(long)
+    expect(demo.locator("#note")).to_have_text(re.compile(r"4\s840 caractères, 4\s000 au plus"))
+    expect(field(demo)).to_have_attribute("aria-invalid", "true")
+    field(demo).press("Enter")
+    demo.get_by_role("button", name="Envoyer", exact=True).click()
+    expect(field(demo)).to_have_value(long)
+    expect(demo.locator("article.turn")).to_have_count(0)
+    assert violations(demo) == []
+    field(demo).fill("é" * 4_000)
+    field(demo).press("Enter")
+    answered(demo)
+    expect(demo.locator("#note")).to_have_text("")
+
+
+def test_enter_that_chooses_a_composed_word_and_enter_on_nothing_send_nothing(demo: Page) -> None:
+    field(demo).fill(" \n ")
+    field(demo).press("Enter")
+    field(demo).fill("commun")
+    for event in ("{isComposing: true}", "{keyCode: 229}"):
+        field(demo).evaluate(
+            "node => node.dispatchEvent(new KeyboardEvent('keydown', "
+            f"{{key: 'Enter', bubbles: true, cancelable: true, ...{event}}}))"
+        )
+    expect(field(demo)).to_have_value("commun")
+    expect(demo.locator("article.turn")).to_have_count(0)
+
+
+def test_no_field_makes_a_phone_zoom(demo: Page) -> None:
+    size = "node => parseFloat(getComputedStyle(node).fontSize)"
+    assert field(demo).evaluate(size) >= 16
+    # Also on a site whose own unit is small.
+    demo.evaluate("document.documentElement.style.fontSize = '10px'")
+    assert field(demo).evaluate(size) >= 16
+
+
+POISONS = [
+    HOSTILE,
+    json.dumps({"turns": HOSTILE}),
+    json.dumps([HOSTILE, None, 3]),
+    json.dumps([{"question": HOSTILE, "reply": HOSTILE}]),
+    json.dumps([{"question": HOSTILE, "reply": {"citations": HOSTILE}}]),
+    json.dumps([{"question": "CVCB ?", "reply": {**ANSWERED.model_dump(mode="json"), "choices": None}}]),
+]
+
+
+def test_a_poisoned_memory_is_an_empty_conversation(demo: Page) -> None:
+    for poison in POISONS:
+        remember(demo, poison)
+        demo.reload()
+        demo.get_by_role("button", name="Une question sur les aides").click()
+        ask(demo, "Quelles communes ?")
+        answered(demo)
+
+
+def test_a_forged_turn_is_only_text(demo: Page) -> None:
+    remember(demo, json.dumps([{"question": HOSTILE, "reply": HOSTILE_REPLY.model_dump(mode="json")}]))
+    demo.reload()
+    demo.get_by_role("button", name="Une question sur les aides").click()
+    turn = answered(demo)
+    expect(turn.get_by_role("heading", level=3)).to_contain_text("<script>window.pwned=1</script>")
+    assert turn.locator("script, img, iframe, a[href^='javascript:']").count() == 0
+
+
+def remember(page: Page, kept: str) -> None:
+    """Put something in the place of the turns that the widget keeps."""
+    page.evaluate(
+        "kept => sessionStorage.setItem(`assistant-dispositifs ${location.origin} 1 turns`, kept)", kept
+    )
+
+
 def test_sentences_are_announced_whole(demo: Page) -> None:
     ask(demo, "lentement, quelles communes ?")
     said = demo.locator("[aria-live=polite].unseen p")
@@ -235,6 +336,40 @@ def test_feedback_is_sent_with_its_reasons(demo: Page) -> None:
         "schemes": ["cvcb"],
     }
     expect(turn.get_by_text("Merci pour votre avis")).to_be_visible()
+
+
+def test_feedback_goes_once_however_often_it_is_pressed(demo: Page) -> None:
+    sent: list[str] = []
+    demo.on("request", lambda request: sent.append(request.url) if "/api/feedback" in request.url else None)
+    ask(demo, "Quelles communes ?")
+    turn = answered(demo)
+    three_times = "node => { node.click(); node.click(); node.click(); }"
+    turn.get_by_role("button", name="Oui").evaluate(three_times)
+    expect(turn.get_by_text("Merci pour votre avis")).to_be_focused()
+    ask(demo, "CVCB ?")
+    turn = answered(demo, 2)
+    turn.get_by_role("button", name="Non").evaluate(three_times)
+    turn.get_by_role("button", name="Envoyer l’avis").evaluate(three_times)
+    expect(turn.get_by_text("Merci pour votre avis")).to_be_visible()
+    assert len(sent) == 2
+
+
+def test_feedback_that_did_not_go_can_be_tried_again(browser: Browser, sites: tuple[str, str]) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{sites[0]}/demo")
+    page.get_by_role("button", name="Une question sur les aides").click()
+    ask(page, "Quelles communes ?")
+    turn = answered(page)
+    page.route("**/api/feedback", lambda route: route.fulfill(status=503, body="{}"))
+    turn.get_by_role("button", name="Oui").click()
+    expect(turn.get_by_text("L’avis n’a pas pu être envoyé")).to_be_visible()
+    expect(turn.get_by_role("button", name="Oui")).to_be_focused()
+    assert violations(page) == []
+    page.unroute("**/api/feedback")
+    turn.get_by_role("button", name="Oui").click()
+    expect(turn.get_by_text("Merci pour votre avis")).to_be_visible()
+    context.close()
 
 
 def test_a_running_answer_can_be_stopped_and_asked_again(demo: Page) -> None:

@@ -12,6 +12,9 @@ const TEXTS = {
   table: "Comparaison",
   label: "Votre question",
   send: "Envoyer",
+  near: "{count} caractères sur {most}.",
+  long: "Votre texte compte {count} caractères, {most} au plus peuvent être envoyés : raccourcissez-le. Rien n’a été coupé.",
+  busy: "Une réponse est en cours : votre texte est gardé, envoyez-le dès qu’elle est finie.",
   stop: "Arrêter",
   asked: "Vous : ",
   searching: "Recherche en cours…",
@@ -83,7 +86,7 @@ dialog:not([open]) { display: none !important; }
 .log { flex: 1; overflow-y: auto; padding: .8rem; overflow-wrap: anywhere; }
 .hint { color: var(--soft); }
 .turn { margin: 0 0 1.4rem; }
-.turn h3 { margin: 0 0 .5rem; padding: .4rem .7rem; font-size: 1rem; font-weight: 600; background: var(--wash); border-radius: .4rem; }
+.turn h3 { white-space: pre-line; margin: 0 0 .5rem; padding: .4rem .7rem; font-size: 1rem; font-weight: 600; background: var(--wash); border-radius: .4rem; }
 .kind { font-weight: 600; color: var(--soft); margin: 0 0 .3rem; }
 .answer p { margin: 0 0 .5rem; } .answer ul { margin: 0 0 .5rem; padding-left: 1.2rem; }
 table { width: 100%; border-collapse: collapse; margin: 0 0 .6rem; font-size: .95rem; }
@@ -101,9 +104,10 @@ a { color: var(--link); }
 fieldset { border: 1px solid var(--line); border-radius: .4rem; margin: .4rem 0; }
 fieldset label { display: block; padding: .2rem 0; }
 .error { color: var(--bad); font-weight: 600; }
-form.ask { display: flex; gap: .5rem; align-items: flex-end; padding: .6rem .8rem; border-top: 1px solid var(--line); background: var(--paper); }
-form.ask label { flex: 1; font-size: .9rem; font-weight: 600; }
-textarea { display: block; width: 100%; margin-top: .2rem; padding: .4rem; border: 1px solid var(--line); border-radius: .4rem; background: var(--paper); resize: vertical; font-weight: 400; }
+form.ask { display: flex; flex-wrap: wrap; gap: .5rem; align-items: flex-end; padding: .6rem .8rem; border-top: 1px solid var(--line); background: var(--paper); }
+form.ask label { flex: 1 1 10rem; font-size: .9rem; font-weight: 600; }
+textarea { display: block; width: 100%; margin-top: .2rem; padding: .4rem; border: 1px solid var(--line); border-radius: .4rem; background: var(--paper); resize: vertical; font-weight: 400; font-size: max(16px, 1rem); }
+.note { flex-basis: 100%; margin: 0; font-size: .9rem; color: var(--soft); } .note:empty { margin-top: -.5rem; } [aria-invalid=true] { border-color: var(--bad); } .long { color: var(--bad); }
 .caution { margin: 0; padding: 0 .8rem .6rem; font-size: .8rem; color: var(--soft); background: var(--paper); }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media print { .launcher, .floating { display: none; } }
@@ -112,7 +116,9 @@ textarea { display: block; width: 100%; margin-top: .2rem; padding: .4rem; borde
 const PRINTED = "body { font: 11pt/1.5 Georgia, serif; margin: 2cm; } pre { white-space: pre-wrap; font: inherit; }";
 const SAVED_TURNS = 20;
 const SENT_TURNS = 12;
-const LONGEST = 4000;
+const LONGEST = 4000; // characters of a question
+const NEAR = 0.9; // share of the longest from which the count shows
+const MOST_DRAFT = 100000; // characters
 const PHONE = "(max-width: 30rem)";
 const NEAR_END = 160; // pixels
 const WIDE = 640; // pixels from which a comparison is a table
@@ -239,8 +245,15 @@ class AssistantDispositifs extends HTMLElement {
     this.isInline = this.getAttribute("mode") === "inline";
     this.turns = this.saved();
     root.append(make("div", { lang: "fr" }, ...this.frame()));
-    this.turns.forEach((turn) => this.show(turn));
+    try {
+      this.turns.forEach((turn) => this.show(turn));
+    } catch {
+      this.turns = []; // not what this version keeps
+      this.log.replaceChildren();
+    }
     this.showHint();
+    this.field.value = this.remembered("draft");
+    this.look();
   }
 
   frame() {
@@ -249,15 +262,17 @@ class AssistantDispositifs extends HTMLElement {
     const title = make("h2", { id: "title", textContent: TEXTS.title });
     this.log = make("div", { className: "log", role: "log", "aria-live": "off", "aria-label": TEXTS.log, tabindex: "0" });
     this.voice = make("div", { className: "unseen", role: "status", "aria-live": "polite" });
-    this.field = make("textarea", { rows: 2, maxLength: LONGEST });
+    this.field = make("textarea", { rows: 2, oninput: () => this.look(), "aria-describedby": "note" });
+    this.note = make("p", { className: "note", id: "note", role: "status" });
     this.field.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      // 229: a key that an input method takes for itself, where isComposing comes too late
+      if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
         event.preventDefault();
         this.submit();
       }
     });
     this.button = make("button", { className: "main", type: "submit", textContent: TEXTS.send });
-    const form = make("form", { className: "ask" }, make("label", {}, TEXTS.label, this.field), this.button);
+    const form = make("form", { className: "ask" }, make("label", {}, TEXTS.label, this.field), this.button, this.note);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (this.running) this.running.abort();
@@ -298,31 +313,60 @@ class AssistantDispositifs extends HTMLElement {
     return this.panel.clientWidth >= WIDE;
   }
 
-  get key() {
-    return `assistant-dispositifs ${this.api}`;
+  remembered(name) {
+    try {
+      return sessionStorage.getItem(this.key(name)) || "";
+    } catch {
+      return "";
+    }
+  }
+
+  remember(name, text) {
+    try {
+      if (text) sessionStorage.setItem(this.key(name), text);
+      else sessionStorage.removeItem(this.key(name));
+    } catch {
+      // storage refused or full: the conversation goes with the page
+    }
+  }
+
+  key(name) {
+    return `assistant-dispositifs ${this.api} 1 ${name}`;
   }
 
   saved() {
     try {
-      const turns = JSON.parse(sessionStorage.getItem(this.key) || "[]");
-      return Array.isArray(turns) ? turns.filter((turn) => turn && turn.reply && Array.isArray(turn.reply.lines) && typeof turn.question === "string") : [];
+      const turns = JSON.parse(this.remembered("turns"));
+      return Array.isArray(turns) ? turns.filter((turn) => turn && turn.reply && typeof turn.question === "string") : [];
     } catch {
       return [];
     }
   }
 
   save() {
-    try {
-      sessionStorage.setItem(this.key, JSON.stringify(this.turns.slice(-SAVED_TURNS)));
-    } catch {
-      // storage refused or full: the conversation goes with the page
-    }
+    this.remember("turns", this.turns.length ? JSON.stringify(this.turns.slice(-SAVED_TURNS)) : "");
+  }
+
+  /** Say how long the text is when it matters, and keep it, after the question that has no answer yet. */
+  look() {
+    const count = [...this.field.value.trim()].length;
+    const isLong = count > LONGEST;
+    const told = isLong ? TEXTS.long : count >= LONGEST * NEAR ? TEXTS.near : "";
+    const figure = (number) => number.toLocaleString("fr-FR");
+    this.note.textContent = tidy(told.replace("{count}", figure(count)).replace("{most}", figure(LONGEST)));
+    this.note.classList.toggle("long", isLong);
+    this.field.setAttribute("aria-invalid", String(isLong));
+    const draft = [this.unanswered, this.field.value].filter(Boolean).join("\n");
+    this.remember("draft", draft.length > MOST_DRAFT ? "" : draft);
+    return !isLong;
   }
 
   clear() {
     if (this.running) this.running.abort();
     this.turns = [];
     this.save();
+    this.unanswered = "";
+    this.look();
     this.log.replaceChildren();
     this.showHint();
     this.field.focus();
@@ -334,15 +378,19 @@ class AssistantDispositifs extends HTMLElement {
 
   submit() {
     const question = this.field.value.trim();
-    if (question && !this.running) {
-      this.field.value = "";
-      this.ask(question);
-    }
+    if (!question || !this.look()) return;
+    if (!this.running) this.field.value = "";
+    this.ask(question);
   }
 
   /** Ask a question: stream the answer in, then show it whole; what fails can be tried again. */
   async ask(question) {
-    if (this.running) return;
+    if (this.running) {
+      this.note.textContent = tidy(TEXTS.busy);
+      return;
+    }
+    this.unanswered = question;
+    this.look();
     this.log.querySelector(".hint")?.remove();
     const answer = make("div", { className: "answer" }, make("p", { className: "hint", textContent: TEXTS.searching }));
     const article = this.article(question, answer);
@@ -352,6 +400,7 @@ class AssistantDispositifs extends HTMLElement {
     try {
       const reply = await this.stream(question, answer);
       article.remove();
+      this.unanswered = "";
       this.turns.push({ question, reply });
       this.save();
       this.show(this.turns.at(-1));
@@ -360,6 +409,7 @@ class AssistantDispositifs extends HTMLElement {
     } finally {
       this.running = null;
       this.button.textContent = TEXTS.send;
+      this.look();
     }
   }
 
@@ -512,13 +562,18 @@ class AssistantDispositifs extends HTMLElement {
 
   feedback(reply) {
     const told = make("p", { role: "status", tabindex: "-1" });
+    const lock = (isLocked) => block.querySelectorAll("button").forEach((button) => { button.disabled = isLocked; });
     const send = async (rating, reasons) => {
+      const pressed = this.shadowRoot.activeElement;
+      lock(true);
       const body = { rating, reasons, status: reply.status, schemes: reply.schemes };
       const response = await fetch(`${this.api}/api/feedback`, {
         method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), credentials: "omit",
       }).catch(() => null);
       told.textContent = response && response.ok ? TEXTS.thanks : TEXTS.notSent;
-      if (response && response.ok) { row.hidden = true; form.hidden = true; told.focus(); }
+      if (response && response.ok) { row.hidden = true; form.hidden = true; told.focus(); return; }
+      lock(false);
+      pressed?.focus();
     };
     const boxes = Object.entries(TEXTS.reasons).map(([value, text]) => make("label", {}, make("input", { type: "checkbox", value }), ` ${text}`));
     const form = make("form", { hidden: true }, make("fieldset", {}, make("legend", {}, TEXTS.why), ...boxes), make("button", { type: "submit", textContent: TEXTS.report }));
@@ -530,7 +585,8 @@ class AssistantDispositifs extends HTMLElement {
       make("span", {}, tidy(TEXTS.useful)),
       make("button", { type: "button", textContent: TEXTS.yes, onclick: () => send("useful", []) }),
       make("button", { type: "button", textContent: TEXTS.no, onclick: () => { form.hidden = false; form.querySelector("input").focus(); } }));
-    return make("div", {}, row, form, told);
+    const block = make("div", {}, row, form, told);
+    return block;
   }
 }
 

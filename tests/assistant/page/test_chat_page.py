@@ -55,11 +55,27 @@ def test_a_failure_ends_in_a_french_sentence(question: str, words: str) -> None:
     assert SECRET not in last.error
 
 
+def test_a_turn_that_fills_fast_is_shown_first_last_and_now_and_then() -> None:
+    from assistant.page.chat_page import paced
+    from assistant.page.turns import PageTurn
+
+    filling = [PageTurn("q", "answered", commune=str(place)) for place in range(9)]
+    turns = [PageTurn("q"), *filling, PageTurn("q").failed("fin")]
+    seconds = iter([0.0, 0.0, *(n * 0.025 for n in range(1, 100))])
+    shown = list(paced(turns, clock=lambda: next(seconds)))
+    assert shown[0] == turns[0]
+    assert shown[-1] == turns[-1]
+    assert 2 < len(shown) < len(turns)
+    assert [turn for turn in turns if turn in shown] == shown
+    assert list(paced(turns[-1:])) == turns[-1:]
+
+
 # --- my commune -----------------------------------------------------------------------------------
 
 
 def test_the_chosen_commune_goes_with_the_question() -> None:
-    from assistant.page.chat_page import answering, placeholder
+    from assistant.page.chat_page import answering
+    from assistant.page.commune_panel import chosen_html, commune_coded
 
     engine = FakeEngine()
     nieppe = engine.eligibility.suggest("nieppe")[0]
@@ -67,8 +83,11 @@ def test_the_chosen_commune_goes_with_the_question() -> None:
     assert engine.requests[-1].commune == "59431"
     assert last.commune == "Nieppe (Nord)"
     assert "pour Nieppe (Nord)" in turn_html(last, 1)
-    assert placeholder(nieppe) == "Question pour Nieppe"
-    assert placeholder(None) == "Posez votre question"
+    assert chosen_html(nieppe) == '<div data-insee="59431" data-placeholder="Question pour Nieppe"></div>'
+    assert chosen_html(None) == '<div data-insee="" data-placeholder="Posez votre question"></div>'
+    assert commune_coded(fake_service(), "59431") == nieppe
+    assert commune_coded(fake_service(), "99999") is None
+    assert commune_coded(fake_service(), None) is None
     *_, last = answering(engine, (), "CVCB ?")
     assert engine.requests[-1].commune is None
     assert 'class="place"' not in turn_html(last, 1)
