@@ -26,6 +26,7 @@ from assistant.api.feedback.retention import retention
 from assistant.api.feedback.routes import feedback_router
 from assistant.api.feedback.store import FeedbackStore
 from assistant.api.guards.install import install_middlewares
+from assistant.api.guards.whole_text import require_whole_text
 from assistant.api.metrics import MEDIA_TYPE, Metrics
 from assistant.api.observed import ObservedEngine
 from assistant.api.openai.routes import router as completion_router
@@ -194,6 +195,7 @@ def create_api(
     store = FeedbackStore(settings.feedback_address, settings.feedback_days)
     app = FastAPI(
         lifespan=retention(store),
+        dependencies=[Depends(require_whole_text)],
         title=texts.API_TITLE,
         description=texts.API_DESCRIPTION,
         docs_url=None,
