@@ -69,10 +69,12 @@ class Kind:
     status: int
     slug: str
     title: str
+    advice: str = ""
+    """What a program that asks over HTTP can do, beyond what the error says to anyone."""
 
 
 KNOWN: Mapping[type[Exception], Kind] = {
-    UnknownScheme: Kind(404, "unknown-scheme", "Dispositif inconnu"),
+    UnknownScheme: Kind(404, "unknown-scheme", "Dispositif inconnu", texts.WHERE_SCHEMES_ARE),
     UnknownModel: Kind(404, "unknown-model", "Modèle inconnu"),
     UnknownCommune: Kind(404, "unknown-commune", "Commune inconnue"),
     AmbiguousCommune: Kind(422, "ambiguous-commune", "Plusieurs communes possibles"),
@@ -103,7 +105,9 @@ def problem_of(error: BaseException) -> Problem:
     """
     for ancestor in type(error).__mro__:
         if ancestor in KNOWN:
-            return _problem(KNOWN[ancestor], str(error), errors=_fields_of(error))
+            kind = KNOWN[ancestor]
+            detail = f"{error} {kind.advice}".rstrip()
+            return _problem(kind, detail, errors=_fields_of(error))
     incident = uuid4().hex[:8]
     return _problem(_UNEXPECTED, texts.UNEXPECTED.format(incident=incident), incident=incident)
 

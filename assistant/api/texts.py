@@ -14,6 +14,7 @@ BAD_JSON = (
     "Le corps de la demande n’est pas du JSON valide. Envoyez un objet comme "
     '{"messages": [{"role": "user", "content": "Quelle aide pour un dernier commerce ?"}]}.'
 )
+WHERE_SCHEMES_ARE = "La liste des identifiants est donnée par GET /api/schemes."
 ONE_INVALID = "La demande est refusée : {detail}."
 MANY_INVALID = "La demande est refusée : {count} valeurs sont à corriger, voir « errors »."
 

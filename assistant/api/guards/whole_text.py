@@ -12,8 +12,8 @@ from fastapi.exceptions import RequestValidationError
 
 Place = tuple[str | int, ...]
 
-_HALF = re.compile("[\ud800-\udfff]")
 _REPLACED = "\N{REPLACEMENT CHARACTER}"
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 async def require_whole_text(request: Request) -> None:
@@ -24,7 +24,7 @@ async def require_whole_text(request: Request) -> None:
     Raises:
         RequestValidationError: naming each value of the query or of the body that isn't text.
     """
-    places = [("query", name) for name in broken_parameters(request.scope["query_string"])]
+    places: list[Place] = [("query", name) for name in broken_parameters(request.scope["query_string"])]
     places += [("body", *place) for place in broken_places(await _body_of(request))]
     if places:
         raise RequestValidationError([{"type": "string_unicode", "loc": place} for place in places])
@@ -38,17 +38,24 @@ async def _body_of(request: Request) -> Any:
         return None
 
 
-def broken_places(value: Any) -> Iterator[Place]:
-    """Where text isn't Unicode in a JSON value, keys included, in no particular order; depth is no limit."""
+def broken_places(value: Any, mark: str = "") -> Iterator[Place]:
+    """Where text isn't Unicode in a JSON value, keys included, in no particular order; depth is no limit.
+
+    Args:
+        value: as ``json`` reads it.
+        mark: a character that stands for what was broken already when the value was read.
+    """
+    broken = re.compile(f"[\ud800-\udfff{mark}]")
     waiting: list[tuple[Place, Any]] = [((), value)]
     while waiting:
         place, found = waiting.pop()
         match found:
-            case str() if _HALF.search(found):
+            case str() if broken.search(found):
                 yield place
             case dict():
-                yield from ((*place, mended(key)) for key in found if _HALF.search(key))
-                waiting += [((*place, mended(key)), part) for key, part in found.items()]
+                named = [(broken.sub(_REPLACED, key), key, part) for key, part in found.items()]
+                yield from ((*place, name) for name, key, _ in named if name != key)
+                waiting += [((*place, name), part) for name, _, part in named]
             case list():
                 waiting += [((*place, index), part) for index, part in enumerate(found)]
 
@@ -64,6 +71,6 @@ def broken_parameters(query: bytes) -> list[str]:
     return names
 
 
-def mended(text: str) -> str:
-    """The same text with a replacement character for each half of a pair, so that it can be sent."""
-    return _HALF.sub(_REPLACED, text)
+def mended(text: str, mark: str = _REPLACED) -> str:
+    """The same text with ``mark`` for each half of a pair, so that it can be sent."""
+    return _HALF.sub(mark, text)

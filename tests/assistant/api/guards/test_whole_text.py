@@ -1,4 +1,4 @@
-"""Half of a surrogate pair, wherever it stands in a request, is refused in French and never breaks a route."""
+"""Half of a surrogate pair, wherever it stands in a request, is refused in French."""
 
 from __future__ import annotations
 
