@@ -127,7 +127,8 @@ def http_problem(status: int, **details: str) -> Problem:
 
     Args:
         status: the status.
-        details: what its sentence names: ``method``, ``path``, ``allow``, ``most``, ``wait``.
+        details: what its sentence names: ``method``, ``path``, ``allow``, ``most``, ``wait``, ``root`` or
+            ``origin``.
     """
     title, detail = texts.HTTP_STATUS.get(status, texts.OTHER_STATUS)
     detail = detail.format_map(defaultdict(str, details))

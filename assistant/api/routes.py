@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Depends, FastAPI, Path, Query, Request
 from fastapi.responses import PlainTextResponse, Response, StreamingResponse
 from pydantic import AfterValidator
+from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from assistant.answering.interface import AnswerEngine
@@ -183,7 +184,10 @@ def metrics(request: Request) -> Response:
 
 
 def create_api(
-    engine: AnswerEngine, settings: AssistantSettings = DEFAULTS, pages: Sequence[APIRouter] = ()
+    engine: AnswerEngine,
+    settings: AssistantSettings = DEFAULTS,
+    pages: Sequence[APIRouter] = (),
+    shells: Sequence[Middleware] = (),
 ) -> FastAPI:
     """Build the application; the chat page is mounted on it by ``create_app``.
 
@@ -191,6 +195,7 @@ def create_api(
         engine: what answers.
         settings: limits, other origins, feedback.
         pages: routes of pages to serve beside those of the API.
+        shells: what rewrites pages, inside all that guards them.
     """
     store = FeedbackStore(settings.feedback_address, settings.feedback_days)
     app = FastAPI(
@@ -201,6 +206,7 @@ def create_api(
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",
+        middleware=shells,
     )
     metrics = Metrics()
     engine = ObservedEngine(engine, metrics, QuestionLog(with_text=settings.log_questions))

@@ -20,9 +20,14 @@ MANY_INVALID = "La demande est refusée : {count} valeurs sont à corriger, voir
 
 HTTP_STATUS: dict[int, tuple[str, str]] = {
     400: ("Demande illisible", "Le corps de la demande est illisible : envoyez du JSON en UTF-8."),
+    403: (
+        "Page d’un autre site",
+        "Les pages de {origin} ne peuvent pas envoyer de demande {method} à ce serveur. "
+        "Pour l’administrateur\u00a0: voyez le réglage ASSISTANT_CORS_ORIGINS.",
+    ),
     404: (
         "Adresse inconnue",
-        "Aucune ressource à l’adresse {path}. Les adresses sont décrites dans /openapi.json.",
+        "Aucune ressource à l’adresse {path}. Les adresses sont décrites dans {root}/openapi.json.",
     ),
     405: (
         "Méthode non permise",
@@ -248,7 +253,7 @@ NO_DATE = "date non indiquée"
 WRITTEN_BY = "Rédaction\u00a0: {generator}, d’après les passages cités."
 ERROR_HEADING = "La réponse n’a pas pu être donnée"
 PAGE_FOOT = "Ne saisissez pas de données personnelles. Aucun service tiers n’est appelé par cette page."
-NO_SCRIPT = "Cette page a besoin de JavaScript. L’interface de programmation reste ouverte : /openapi.json."
+NO_SCRIPT = "Cette page a besoin de JavaScript. L’interface de programmation reste ouverte\u00a0: {address}."
 EMPTY_QUESTION = "Écrivez une question avant de l’envoyer."
 
 STATUS_LABELS: dict[ReplyStatus, str] = {

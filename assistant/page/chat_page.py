@@ -38,7 +38,7 @@ HEADER = (
     f'<p class="limits">{escape(texts.PAGE_LIMITS)}</p></div>'
 )
 WELCOME = f"<h2>{escape(texts.EXAMPLES_HEADING)}</h2><p>{escape(texts.EXAMPLES_LEAD)}</p>"
-FOOT = f'<p>{escape(texts.PAGE_FOOT)} <a href="/mentions-legales">{escape(texts.LEGAL_TITLE)}</a></p>'
+FOOT = f'<p>{escape(texts.PAGE_FOOT)} <a href="mentions-legales">{escape(texts.LEGAL_TITLE)}</a></p>'
 
 Update = dict[Any, Any]
 

@@ -30,7 +30,7 @@ class BodyLimit:
             problem = http_problem(
                 TOO_LARGE, method=scope["method"], path=scope["path"], most=str(self.max_bytes)
             )
-            await problem_response(problem, scope["path"])(scope, receive, send)
+            await problem_response(problem, scope)(scope, receive, send)
             return
         received = 0
 

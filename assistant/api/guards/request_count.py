@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.api.addresses import own_path
 from assistant.api.guards.request_id import HEADER, open_request
 from assistant.api.metrics import Metrics
 
@@ -26,14 +27,14 @@ class RequestCount:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        ours = scope.get("app")
-        number = open_request(answers=scope["path"].startswith(_ANSWERING))
+        ours, method = scope.get("app"), scope["method"]
+        number = open_request(answers=own_path(scope).startswith(_ANSWERING))
 
         async def send_numbered(message: Message) -> None:
             if message["type"] == "http.response.start":
                 MutableHeaders(scope=message)[HEADER] = number
                 route = _route_of(scope, ours)
-                self.metrics.count_request(scope["method"], route, message["status"])
+                self.metrics.count_request(method, route, message["status"])
             await send(message)
 
         await self.app(scope, receive, send_numbered)

@@ -194,7 +194,7 @@ def test_the_models(client: openai.OpenAI) -> None:
             openai.NotFoundError,
             "unknown_scheme",
             None,
-            "« nulle-part » n’existe pas",
+            "nulle-part\u00a0» n’existe pas",
         ),
         ({"extra_body": {"commune": "99999"}}, openai.NotFoundError, "unknown_commune", None, "99999"),
         (
