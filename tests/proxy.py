@@ -31,7 +31,8 @@ def published(server: str, prefix: str, *, strips: bool) -> Iterator[str]:
         def pass_on(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length", 0)))
             if self.path != prefix and not self.path.startswith((f"{prefix}/", f"{prefix}?")):
-                self.send_response(404)
+                # The rest of the site: it has an icon, and none of our pages.
+                self.send_response(200 if self.path == "/favicon.ico" else 404)
                 self.send_header("Content-Length", "0")
                 self.end_headers()
                 return

@@ -30,6 +30,7 @@ _FRENCH_FOR_ALL = (
 
 # The page's own address is the root of all that it asks for, whatever a proxy calls the server behind it.
 _MODE_SCRIPT = "<script data-gradio-mode>"
+_TOLD_ROOT = re.compile(r'const root = "[^"\n]*+";')
 _OWN_ROOT = (
     "<script>window.gradio_config.root = new URL('./', location.href).href.replace(/\\/$/, '');</script>"
 )
@@ -54,6 +55,7 @@ def french_page(html: str, style: str = "", script: str = "", prefix: str = "") 
     )
     no_script = texts.NO_SCRIPT.format(address=f"{prefix}/openapi.json")
     html = html.replace(_MODE_SCRIPT, _OWN_ROOT + _MODE_SCRIPT, 1)
+    html = _TOLD_ROOT.sub("const root = window.gradio_config.root;", html, count=1)
     html = html.replace('<meta charset="utf-8" />', '<meta charset="utf-8" />' + head, 1)
     return html.replace("</body>", f"<noscript><p>{escape(no_script)}</p></noscript></body>", 1)
 
