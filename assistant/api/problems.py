@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from assistant.errors import (
 from ingest.errors import EmbedderError, ForeignIndex, IngestBusy, IngestError, NoIndex
 
 MEDIA_TYPE = "application/problem+json"
+_QUOTED = re.compile(r"'([^']*+)'")
 _TYPE_PREFIX = "urn:problem-type:assistant:"
 
 
@@ -171,4 +173,13 @@ def _in_french(error: Mapping[str, Any]) -> str:
     context = error.get("ctx", {})
     if error["type"] == "value_error":
         return str(context.get("error", texts.INVALID_VALUE))
+    if "expected" in context:
+        context = {**context, "expected": _expected_in_french(str(context["expected"]))}
     return texts.INVALID.get(error["type"], texts.INVALID_VALUE).format(**context)
+
+
+def _expected_in_french(values: str) -> str:
+    """Values as pydantic lists them, ``'a', 'b' or 'c'``, in French quotes."""
+    *first, last = values.rsplit(" or ", 1)
+    listed = texts.OR.join((*first, last))
+    return _QUOTED.sub("«\u00a0\\1\u00a0»", listed)

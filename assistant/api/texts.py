@@ -43,25 +43,42 @@ INVALID_VALUE = "valeur invalide"
 INVALID: dict[str, str] = {
     "missing": "champ obligatoire absent",
     "extra_forbidden": "champ inconnu, à supprimer ou à corriger",
+    "none_required": "null est attendu",
     "string_type": "un texte est attendu",
     "string_too_long": "texte trop long, {max_length} caractères au plus",
     "string_too_short": "texte vide",
     "string_unicode": "texte qui n’est pas de l’Unicode valide",
+    "string_pattern_mismatch": "texte qui n’a pas la forme attendue",
     "literal_error": "valeur à choisir parmi {expected}",
+    "enum": "valeur à choisir parmi {expected}",
     "bool_type": "true ou false est attendu",
     "bool_parsing": "true ou false est attendu",
     "int_type": "un nombre entier est attendu",
     "int_parsing": "un nombre entier est attendu",
+    "int_parsing_size": "nombre trop grand",
     "int_from_float": "un nombre entier est attendu",
+    "float_type": "un nombre est attendu",
+    "float_parsing": "un nombre est attendu",
+    "finite_number": "un nombre fini est attendu",
+    "multiple_of": "un multiple de {multiple_of} est attendu",
+    "greater_than": "nombre trop petit, plus de {gt} est attendu",
     "greater_than_equal": "nombre trop petit, {ge} au moins",
+    "less_than": "nombre trop grand, moins de {lt} est attendu",
     "less_than_equal": "nombre trop grand, {le} au plus",
     "too_long": "liste trop longue, {max_length} éléments au plus",
     "too_short": "liste vide, {min_length} élément au moins",
-    "tuple_type": "une liste est attendue",
-    "model_type": "un objet JSON est attendu",
-    "dict_type": "un objet JSON est attendu",
-    "model_attributes_type": ("un objet JSON est attendu, avec l’en-tête « Content-Type: application/json »"),
+    **dict.fromkeys(("list_type", "tuple_type", "set_type", "iterable_type"), "une liste est attendue"),
+    **dict.fromkeys(
+        ("model_type", "dict_type", "mapping_type", "dataclass_type"), "un objet JSON est attendu"
+    ),
+    **dict.fromkeys(
+        ("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"),
+        "une date est attendue sous la forme AAAA-MM-JJ",
+    ),
+    "recursion_loop": "valeur qui se contient elle-même",
+    "model_attributes_type": "un objet JSON est attendu, avec l’en-tête « Content-Type: application/json »",
 }
+OR = " ou "
 BLANK_QUERY = "la requête est vide"
 
 # --- API: description ----------------------------------------------------------------------------
