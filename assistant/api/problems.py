@@ -31,6 +31,18 @@ MEDIA_TYPE = "application/problem+json"
 _QUOTED = re.compile(r"'([^']*+)'")
 _TYPE_PREFIX = "urn:problem-type:assistant:"
 
+_MEANINGS = {
+    400: texts.HTTP_STATUS[400][0],
+    404: texts.UNKNOWN,
+    413: texts.HTTP_STATUS[413][0],
+    422: texts.REFUSED,
+    429: texts.HTTP_STATUS[429][0],
+    500: texts.INCIDENT,
+    503: texts.NOT_READY,
+    504: texts.TOO_LONG,
+}
+_WHEN_TO_COME_BACK = {429, 503}
+
 
 class FieldProblem(BaseModel):
     """One invalid value: where it stands (a JSON pointer or a parameter) and what to write."""
@@ -135,6 +147,21 @@ def http_problem(status: int, **details: str) -> Problem:
     title, detail = texts.HTTP_STATUS.get(status, texts.OTHER_STATUS)
     detail = detail.format_map(defaultdict(str, details))
     return Problem(type="about:blank", title=title, status=status, detail=detail)
+
+
+def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Declare that a route can answer with these statuses, each with a problem document."""
+    return {status: {"model": Problem, **about_response(status)} for status in statuses}
+
+
+def about_response(status: int) -> dict[str, Any]:
+    """What OpenAPI tells of a refusal of this status, whatever its form."""
+    about: dict[str, Any] = {"description": _MEANINGS[status]}
+    if status in _WHEN_TO_COME_BACK:
+        about["headers"] = {
+            "Retry-After": {"description": texts.RETRY_AFTER, "schema": {"type": "integer", "minimum": 1}}
+        }
+    return about
 
 
 def _problem(kind: Kind, detail: str, **members: Any) -> Problem:

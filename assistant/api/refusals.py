@@ -8,16 +8,15 @@ from typing import Any
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import Response
+from fastapi.responses import JSONResponse, Response
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.api.addresses import own_path, prefix_of
-from assistant.api.openai.errors import is_openai
-from assistant.api.problem_response import problem_response
-from assistant.api.problems import http_problem, problem_of, validation_problem
+from assistant.api.openai_errors import is_openai, openai_error, openai_status
+from assistant.api.problems import MEDIA_TYPE, Problem, http_problem, problem_of, validation_problem
 from assistant.errors import AssistantError
 from ingest.errors import IngestError
 
@@ -177,3 +176,10 @@ def _on_known(request: Request, error: Exception) -> Response:
     wait = getattr(error, "retry_after", None)
     headers = {} if wait is None else {"Retry-After": str(wait)}
     return problem_response(problem, request.scope, headers)
+
+
+def problem_response(problem: Problem, scope: Scope, headers: Mapping[str, str] | None = None) -> Response:
+    """Send a problem, in the language of the address asked for."""
+    if is_openai(own_path(scope)):
+        return JSONResponse(openai_error(problem), openai_status(problem), headers)
+    return JSONResponse(problem.document(), problem.status, headers, media_type=MEDIA_TYPE)

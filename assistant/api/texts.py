@@ -1,8 +1,6 @@
-"""Every French sentence of the API and of the chat page that no document and no engine wrote."""
+"""Every French sentence of the API that no document and no engine wrote."""
 
 from __future__ import annotations
-
-from assistant.reply import ReplyStatus
 
 # --- API: problems -------------------------------------------------------------------------------
 
@@ -191,91 +189,15 @@ RETRY_AFTER = "Nombre de secondes à attendre, quand il est connu"
 NOT_READY = "Index absent ou inutilisable, ou trop de demandes à la fois"
 TOO_LONG = "Réponse trop longue à venir"
 
-# --- Chat page -----------------------------------------------------------------------------------
+# --- Answers -------------------------------------------------------------------------------------
 
-PAGE_TITLE = "Assistant des dispositifs régionaux"
-PAGE_AUDIENCE = "Pour les mairies des Hauts-de-France"
-PAGE_DESCRIPTION = (
-    "Posez une question sur les aides aux communes des Hauts-de-France : la réponse cite les "
-    "documents publics dont elle est tirée."
+EXAMPLE_QUESTIONS = (
+    "Notre commune peut-elle demander l’aide au dernier commerce\u00a0?",
+    "Quelles communes ont reçu le CVCB en juillet 2023\u00a0?",
+    "Comment monter une boutique à l’essai\u00a0?",
 )
-PAGE_LIMITS = (
-    "Réponses tirées de documents publics, avec leurs sources datées. "
-    "Vérifiez auprès du service instructeur avant de décider."
-)
-EXAMPLES_HEADING = "Quelle aide cherchez-vous\u00a0?"
-EXAMPLES_LEAD = "Posez votre question avec vos mots, ou partez d’un exemple."
-EXAMPLES = {
-    "Centre-bourg et commerces": (
-        "Notre commune peut-elle demander l’aide au dernier commerce\u00a0?",
-        "Quelles communes ont reçu le CVCB en juillet 2023\u00a0?",
-        "Comment monter une boutique à l’essai\u00a0?",
-    ),
-    "Équipements, sécurité, patrimoine": (
-        "Quel taux et quel plafond pour la vidéoprotection\u00a0?",
-        "Quelle différence entre patrimoine protégé et non protégé\u00a0?",
-        "Quelles aides pour un terrain de sport\u00a0?",
-    ),
-    "Petites communes et démarches": (
-        "Qu’est-ce que le dispositif ACTes\u00a0?",
-        "Quelles aides pour planter des arbres et des haies\u00a0?",
-        "Qui contacter pour déposer un dossier CVCB\u00a0?",
-    ),
-}
-COPY_ANSWER = "Copier avec les sources"
-ANSWER_COPIED = "Copié"
-COPY_REFUSED = "Copie refusée par le navigateur"
-SAVE_ANSWER = "Enregistrer (Markdown)"
-PRINT_ANSWER = "Imprimer"
-ANSWER_TOOLS = "Garder cette réponse"
-LEGAL_TITLE = "Mentions légales"
-BACK_TO_CHAT = "Retour à l’assistant"
-MY_COMMUNE = "Ma commune"
-MY_COMMUNE_IS = "Ma commune\u00a0: {commune}"
-MY_COMMUNE_LEAD = (
-    "Choisissez-la pour voir les dispositifs examinés pour elle\u00a0; vos questions en tiendront compte."
-)
-COMMUNE_LABEL = "Nom, code postal ou code INSEE"
-COMMUNE_PLACEHOLDER = "Nieppe, 59850…"
-CLEAR_COMMUNE = "Retirer"
-COMMUNES_FOUND = "Choisissez dans la liste."
-POPULATION = "Population"
-EPCI = "Intercommunalité"
-POSTCODE = "Code postal"
-INSEE_CODE = "Code INSEE"
-WHERE_FROM = "Source de la population"
-CRITERION_SOURCES = "Sources"
-WOULD_CHANGE = "La réponse changerait {changes}."
-COMPUTED = (
-    "Calculé pour une demande de la commune, d’après des documents publics\u00a0: "
-    "seule l’instruction de la demande décide."
-)
-ASKED_FOR = "pour {commune}"
-QUESTION_FOR = "Question pour {commune}"
-QUESTION_LABEL = "Votre question"
-QUESTION_PLACEHOLDER = "Posez votre question"
-SEND = "Envoyer"
-NEW_CONVERSATION = "Nouvelle conversation"
-FOLLOW_UPS = "Pour continuer"
 CHOICES = "Précisez votre question"
-YOU_ASKED = "Votre question"
-ASSISTANT_ANSWERS = "Réponse de l’assistant"
-SEARCHING = "Recherche dans les documents…"
 SOURCES = "Sources citées"
-SOURCE_MARKER = "Voir la source {n}"
-NEW_WINDOW = "(nouvelle fenêtre)"
 UPDATED = "mis à jour le {date}"
 UPDATED_MONTH = "mis à jour en {date}"
 NO_DATE = "date non indiquée"
-WRITTEN_BY = "Rédaction\u00a0: {generator}, d’après les passages cités."
-ERROR_HEADING = "La réponse n’a pas pu être donnée"
-PAGE_FOOT = "Ne saisissez pas de données personnelles. Aucun service tiers n’est appelé par cette page."
-NO_SCRIPT = "Cette page a besoin de JavaScript. L’interface de programmation reste ouverte\u00a0: {address}."
-EMPTY_QUESTION = "Écrivez une question avant de l’envoyer."
-
-STATUS_LABELS: dict[ReplyStatus, str] = {
-    "answered": "Réponse sourcée",
-    "clarification": "Question à préciser",
-    "unanswerable": "Pas de réponse dans nos sources",
-    "out_of_scope": "Hors sujet",
-}

@@ -12,10 +12,10 @@ import gradio as gr
 from pydantic import ValidationError
 
 from assistant.answering.interface import AnswerEngine
-from assistant.api import texts
 from assistant.api.problems import problem_of, validation_problem
 from assistant.eligibility.commune_view import CommuneView
 from assistant.errors import AssistantError
+from assistant.page import texts
 from assistant.page.commune_panel import PLAIN, build_panel
 from assistant.page.markup import conversation_html, keep_together
 from assistant.page.turns import PageTurn, Turns, messages_for

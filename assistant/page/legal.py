@@ -9,8 +9,8 @@ from pathlib import Path
 from fastapi import APIRouter, Response
 from markdown_it import MarkdownIt
 
-from assistant.api import texts
 from assistant.errors import UnreadableLegalFile
+from assistant.page import texts
 
 POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 

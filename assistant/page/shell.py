@@ -10,8 +10,8 @@ from html import escape
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.api import texts
 from assistant.api.addresses import own_path, prefix_of
+from assistant.page import texts
 
 _SOCIAL_META = re.compile(r"<meta\s+(?:property|name)=\"(?:og|twitter):[^<>]*>\s*")
 _FOREIGN_TAG = re.compile(

@@ -16,7 +16,7 @@ from chromium import CHROMIUM, FLAGS, free_port, wait_until_up
 from fakes import NO_INDEX, QUOTE, SECRET
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
-from assistant.api import texts
+from assistant.page import texts
 
 pytestmark = pytest.mark.e2e
 

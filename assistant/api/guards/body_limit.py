@@ -6,8 +6,8 @@ from fastapi import HTTPException
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.api.problem_response import problem_response
 from assistant.api.problems import http_problem
+from assistant.api.refusals import problem_response
 
 TOO_LARGE = 413
 

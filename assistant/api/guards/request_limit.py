@@ -13,8 +13,8 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.api.addresses import own_path
-from assistant.api.problem_response import problem_response
 from assistant.api.problems import http_problem
+from assistant.api.refusals import problem_response
 
 TOO_MANY = 429
 _LIMITED = ("/api/", "/v1/", "/gradio_api/queue/join")
