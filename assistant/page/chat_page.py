@@ -12,6 +12,7 @@ import gradio as gr
 from pydantic import ValidationError
 
 from assistant.answering.interface import AnswerEngine
+from assistant.api.guards.whole_text import mended
 from assistant.api.problems import problem_of, validation_problem
 from assistant.eligibility.commune_view import CommuneView
 from assistant.errors import AssistantError
@@ -186,7 +187,7 @@ def answering(
     engine: AnswerEngine, before: Turns, asked: str, commune: CommuneView | None = None
 ) -> Iterator[PageTurn]:
     """Yield the new turn as it fills; an error ends it with a French sentence, never a traceback."""
-    turn = PageTurn(asked.strip(), commune=commune.label if commune else None)
+    turn = PageTurn(mended(asked).strip(), commune=commune.label if commune else None)
     yield turn
     if not turn.question:
         yield turn.failed(texts.EMPTY_QUESTION)
