@@ -23,8 +23,10 @@ class UnknownScheme(AssistantError):
     def __init__(self, scheme: str) -> None:
         """Name the scheme asked for."""
         super().__init__(
-            f"Le dispositif « {scheme} » n’existe pas dans le catalogue. "
-            "La liste des identifiants est donnée par GET /api/schemes."
+            typeset(
+                f"Le dispositif « {_shown(scheme)} » n’existe pas dans le catalogue : "
+                "vérifiez son identifiant, par exemple « cvcb »."
+            )
         )
         self.scheme = scheme
 

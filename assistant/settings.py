@@ -12,6 +12,9 @@ from ingest.settings import IndexSettings
 
 ANY_ORIGIN = "*"
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.\-]+(:\d{1,5})?|https?://\[[0-9a-fA-F:]+\](:\d{1,5})?")
+_PREFIX = re.compile(r"[A-Za-z0-9_~\-][A-Za-z0-9._~\-]*+(?:/[A-Za-z0-9_~\-][A-Za-z0-9._~\-]*+)*+")
+# A proxy that takes such a prefix off leaves addresses that can't be told from those it hasn't touched.
+_OWN_ADDRESSES = {"api", "v1", "gradio_api", "assets", "static", "svelte"}
 
 
 class AssistantSettings(IndexSettings):
@@ -24,6 +27,11 @@ class AssistantSettings(IndexSettings):
     )
     host: str = Field(default="127.0.0.1", description="Address the server listens on")
     port: int = Field(default=7860, ge=0, le=65535, description="Port of the server; 0 takes a free one")
+    root_path: str = Field(
+        default="",
+        description="Prefix under which your reverse proxy publishes the server, as /aides, whether it "
+        "leaves it or takes it off; none by default",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="How much the server logs"
     )
@@ -89,6 +97,14 @@ class AssistantSettings(IndexSettings):
         if wrong := [origin for origin in origins if origin != ANY_ORIGIN and not _ORIGIN.fullmatch(origin)]:
             raise ValueError(f"{wrong[0]} is no origin like https://www.example.fr")
         return text
+
+    @field_validator("root_path")
+    @classmethod
+    def _is_prefix(cls, text: str) -> str:
+        prefix = text.strip().removeprefix("/").removesuffix("/")
+        if prefix and (prefix in _OWN_ADDRESSES or not _PREFIX.fullmatch(prefix)):
+            raise ValueError(f"{text} is no prefix like /aides")
+        return f"/{prefix}" if prefix else ""
 
     @property
     def allowed_origins(self) -> tuple[str, ...]:

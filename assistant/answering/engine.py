@@ -21,10 +21,9 @@ from assistant.model.circuit import Circuit
 from assistant.model.connection import ModelUse
 from assistant.model.rewrite import Rewriting, is_unsure
 from assistant.model.wording import Wording
-from assistant.patience import Patience
+from assistant.patience import Patience, Slots
 from assistant.reading.french.english import is_english
 from assistant.reply import ChatRequest, Message, Reply, SearchHit
-from assistant.slots import Slots
 from corpus.fiches.catalogue import Catalogue
 
 # Replies worked on at once. A reply is a computation: two at a time make both longer, and the last ones late

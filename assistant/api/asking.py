@@ -1,18 +1,20 @@
-"""Ask the engine on behalf of an HTTP client: the whole reply, or a stream whose first event is known."""
+"""Ask the engine on behalf of an HTTP client, and wait for it no longer than the client does."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any, TypeVar
 
 from fastapi import Request
 from fastapi.responses import StreamingResponse
+from starlette.concurrency import run_in_threadpool
 
 from assistant.answering.interface import AnswerEngine
 from assistant.api.event_stream import event_frames
 from assistant.api.problems import Problem
-from assistant.api.waiting import waited_for
-from assistant.errors import UnknownScheme
+from assistant.errors import ClientGone, UnknownScheme
 from assistant.events import Event
 from assistant.patience import Patience
 from assistant.reply import ChatRequest, Reply
@@ -72,3 +74,43 @@ def _check(engine: AnswerEngine, body: ChatRequest) -> None:
         require_scheme(engine, body.scheme)
     if body.commune is not None:
         engine.eligibility.commune_of_code(body.commune)
+
+
+Result = TypeVar("Result")
+
+
+async def waited_for(request: Request, patience: Patience, work: Callable[[], Result]) -> Result:
+    """Run ``work`` in a worker thread; when the client leaves or time is up, tell it by ``patience``.
+
+    A thread can't be stopped: work that doesn't ask ``patience`` goes on to its end, but nobody waits for it.
+
+    Raises:
+        ClientGone: the client went away.
+        ReplyTooLong: time is up.
+        TooBusy: time was up before the work began.
+    """
+    working = asyncio.ensure_future(run_in_threadpool(work))
+    leaving = asyncio.ensure_future(_departure(request))
+    try:
+        await asyncio.wait(
+            {working, leaving}, timeout=patience.remaining, return_when=asyncio.FIRST_COMPLETED
+        )
+        if working.done():
+            return working.result()
+        raise ClientGone if leaving.done() else patience.expiry
+    finally:
+        leaving.cancel()
+        if not working.done():
+            patience.give_up()
+            working.add_done_callback(_forget)
+
+
+async def _departure(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+def _forget(abandoned: asyncio.Future[Any]) -> None:
+    """Look at the error of work that nobody waits for, so that it isn't reported as unseen."""
+    if not abandoned.cancelled():
+        abandoned.exception()

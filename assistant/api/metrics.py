@@ -13,7 +13,6 @@ from prometheus_client import (
     generate_latest,
 )
 
-from assistant.api.feedback.shape import Feedback
 from assistant.reply import Reply
 
 MEDIA_TYPE = CONTENT_TYPE_LATEST
@@ -74,9 +73,9 @@ class Metrics:
         """Count a question left without a reply; ``problem`` is the kind of its problem document."""
         self._failures.labels(problem).inc()
 
-    def count_feedback(self, feedback: Feedback) -> None:
-        """Count a feedback kept."""
-        self._feedback.labels(feedback.rating, feedback.status or "").inc()
+    def count_feedback(self, rating: str, status: str) -> None:
+        """Count a feedback kept, by its rating and the status of the reply (empty when it isn't told)."""
+        self._feedback.labels(rating, status).inc()
 
     def exposition(self) -> bytes:
         """Everything counted, as Prometheus reads it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +28,20 @@ from assistant.errors import (
 from ingest.errors import EmbedderError, ForeignIndex, IngestBusy, IngestError, NoIndex
 
 MEDIA_TYPE = "application/problem+json"
+_QUOTED = re.compile(r"'([^']*+)'")
 _TYPE_PREFIX = "urn:problem-type:assistant:"
+
+_MEANINGS = {
+    400: texts.HTTP_STATUS[400][0],
+    404: texts.UNKNOWN,
+    413: texts.HTTP_STATUS[413][0],
+    422: texts.REFUSED,
+    429: texts.HTTP_STATUS[429][0],
+    500: texts.INCIDENT,
+    503: texts.NOT_READY,
+    504: texts.TOO_LONG,
+}
+_WHEN_TO_COME_BACK = {429, 503}
 
 
 class FieldProblem(BaseModel):
@@ -69,10 +83,12 @@ class Kind:
     status: int
     slug: str
     title: str
+    advice: str = ""
+    """What a program that asks over HTTP can do, beyond what the error says to anyone."""
 
 
 KNOWN: Mapping[type[Exception], Kind] = {
-    UnknownScheme: Kind(404, "unknown-scheme", "Dispositif inconnu"),
+    UnknownScheme: Kind(404, "unknown-scheme", "Dispositif inconnu", texts.WHERE_SCHEMES_ARE),
     UnknownModel: Kind(404, "unknown-model", "Modèle inconnu"),
     UnknownCommune: Kind(404, "unknown-commune", "Commune inconnue"),
     AmbiguousCommune: Kind(422, "ambiguous-commune", "Plusieurs communes possibles"),
@@ -103,7 +119,9 @@ def problem_of(error: BaseException) -> Problem:
     """
     for ancestor in type(error).__mro__:
         if ancestor in KNOWN:
-            return _problem(KNOWN[ancestor], str(error), errors=_fields_of(error))
+            kind = KNOWN[ancestor]
+            detail = f"{error} {kind.advice}".rstrip()
+            return _problem(kind, detail, errors=_fields_of(error))
     incident = uuid4().hex[:8]
     return _problem(_UNEXPECTED, texts.UNEXPECTED.format(incident=incident), incident=incident)
 
@@ -123,11 +141,27 @@ def http_problem(status: int, **details: str) -> Problem:
 
     Args:
         status: the status.
-        details: what its sentence names: ``method``, ``path``, ``allow``, ``most``, ``wait``.
+        details: what its sentence names: ``method``, ``path``, ``allow``, ``most``, ``wait``, ``root`` or
+            ``origin``.
     """
     title, detail = texts.HTTP_STATUS.get(status, texts.OTHER_STATUS)
     detail = detail.format_map(defaultdict(str, details))
     return Problem(type="about:blank", title=title, status=status, detail=detail)
+
+
+def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Declare that a route can answer with these statuses, each with a problem document."""
+    return {status: {"model": Problem, **about_response(status)} for status in statuses}
+
+
+def about_response(status: int) -> dict[str, Any]:
+    """What OpenAPI tells of a refusal of this status, whatever its form."""
+    about: dict[str, Any] = {"description": _MEANINGS[status]}
+    if status in _WHEN_TO_COME_BACK:
+        about["headers"] = {
+            "Retry-After": {"description": texts.RETRY_AFTER, "schema": {"type": "integer", "minimum": 1}}
+        }
+    return about
 
 
 def _problem(kind: Kind, detail: str, **members: Any) -> Problem:
@@ -166,4 +200,13 @@ def _in_french(error: Mapping[str, Any]) -> str:
     context = error.get("ctx", {})
     if error["type"] == "value_error":
         return str(context.get("error", texts.INVALID_VALUE))
+    if "expected" in context:
+        context = {**context, "expected": _expected_in_french(str(context["expected"]))}
     return texts.INVALID.get(error["type"], texts.INVALID_VALUE).format(**context)
+
+
+def _expected_in_french(values: str) -> str:
+    """Values as pydantic lists them, ``'a', 'b' or 'c'``, in French quotes."""
+    *first, last = values.rsplit(" or ", 1)
+    listed = texts.OR.join((*first, last))
+    return _QUOTED.sub("«\u00a0\\1\u00a0»", listed)

@@ -8,14 +8,15 @@ from typing import Any
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import Response
+from fastapi.responses import JSONResponse, Response
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.api.openai.errors import is_openai
-from assistant.api.problem_response import problem_response
-from assistant.api.problems import http_problem, problem_of, validation_problem
+from assistant.api.addresses import own_path, prefix_of
+from assistant.api.openai_errors import is_openai, openai_error, openai_status
+from assistant.api.problems import MEDIA_TYPE, Problem, http_problem, problem_of, validation_problem
 from assistant.errors import AssistantError
 from ingest.errors import IngestError
 
@@ -69,28 +70,29 @@ class OwnAddress:
 
 
 class NotFoundInFrench:
-    """ASGI middleware: the page mounted at / refuses unknown addresses in English; say it as we do."""
+    """ASGI middleware: the page mounted at / refuses addresses and methods in English; say it as we do."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Watch the answers of ``app``."""
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on; replace a bare JSON 404 by a problem document."""
-        replaced = False
-        is_foreign = scope["type"] == "http" and not is_openai(scope["path"])
+        """Pass the request on; replace a bare JSON 404 or 405 by a problem document."""
+        replaced: Message = {}
+        is_foreign = scope["type"] == "http" and not is_openai(own_path(scope))
 
         async def watch(message: Message) -> None:
             nonlocal replaced
             if message["type"] == "http.response.start":
-                replaced = message["status"] == 404 and is_foreign and _is_bare_json(message)
+                is_refusal = message["status"] in {404, 405} and is_foreign and _is_bare_json(message)
+                replaced = message if is_refusal else {}
             if not replaced:
                 await send(message)
 
         await self.app(scope, receive, watch)
         if replaced:
-            problem = http_problem(404, method=scope["method"], path=scope["path"], allow="")
-            await problem_response(problem, scope["path"])(scope, receive, send)
+            allow = Headers(raw=replaced["headers"]).get("allow", "")
+            await refusal(replaced["status"], scope, allow=allow)(scope, receive, send)
 
 
 def _is_bare_json(message: Message) -> bool:
@@ -124,23 +126,47 @@ class Incidents:
             log.exception("incident %s: %s %s", problem.incident, scope["method"], scope["path"])
             if started:
                 raise
-            await problem_response(problem, scope["path"])(scope, receive, send)
+            await problem_response(problem, scope)(scope, receive, send)
 
 
 def _on_invalid(request: Request, error: Exception) -> Response:
     errors: list[dict[str, Any]] = []
     if isinstance(error, RequestValidationError):
         errors = [*error.errors()]
-    return problem_response(validation_problem(errors), request.url.path)
+    return problem_response(validation_problem(errors), request.scope)
 
 
 def _on_http_refusal(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, StarletteHTTPException) else 500
     headers: Mapping[str, str] = getattr(error, "headers", None) or {}
     most = str(getattr(error, "detail", ""))  # a body that is too large is refused with the limit
-    allow = headers.get("Allow", "")
-    problem = http_problem(status, method=request.method, path=request.url.path, allow=allow, most=most)
-    return problem_response(problem, request.url.path, headers)
+    return refusal(status, request.scope, headers, allow=headers.get("Allow", ""), most=most)
+
+
+def refusal(status: int, scope: Scope, headers: Mapping[str, str] | None = None, **details: str) -> Response:
+    """Refuse what HTTP itself names, an OPTIONS excepted, which asks what may be done with an address.
+
+    Args:
+        status: of the refusal.
+        scope: of the request.
+        headers: to send with it.
+        details: what its sentence names beyond the address; ``allow`` becomes a header of its own.
+    """
+    given = {name: value for name, value in (headers or {}).items() if name.lower() != "allow"}
+    if allow := _methods(details.get("allow", "")):
+        details, given = {**details, "allow": allow}, {**given, "Allow": allow}
+        if scope["method"] == "OPTIONS":
+            return Response(status_code=204, headers=given)
+    asked = {"method": scope["method"], "path": scope["path"], "root": prefix_of(scope)}
+    return problem_response(http_problem(status, **asked, **details), scope, given)
+
+
+def _methods(allow: str) -> str:
+    """The methods of an address: HEAD goes with GET, and OPTIONS with all."""
+    named = {method.strip() for method in allow.split(",")} - {""}
+    if "GET" in named:
+        named.add("HEAD")
+    return ", ".join(sorted({*named, "OPTIONS"})) if named else ""
 
 
 def _on_known(request: Request, error: Exception) -> Response:
@@ -149,4 +175,11 @@ def _on_known(request: Request, error: Exception) -> Response:
         log.error("%s %s: %s", request.method, request.url.path, error)
     wait = getattr(error, "retry_after", None)
     headers = {} if wait is None else {"Retry-After": str(wait)}
-    return problem_response(problem, request.url.path, headers)
+    return problem_response(problem, request.scope, headers)
+
+
+def problem_response(problem: Problem, scope: Scope, headers: Mapping[str, str] | None = None) -> Response:
+    """Send a problem, in the language of the address asked for."""
+    if is_openai(own_path(scope)):
+        return JSONResponse(openai_error(problem), openai_status(problem), headers)
+    return JSONResponse(problem.document(), problem.status, headers, media_type=MEDIA_TYPE)

@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, FastAPI, Path, Query, Request
+from fastapi.openapi.models import Example
 from fastapi.responses import PlainTextResponse, Response, StreamingResponse
 from pydantic import AfterValidator
+from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from assistant.answering.interface import AnswerEngine
 from assistant.api import texts
 from assistant.api.asking import ask, ask_stream, require_scheme
-from assistant.api.description import (
-    CHAT_EXAMPLES,
-    ELIGIBILITY_EXAMPLES,
-    EVENT_STREAM,
-    NOT_BLANK,
-    describe,
-    problem_responses,
-)
+from assistant.api.description import describe
 from assistant.api.event_stream import failure, frame
 from assistant.api.feedback.retention import retention
 from assistant.api.feedback.routes import feedback_router
 from assistant.api.feedback.store import FeedbackStore
 from assistant.api.guards.install import install_middlewares
+from assistant.api.guards.whole_text import require_whole_text
 from assistant.api.metrics import MEDIA_TYPE, Metrics
 from assistant.api.observed import ObservedEngine
 from assistant.api.openai.routes import router as completion_router
+from assistant.api.problems import problem_responses
 from assistant.api.question_log import QuestionLog
 from assistant.api.refusals import install_refusals
 from assistant.api.scheme_view import SchemeDetail, SchemeList, detail, summarise
@@ -49,6 +46,83 @@ def _not_blank(query: str) -> str:
     return query
 
 
+CHAT_EXAMPLES: dict[str, Example] = {
+    "question": {
+        "summary": texts.EXAMPLE_QUESTION,
+        "value": {"messages": [{"role": "user", "content": texts.EXAMPLE_QUESTIONS[1]}]},
+    },
+    "stream": {
+        "summary": texts.EXAMPLE_STREAM,
+        "value": {
+            "messages": [{"role": "user", "content": texts.EXAMPLE_QUESTIONS[0]}],
+            "scheme": "dernier-commerce",
+            "stream": True,
+        },
+    },
+    "answer": {
+        "summary": texts.EXAMPLE_ANSWER,
+        "value": {
+            "messages": [
+                {"role": "user", "content": "Sommes-nous éligibles à la vidéoprotection ?"},
+                {
+                    "role": "assistant",
+                    "content": "S’agit-il d’une première installation de vidéoprotection ?",
+                    "asked": {
+                        "about": "fact",
+                        "scheme": "videoprotection",
+                        "criteria": [3],
+                        "fact": "premiere_installation",
+                        "choices": ["Oui", "Non", "Je ne sais pas"],
+                    },
+                    "schemes": ["videoprotection"],
+                },
+                {"role": "user", "content": "Oui"},
+            ],
+            "commune": "59431",
+        },
+    },
+}
+ELIGIBILITY_EXAMPLES: dict[str, Example] = {
+    "commune": {"summary": texts.EXAMPLE_ALL_SCHEMES, "value": {"commune": "59431"}},
+    "scheme": {
+        "summary": texts.EXAMPLE_ONE_SCHEME,
+        "value": {
+            "commune": "59431",
+            "scheme": "dernier-commerce",
+            "beneficiary": "commune",
+            "facts": {"population": 1500, "project": "shop"},
+            "on": "2026-11-23",
+        },
+    },
+}
+EVENT_STREAM: dict[str, Any] = {
+    "text/event-stream": {
+        "schema": {
+            "type": "object",
+            "properties": {
+                "event": {"enum": ["status", "delta", "citations", "done", "error"]},
+                "data": {"type": "string", "contentMediaType": "application/json"},
+            },
+            "required": ["event", "data"],
+        },
+        "examples": {
+            "delta": {
+                "summary": texts.EXAMPLE_DELTA,
+                "value": {"event": "delta", "data": '{"text":"La Région aide "}'},
+            },
+            "line": {
+                "summary": texts.EXAMPLE_LINE,
+                "value": {
+                    "event": "delta",
+                    "data": '{"text":"commerces. [1]","line":{"kind":"statement",'
+                    '"text":"La Région aide les commerces. [1]","citations":[1],"cells":[]}}',
+                },
+            },
+        },
+    }
+}
+NOT_BLANK = {"pattern": r"\S"}
+"""Says in a schema what a validator of ours checks, and words in French."""
 MAX_NAME_CHARS = 100
 ChatBody = Annotated[ChatRequest, Body(openapi_examples=CHAT_EXAMPLES)]
 Engine = Annotated[AnswerEngine, Depends(_engine_of)]
@@ -182,7 +256,10 @@ def metrics(request: Request) -> Response:
 
 
 def create_api(
-    engine: AnswerEngine, settings: AssistantSettings = DEFAULTS, pages: Sequence[APIRouter] = ()
+    engine: AnswerEngine,
+    settings: AssistantSettings = DEFAULTS,
+    pages: Sequence[APIRouter] = (),
+    shells: Sequence[Middleware] = (),
 ) -> FastAPI:
     """Build the application; the chat page is mounted on it by ``create_app``.
 
@@ -190,15 +267,18 @@ def create_api(
         engine: what answers.
         settings: limits, other origins, feedback.
         pages: routes of pages to serve beside those of the API.
+        shells: what rewrites pages, inside all that guards them.
     """
     store = FeedbackStore(settings.feedback_address, settings.feedback_days)
     app = FastAPI(
         lifespan=retention(store),
+        dependencies=[Depends(require_whole_text)],
         title=texts.API_TITLE,
         description=texts.API_DESCRIPTION,
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",
+        middleware=shells,
     )
     metrics = Metrics()
     engine = ObservedEngine(engine, metrics, QuestionLog(with_text=settings.log_questions))

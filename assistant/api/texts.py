@@ -1,8 +1,6 @@
-"""Every French sentence of the API and of the chat page that no document and no engine wrote."""
+"""Every French sentence of the API that no document and no engine wrote."""
 
 from __future__ import annotations
-
-from assistant.reply import ReplyStatus
 
 # --- API: problems -------------------------------------------------------------------------------
 
@@ -14,14 +12,20 @@ BAD_JSON = (
     "Le corps de la demande n’est pas du JSON valide. Envoyez un objet comme "
     '{"messages": [{"role": "user", "content": "Quelle aide pour un dernier commerce ?"}]}.'
 )
+WHERE_SCHEMES_ARE = "La liste des identifiants est donnée par GET /api/schemes."
 ONE_INVALID = "La demande est refusée : {detail}."
 MANY_INVALID = "La demande est refusée : {count} valeurs sont à corriger, voir « errors »."
 
 HTTP_STATUS: dict[int, tuple[str, str]] = {
     400: ("Demande illisible", "Le corps de la demande est illisible : envoyez du JSON en UTF-8."),
+    403: (
+        "Page d’un autre site",
+        "Les pages de {origin} ne peuvent pas envoyer de demande {method} à ce serveur. "
+        "Pour l’administrateur\u00a0: voyez le réglage ASSISTANT_CORS_ORIGINS.",
+    ),
     404: (
         "Adresse inconnue",
-        "Aucune ressource à l’adresse {path}. Les adresses sont décrites dans /openapi.json.",
+        "Aucune ressource à l’adresse {path}. Les adresses sont décrites dans {root}/openapi.json.",
     ),
     405: (
         "Méthode non permise",
@@ -37,25 +41,42 @@ INVALID_VALUE = "valeur invalide"
 INVALID: dict[str, str] = {
     "missing": "champ obligatoire absent",
     "extra_forbidden": "champ inconnu, à supprimer ou à corriger",
+    "none_required": "null est attendu",
     "string_type": "un texte est attendu",
     "string_too_long": "texte trop long, {max_length} caractères au plus",
     "string_too_short": "texte vide",
     "string_unicode": "texte qui n’est pas de l’Unicode valide",
+    "string_pattern_mismatch": "texte qui n’a pas la forme attendue",
     "literal_error": "valeur à choisir parmi {expected}",
+    "enum": "valeur à choisir parmi {expected}",
     "bool_type": "true ou false est attendu",
     "bool_parsing": "true ou false est attendu",
     "int_type": "un nombre entier est attendu",
     "int_parsing": "un nombre entier est attendu",
+    "int_parsing_size": "nombre trop grand",
     "int_from_float": "un nombre entier est attendu",
+    "float_type": "un nombre est attendu",
+    "float_parsing": "un nombre est attendu",
+    "finite_number": "un nombre fini est attendu",
+    "multiple_of": "un multiple de {multiple_of} est attendu",
+    "greater_than": "nombre trop petit, plus de {gt} est attendu",
     "greater_than_equal": "nombre trop petit, {ge} au moins",
+    "less_than": "nombre trop grand, moins de {lt} est attendu",
     "less_than_equal": "nombre trop grand, {le} au plus",
     "too_long": "liste trop longue, {max_length} éléments au plus",
     "too_short": "liste vide, {min_length} élément au moins",
-    "tuple_type": "une liste est attendue",
-    "model_type": "un objet JSON est attendu",
-    "dict_type": "un objet JSON est attendu",
-    "model_attributes_type": ("un objet JSON est attendu, avec l’en-tête « Content-Type: application/json »"),
+    **dict.fromkeys(("list_type", "tuple_type", "set_type", "iterable_type"), "une liste est attendue"),
+    **dict.fromkeys(
+        ("model_type", "dict_type", "mapping_type", "dataclass_type"), "un objet JSON est attendu"
+    ),
+    **dict.fromkeys(
+        ("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"),
+        "une date est attendue sous la forme AAAA-MM-JJ",
+    ),
+    "recursion_loop": "valeur qui se contient elle-même",
+    "model_attributes_type": "un objet JSON est attendu, avec l’en-tête « Content-Type: application/json »",
 }
+OR = " ou "
 BLANK_QUERY = "la requête est vide"
 
 # --- API: description ----------------------------------------------------------------------------
@@ -168,106 +189,15 @@ RETRY_AFTER = "Nombre de secondes à attendre, quand il est connu"
 NOT_READY = "Index absent ou inutilisable, ou trop de demandes à la fois"
 TOO_LONG = "Réponse trop longue à venir"
 
-# --- Chat page -----------------------------------------------------------------------------------
+# --- Answers -------------------------------------------------------------------------------------
 
-PAGE_TITLE = "Assistant des dispositifs régionaux"
-PAGE_AUDIENCE = "Pour les mairies des Hauts-de-France"
-PAGE_DESCRIPTION = (
-    "Posez une question sur les aides aux communes des Hauts-de-France : la réponse cite les "
-    "documents publics dont elle est tirée."
+EXAMPLE_QUESTIONS = (
+    "Notre commune peut-elle demander l’aide au dernier commerce\u00a0?",
+    "Quelles communes ont reçu le CVCB en juillet 2023\u00a0?",
+    "Comment monter une boutique à l’essai\u00a0?",
 )
-PAGE_LIMITS = (
-    "Réponses tirées de documents publics, avec leurs sources datées. "
-    "Vérifiez auprès du service instructeur avant de décider."
-)
-EXAMPLES_HEADING = "Quelle aide cherchez-vous\u00a0?"
-EXAMPLES_LEAD = "Posez votre question avec vos mots, ou partez d’un exemple."
-EXAMPLES = {
-    "Centre-bourg et commerces": (
-        "Notre commune peut-elle demander l’aide au dernier commerce\u00a0?",
-        "Quelles communes ont reçu le CVCB en juillet 2023\u00a0?",
-        "Comment monter une boutique à l’essai\u00a0?",
-    ),
-    "Équipements, sécurité, patrimoine": (
-        "Quel taux et quel plafond pour la vidéoprotection\u00a0?",
-        "Quelle différence entre patrimoine protégé et non protégé\u00a0?",
-        "Quelles aides pour un terrain de sport\u00a0?",
-    ),
-    "Petites communes et démarches": (
-        "Qu’est-ce que le dispositif ACTes\u00a0?",
-        "Quelles aides pour planter des arbres et des haies\u00a0?",
-        "Qui contacter pour déposer un dossier CVCB\u00a0?",
-    ),
-}
-COPY_ANSWER = "Copier avec les sources"
-ANSWER_COPIED = "Copié"
-COPY_REFUSED = "Copie refusée par le navigateur"
-SAVE_ANSWER = "Enregistrer (Markdown)"
-PRINT_ANSWER = "Imprimer"
-ANSWER_TOOLS = "Garder cette réponse"
-LEGAL_TITLE = "Mentions légales"
-BACK_TO_CHAT = "Retour à l’assistant"
-MY_COMMUNE = "Ma commune"
-MY_COMMUNE_IS = "Ma commune\u00a0: {commune}"
-MY_COMMUNE_LEAD = (
-    "Choisissez-la pour voir les dispositifs examinés pour elle\u00a0; vos questions en tiendront compte."
-)
-COMMUNE_LABEL = "Nom, code postal ou code INSEE"
-COMMUNE_PLACEHOLDER = "Nieppe, 59850…"
-CLEAR_COMMUNE = "Retirer"
-COMMUNES_FOUND = "Choisissez dans la liste."
-POPULATION = "Population"
-EPCI = "Intercommunalité"
-POSTCODE = "Code postal"
-INSEE_CODE = "Code INSEE"
-WHERE_FROM = "Source de la population"
-CRITERION_SOURCES = "Sources"
-WOULD_CHANGE = "La réponse changerait {changes}."
-COMPUTED = (
-    "Calculé pour une demande de la commune, d’après des documents publics\u00a0: "
-    "seule l’instruction de la demande décide."
-)
-ASKED_FOR = "pour {commune}"
-QUESTION_FOR = "Question pour {commune}"
-QUESTION_LABEL = "Votre question"
-QUESTION_PLACEHOLDER = "Posez votre question"
-QUESTION_NEAR = "{count} caractères sur {most}."
-QUESTION_LONG = (
-    "Votre texte compte {count} caractères, {most} au plus peuvent être envoyés\u00a0: raccourcissez-le. "
-    "Rien n’a été coupé."
-)
-QUESTION_SENT = "Question envoyée…"
-QUESTION_BUSY = "Une réponse est en cours\u00a0: votre texte est gardé, envoyez-le dès qu’elle est finie."
-QUESTION_OFFLINE = (
-    "Vous n’êtes pas connecté à Internet\u00a0: votre texte est gardé, "
-    "envoyez-le quand la connexion sera revenue."
-)
-CONNECTION_LOST = (
-    "La connexion au serveur est coupée. La page reprendra dès qu’il répondra\u00a0; "
-    "votre question y sera de nouveau."
-)
-SEND = "Envoyer"
-NEW_CONVERSATION = "Nouvelle conversation"
-FOLLOW_UPS = "Pour continuer"
 CHOICES = "Précisez votre question"
-YOU_ASKED = "Votre question"
-ASSISTANT_ANSWERS = "Réponse de l’assistant"
-SEARCHING = "Recherche dans les documents…"
 SOURCES = "Sources citées"
-SOURCE_MARKER = "Voir la source {n}"
-NEW_WINDOW = "(nouvelle fenêtre)"
 UPDATED = "mis à jour le {date}"
 UPDATED_MONTH = "mis à jour en {date}"
 NO_DATE = "date non indiquée"
-WRITTEN_BY = "Rédaction\u00a0: {generator}, d’après les passages cités."
-ERROR_HEADING = "La réponse n’a pas pu être donnée"
-PAGE_FOOT = "Ne saisissez pas de données personnelles. Aucun service tiers n’est appelé par cette page."
-NO_SCRIPT = "Cette page a besoin de JavaScript. L’interface de programmation reste ouverte : /openapi.json."
-EMPTY_QUESTION = "Écrivez une question avant de l’envoyer."
-
-STATUS_LABELS: dict[ReplyStatus, str] = {
-    "answered": "Réponse sourcée",
-    "clarification": "Question à préciser",
-    "unanswerable": "Pas de réponse dans nos sources",
-    "out_of_scope": "Hors sujet",
-}

@@ -34,8 +34,10 @@ def command(
         message = Message(role="user", content=" ".join(question))
         request = ChatRequest(messages=(message,), scheme=scheme, commune=commune, explain=explain)
     except ValidationError as error:
-        reason = error.errors()[0].get("ctx", {}).get("error", "la question est vide ou trop longue")
-        raise click.UsageError(str(reason)) from error
+        from assistant.api.problems import validation_problem
+
+        first = (validation_problem(error.errors()).errors or ())[0]
+        raise click.UsageError(first.detail) from error
     settings = read_settings(index_dir=index_dir, collection=collection)
 
     from assistant.answering.build import build_engine

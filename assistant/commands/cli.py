@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from errno import EDQUOT, ENOSPC
 from importlib.metadata import EntryPoint, entry_points
 
 import click
@@ -44,6 +45,7 @@ def main() -> None:
 
     try:
         code = cli.main(standalone_mode=False)
+        sys.stdout.flush()
     except NoArgsIsHelpError as error:
         fail(error.format_message(), 2)
     except click.UsageError as error:
@@ -54,10 +56,26 @@ def main() -> None:
     except (AssistantError, IngestError, CorpusError) as error:
         fail(str(error), 1)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
         sys.exit(1)
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        _forget_output()
+        fail(unwritten(error), 1)
     else:
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _forget_output() -> None:
+    """Let nothing more be written on stdout, not even what Python keeps for the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def unwritten(error: OSError) -> str:
+    """Say in French, in one line, why the output couldn't be written."""
+    reason = "il n’y a plus de place" if error.errno in {ENOSPC, EDQUOT} else "le support la refuse"
+    return f"La sortie n’a pas pu être écrite en entier : {reason}. Recommencez en l’envoyant ailleurs."
 
 
 def fail(message: str, code: int) -> None:
@@ -99,7 +117,10 @@ def _expected(error: click.BadParameter) -> str:
     """What would have been accepted; click's own words for kinds of value that no command uses yet."""
     kind = error.param.type if error.param else None
     if isinstance(kind, click.IntRange):
-        return f"un nombre entier de {kind.min} à {kind.max} est attendu"
+        bounds = f"de {kind.min} à {kind.max}" if kind.max is not None else f"à partir de {kind.min}"
+        return f"un nombre entier {bounds} est attendu"
+    if isinstance(kind, click.Choice):
+        return f"une valeur parmi {', '.join(map(str, kind.choices))} est attendue"
     if isinstance(kind, click.Path):
         return "un dossier est attendu" if not kind.file_okay else "un chemin est attendu"
     return error.message

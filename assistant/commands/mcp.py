@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,15 +40,19 @@ def command(index_dir: Path | None, collection: str | None) -> None:
     settings = read_settings(index_dir=index_dir, collection=collection)
     logging.basicConfig(level=logging.WARNING)
     service = load_service(load_catalogue())
-    with ThreadPoolExecutor(max_workers=1) as loading:
-        # The client is answered at once; only a search waits for the encoder and the index.
-        engine = loading.submit(_ready_engine, settings)
-        server = build_server(
-            service,
-            lambda need, count: engine.result().search(need, count),
-            version("regional-schemes-assistant"),
-        )
+    # The client is answered at once; only a search waits for the encoder and the index.
+    engine = ThreadPoolExecutor(max_workers=1).submit(_ready_engine, settings)
+    server = build_server(
+        service,
+        lambda need, count: engine.result().search(need, count),
+        version("regional-schemes-assistant"),
+    )
+    try:
         server.run("stdio")
+    except KeyboardInterrupt:
+        os._exit(130)
+    # The client is gone: neither an encoder that is still loading nor a search keeps the process.
+    os._exit(0)
 
 
 def _ready_engine(settings: AssistantSettings) -> Engine:

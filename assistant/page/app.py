@@ -7,6 +7,7 @@ from typing import Any
 
 import gradio as gr
 from fastapi import FastAPI
+from starlette.middleware import Middleware
 
 from assistant.answering.interface import AnswerEngine
 from assistant.api.routes import create_api
@@ -23,15 +24,16 @@ _MONO = ("ui-monospace", "Consolas", "monospace")
 
 def create_app(engine: AnswerEngine, settings: AssistantSettings = DEFAULTS) -> FastAPI:
     """Build the application around one engine; nothing is created at import."""
-    app = create_api(engine, settings, (widget_router(), legal_router(settings.legal_file)))
     folder = files("assistant.page")
-    app.add_middleware(
+    shell = Middleware(
         FrenchPage,
         style=folder.joinpath("chat_page.css").read_text(encoding="utf-8"),
         script="\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in _SCRIPTS),
     )
+    app = create_api(engine, settings, (widget_router(), legal_router(settings.legal_file)), (shell,))
+    page = build_page(app.state.engine, settings.max_body_bytes)
     mounted: FastAPI = gr.mount_gradio_app(
-        app, build_page(app.state.engine, settings.max_body_bytes), path="/", **_page_options()
+        app, page, path="/", root_path=settings.root_path or None, **_page_options()
     )
     return mounted
 

@@ -13,10 +13,11 @@ import gradio as gr
 from pydantic import ValidationError
 
 from assistant.answering.interface import AnswerEngine
-from assistant.api import texts
+from assistant.api.guards.whole_text import mended
 from assistant.api.problems import problem_of, validation_problem
 from assistant.eligibility.commune_view import CommuneView
 from assistant.errors import AssistantError
+from assistant.page import texts
 from assistant.page.commune_panel import PLAIN, build_panel, commune_coded
 from assistant.page.composer import composer_html
 from assistant.page.kept import kept_html, read_kept, restored_html, room_in
@@ -42,7 +43,7 @@ HEADER = (
     f'<p class="limits">{escape(texts.PAGE_LIMITS)}</p></div>'
 )
 WELCOME = f"<h2>{escape(texts.EXAMPLES_HEADING)}</h2><p>{escape(texts.EXAMPLES_LEAD)}</p>"
-FOOT = f'<p>{escape(texts.PAGE_FOOT)} <a href="/mentions-legales">{escape(texts.LEGAL_TITLE)}</a></p>'
+FOOT = f'<p>{escape(texts.PAGE_FOOT)} <a href="mentions-legales">{escape(texts.LEGAL_TITLE)}</a></p>'
 
 Update = dict[Any, Any]
 
@@ -126,7 +127,7 @@ def answering(
     engine: AnswerEngine, before: Turns, asked: str, commune: CommuneView | None = None
 ) -> Iterator[PageTurn]:
     """Yield the new turn as it fills; an error ends it with a French sentence, never a traceback."""
-    turn = PageTurn(asked.strip(), commune=commune.label if commune else None)
+    turn = PageTurn(mended(asked).strip(), commune=commune.label if commune else None)
     yield turn
     if not turn.question:
         yield turn.failed(texts.EMPTY_QUESTION)

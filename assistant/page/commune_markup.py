@@ -5,10 +5,10 @@ from __future__ import annotations
 from html import escape
 from itertools import groupby
 
-from assistant.api import texts
 from assistant.eligibility import verdict_words as words
 from assistant.eligibility.commune_view import CommuneView
 from assistant.eligibility.request import EligibilityResponse
+from assistant.page import texts
 from assistant.page.markup import source_html
 from assistant.reply import Citation, CitedSource, CriterionResult, Eligibility
 from corpus.fiches.catalogue import Catalogue

@@ -10,11 +10,11 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.api import texts
 from assistant.eligibility.commune_view import CommuneView, commune_view
 from assistant.eligibility.request import EligibilityRequest
 from assistant.eligibility.service import SUGGESTIONS, EligibilityService
 from assistant.errors import AssistantError, UnknownCommune
+from assistant.page import texts
 from assistant.page.commune_markup import commune_html
 
 MAX_TYPED = 100

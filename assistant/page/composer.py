@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from assistant.api import texts
+from assistant.page import texts
 from assistant.reply import MAX_QUESTION_CHARS
 
 _SAID = {

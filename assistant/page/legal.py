@@ -9,8 +9,8 @@ from pathlib import Path
 from fastapi import APIRouter, Response
 from markdown_it import MarkdownIt
 
-from assistant.api import texts
 from assistant.errors import UnreadableLegalFile
+from assistant.page import texts
 
 POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 
@@ -49,8 +49,8 @@ def legal_html(markdown: str) -> str:
         '<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8">'
         f"<title>{escape(texts.LEGAL_TITLE)}</title>"
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<link rel="stylesheet" href="/page.css"></head><body><main>{body}'
-        f'<p><a href="/">{escape(texts.BACK_TO_CHAT)}</a></p></main></body></html>'
+        f'<link rel="stylesheet" href="page.css"></head><body><main>{body}'
+        f'<p><a href="./">{escape(texts.BACK_TO_CHAT)}</a></p></main></body></html>'
     )
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import groupby, zip_longest
 
-from assistant.api import texts
 from assistant.api.sources import is_web_address, source_date
 from assistant.lines import LISTED_KINDS, TABLE_KINDS, Line
 from assistant.markers import shown_markers
+from assistant.page import texts
 from assistant.page.turns import PageTurn, Turns, turn_markdown
 from assistant.reply import Citation, CitedSource
 

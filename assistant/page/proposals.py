@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from assistant.api import texts
+from assistant.page import texts
 from assistant.page.markup import keep_together
 from assistant.page.turns import Turns
 

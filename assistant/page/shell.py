@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
+from functools import partial
 from html import escape
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.api import texts
+from assistant.api.addresses import own_path, prefix_of
+from assistant.page import texts
 
 _SOCIAL_META = re.compile(r"<meta\s+(?:property|name)=\"(?:og|twitter):[^<>]*>\s*")
 _FOREIGN_TAG = re.compile(
@@ -25,8 +28,23 @@ _FRENCH_FOR_ALL = (
 )
 
 
-def french_page(html: str, style: str = "", script: str = "") -> str:
-    """Rewrite Gradio's page: language, title, description; social and foreign tags removed."""
+# The page's own address is the root of all that it asks for, whatever a proxy calls the server behind it.
+_MODE_SCRIPT = "<script data-gradio-mode>"
+_TOLD_ROOT = re.compile(r'const root = "[^"\n]*+";')
+_OWN_ROOT = (
+    "<script>window.gradio_config.root = new URL('./', location.href).href.replace(/\\/$/, '');</script>"
+)
+
+
+def french_page(html: str, style: str = "", script: str = "", prefix: str = "") -> str:
+    """Rewrite Gradio's page: language, title, description; social and foreign tags removed.
+
+    Args:
+        html: as Gradio writes it.
+        style: for the head.
+        script: for the head.
+        prefix: of every address of the visitor; empty without one.
+    """
     for unwanted in (_SOCIAL_META, _FOREIGN_TAG, _MANIFEST):
         html = unwanted.sub("", html)
     html = _HTML_TAG.sub(lambda tag: re.sub(r'lang="[^"]*"', 'lang="fr"', tag[0]), html, count=1)
@@ -35,12 +53,15 @@ def french_page(html: str, style: str = "", script: str = "") -> str:
         f'<meta name="description" content="{escape(texts.PAGE_DESCRIPTION)}" />'
         f"{_FRENCH_FOR_ALL}<style>{style}</style><script>{script}</script>"
     )
+    no_script = texts.NO_SCRIPT.format(address=f"{prefix}/openapi.json")
+    html = html.replace(_MODE_SCRIPT, _OWN_ROOT + _MODE_SCRIPT, 1)
+    html = _TOLD_ROOT.sub("const root = window.gradio_config.root;", html, count=1)
     html = html.replace('<meta charset="utf-8" />', '<meta charset="utf-8" />' + head, 1)
-    return html.replace("</body>", f"<noscript><p>{escape(texts.NO_SCRIPT)}</p></noscript></body>", 1)
+    return html.replace("</body>", f"<noscript><p>{escape(no_script)}</p></noscript></body>", 1)
 
 
 class FrenchPage:
-    """ASGI middleware around the whole application; it touches nothing but the page at ``/``."""
+    """ASGI middleware inside the guards; it touches nothing but the page at ``/``."""
 
     def __init__(self, app: ASGIApp, style: str, script: str) -> None:
         """Wrap ``app``; ``style`` and ``script`` go into the head of the page."""
@@ -50,8 +71,10 @@ class FrenchPage:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and rewrite its response if it's the page."""
-        if scope["type"] == "http" and scope["path"] == "/" and scope["method"] == "GET":
-            await self.app(_without_compression(scope), receive, _PageSender(send, self.style, self.script))
+        if scope["type"] == "http" and own_path(scope) == "/" and scope["method"] == "GET":
+            rewrite = partial(french_page, style=self.style, script=self.script, prefix=prefix_of(scope))
+            scope["headers"] = _without_compression(scope["headers"])
+            await self.app(scope, receive, _PageSender(send, rewrite))
         else:
             await self.app(scope, receive, send)
 
@@ -59,10 +82,9 @@ class FrenchPage:
 class _PageSender:
     """Holds the response back until it's whole, then sends it rewritten."""
 
-    def __init__(self, send: Send, style: str, script: str) -> None:
+    def __init__(self, send: Send, rewrite: Callable[[str], str]) -> None:
         self.send = send
-        self.style = style
-        self.script = script
+        self.rewrite = rewrite
         self.start: Message = {}
         self.body = b""
 
@@ -78,12 +100,11 @@ class _PageSender:
             return
         headers = MutableHeaders(scope=self.start)
         if headers.get("content-type", "").startswith("text/html"):
-            self.body = french_page(self.body.decode(), self.style, self.script).encode()
+            self.body = self.rewrite(self.body.decode()).encode()
             headers["content-length"] = str(len(self.body))
         await self.send(self.start)
         await self.send({"type": "http.response.body", "body": self.body})
 
 
-def _without_compression(scope: Scope) -> Scope:
-    headers = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
-    return {**scope, "headers": headers}
+def _without_compression(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    return [(name, value) for name, value in headers if name != b"accept-encoding"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from assistant.api import texts
 from assistant.api.sources import is_web_address, source_date
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, StatusEvent
 from assistant.lines import Line
+from assistant.page import texts
 from assistant.reply import MAX_MESSAGES, Citation, CitedSource, Message, Reply, ReplyStatus
 
 

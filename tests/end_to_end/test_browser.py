@@ -13,7 +13,7 @@ from fakes import NO_INDEX, QUOTE, SECRET
 from playwright.sync_api import Browser, expect, sync_playwright
 from visits import FAKE_SERVER, ROOT, WIDTHS, Visit, opened, serving
 
-from assistant.api import texts
+from assistant.page import texts
 
 pytestmark = pytest.mark.e2e
 

@@ -59,7 +59,7 @@ def session(folder: Path) -> Session:
         process = StdioServerParameters(
             command=str(CONSOLE), args=["mcp", "--index", "index"], env=settings(), cwd=folder
         )
-        async with Client(process, read_timeout_seconds=180) as client:
+        async with Client(process, read_timeout_seconds=600) as client:
             tools = {tool.name: tool for tool in (await client.list_tools()).tools}
             results = {key: await client.call_tool(*call) for key, call in CALLS.items()}
             return Session(client.server_info, client.instructions, tools, results)

@@ -333,14 +333,14 @@ def test_every_fiche_is_listed_and_can_be_read(client: httpx.Client) -> None:
         (
             json.dumps({"messages": [{"role": "user", "content": "x"}], "scheme": "nulle-part"}).encode(),
             404,
-            "« nulle-part » n’existe pas",
+            "nulle-part\u00a0» n’existe pas",
         ),
         (
             json.dumps(
                 {"messages": [{"role": "user", "content": "x"}], "scheme": "nulle-part", "stream": True}
             ).encode(),
             404,
-            "« nulle-part » n’existe pas",
+            "nulle-part\u00a0» n’existe pas",
         ),
     ],
     ids=["json", "no message", "empty", "too long", "scheme", "scheme in a stream"],
@@ -357,8 +357,8 @@ def test_a_bad_request_gets_a_french_problem(
     [
         ("/api/search", 422, "obligatoire"),
         ("/api/search?q=x&k=0", 422, "1 au moins"),
-        ("/api/search?q=x&scheme=nulle-part", 404, "« nulle-part » n’existe pas"),
-        ("/api/schemes/nulle-part", 404, "« nulle-part » n’existe pas"),
+        ("/api/search?q=x&scheme=nulle-part", 404, "nulle-part\u00a0» n’existe pas"),
+        ("/api/schemes/nulle-part", 404, "nulle-part\u00a0» n’existe pas"),
         ("/api/nulle-part", 404, "/api/nulle-part"),
         ("/nulle-part", 404, ""),
         ("/api/chat", 405, "POST"),

@@ -8,21 +8,34 @@ from typing import Annotated
 from uuid import uuid4
 
 from fastapi import APIRouter, Body
+from fastapi.openapi.models import Example
 
 from assistant.api import texts
-from assistant.api.description import FEEDBACK_EXAMPLES, problem_responses
-from assistant.api.feedback.shape import Feedback, FeedbackReceipt, FeedbackRequest, kept_of
+from assistant.api.feedback.shape import FeedbackReceipt, FeedbackRequest, kept_of
 from assistant.api.feedback.store import FeedbackStore
+from assistant.api.problems import problem_responses
 from assistant.errors import UnknownScheme
 from corpus.fiches.catalogue import Catalogue
 
+FEEDBACK_EXAMPLES: dict[str, Example] = {
+    "feedback": {
+        "summary": texts.FEEDBACK_EXAMPLE,
+        "value": {
+            "rating": "not_useful",
+            "reasons": ["incomplete", "outdated"],
+            "status": "answered",
+            "schemes": ["cvcb"],
+            "comment": "Le plafond a changé.",
+        },
+    },
+}
 FeedbackBody = Annotated[FeedbackRequest, Body(openapi_examples=FEEDBACK_EXAMPLES)]
 
 
 def feedback_router(
     catalogue: Catalogue,
     store: FeedbackStore,
-    count: Callable[[Feedback], None],
+    count: Callable[[str, str], None],
     *,
     with_texts: bool,
     today: Callable[[], date] = date.today,
@@ -32,7 +45,7 @@ def feedback_router(
     Args:
         catalogue: the schemes that a feedback may name.
         store: where it's kept.
-        count: told of each feedback kept.
+        count: told of each feedback kept: its rating, the status of the reply.
         with_texts: whether comments and questions are kept.
         today: the date, passed in so that tests can choose it.
     """
@@ -53,7 +66,7 @@ def feedback_router(
                 raise UnknownScheme(scheme)
         kept = kept_of(body, uuid4().hex, today(), with_texts=with_texts)
         store.add(kept)
-        count(kept)
+        count(kept.rating, kept.status or "")
         fields = tuple(kept.model_dump(exclude={"id"}, exclude_none=True))
         return FeedbackReceipt(id=kept.id, kept=fields, kept_days=store.days)
 

@@ -6,8 +6,8 @@ from fastapi import HTTPException
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.api.problem_response import problem_response
 from assistant.api.problems import http_problem
+from assistant.api.refusals import problem_response
 
 TOO_LARGE = 413
 
@@ -30,7 +30,7 @@ class BodyLimit:
             problem = http_problem(
                 TOO_LARGE, method=scope["method"], path=scope["path"], most=str(self.max_bytes)
             )
-            await problem_response(problem, scope["path"])(scope, receive, send)
+            await problem_response(problem, scope)(scope, receive, send)
             return
         received = 0
 

@@ -6,7 +6,9 @@ from fastapi import FastAPI
 
 from assistant.api.guards.body_limit import BodyLimit
 from assistant.api.guards.cross_origin import allow_origins
+from assistant.api.guards.head import HeadAsGet
 from assistant.api.guards.headers import SecurityHeaders
+from assistant.api.guards.prefix import Prefix
 from assistant.api.guards.request_count import RequestCount
 from assistant.api.guards.request_limit import RequestLimit
 from assistant.api.metrics import Metrics
@@ -23,5 +25,8 @@ def install_middlewares(app: FastAPI, settings: AssistantSettings, metrics: Metr
             client_header=settings.client_header,
         )
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(HeadAsGet)
     app.add_middleware(RequestCount, metrics=metrics)
     allow_origins(app, settings.allowed_origins)
+    if settings.root_path:
+        app.add_middleware(Prefix, prefix=settings.root_path)

@@ -1,11 +1,14 @@
-"""Number every request and count its response by route."""
+"""Number every request, which its log lines and its response share, and count its response by route."""
 
 from __future__ import annotations
+
+from contextvars import ContextVar
+from uuid import uuid4
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.api.guards.request_id import HEADER, open_request
+from assistant.api.addresses import own_path
 from assistant.api.metrics import Metrics
 
 _PAGE = "page"
@@ -26,14 +29,14 @@ class RequestCount:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        ours = scope.get("app")
-        number = open_request(answers=scope["path"].startswith(_ANSWERING))
+        ours, method = scope.get("app"), scope["method"]
+        number = open_request(answers=own_path(scope).startswith(_ANSWERING))
 
         async def send_numbered(message: Message) -> None:
             if message["type"] == "http.response.start":
                 MutableHeaders(scope=message)[HEADER] = number
                 route = _route_of(scope, ours)
-                self.metrics.count_request(scope["method"], route, message["status"])
+                self.metrics.count_request(method, route, message["status"])
             await send(message)
 
         await self.app(scope, receive, send_numbered)
@@ -45,3 +48,24 @@ def _route_of(scope: Scope, ours: object) -> str:
         return _PAGE
     template: str = getattr(scope.get("route"), "path", _NO_ROUTE)
     return template
+
+
+HEADER = "X-Request-ID"
+_current: ContextVar[str | None] = ContextVar("request_id", default=None)
+
+
+def open_request(*, answers: bool) -> str:
+    """Give a number to the request that begins.
+
+    Args:
+        answers: whether the request itself is answered by what is done next. It isn't on the chat page, whose
+            queue goes on working for later questions in the context of the request that started it.
+    """
+    number = uuid4().hex
+    _current.set(number if answers else None)
+    return number
+
+
+def request_id() -> str:
+    """The number of the request being served; a new one when there is none."""
+    return _current.get() or uuid4().hex

@@ -12,8 +12,9 @@ from limits.strategies import SlidingWindowCounterRateLimiter
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from assistant.api.problem_response import problem_response
+from assistant.api.addresses import own_path
 from assistant.api.problems import http_problem
+from assistant.api.refusals import problem_response
 
 TOO_MANY = 429
 _LIMITED = ("/api/", "/v1/", "/gradio_api/queue/join")
@@ -39,7 +40,7 @@ class RequestLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer 429 and when to come back."""
-        if scope["type"] != "http" or not scope["path"].startswith(_LIMITED):
+        if scope["type"] != "http" or not own_path(scope).startswith(_LIMITED):
             await self.app(scope, receive, send)
             return
         client = client_of(scope, self.client_header)
@@ -49,7 +50,7 @@ class RequestLimit:
         reset = self._counts.get_window_stats(self._most, client).reset_time
         wait = max(1, math.ceil(reset - time.time()))
         problem = http_problem(TOO_MANY, method=scope["method"], path=scope["path"], wait=str(wait))
-        response = problem_response(problem, scope["path"], {"Retry-After": str(wait)})
+        response = problem_response(problem, scope, {"Retry-After": str(wait)})
         await response(scope, receive, send)
 
 

@@ -40,3 +40,9 @@ FIND = (
     "INSEE, avec leur population, leur intercommunalité et les listes où elles figurent, datées."
 )
 TYPED_NAME = "Début d’un nom, code postal ou code INSEE, par exemple « niep »"
+
+# Refusals, read by a language model that calls again, or by its user.
+UNKNOWN_TOOL = "L’outil « {name} » n’existe pas. Outils\u00a0: {tools}."
+WHERE_SCHEMES_ARE = "Les identifiants sont donnés par chercher_dispositifs."
+REFUSED_ARGUMENT = "«\u00a0{name}\u00a0» refusé\u00a0: {detail}"
+REFUSED_CALL = "L’appel est refusé. {refusals}."

@@ -3,35 +3,70 @@
 from __future__ import annotations
 
 import time
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Path, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.openapi.models import Example
 from fastapi.responses import StreamingResponse
 from pydantic import ValidationError
 
 from assistant.answering.interface import AnswerEngine
 from assistant.api import texts
 from assistant.api.asking import ask, ask_stream
-from assistant.api.description import COMPLETION_EXAMPLES, COMPLETION_STREAM, openai_responses
-from assistant.api.guards.request_id import request_id
+from assistant.api.guards.request_count import request_id
 from assistant.api.openai.shapes import (
     MODEL,
     AnswerMessage,
     Choice,
     Completion,
     CompletionRequest,
+    ErrorResponse,
     Model,
     ModelList,
     extra_fields,
 )
 from assistant.api.openai.stream import CompletionFrames
 from assistant.api.openai.text import added_text, chat_request, grounds_of, usage_of
+from assistant.api.problems import about_response
 from assistant.errors import UnknownModel
 from assistant.reply import ChatRequest
 
+COMPLETION_EXAMPLES: dict[str, Example] = {
+    "question": {
+        "summary": texts.EXAMPLE_COMPLETION,
+        "value": {"model": MODEL, "messages": [{"role": "user", "content": texts.EXAMPLE_QUESTIONS[0]}]},
+    },
+    "stream": {
+        "summary": texts.EXAMPLE_COMPLETION_STREAM,
+        "value": {
+            "model": MODEL,
+            "messages": [{"role": "user", "content": texts.EXAMPLE_QUESTIONS[2]}],
+            "commune": "59431",
+            "stream": True,
+            "stream_options": {"include_usage": True},
+        },
+    },
+}
+COMPLETION_STREAM: dict[str, Any] = {
+    "text/event-stream": {
+        "schema": {
+            "type": "object",
+            "properties": {"data": {"type": "string"}},
+            "required": ["data"],
+        },
+        "example": {"data": "[DONE]"},
+    }
+}
 CompletionBody = Annotated[CompletionRequest, Body(openapi_examples=COMPLETION_EXAMPLES)]
 ModelName = Annotated[str, Path(description=texts.MODEL_NAME, examples=[MODEL])]
+
+
+def openai_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Declare that a route can answer with these statuses, each with an error in OpenAI's form."""
+    # What FastAPI would declare as 422 is sent as 400: see `describe`.
+    return {status: {"model": ErrorResponse, **about_response(status)} for status in (*statuses, 422)}
+
 
 router = APIRouter(prefix="/v1")
 

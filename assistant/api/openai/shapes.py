@@ -22,9 +22,11 @@ def _text_of(content: object) -> object:
     texts_found = []
     for part in content:
         match part:
-            case {"type": "text" | "input_text", "text": str(text)}:
+            case {"type": "text" | "input_text" | "output_text", "text": str(text)}:
                 texts_found.append(text)
-            case {"type": "text" | "input_text"}:
+            case {"type": "refusal", "refusal": str(text)}:  # of an assistant, said again by its client
+                texts_found.append(text)
+            case {"type": "text" | "input_text" | "output_text"}:
                 raise ValueError(texts.PART_WITHOUT_TEXT)
             case _:
                 raise ValueError(texts.ONLY_TEXT)
@@ -37,9 +39,21 @@ _CONTENT_SCHEMA = {
         {
             "type": "array",
             "items": {
-                "type": "object",
-                "properties": {"type": {"enum": ["text", "input_text"]}, "text": {"type": "string"}},
-                "required": ["type", "text"],
+                "anyOf": [
+                    {
+                        "type": "object",
+                        "properties": {
+                            "type": {"enum": ["text", "input_text", "output_text"]},
+                            "text": {"type": "string"},
+                        },
+                        "required": ["type", "text"],
+                    },
+                    {
+                        "type": "object",
+                        "properties": {"type": {"enum": ["refusal"]}, "refusal": {"type": "string"}},
+                        "required": ["type", "refusal"],
+                    },
+                ]
             },
         },
         {"type": "null"},

@@ -7,9 +7,9 @@ from typing import Any, assert_never
 
 from fastapi.sse import format_sse_event
 
-from assistant.api.openai.errors import openai_error
 from assistant.api.openai.shapes import MODEL, CompletionRequest, extra_fields
 from assistant.api.openai.text import added_text, grounds_of, usage_of
+from assistant.api.openai_errors import openai_error
 from assistant.api.problems import Problem
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, StatusEvent
 from assistant.reply import Reply

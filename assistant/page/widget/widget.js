@@ -241,7 +241,7 @@ class AssistantDispositifs extends HTMLElement {
     const accent = this.getAttribute("accent") || "";
     sheet.replaceSync(STYLES + (/^#[0-9a-f]{6}$/i.test(accent) ? `:host { --accent: ${accent}; --on-accent: ${inkOn(accent)}; }` : ""));
     root.adoptedStyleSheets = [sheet];
-    this.api = (this.getAttribute("api") || new URL(import.meta.url).origin).replace(/\/+$/, "");
+    this.api = (this.getAttribute("api") || new URL(".", import.meta.url).href).replace(/\/+$/, "");
     this.isInline = this.getAttribute("mode") === "inline";
     this.turns = this.saved();
     root.append(make("div", { lang: "fr" }, ...this.frame()));

@@ -368,3 +368,55 @@ def test_evaluate_json_is_a_list_of_scores(tmp_path: Path, here: Here) -> None:
     table = here("evaluate", "--beir", "mini", cwd=tmp_path).stdout.splitlines()
     assert table[0].startswith("jeu\tquestions")
     assert table[1].split("\t")[3:6] == ["100.0", "100.0", "100.0"]
+
+
+# --- an output that can't be written --------------------------------------------------------------
+
+LONG = ["eligibility", "--commune", "Nieppe"]
+
+
+@pytest.mark.parametrize("arguments", [LONG, [*LONG, "--json"], ["--version"], ["eligibility", "--help"]])
+def test_a_full_output_is_said_in_one_french_line(arguments: list[str], tmp_path: Path) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [CONSOLE, *arguments],
+            cwd=tmp_path,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            check=False,
+        )
+    assert done.returncode == 1
+    [line] = done.stderr.splitlines()
+    assert "il n’y a plus de place" in line
+
+
+@pytest.mark.parametrize("arguments", [LONG, [*LONG, "--json"], ["--version"]])
+def test_a_reader_that_leaves_ends_it_quietly(arguments: list[str], tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(
+            [CONSOLE, *arguments],
+            cwd=tmp_path,
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            check=False,
+        )
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_a_choice_is_refused_in_french(here: Here, tmp_path: Path) -> None:
+    done = here("encoder", "train", "x", "--out", "y", "--start", "autre", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "is not one of" not in done.stderr
+
+
+def test_text_that_is_no_unicode_is_refused(here: Here, tmp_path: Path) -> None:
+    done = here("ask", "vidéo\udcff", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "Unicode" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -73,6 +73,11 @@ def test_a_turn_that_fills_fast_is_shown_first_last_and_now_and_then() -> None:
 # --- my commune -----------------------------------------------------------------------------------
 
 
+def test_half_a_pair_is_shown_as_a_character_that_was_lost() -> None:
+    *_, last = answer("CVCB \ud83d ?")
+    assert (last.question, last.reply) == ("CVCB \N{REPLACEMENT CHARACTER} ?", ANSWERED)
+
+
 def test_the_chosen_commune_goes_with_the_question() -> None:
     from assistant.page.chat_page import answering
     from assistant.page.commune_panel import chosen_html, commune_coded

@@ -98,7 +98,7 @@ def test_the_least_feedback_is_a_rating(tmp_path: Path) -> None:
         ({"rating": "bof"}, 422, "à choisir parmi"),
         ({"reasons": ["bof"]}, 422, "à choisir parmi"),
         ({"reasons": ["wrong"] * 6}, 422, "5 éléments au plus"),
-        ({"schemes": ["nulle-part"]}, 404, "« nulle-part » n’existe pas"),
+        ({"schemes": ["nulle-part"]}, 404, "nulle-part\u00a0» n’existe pas"),
         ({"comment": "a" * 1001}, 422, "1000 caractères au plus"),
         ({"question": "a" * 4001}, 422, "4000 caractères au plus"),
         ({"name": "Mme Untel"}, 422, "champ inconnu"),

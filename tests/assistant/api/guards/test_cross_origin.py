@@ -28,7 +28,7 @@ def preflight(on: TestClient, origin: str) -> Any:
 
 
 def test_by_default_no_other_origin_may_read() -> None:
-    assert preflight(client(""), REGION).status_code == 405
+    assert ALLOWED not in preflight(client(""), REGION).headers
     response = client("").post("/api/chat", json=ASK, headers={"Origin": REGION})
     assert ALLOWED not in response.headers
 
@@ -45,8 +45,44 @@ def test_a_named_origin_may_ask_and_read() -> None:
 
 def test_an_origin_that_is_not_named_may_not() -> None:
     on = client(REGION)
-    assert ALLOWED not in preflight(on, "https://elsewhere.example").headers
+    refused = preflight(on, "https://elsewhere.example")
+    assert not [name for name in refused.headers if name.startswith("access-control")]
+    assert refused.json()["detail"].startswith("Les pages de https://elsewhere.example ne peuvent pas")
     response = on.post("/api/chat", json=ASK, headers={"Origin": "https://elsewhere.example"})
+    assert ALLOWED not in response.headers
+
+
+# What the `openai` package of npm asks for when it runs in a browser.
+OPENAI_HEADERS = (
+    "authorization,content-type,x-stainless-arch,x-stainless-lang,x-stainless-os,x-stainless-package-version,"
+    "x-stainless-retry-count,x-stainless-runtime,x-stainless-runtime-version,x-stainless-timeout"
+)
+
+
+@pytest.mark.parametrize("origins", [REGION, "*"])
+@pytest.mark.parametrize(("path", "method"), [("/v1/chat/completions", "POST"), ("/v1/models", "GET")])
+def test_openai_s_client_may_ask_from_a_page(origins: str, path: str, method: str) -> None:
+    asked = {"Access-Control-Request-Method": method, "Access-Control-Request-Headers": OPENAI_HEADERS}
+    response = client(origins).options(path, headers={"Origin": REGION, **asked})
+    assert (response.status_code, response.headers[ALLOWED]) == (200, REGION if origins != "*" else "*")
+    allowed = {name.strip() for name in response.headers["access-control-allow-headers"].split(",")}
+    assert set(OPENAI_HEADERS.split(",")) <= allowed
+    assert "access-control-allow-credentials" not in response.headers
+
+
+def test_openai_s_client_may_not_ask_from_a_page_of_another_site() -> None:
+    asked = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": OPENAI_HEADERS}
+    headers = {"Origin": "https://elsewhere.example", **asked}
+    response = client(REGION).options("/v1/chat/completions", headers=headers)
+    assert response.status_code == 403
+    assert not [name for name in response.headers if name.startswith("access-control")]
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
+def test_a_method_that_no_route_takes_is_refused_to_all(method: str) -> None:
+    headers = {"Origin": REGION, "Access-Control-Request-Method": method}
+    response = client(REGION).options("/api/chat", headers=headers)
+    assert response.status_code == 403
     assert ALLOWED not in response.headers
 
 

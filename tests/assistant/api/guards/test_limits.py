@@ -21,10 +21,9 @@ from assistant.answering.engine import Engine
 from assistant.api.guards.request_limit import client_of
 from assistant.api.routes import create_api
 from assistant.errors import ClientGone, ReplyTooLong, TooBusy
-from assistant.patience import Patience
+from assistant.patience import Patience, Slots
 from assistant.reply import ChatRequest, Reply
 from assistant.settings import AssistantSettings
-from assistant.slots import Slots
 
 ASK: dict[str, Any] = {"messages": [{"role": "user", "content": "CVCB ?"}]}
 

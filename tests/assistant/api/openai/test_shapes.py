@@ -194,7 +194,7 @@ def test_the_models(client: openai.OpenAI) -> None:
             openai.NotFoundError,
             "unknown_scheme",
             None,
-            "« nulle-part » n’existe pas",
+            "nulle-part\u00a0» n’existe pas",
         ),
         ({"extra_body": {"commune": "99999"}}, openai.NotFoundError, "unknown_commune", None, "99999"),
         (
@@ -315,3 +315,26 @@ def test_an_empty_assistant_turn_is_left_out() -> None:
     messages = [*ASK, {"role": "assistant", "content": None}, *ASK]
     request = CompletionRequest.model_validate({"model": MODEL, "messages": messages})
     assert [message.role for message in chat_request(request).messages] == ["user", "user"]
+
+
+@pytest.mark.parametrize(
+    ("refused", "said"),
+    [
+        ({"content": [{"type": "refusal", "refusal": "Je ne peux pas."}]}, ["Je ne peux pas."]),
+        ({"content": None, "refusal": "Je ne peux pas."}, []),
+        (
+            {"content": [{"type": "output_text", "text": "Voici."}, {"type": "refusal", "refusal": "Non."}]},
+            ["Voici.\nNon."],
+        ),
+    ],
+)
+def test_a_refusal_that_an_assistant_once_gave_is_read_as_text(
+    client: openai.OpenAI, engine: FakeEngine, refused: dict[str, Any], said: list[str]
+) -> None:
+    messages = [
+        {"role": "user", "content": "Une blague ?"},
+        {"role": "assistant", **refused},
+        {"role": "user", "content": "CVCB ?"},
+    ]
+    ask(client, messages=messages)
+    assert [message.content for message in engine.requests[-1].messages] == ["Une blague ?", *said, "CVCB ?"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from threading import Event, Thread
 
-from assistant.slots import Slots
+from assistant.patience import Slots
 
 
 def test_as_many_as_there_are() -> None:

@@ -1,0 +1,101 @@
+"""Every French sentence of the chat page and of the pages beside it that no document and no engine wrote."""
+
+from __future__ import annotations
+
+from assistant.api.texts import CHOICES as CHOICES
+from assistant.api.texts import EXAMPLE_QUESTIONS
+from assistant.api.texts import SOURCES as SOURCES
+from assistant.reply import ReplyStatus
+
+PAGE_TITLE = "Assistant des dispositifs régionaux"
+PAGE_AUDIENCE = "Pour les mairies des Hauts-de-France"
+PAGE_DESCRIPTION = (
+    "Posez une question sur les aides aux communes des Hauts-de-France : la réponse cite les "
+    "documents publics dont elle est tirée."
+)
+PAGE_LIMITS = (
+    "Réponses tirées de documents publics, avec leurs sources datées. "
+    "Vérifiez auprès du service instructeur avant de décider."
+)
+EXAMPLES_HEADING = "Quelle aide cherchez-vous\u00a0?"
+EXAMPLES_LEAD = "Posez votre question avec vos mots, ou partez d’un exemple."
+EXAMPLES = {
+    "Centre-bourg et commerces": EXAMPLE_QUESTIONS,
+    "Équipements, sécurité, patrimoine": (
+        "Quel taux et quel plafond pour la vidéoprotection\u00a0?",
+        "Quelle différence entre patrimoine protégé et non protégé\u00a0?",
+        "Quelles aides pour un terrain de sport\u00a0?",
+    ),
+    "Petites communes et démarches": (
+        "Qu’est-ce que le dispositif ACTes\u00a0?",
+        "Quelles aides pour planter des arbres et des haies\u00a0?",
+        "Qui contacter pour déposer un dossier CVCB\u00a0?",
+    ),
+}
+COPY_ANSWER = "Copier avec les sources"
+ANSWER_COPIED = "Copié"
+COPY_REFUSED = "Copie refusée par le navigateur"
+SAVE_ANSWER = "Enregistrer (Markdown)"
+PRINT_ANSWER = "Imprimer"
+ANSWER_TOOLS = "Garder cette réponse"
+LEGAL_TITLE = "Mentions légales"
+BACK_TO_CHAT = "Retour à l’assistant"
+MY_COMMUNE = "Ma commune"
+MY_COMMUNE_IS = "Ma commune\u00a0: {commune}"
+MY_COMMUNE_LEAD = (
+    "Choisissez-la pour voir les dispositifs examinés pour elle\u00a0; vos questions en tiendront compte."
+)
+COMMUNE_LABEL = "Nom, code postal ou code INSEE"
+COMMUNE_PLACEHOLDER = "Nieppe, 59850…"
+CLEAR_COMMUNE = "Retirer"
+COMMUNES_FOUND = "Choisissez dans la liste."
+POPULATION = "Population"
+EPCI = "Intercommunalité"
+POSTCODE = "Code postal"
+INSEE_CODE = "Code INSEE"
+WHERE_FROM = "Source de la population"
+CRITERION_SOURCES = "Sources"
+WOULD_CHANGE = "La réponse changerait {changes}."
+COMPUTED = (
+    "Calculé pour une demande de la commune, d’après des documents publics\u00a0: "
+    "seule l’instruction de la demande décide."
+)
+ASKED_FOR = "pour {commune}"
+QUESTION_FOR = "Question pour {commune}"
+QUESTION_LABEL = "Votre question"
+QUESTION_PLACEHOLDER = "Posez votre question"
+QUESTION_NEAR = "{count} caractères sur {most}."
+QUESTION_LONG = (
+    "Votre texte compte {count} caractères, {most} au plus peuvent être envoyés\u00a0: raccourcissez-le. "
+    "Rien n’a été coupé."
+)
+QUESTION_SENT = "Question envoyée…"
+QUESTION_BUSY = "Une réponse est en cours\u00a0: votre texte est gardé, envoyez-le dès qu’elle est finie."
+QUESTION_OFFLINE = (
+    "Vous n’êtes pas connecté à Internet\u00a0: votre texte est gardé, "
+    "envoyez-le quand la connexion sera revenue."
+)
+CONNECTION_LOST = (
+    "La connexion au serveur est coupée. La page reprendra dès qu’il répondra\u00a0; "
+    "votre question y sera de nouveau."
+)
+SEND = "Envoyer"
+NEW_CONVERSATION = "Nouvelle conversation"
+FOLLOW_UPS = "Pour continuer"
+YOU_ASKED = "Votre question"
+ASSISTANT_ANSWERS = "Réponse de l’assistant"
+SEARCHING = "Recherche dans les documents…"
+SOURCE_MARKER = "Voir la source {n}"
+NEW_WINDOW = "(nouvelle fenêtre)"
+WRITTEN_BY = "Rédaction\u00a0: {generator}, d’après les passages cités."
+ERROR_HEADING = "La réponse n’a pas pu être donnée"
+PAGE_FOOT = "Ne saisissez pas de données personnelles. Aucun service tiers n’est appelé par cette page."
+NO_SCRIPT = "Cette page a besoin de JavaScript. L’interface de programmation reste ouverte\u00a0: {address}."
+EMPTY_QUESTION = "Écrivez une question avant de l’envoyer."
+
+STATUS_LABELS: dict[ReplyStatus, str] = {
+    "answered": "Réponse sourcée",
+    "clarification": "Question à préciser",
+    "unanswerable": "Pas de réponse dans nos sources",
+    "out_of_scope": "Hors sujet",
+}
