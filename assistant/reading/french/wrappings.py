@@ -12,9 +12,7 @@ import re
 from collections.abc import Mapping
 
 # What French and its typography add to ASCII; the marks that a decomposed letter bears last.
-_FRENCH = (
-    "àâäçéèêëîïôöùûüÿñœæÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆ’‘“”«»–—…€°·²½\u00a0\u202f\u2019\u0300\u0301\u0302\u0308\u0327"
-)
+_FRENCH = "àâäçéèêëîïôöùûüÿñœæÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆ’\u2018“”«»–—…€°·²½\u00a0\u202f\u0300\u0301\u0302\u0308\u0327"
 # UTF-8 read as if it were one of these: Windows, old Macs, the console of Windows.
 _MISTAKEN = ("cp1252", "mac_roman", "cp850")
 _CONTROLS = {code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xA0)}
