@@ -115,7 +115,8 @@ def _is_a_rule(item: Quantity, before: str) -> bool:
     """Whether a number of inhabitants is that of other communes, or a threshold."""
     if _OUR_COMMUNE.search(before):
         return False
-    return bool(_RULE.search(before) or (item.bound is not Bound.EXACTLY and _BOUNDED_RULE.search(before)))
+    is_stated = item.bound in {Bound.EXACTLY, Bound.ABOUT}
+    return bool(_RULE.search(before) or (not is_stated and _BOUNDED_RULE.search(before)))
 
 
 def _counts_inhabitants(folded: str, item: Quantity, before: str) -> bool:
