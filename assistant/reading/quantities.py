@@ -51,6 +51,8 @@ _ABOUT = {
     Unit.YEAR: (r"exercice|existe\w*|cree\w*",),
     Unit.TOWN: (r"ensemble|group\w*|a plusieurs|avec d'autres",),
 }
+# What isn't settled by a condition to check by hand: a population has its own criterion, a distance two ways.
+_NOT_BY_HAND = frozenset({Unit.INHABITANT, Unit.PERSON, Unit.KILOMETRE, Unit.METRE, Unit.HOUR})
 # The least difference between a bound and a value that doesn't reach it.
 _LEAST = 1e-9
 
@@ -102,9 +104,10 @@ def settles(question: str, message: str) -> bool | None:
     asked, said = fold(question), fold(message)
     for bound in read_quantities(asked):
         wanted = bound.within(_LEAST)
-        if bound.unit is None or wanted.is_exact or not _same_subject(bound.unit, asked, said):
+        unit = bound.unit
+        if unit is None or unit in _NOT_BY_HAND or wanted.is_exact or not _same_subject(unit, asked, said):
             continue
-        stated = [item.within(_LEAST) for item in read_quantities(said) if item.unit is bound.unit]
+        stated = [item.within(_LEAST) for item in read_quantities(said) if item.unit is unit]
         verdicts = {compare(value, wanted) for value in stated}
         if len(verdicts) == 1 and (verdict := verdicts.pop()) != "unknown":
             return verdict == "met"

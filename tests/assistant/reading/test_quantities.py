@@ -10,6 +10,9 @@ from assistant.reading.quantities import read_amount, settles
 TURNOVER = "Le chiffre d’affaires de l’entreprise est-il compris entre 80 000 € et 2 millions d’euros ?"
 STAFF = "L’entreprise compte-t-elle moins de 10 salariés ?"
 TRAVEL = "Faut-il plus de 10 minutes de trajet pour rejoindre le commerce le plus proche ?"
+POTENTIAL = (
+    "La commune a-t-elle de 2 000 à 20 000 habitants, avec un potentiel inférieur à 1,3 fois la moyenne ?"
+)
 SURVEY = "La surface de vente est-elle comprise entre 30 et 400 m² ?"
 
 
@@ -30,6 +33,8 @@ SURVEY = "La surface de vente est-elle comprise entre 30 et 400 m² ?"
         (SURVEY, "une boutique de 120 m²", True),
         (SURVEY, "un local de 600 m2", False),
         (SURVEY, "à 5 minutes", None),
+        # Its inhabitants don't tell its means.
+        (POTENTIAL, "Nous sommes une commune de 12 000 habitants", None),
     ],
 )
 def test_a_quantity_answers_only_the_condition_in_its_unit(
