@@ -9,11 +9,12 @@ from assistant.answering.abstain import figures_not_given, not_found, not_publis
 from assistant.answering.cite import cite
 from assistant.answering.comparison import MOST_COMPARED, side_by_side, table
 from assistant.checking.verify import figures
-from assistant.choosing.evidence import NEARLY_AS_GOOD, Evidence, backing, date_fit, stated_dates
+from assistant.choosing.evidence import NEARLY_AS_GOOD, Evidence, backing, date_fit
 from assistant.choosing.gaps import find_gap
 from assistant.choosing.support import Confidence
 from assistant.lines import Line, line, quoted, statement
 from assistant.markers import marked
+from assistant.reading.french.dates import stated_dates
 from assistant.reading.intents import INTENT_SECTIONS, Intent
 from assistant.reading.understand import Question
 from assistant.reply import Citation, Reply

@@ -156,7 +156,7 @@ class Engine:
 
     def repairs(self, query: str) -> dict[str, str]:
         """Tell which words of a question are mended before the search: as written, as read."""
-        return self.knowledge.mender.changes(query)
+        return dict(self.knowledge.reader.read(query).changes)
 
     def _computed(self, request: ChatRequest, patience: Patience) -> Reply:
         """The reply before a language model words it; waiting for one holds nobody else back."""

@@ -12,8 +12,8 @@ from assistant.checking.verify import Verifier
 from assistant.choosing.amounts import TypedAmounts
 from assistant.eligibility.service import EligibilityService
 from assistant.reading.conditions import StatedConditions
-from assistant.reading.french.corpus_spelling import spelling_of
-from assistant.reading.mending import Mender
+from assistant.reading.french.spelling import Spelling
+from assistant.reading.message import MessageReader
 from assistant.reading.names import SchemeNames
 from assistant.search.kept_vectors import KeptVectors
 from assistant.search.known_questions import AskedIndex
@@ -36,7 +36,7 @@ class Knowledge:
         catalogue: the schemes.
         territory: the communes and their lists.
         gazetteer: finds communes in texts.
-        mender: repairs the spelling of messages, the names of communes left alone.
+        reader: reads messages, once: plain form, spelling, communes.
         names: recognises the schemes that a text names.
         conditions: reads in a message whether a condition is met.
         retriever: finds passages.
@@ -54,7 +54,7 @@ class Knowledge:
     catalogue: Catalogue
     territory: Territory
     gazetteer: Gazetteer
-    mender: Mender
+    reader: MessageReader
     names: SchemeNames
     conditions: StatedConditions
     retriever: HybridRetriever
@@ -70,7 +70,7 @@ class Knowledge:
 
     def comparing_by(self, embedder: Embedder) -> Knowledge:
         """The same knowledge, a question compared with sentences by another encoder."""
-        asked = AskedIndex(self.catalogue, embedder, self.mender.kept)
+        asked = AskedIndex(self.catalogue, embedder, self.reader.known)
         space = AnswerSpace(self.catalogue, embedder)
         return replace(self, embedder=KeptVectors(embedder), space=space).knowing(asked)
 
@@ -83,7 +83,7 @@ class Knowledge:
 
     def pairs(self, without: Collection[int] = ()) -> list[Pair]:
         """The known questions, mended, each with a sentence that answers it; some left out by their place."""
-        return pairs_of(self.catalogue, self.mender.kept, without)
+        return pairs_of(self.catalogue, self.reader.known, without)
 
 
 def know(
@@ -106,17 +106,17 @@ def know(
             question with sentences (:func:`ingest.tune.tuned_embedder`); None for ``embedder`` itself.
     """
     gazetteer = Gazetteer(territory)
-    mender = Mender(gazetteer, spelling_of(catalogue))
+    reader = MessageReader(gazetteer, Spelling.of_catalogue(catalogue))
     names = SchemeNames(catalogue.schemes, french_words())
     conditions = StatedConditions(catalogue.schemes)
-    compares = embedder if answers is None else answers(pairs_of(catalogue, mender.kept, ()))
-    asked = AskedIndex(catalogue, compares, mender.kept)
+    compares = embedder if answers is None else answers(pairs_of(catalogue, reader.known, ()))
+    asked = AskedIndex(catalogue, compares, reader.known)
     space = AnswerSpace(catalogue, compares)
     return Knowledge(
         catalogue=catalogue,
         territory=territory,
         gazetteer=gazetteer,
-        mender=mender,
+        reader=reader,
         names=names,
         conditions=conditions,
         retriever=retriever,

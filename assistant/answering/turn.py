@@ -11,6 +11,7 @@ from assistant.choosing.evidence import Evidence
 from assistant.choosing.support import Confidence, measure_support
 from assistant.patience import Patience
 from assistant.reading.applicant import Applicant
+from assistant.reading.message import ReadMessage
 from assistant.reading.understand import Question
 from assistant.reply import ChatRequest, Message, Reply
 from assistant.search.hits import RetrievedChunk
@@ -43,6 +44,7 @@ class Turn:
         subject: what it's about, and the passages found.
         weights: weight of each of the question's words.
         measured: how well the passages support an answer.
+        read: the user's messages, read.
         messages: the conversation, the user's messages mended.
         evidence: sentences weighed as answers, best first.
         applicant: what is known of who asks; None when no verdict was thought of.
@@ -60,6 +62,7 @@ class Turn:
     subject: Subject | None = None
     weights: Mapping[str, float] | None = None
     measured: Confidence | None = None
+    read: tuple[ReadMessage, ...] = ()
     messages: tuple[Message, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     applicant: Applicant | None = None

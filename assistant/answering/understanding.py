@@ -8,10 +8,10 @@ from assistant.answering.abstain import out_of_scope_reply, which_need
 from assistant.answering.knowledge import Knowledge
 from assistant.answering.turn import Turn
 from assistant.errors import UnknownScheme
+from assistant.reading.message import ReadMessage
 from assistant.reading.scope import out_of_scope
 from assistant.reading.understand import Question, understand
 from assistant.search.schemes import prefer_funder
-from corpus.places.gazetteer import Gazetteer
 from ingest.lexical import analyse
 
 
@@ -24,33 +24,33 @@ def understand_messages(knowledge: Knowledge, turn: Turn) -> Turn:
     scheme = turn.request.scheme
     if scheme is not None and scheme not in knowledge.catalogue:
         raise UnknownScheme(scheme)
-    messages = tuple(knowledge.mender.message(message) for message in turn.request.messages)
+    messages = tuple(knowledge.reader.message(message) for message in turn.request.messages)
+    read = tuple(knowledge.reader.read(text) for text in turn.users)
     question = understand(messages, knowledge.names, scheme)
     said = question.text
     if question.carried:
         said = " ".join(message.content for message in messages if message.role == "user")
     named = prefer_funder(question.schemes, said, knowledge.catalogue)
-    return replace(turn, messages=messages, question=replace(question, schemes=named, subjects=named))
+    question = replace(question, schemes=named, subjects=named)
+    return replace(turn, read=read, messages=messages, question=question)
 
 
 def decide_without_search(knowledge: Knowledge, turn: Turn) -> Turn:
     """End the turn of an attack, of what isn't our subject, of a message that says nothing."""
     question = turn.understood
     names_scheme = bool(question.schemes) and not question.carried
-    *earlier, last = turn.users
-    reason = out_of_scope(last, names_scheme=names_scheme, earlier=" ".join(earlier))
+    *earlier, last = turn.read
+    before = " ".join(message.normal for message in earlier)
+    reason = out_of_scope(last.normal, names_scheme=names_scheme, earlier=before)
     if reason is not None:
         return turn.ended(out_of_scope_reply(reason))
-    if question.says_nothing or _only_a_place(question, last, knowledge.gazetteer):
+    if question.says_nothing or _only_a_place(question, last):
         return turn.ended(which_need())
     return turn
 
 
-def _only_a_place(question: Question, text: str, gazetteer: Gazetteer) -> bool:
+def _only_a_place(question: Question, message: ReadMessage) -> bool:
     """Whether a message that opens a conversation is the name of a commune and nothing else."""
     if question.schemes or question.answers_us or question.search_text != question.text:
         return False
-    rest = text
-    for mention in reversed(gazetteer.mentions(text)):
-        rest = rest[: mention.start] + rest[mention.end :]
-    return rest != text and not analyse(rest)
+    return bool(message.places) and not analyse(message.without_places)

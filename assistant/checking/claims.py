@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,9 +11,11 @@ from assistant.reading.french.dates import Day, read_dates
 from assistant.reading.french.figures import MONEY, RATE, Figure, Reading, read_figures
 from assistant.reading.french.numbers import in_digits
 from assistant.reading.french.plain_text import plain_text
+from assistant.reading.french.quantities import read_quantities
 from assistant.reading.names import SchemeNames
 from corpus.fiches.scheme import Scheme
-from corpus.french.folding import words
+from corpus.french.figures import canonical
+from corpus.french.folding import fold, words
 from corpus.places.named import PlaceNames
 
 _KEPT = 8192
@@ -49,6 +51,14 @@ class Claims:
     places: frozenset[str]
 
 
+def _typed(text: str) -> Iterator[Figure]:
+    """The quantities of a text that people type, in the writings that only the reader of messages knows."""
+    folded = fold(text)
+    for item in read_quantities(folded):
+        values = {canonical(item.value), canonical(item.high)}
+        yield Figure(folded[item.start : item.end], frozenset[Reading]((value, None) for value in values))
+
+
 class ClaimReader:
     """Reads the claims of texts; sentences met before, those of the fiches, are read once."""
 
@@ -72,14 +82,14 @@ class ClaimReader:
 
         Args:
             text: the text.
-            any_case: whether places count without their capital, as people type them.
+            any_case: whether it's as people type: places without their capital, "un millier", "2500h".
         """
         plain = plain_text(text)
         dates = read_dates(in_digits(plain))
         figures = read_figures(dates.rest)
         other = {word.lower() for word in (*_ROMAN.findall(plain), *_WORDED.findall(dates.rest)) if word}
         return Claims(
-            figures=figures.figures,
+            figures=(*figures.figures, *(_typed(text) if any_case else ())),
             days=dates.written,
             completed=dates.completed,
             words=figures.words | other,

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import lru_cache
 from math import exp, log
 from types import MappingProxyType
 
 from assistant.choosing.amounts import TypedAmounts
 from assistant.reading.asked_kinds import kinds_asked, tells_any
+from assistant.reading.french.dates import stated_dates, states_a_day
 from assistant.reading.intents import INTENT_SECTIONS, Intent
 from assistant.reading.understand import Question
 from assistant.search.hits import RetrievedChunk
 from corpus.fiches.fiche import UNKNOWN_SECTION
-from corpus.french.dates import MONTHS
 from corpus.french.folding import fold
 from corpus.source import Source
 from ingest.chunk import ChunkSentence
@@ -53,6 +52,7 @@ NEARLY_AS_GOOD = 0.2
 # "Is maintenance covered?" is answered by what is excluded as well as by what is covered.
 _FIRST_CHOICES = {Intent.COVERED: 2}
 _MONEY_OR_RATE = re.compile(r"\d[\u00a0 .,]*+\s*+(?:%|€|euros?|M€|millions?|milliards?)", re.IGNORECASE)
+_YEAR_LENGTH = 4
 _GENERAL_SECTIONS = {"Objet": 0.6, "Montant": 0.45, "Bénéficiaires": 0.45, "Dépenses éligibles": 0.3}
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _PERIOD = re.compile(
@@ -62,8 +62,6 @@ _DEFINITION = re.compile(r"\b(?:est|sont) (?:un|une|le|la|les|des)\b|\bpermet|\b
 _COUNTED = re.compile(r"\bcombien (?:de |d')(\w+(?: \w+)?)")
 _ANY_NUMBER = re.compile(r"\d")
 _AFTER_NUMBER = re.compile(r"\d[ \u00a0\u202f]*+(?!\d)((?:\s*+,?+\s*+[\w'’-]++){1,6}+)")
-_MONTHS = tuple(fold(month) for month in MONTHS)
-_MONTH_YEAR = re.compile(rf"(?:\b({'|'.join(_MONTHS)})\s+)?\b((?:19|20)\d{{2}})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +298,8 @@ def date_fit(
 ) -> float:
     """1 when the sentence or its source bears the date that the question states, month included.
 
+    A month asked of the calendar ("La date limite était-elle en décembre 2024 ?") isn't that of a source.
+
     Args:
         question: the question.
         hit: the passage, for the dates of its sources.
@@ -310,18 +310,17 @@ def date_fit(
     if not asked:
         return 0.0
     known = stated_dates(sentence.text)
-    for source in backing(hit, sentence):
-        known = known | {date[:7] for date in (source.published, source.updated) if date}
+    if not _is_of_the_calendar(question, asked):
+        for source in backing(hit, sentence):
+            known = known | {date[:7] for date in (source.published, source.updated) if date}
     return 1.0 if any(date.startswith(tuple(asked)) for date in known) else 0.0
 
 
-@lru_cache(maxsize=8192)
-def stated_dates(text: str) -> frozenset[str]:
-    """Return the months and years that a text states, as ``2023-07`` or ``2023``; a month hides its year."""
-    found: set[str] = set()
-    for month, year in _MONTH_YEAR.findall(fold(text)):
-        found.add(f"{year}-{_MONTHS.index(month) + 1:02d}" if month else year)
-    return frozenset(found)
+def _is_of_the_calendar(question: Question, asked: Set[str]) -> bool:
+    """Whether the dates asked are to be found in what a sentence tells: a month of a calendar, or a day."""
+    if all(len(date) == _YEAR_LENGTH for date in asked):
+        return False
+    return Intent.WHEN in question.intents or states_a_day(question.text)
 
 
 def backing(hit: RetrievedChunk, sentence: ChunkSentence) -> tuple[Source, ...]:

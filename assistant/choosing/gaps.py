@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from math import exp
 from types import MappingProxyType
 
-from assistant.choosing.evidence import Evidence, backing, date_fit, form_fit, stated_dates
+from assistant.choosing.evidence import Evidence, backing, date_fit, form_fit
+from assistant.reading.french.dates import stated_dates
 from assistant.reading.intents import FIGURES, INTENT_SECTIONS, Intent, find_intents
 from assistant.reading.understand import Question
 from corpus.french.folding import fold

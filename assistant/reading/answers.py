@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -12,7 +11,6 @@ from assistant.eligibility.facts import (
     COMMUNE,
     COST,
     Facts,
-    Range,
     apart_key,
     conditions_key,
     criterion_key,
@@ -23,6 +21,7 @@ from assistant.eligibility.kind_of import kind_of
 from assistant.eligibility.next_question import own_question
 from assistant.reading.condition_answers import Condition, Told, read_together
 from assistant.reading.our_questions import asked_in
+from assistant.reading.quantities import read_amount
 from assistant.reading.yes_no import agrees, said
 from assistant.reply import Asked
 from corpus.fiches.criteria import Rule
@@ -30,7 +29,6 @@ from corpus.fiches.scheme import Scheme
 from corpus.french.folding import fold
 from corpus.labels import BENEFICIARY_LABELS
 
-_AMOUNT = re.compile(r"(\d[\d \u00a0\u202f.]*(?:,\d+)?)\s*(k)?\b")
 _NOTHING: Mapping[str, bool] = MappingProxyType({})
 
 
@@ -128,11 +126,7 @@ def _read_who(folded: str, facts: Facts) -> Facts:
 
 
 def _read_cost(folded: str, facts: Facts) -> Facts:
-    amount = _AMOUNT.search(folded)
-    if amount is None:
-        return facts
-    value = float(re.sub(r"[^\d,]", "", amount[1]).replace(",", ".")) * (1000 if amount[2] else 1)
-    return replace(facts, cost=Range.exactly(value))
+    return replace(facts, cost=read_amount(folded) or facts.cost)
 
 
 def _read_one(

@@ -13,8 +13,8 @@ from functools import lru_cache
 from math import log
 
 from assistant.eligibility.facts import Facts
+from assistant.reading.french.negation import read_clauses
 from assistant.reading.quantities import settles
-from assistant.reading.statement import clauses, is_negative
 from corpus.fiches.criteria import Criterion, ManualCheck, OneOf
 from corpus.fiches.scheme import Scheme
 from corpus.french.folding import fold
@@ -166,7 +166,7 @@ class StatedConditions:
 def _said(question: str, text: str) -> bool | None:
     """What a message says of a condition in other words than its question; None when it doesn't."""
     asked, told = fold(question), fold(text)
-    plain = [part for part in clauses(told) if not _QUESTION.search(part) and not is_negative(part)]
+    plain = [part.text for part in read_clauses(told) if not part.denies and not _QUESTION.search(part.text)]
     for about, says, meant in _SAYINGS:
         if about.search(asked) and any(says.search(part) for part in ([told] if not meant else plain)):
             return meant
@@ -206,9 +206,9 @@ def _stems_of(text: str) -> tuple[tuple[frozenset[str], bool], ...]:
     """Each clause of a message: its stems, and whether it denies."""
     folded = fold(text)
     return tuple(
-        (frozenset(_bare(_HAD.sub("recu", clause))), is_negative(clause))
-        for clause in clauses(folded)
-        if not _QUESTION.search(clause)
+        (frozenset(_bare(_HAD.sub("recu", clause.text))), clause.denies)
+        for clause in read_clauses(folded)
+        if not _QUESTION.search(clause.text)
     )
 
 

@@ -1,66 +1,97 @@
-"""Settle a condition on a quantity by the quantity that a message states: "à 5 minutes" against "plus de 10 minutes"."""
+"""Read the figures that a message states of the applicant: its population, its cost, those of a condition."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
-from math import inf
 
-from assistant.eligibility.facts import Range
+from assistant.eligibility.facts import MAX_COST, MAX_POPULATION, Range
 from assistant.eligibility.three_values import compare
+from assistant.reading.french.quantities import Bound, Quantity, Unit, read_quantities
 from corpus.french.folding import fold
 
-_NUMBERS = {
-    "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9,
-    "dix": 10, "douze": 12, "quinze": 15, "vingt": 20, "trente": 30, "quarante": 40, "soixante": 60,
-}  # fmt: skip
-_FACTORS = {"k": 1e3, "mille": 1e3, "m": 1e6, "million": 1e6, "millions": 1e6}
-_VALUE = (
-    r"(\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)?|"
-    + "|".join(_NUMBERS)
-    + r")\s*(k|mille|millions?|m(?=\s*€))?\s*(?:d'|de )?\s*"
+# "On est 1 500", "nous sommes 900", "et si on est 3 500 ?"
+_WE_ARE = re.compile(
+    r"\b(?:on est|on et|nous sommes|on n'est que|on compte|nous comptons|commune (?:compte|fait)|on fait|"
+    r"village (?:compte|fait)|population (?:totale |municipale )?(?:(?:est |de |: ?|d'environ )++|(?=$)))(?: a| que)?\s*$"
 )
-# Units that conditions speak in, each with the spellings of a message; what is counted is part of the unit.
-_UNITS = {
-    "minute": r"min(?:utes?|s)?\b",
-    "employee": r"salaries?\b|employe\w*|personnes? (?:salariee?s?|employee?s?)",
-    "m2": r"m2\b|m²|metres? carres?",
-    "hectare": r"ha\b|hectares?",
-    "month": r"mois\b",
-    "day": r"jours?\b",
-    "year": r"ans?\b|annees?",
-    "percent": r"%|pour[- ]?cents?",
-    "euro": r"€|euros?\b|eur\b",
-    "screen": r"ecrans?\b|salles?\b",
-    "town": r"communes?\b|villages?\b",
-}
+_OTHER_COUNT = re.compile(
+    r"\d|[ .,]\d|\s*(?:%|euros?|€|k€|m€|ans?\b|mois|elus?|commerc|associ|artisan|pour\b|jours?|m2|m²|projets?|communes)"
+)
+# Fewer than this aren't said without their unit: "nous sommes trois".
+_FEWEST = 20
+# Of other communes, or of a rule; "une commune de 800 habitants" is one's own, "de moins de 800" is a rule's.
+_RULE = re.compile(r"communes (?:de |d'|ayant |comptant )$|seuil[^.?!;]{0,12}$|reserve[^.?!;]{0,11}$")
+_BOUNDED_RULE = re.compile(r"communes? (?:de |d'|ayant |comptant )$")
+_OUR_COMMUNE = re.compile(
+    r"\b(?:nous sommes|on est|on et) (?:dans )?une (?:toute )?(?:petite )?commune \w+'? ?$"
+)
+# "Personnes" are inhabitants only of a place: "un village de 800 personnes", not "une salle de 200 personnes".
+_PEOPLE_OF = re.compile(
+    r"\b(?:on est|on et|nous sommes|commune|village|bourg|ville|population|peuple\w*|on compte|nous comptons)\b[^.!?;]{0,25}$"
+)
+_COST_CUE = re.compile(
+    r"\b(?:cout\w*|devis|travaux|projet|budget|depens\w+|investi\w*|factur\w*|chiffr\w+|estim\w+|montant|operation|"
+    r"programme|prevo\w+|prevu\w*|ht|ttc|achat\w*|materiel|equipement|pour)\b"
+)
+_AID_CUE = re.compile(
+    r"\b(?:subvention|aide|plafond|obten\w+|recev\w+|recu\w*|touch\w+|octroy\w+|accord\w+|verse\w*|ca|chiffre d'affaires)\b"
+)
+_TURNOVER = re.compile(r"\s*(?:de |d'|en )?(?:chiffres? d'affaires?|ca\b)")
+# How far around a figure what it's about is said, in characters.
+_BEFORE, _AFTER = 40, 15
 # What a percentage or a sum is a share of must be said in both: the words that tell it apart.
 _ABOUT = {
-    "percent": (
+    Unit.PERCENT: (
         r"charge|reste|autofinanc\w*|garde\w*",
         r"consomm\w*|energ\w*|econom\w*",
         r"aides? publiques?|cumul\w*",
     ),
-    "euro": (r"chiffre d'affaires|\bca\b",),
-    "month": (r"realis\w*|travaux|chantier|dur\w*|termin\w*",),
-    "year": (r"exercice|existe\w*|cree\w*",),
-    "town": (r"ensemble|group\w*|a plusieurs|avec d'autres",),
+    Unit.EURO: (r"chiffre d'affaires|\bca\b",),
+    Unit.MONTH: (r"realis\w*|travaux|chantier|dur\w*|termin\w*",),
+    Unit.YEAR: (r"exercice|existe\w*|cree\w*",),
+    Unit.TOWN: (r"ensemble|group\w*|a plusieurs|avec d'autres",),
 }
-_BOUND = re.compile(
-    rf"(?P<more>plus d[e'] ?|au moins |superieure? a |minimum (?:de )?)?(?P<less>moins d[e'] ?|inferieure? a |au plus |maximum (?:de )?)?{_VALUE}"
-)
-_ANY_QUANTITY = re.compile("|".join(_UNITS.values()))
-_BETWEEN = rf"(?:entre {_VALUE}[^\d]{{0,20}}?et {_VALUE}|de {_VALUE}a {_VALUE})"
+# What isn't settled by a condition to check by hand: a population has its own criterion, a distance two ways.
+_NOT_BY_HAND = frozenset({Unit.INHABITANT, Unit.PERSON, Unit.KILOMETRE, Unit.METRE, Unit.HOUR})
+# The least difference between a bound and a value that doesn't reach it.
+_LEAST = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A quantity of a text, in its unit."""
+def read_population(folded: str) -> Range | None:
+    """The inhabitants that a folded message states of the applicant's commune; the last figure stands.
 
-    unit: str
-    value: Range
+    A figure that can't be a population (0, 1 999,5, -3) is none: it will be asked.
+    """
+    found: Range | None = None
+    for item in read_quantities(folded):
+        before = folded[max(0, item.start - _BEFORE) : item.start]
+        if _counts_inhabitants(folded, item, before) and not _is_a_rule(item, before):
+            found = item.within(1)
+    return found
+
+
+def read_cost(folded: str) -> Range | None:
+    """The last amount, in euros, that a folded message says to be a cost rather than an aid."""
+    found: Range | None = None
+    for item in read_quantities(folded):
+        around = folded[max(0, item.start - _BEFORE) : item.end + _AFTER]
+        if item.unit is not Unit.EURO or not _is_a_cost(item) or _TURNOVER.match(folded, item.end):
+            continue
+        if _COST_CUE.search(around) and not _AID_CUE.search(around[:_BEFORE]):
+            found = item.within(1)
+    return found
+
+
+def read_amount(text: str) -> Range | None:
+    """The euros of a message that answers how much it costs: "80 000", "80 k€", "environ cinquante mille".
+
+    An amount with its unit goes before a figure without one; None when there is neither.
+    """
+    stated = [
+        item for item in read_quantities(fold(text)) if item.unit in {Unit.EURO, None} and _is_a_cost(item)
+    ]
+    euros = [item for item in stated if item.unit is Unit.EURO]
+    return next((item.within(1) for item in (*euros, *stated)), None)
 
 
 def settles(question: str, message: str) -> bool | None:
@@ -70,66 +101,48 @@ def settles(question: str, message: str) -> bool | None:
         question: "Faut-il plus de 10 minutes de trajet…", "L’entreprise compte-t-elle moins de 10 salariés ?".
         message: what the person wrote.
     """
-    asked, said = _folded(question), _folded(message)
-    for bound in _quantities(asked):
-        if bound.value.low == bound.value.high:
+    asked, said = fold(question), fold(message)
+    for bound in read_quantities(asked):
+        wanted = bound.within(_LEAST)
+        unit = bound.unit
+        if unit is None or unit in _NOT_BY_HAND or wanted.is_exact or not _same_subject(unit, asked, said):
             continue
-        if not _same_subject(bound.unit, asked, said):
-            continue
-        stated = [item.value for item in _quantities(said) if item.unit == bound.unit]
-        verdicts = {compare(value, bound.value) for value in stated}
+        stated = [item.within(_LEAST) for item in read_quantities(said) if item.unit is unit]
+        verdicts = {compare(value, wanted) for value in stated}
         if len(verdicts) == 1 and (verdict := verdicts.pop()) != "unknown":
             return verdict == "met"
     return None
 
 
-def _same_subject(unit: str, asked: str, said: str) -> bool:
+def _is_a_rule(item: Quantity, before: str) -> bool:
+    """Whether a number of inhabitants is that of other communes, or a threshold."""
+    if _OUR_COMMUNE.search(before):
+        return False
+    is_stated = item.bound in {Bound.EXACTLY, Bound.ABOUT}
+    return bool(_RULE.search(before) or (not is_stated and _BOUNDED_RULE.search(before)))
+
+
+def _counts_inhabitants(folded: str, item: Quantity, before: str) -> bool:
+    """Whether a quantity is a number of inhabitants, by its unit or by what stands before it."""
+    if not item.value.is_integer() or not item.high.is_integer() or not 1 <= item.high <= MAX_POPULATION:
+        return False
+    if item.unit is Unit.INHABITANT:
+        return (
+            item.value > 1 or item.bound is not Bound.EXACTLY or folded[item.start : item.start + 1].isdigit()
+        )
+    if item.unit is Unit.PERSON:
+        return _PEOPLE_OF.search(before) is not None
+    follows = _OTHER_COUNT.match(folded, item.end) is not None
+    return item.unit is None and item.value >= _FEWEST and not follows and _WE_ARE.search(before) is not None
+
+
+def _is_a_cost(item: Quantity) -> bool:
+    return 0 < item.high <= MAX_COST
+
+
+def _same_subject(unit: Unit, asked: str, said: str) -> bool:
     """Whether both texts speak of the same quantity: a share of the cost isn't a share of the energy."""
     subjects = [pattern for pattern in _ABOUT.get(unit, ()) if re.search(pattern, asked)]
     if unit in _ABOUT and not subjects:
         return False
     return all(re.search(pattern, said) for pattern in subjects)
-
-
-@lru_cache(maxsize=1024)
-def _quantities(folded: str) -> tuple[Quantity, ...]:
-    return tuple(_stated(folded)) if _ANY_QUANTITY.search(folded) else ()
-
-
-def _stated(folded: str) -> Iterator[Quantity]:
-    for unit, pattern in _UNITS.items():
-        for match in re.finditer(rf"{_BETWEEN}(?:{pattern})", folded):
-            low, low_factor, high, high_factor = match.groups()[:4] if match[1] else match.groups()[4:]
-            yield Quantity(unit, Range(_number(low, low_factor), _number(high, high_factor)))
-        for match in re.finditer(
-            rf"{_BOUND.pattern}(?:{pattern})(?P<after> au (?:plus|moins)| maximum| minimum)?", folded
-        ):
-            yield Quantity(unit, _range(match))
-
-
-def _range(match: re.Match[str]) -> Range:
-    value = _number(match.group(3), match.group(4))
-    after = (match["after"] or "").strip()
-    more, less = match["more"] or "", match["less"] or ""
-    if "au moins" in more or "minimum" in more or after in {"au moins", "minimum"}:
-        return Range(value, inf)
-    if more:
-        return Range(value + 1e-9, inf)
-    if "au plus" in less or "maximum" in less or after in {"au plus", "maximum"}:
-        return Range(0, value)
-    if less:
-        return Range(0, value - 1e-9)
-    return Range.exactly(value)
-
-
-def _number(digits: str, factor: str | None) -> float:
-    value = (
-        float(_NUMBERS[digits])
-        if digits in _NUMBERS
-        else float(re.sub(r"[ \u00a0\u202f]", "", digits).replace(",", "."))
-    )
-    return value * _FACTORS.get(factor or "", 1.0)
-
-
-def _folded(text: str) -> str:
-    return fold(text).replace("m²", "m2")

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from assistant.messages import WHICH_SCHEME
 from assistant.reading.intents import INTENT_SECTIONS, Intent, content_words, find_intents
+from assistant.reading.labels import is_only_membership
 from assistant.reading.names import SchemeNames
-from assistant.reading.statement import is_only_membership
 from assistant.reading.topics import find_topics
 from assistant.reply import Message
 from corpus.french.folding import fold, words

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
+from assistant.reading.french.plain_text import plain_text
 from corpus.french.dates import MONTHS
 from corpus.french.folding import fold
 
@@ -76,6 +78,19 @@ def read_dates(plain: str) -> Dates:
             if following is not None:
                 completed.add(day._replace(year=int(following.group())))
     return Dates(written, frozenset(completed), _DATE.sub(" | ", plain))
+
+
+@lru_cache(maxsize=8192)
+def stated_dates(text: str) -> frozenset[str]:
+    """Return the months and years that a text states, as ``2023-07`` or ``2023``; a month hides its year."""
+    dates = read_dates(plain_text(text))
+    months = {f"{day.year}-{day.month:02d}" for day in dates.written if day.year is not None}
+    return frozenset(months | set(_FOUR_DIGITS.findall(dates.rest)))
+
+
+def states_a_day(text: str) -> bool:
+    """Whether a text states a date to the day."""
+    return any(day.day is not None for day in read_dates(plain_text(text)).written)
 
 
 def _days(match: re.Match[str]) -> list[Day]:

@@ -29,7 +29,7 @@ _UNITS = {
     "minute": "minute",
 }
 # The first: a number spaced out, "3 0 %".
-_NUMBER = r"\d(?: \d)+(?! ?\d)|\d{1,3}(?:[ .']\d{3})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?"
+_NUMBER = r"\d(?: \d)+(?! ?\d)|\d{1,3}(?:[ .'_\u066c]\d{3})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?"
 _SCALE = r"k|K|mille|milliers?|M|[Mm]illions?|Mds?|[Mm]illiards?"
 _UNIT = (
     r"EUR|[Ee]uros?|hab\.?|[Hh]abitants?|communes?|salariee?s?|mois|ans?|annees?|jours?|semaines?"
@@ -96,7 +96,7 @@ def _measure(match: re.Match[str]) -> _Measure | None:
 def _readings(
     number: str, own: _Measure | None, chain: _Measure | None, joint: re.Pattern[str] | None
 ) -> frozenset[Reading]:
-    value = float(re.sub(r"[ ']|\.(?=\d{3}(?!\d))", "", number).replace(",", "."))
+    value = float(re.sub(r"[ '_\u066c]|\.(?=\d{3}(?!\d))", "", number).replace(",", "."))
     factor, unit = own or (1.0, None)
     readings: set[Reading] = {(canonical(value * factor), unit)}
     if chain and joint:

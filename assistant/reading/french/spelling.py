@@ -16,10 +16,13 @@ from types import MappingProxyType
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extract
 
+from assistant.reading.french.lexicon import french_lexicon
 from assistant.reading.french.sounds import sound_of
+from corpus.fiches.catalogue import Catalogue
 from corpus.french.folding import fold
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’](?=[^\W\d_]))?")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _SHORT_FORMS: Mapping[str, str] = MappingProxyType(
     {
         "kel": "quel", "kels": "quels", "kelle": "quelle", "kelles": "quelles", "quel": "quel", "ki": "qui",
@@ -117,6 +120,35 @@ class Spelling:
             counts.update(fold(word) for word in words if len(word) > 2)
             ordinary.update(fold(word) for word in words if not word[0].isupper())
         return cls(counts, lexicon, acronyms, into=ordinary)
+
+    @classmethod
+    def of_catalogue(cls, catalogue: Catalogue) -> Spelling:
+        """Learn the words and acronyms of a catalogue: its fiches, then the questions that need no mending."""
+        texts = [
+            text
+            for fiche in catalogue.fiches.values()
+            for text in (
+                fiche.scheme.name,
+                fiche.scheme.label,
+                *fiche.scheme.aliases,
+                *(sentence.text for _, sentence in fiche.as_document.sentences()),
+            )
+        ]
+        names = (name for scheme in catalogue.schemes for name in (scheme.label, *scheme.aliases))
+        acronyms = [name for name in names if name.isupper() and name.isalpha()]
+        words = french_lexicon()
+        of_fiches = cls.of_texts(texts, words, acronyms)
+        asked = (
+            question.text
+            for fiche in catalogue.fiches.values()
+            for question in fiche.asked
+            if not of_fiches.repair(question.text).changes
+        )
+        texts += [
+            " ".join(word for word in _LETTERS.findall(text) if fold(word) in words or of_fiches.knows(word))
+            for text in asked
+        ]
+        return cls.of_texts(texts, words, acronyms)
 
     @classmethod
     def of_index(cls, vocabulary: Mapping[str, int], lexicon: frozenset[str]) -> Spelling:

@@ -138,6 +138,26 @@ def test_the_users_own_words_may_be_repeated() -> None:
     assert lacking("Pour 900 habitants.", said=("on a 901 hab",))
 
 
+@pytest.mark.parametrize(
+    ("said", "inhabitants"),
+    [
+        ("on est un millier d’habitants", "1 000"),
+        ("une commune de 2_500 habitants", "2 500"),
+        ("on est 2500h", "2 500"),
+        ("2\u066c500 hab", "2 500"),
+        ("25 milliers d’habitants", "25 000"),
+        ("2 mille 500 habitants", "2 500"),
+    ],
+)
+def test_the_users_figure_may_be_repeated_however_it_was_typed(said: str, inhabitants: str) -> None:
+    assert not lacking(f"Pour {inhabitants} habitants.", said=(said,))
+    assert lacking("Pour 3 700 habitants.", said=(said,))
+
+
+def test_a_part_of_a_malformed_figure_may_not_be_said() -> None:
+    assert lacking("Pour 2 500 habitants.", said=("on est 2 5 0 00 habitants",))
+
+
 def test_the_date_of_a_source_supports_but_neither_its_address_nor_its_title() -> None:
     dated = citation(1, "Une règle.", published="2021-05-04", updated="2022")
     assert not lacking("Règle du 4 mai 2021, revue en 2022 [1].", dated)

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.choosing.amounts import TypedAmounts
-from assistant.choosing.evidence import Evidence, coverage, date_fit, form_fit, stated_dates, weigh
+from assistant.choosing.evidence import Evidence, coverage, date_fit, form_fit, weigh
+from assistant.reading.french.dates import stated_dates
 from assistant.reading.intents import find_intents
 from assistant.reading.understand import Question
 from assistant.search.hits import RetrievedChunk
@@ -148,6 +149,8 @@ def test_coverage_lies_between_none_and_all(weights: dict[str, float], texts: li
         ("2023-2027", {"2023", "2027"}),
         ("1 000 000 € pour 2047 communes", {"2047"}),
         ("l’an dernier", set()),
+        ("adopté le 15/12/2023, puis le 2024-07-01", {"2023-12", "2024-07"}),
+        ("AU 30 JUIN 2024", {"2024-06"}),
         ("en 1889", set()),
         ("12023", set()),
         ("", set()),
@@ -170,6 +173,11 @@ def test_the_dates_that_a_text_states(text: str, dates: set[str]) -> None:
         ("en 2020", "Une aide.", 2, False),
         ("en 2023", "Une aide.", 3, False),
         ("cette année", "En 2023, une aide.", 1, False),
+        # A deadline is that of the scheme, not of the article that tells it.
+        ("La date limite était-elle le 31 juillet 2023 ?", "Une aide.", 1, False),
+        ("La date limite était-elle le 31/07/2023 ?", "Jusqu’au 3 juillet 2023.", 1, True),
+        ("L’appel fermait-il le 31 juillet 2023 ?", "Une aide.", 1, False),
+        ("La date limite était-elle en 2023 ?", "Une aide.", 1, True),
     ],
 )
 def test_a_sentence_fits_a_date_by_its_words_or_its_source(

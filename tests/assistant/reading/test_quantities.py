@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.reading.quantities import settles
+from assistant.eligibility.facts import Range
+from assistant.reading.quantities import read_amount, settles
 
 TURNOVER = "Le chiffre d’affaires de l’entreprise est-il compris entre 80 000 € et 2 millions d’euros ?"
 STAFF = "L’entreprise compte-t-elle moins de 10 salariés ?"
 TRAVEL = "Faut-il plus de 10 minutes de trajet pour rejoindre le commerce le plus proche ?"
+POTENTIAL = (
+    "La commune a-t-elle de 2 000 à 20 000 habitants, avec un potentiel inférieur à 1,3 fois la moyenne ?"
+)
 SURVEY = "La surface de vente est-elle comprise entre 30 et 400 m² ?"
 
 
@@ -29,9 +33,65 @@ SURVEY = "La surface de vente est-elle comprise entre 30 et 400 m² ?"
         (SURVEY, "une boutique de 120 m²", True),
         (SURVEY, "un local de 600 m2", False),
         (SURVEY, "à 5 minutes", None),
+        # Its inhabitants don't tell its means.
+        (POTENTIAL, "Nous sommes une commune de 12 000 habitants", None),
     ],
 )
 def test_a_quantity_answers_only_the_condition_in_its_unit(
     question: str, message: str, is_met: bool | None
 ) -> None:
     assert settles(question, message) is is_met
+
+
+@pytest.mark.parametrize(
+    ("answer", "euros"),
+    [
+        *(
+            ("80 000", 80_000),
+            ("80000 €", 80_000),
+            ("80.000", 80_000),
+            ("80'000 euros", 80_000),
+            ("80k", 80_000),
+        ),
+        *(
+            ("quatre-vingt mille", 80_000),
+            ("80 mille euros", 80_000),
+            ("1,5 M€", 1.5e6),
+            ("2 millions et demi", 2.5e6),
+        ),
+        *(("C’est 12 500,50 € HT", 12_500.5), ("en 2 lots, 30 000 € en tout", 30_000), ("5000", 5000)),
+        *(("un devis de 2 000 euros signé en 2024", 2000),),
+    ],
+)
+def test_the_amount_of_an_answer(answer: str, euros: float) -> None:
+    assert read_amount(answer) == Range.exactly(euros)
+
+
+@pytest.mark.parametrize(
+    ("answer", "low", "high"),
+    [
+        ("environ 50 000 €", 45_000, 55_000),
+        ("entre 10 000 et 20 000 €", 10_000, 20_000),
+        ("moins de 5000 euros", 0, 4999),
+    ],
+)
+def test_the_bounds_of_an_answer(answer: str, low: float, high: float) -> None:
+    assert read_amount(answer) == Range(low, high)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "je ne sais pas",
+        "8 00 00",
+        "80,000",
+        "-5000 €",
+        "0",
+        "12/05/2024",
+        "99999999999 €",
+        "un devis",
+        "30 %",
+    ],
+)
+def test_an_answer_without_a_sound_amount(answer: str) -> None:
+    assert read_amount(answer) is None

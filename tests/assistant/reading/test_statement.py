@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.eligibility.facts import Facts, Range
-from assistant.reading.statement import clauses, is_negative, read_statement
+from assistant.reading.french.negation import denies, read_clauses
+from assistant.reading.statement import read_statement
 from corpus.labels import Beneficiary
 
 
@@ -45,6 +46,89 @@ def read(text: str) -> Facts:
 )
 def test_an_exact_population(text: str, inhabitants: int) -> None:
     assert read(text).population == Range.exactly(inhabitants)
+
+
+@pytest.mark.parametrize(
+    ("written", "inhabitants"),
+    [
+        ("2'500 habitants", 2500),
+        ("2’500 habitants", 2500),
+        ("2_500 habitants", 2500),
+        ("2\u066c500 habitants", 2500),
+        ("2500h", 2500),
+        ("deux mille cinq cents habitants", 2500),
+        ("vingt-cinq mille habitants", 25_000),
+        ("mille cent âmes", 1100),
+        ("quinze cents habitants", 1500),
+        ("neuf cent quatre-vingt-dix-neuf habitants", 999),
+        ("12 mille habitants", 12_000),
+        ("1,5k hab", 1500),
+    ],
+)
+@pytest.mark.parametrize(
+    "lead", ["Notre commune de {} peut-elle demander l’aide ?", "on a {}", "village, {}, zone rurale"]
+)
+def test_a_population_is_read_in_every_writing(lead: str, written: str, inhabitants: int) -> None:
+    assert read(lead.format(written)).population == Range.exactly(inhabitants)
+
+
+@pytest.mark.parametrize(
+    "written", ["un millier", "une petite centaine", "25 milliers", "trois centaines", "mille et quelques"]
+)
+def test_a_word_that_rounds_leaves_a_margin(written: str) -> None:
+    known = read(f"une commune d’{written} d’habitants").population
+    assert known is not None
+    assert not known.is_exact
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *(
+            "2 5 00",
+            "1 999,5",
+            "0",
+            "-3",
+            "2,500",
+            "12.05.2024",
+            "2 50",
+            "deux trois mille",
+            "des milliers d’",
+        ),
+        *("zéro", "20 000 000", "99999999999999999999", "quelques", "1/3", "½"),
+    ],
+)
+def test_a_figure_that_cannot_be_a_population_is_none(written: str) -> None:
+    assert read(f"Notre commune de {written} habitants peut-elle demander l’aide ?").population is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "une salle de 200 personnes",
+        "un habitant nous demande la vidéoprotection",
+        "nous sommes trois à la mairie",
+        "les communes de 2 000 habitants",
+        "le restaurant pour 40 personnes",
+        "un projet neuf pour les habitants",
+        "5 habitations à rénover",
+    ],
+)
+def test_another_count_is_not_our_population(text: str) -> None:
+    assert read(text).population is None
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        ("nous sommes entre 900 et 1 000 habitants", (900, 1000)),
+        ("on a pas plus de 500 habitants", (0, 500)),
+        ("nous sommes une petite commune de moins de 500 habitants", (0, 499)),
+        ("on est un village de 800 personnes", (800, 800)),
+    ],
+)
+def test_a_population_within_bounds(text: str, bounds: tuple[float, float]) -> None:
+    assert read(text).population == Range(*bounds)
 
 
 @pytest.mark.parametrize(
@@ -164,6 +248,12 @@ def test_who_one_is_not(text: str) -> None:
         ("des travaux de 80 k€", 80000),
         ("budget : 1,2 million d’euros", 1_200_000),
         ("g un devis a 6000 e", 6000),
+        ("un devis de cinquante mille euros", 50_000),
+        ("les travaux : 80'000 €", 80_000),
+        ("un budget de 1,5 M€", 1_500_000),
+        ("un projet à 2 millions et demi d’euros", 2_500_000),
+        ("le chantier coûte 80 mille euros", 80_000),
+        ("un devis de 80.000,00 €", 80_000),
         ("montant des travaux 30\u00a0000\u00a0€ HT", 30000),
     ],
 )
@@ -193,6 +283,9 @@ def test_a_cost_between_bounds(text: str, inside: float, outside: float) -> None
         "le plafond de l’aide est de 30 000 €",
         "combien peut-on obtenir ?",
         "une aide de 5 000 € nous suffirait",
+        "un devis de 80,000 €",
+        "un devis de 8 00 00 €",
+        "un devis de 0 €",
     ],
 )
 def test_an_aid_is_not_a_cost(text: str) -> None:
@@ -264,12 +357,16 @@ def test_any_text_is_read_and_what_is_known_stays(text: str) -> None:
     [("on n'est pas classe", True), ("aucun commerce", True), ("sans local", True), ("on est classe", False)],
 )
 def test_a_clause_that_denies(text: str, negative: bool) -> None:
-    assert is_negative(text) is negative
+    assert denies(text) is negative
 
 
 def test_clauses_are_cut_where_a_negation_stops() -> None:
-    assert clauses("on est pvd mais pas acv, merci") == ["on est pvd", "pas acv", "merci"]
-    assert clauses(" . ") == []
+    assert [part.text for part in read_clauses("on est pvd mais pas acv, merci")] == [
+        "on est pvd",
+        "pas acv",
+        "merci",
+    ]
+    assert [part.text for part in read_clauses(" . ")] == []
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.reading.french.corpus_spelling import spelling_of
 from assistant.reading.french.lexicon import french_lexicon
+from assistant.reading.french.spelling import Spelling
 from corpus.fiches.catalogue import load_catalogue
 
 
@@ -22,7 +22,7 @@ def test_slips_are_not(word: str) -> None:
 
 
 def test_right_words_are_left_alone_and_slips_are_mended() -> None:
-    spelling = spelling_of(load_catalogue())
+    spelling = Spelling.of_catalogue(load_catalogue())
     right = "On voudrait refaire le clocher et la crêperie du presbytère"
     assert spelling.repair(right).text == right
     assert spelling.repair("une subvension pour la plasse du vilage").text == (

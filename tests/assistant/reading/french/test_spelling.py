@@ -7,14 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from verdict_builders import catalogue, gazetteer
 
-from assistant.answering.engine import spelling_of
 from assistant.reading.french.spelling import Repaired, Spelling
 from corpus.french.folding import fold
 
 
 @pytest.fixture(scope="module")
 def spelling() -> Spelling:
-    return spelling_of(catalogue())
+    return Spelling.of_catalogue(catalogue())
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,80 @@
+"""Read which labels and lists a message says the applicant has or hasn't."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.eligibility.facts import label_key, laureate_key
+from assistant.reading.french.negation import Clause, read_clauses
+from corpus.french.folding import fold
+from corpus.labels import TerritoryList
+
+_LABELS: tuple[tuple[TerritoryList, re.Pattern[str]], ...] = tuple(
+    (list_id, re.compile(names))
+    for list_id, names in (
+        (TerritoryList.PVD, r"\bpvd\b|petites? villes? de dem(?:ain|in|1)"),
+        (TerritoryList.ACV, r"\bacv\b|(?:action )?c(?:oe|e)urs? de villes?"),
+        (TerritoryList.VILLAGES_AVENIR, r"villages? d'?\s?avenir"),
+        (TerritoryList.FRANCE_SERVICES, r"(?:maison |espace )?france[- ]services?"),
+        (
+            TerritoryList.CVCB_PHASE_2,
+            r"\bcvcb\b|\bcvbc\b|centres?[- ]villes? (?:et|/) centres?[- ]bourgs?|103 (?:communes|laureates)",
+        ),
+    )
+)
+_MEMBER = re.compile(
+    r"\b(?:on est|on et|nous sommes|sommes|suis|etes|est|commune|ville|etre|fai(?:t|sons) partie|bien|label(?:lisee?s?|s?)|"
+    r"laureate?s?|retenue?s?|selectionnee?s?|classee?s?|membres?|signe\w*|dans l[ea])\b"
+)
+_LAUREATE = re.compile(
+    r"\blaureate?s?\b|\bretenue?s?\b|\bselectionnee?s?\b|\ba ete (?:retenu|choisi)\w*|\bfai(?:t|sons) partie\b"
+)
+_DEFINING = re.compile(
+    r"\bc'est quoi\b|\bquoi\b|\bqu'est[- ]ce\b|\bc'est (?:une?|le|la)\b|\bveut dire\b|\bdifference\b"
+)
+# A message that only states a label is short.
+_SHORT = 14
+_ONE_PHASE = re.compile(r"\bphase|\b(?:2|deuxieme|seconde)\b(?! fois)|\b20\d\d\b")
+# What is said of others, or asked of anyone, isn't the applicant's own.
+_OF_OTHERS = re.compile(
+    r"\b(?:une|des|les|ces|certaines|plusieurs|d'autres|toutes les|\d+) (?:\w+ )?(?:communes?|villes?|villages?)\b"
+    r"|\bcombien\b|\bquel(?:le)?s?\b|\bqui (?:est|sont|a|ont)\b|\bliste\b|\bsont\b"
+)
+_OUR_OWN = re.compile(r"\b(?:on est|on et|on a|nous sommes|nous avons|je suis|suis|sommes|notre|nos|ma)\b")
+_ASKING_MEMBERSHIP = re.compile(
+    r"\best[- ]ce (?:que|qu')|\bsommes[- ]nous\b|\best[- ]elle\b|\bfaut[- ]il\b|\bdevons[- ]nous\b"
+)
+
+
+def is_only_membership(text: str) -> bool:
+    """Whether a message only says which labels the applicant has or hasn't."""
+    folded = fold(text)
+    return bool(read_labels(folded)) and "?" not in text and len(folded.split()) <= _SHORT
+
+
+def read_labels(folded: str) -> dict[str, bool]:
+    """Labels and lists that the applicant says it has or hasn't."""
+    claims: dict[str, bool] = {}
+    for clause in read_clauses(folded):
+        text = clause.text
+        asks = _ASKING_MEMBERSHIP.search(text) or _DEFINING.search(text)
+        if not asks and (not _OF_OTHERS.search(text) or _OUR_OWN.search(text)):
+            for list_id, names in _LABELS:
+                if (match := names.search(text)) and _MEMBER.search(
+                    f"{text[: match.start()]}{text[match.end() :]}"
+                ):
+                    claims.update(_told(list_id, clause))
+    return claims
+
+
+def _told(list_id: TerritoryList, clause: Clause) -> dict[str, bool]:
+    """What a clause that names a label says of it."""
+    value = not clause.denies
+    if list_id is not TerritoryList.CVCB_PHASE_2:
+        return {label_key(list_id): value, laureate_key(list_id): value}
+    if not _LAUREATE.search(clause.text):
+        return {}
+    told = {laureate_key(list_id): value}
+    if clause.denies and (" ni " in clause.text or not _ONE_PHASE.search(clause.text)):
+        told[laureate_key(TerritoryList.CVCB_PHASE_1)] = False
+    return told

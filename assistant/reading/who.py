@@ -1,0 +1,142 @@
+"""Read who asks: a town hall, an association, a business, someone for themselves."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.labels import Beneficiary
+
+# Who asks. Each pattern is a way to say "I am", then a class of nouns.
+_I_AM = (
+    r"(?:je suis|j'suis|jsuis|chui|moi c'est|en tant qu[e']|nous sommes|on est|on et|c'est pour|"
+    r"je (?:represente|preside|dirige|tiens|gere|travaille (?:pour|a|dans))|au nom d[eu']s?|pour le compte d[eu']|portee? par|"
+    r"demand\w+ par|depose\w* par|par|si c'est)"
+)
+_DET = r"\s*+(?:(?:une?|le|la|l'|les|notre|nos|mon|ma|mes|du|de la|de l'|des|d'une?|de notre|d'|de)\s*+)?"
+_ADJ = r"(?:(?:petite?|jeune|nouvelle?|nouveau|ancienne?|simple|grande?|future?|president\w* d\w*(?: la| l'| notre| une?)?|maire d\w*|gerante? d\w*(?: une?)?|patronn?e? d\w*(?: une?)?|tresorier\w* d\w*(?: la| l'| une?)?|responsable d\w*(?: la| l'| une?)?|secretaire d\w*(?: la| l'| une?| notre)?|membre d\w*(?: la| l'| une?)?|charge\w* de mission (?:a|de|pour)(?: la| l')?|technicien\w* (?:a|de)(?: la| l')?)(?:(?<=')\s*|\s+)){0,4}+"
+_NOUNS: tuple[tuple[Beneficiary, str], ...] = (
+    (
+        Beneficiary.FARMER,
+        r"agricult\w+|exploitant\w* agricole|eleveu\w+|maraicher\w*|exploitation agricole|gaec",
+    ),
+    (
+        Beneficiary.COMPANY,
+        r"boulang\w+|bouch\w+|charcuti\w+|epic\w+|coiffeu\w+|salon de coiffure|restaurat\w+|restaurant|cafetier\w*|"
+        r"fleurist\w+|librair\w*|commercant\w*|artisan\w*|gerante?s?|entreprise|societe|sarl|sas|tpe|pme|"
+        r"auto[- ]?entrepreneu\w+|micro[- ]?entrepr\w+|entrepreneu\w+|patissi\w+|hotelier\w*|garagist\w+|menuisi\w+|"
+        r"plombi\w+|electricien\w*|macon\w*|traiteur\w*|estheticien\w*|cordonni\w+|bijouti\w+|tabac\w*|bar\b|"
+        r"creperie|friterie|pizzeria|brasserie|bistrot?|poissonn\w+|fromag\w+|chocolat\w+|primeur|mercerie|quincaill\w+|"
+        r"droguerie|pressing|laverie|jardinerie|pharmac\w+|boutique|magasin|commerce",
+    ),
+    (
+        Beneficiary.ASSOCIATION,
+        r"association\w*|asso\b|assos\b|assoc\b|comite des fetes|club\b|amicale|federation|collectif|"
+        r"foyer rural|union sportive|parents d'eleves",
+    ),
+    (
+        Beneficiary.EPCI,
+        r"communaute (?:de|d'agglo\w*|urbaine)(?: communes?)?|comcom|com com|intercommunalite|interco\w*|agglo\w*|epci|"
+        r"metropole|cc\b",
+    ),
+    (Beneficiary.SYNDICATE, r"syndicat\w*|petr\b|pole metropolitain|pays\b(?! de)"),
+    (Beneficiary.DEPARTMENT, r"departement\b|conseil departemental"),
+    (Beneficiary.LANDLORD, r"proprietaire\w*|bailleur\w*|sci\b|chatelain\w*"),
+    (
+        Beneficiary.INDIVIDUAL,
+        r"particuli\w+|habitante?s?\b|porteu\w+ de projet|simple citoyen\w*|citoyen\w*|riverain\w*|retraite\w*|locataire\w*",
+    ),
+    (Beneficiary.PUBLIC_BODY, r"etablissement public|universite|hopital|lycee|college|chambre d\w+"),
+    (
+        Beneficiary.COMMUNE,
+        r"maires?\b|adjointe?s?\b|mairie|commune\b|village|conseil\w* municip\w+|elue?s?\b|bourg\b|ville\b",
+    ),
+)
+_OPENING = re.compile(
+    r"^\W*(?:bonjour|bonsoir|salut|slt|bjr|allo)?[\s,!.:]*(?:ici |un |une |petite? |la |le )?"
+)
+_SUBJECT = r"(?:\b(?:une?|la|le|l'|les|notre|nos|cette|des)\s*)"
+_MAY = (
+    r"[\w' -]{0,40}?\b(?:peut|peuvent|pourrait|pourraient|a(?:-t-elle|-t-il)? droit|ont droit|port(?:e|er|erait|ent)|"
+    r"depos\w+|demand\w+|candidat\w+|est(?:-elle|-il)? eligible|sont eligibles|est concerne\w*|touche\w*)\b"
+)
+_MINE = r"(?:notre|nos|mon|ma)\s+"
+_MINE_NOUNS: tuple[tuple[Beneficiary, str], ...] = (
+    (
+        Beneficiary.COMPANY,
+        r"(?<=mon )(?:salon|restaurant|commerce|magasin|fonds de commerce|atelier|institut|garage|bar\b|cafe\b|enseigne|entreprise)|"
+        r"(?<=ma )(?:boutique|boulangerie|boucherie|pharmacie|epicerie|vitrine|librairie|tpe|societe|devanture)|"
+        r"(?:entreprise|societe|tpe|pme)\b",
+    ),
+    (Beneficiary.ASSOCIATION, r"(?:association|asso\b|club|comite des fetes|amicale)"),
+    (
+        Beneficiary.EPCI,
+        r"(?:communaute (?:de|d'agglo|urbaine)\w*|comcom|com com|intercommunalite|interco|agglo\w*|epci)",
+    ),
+    (Beneficiary.SYNDICATE, r"(?:syndicat|petr)"),
+    (Beneficiary.COMMUNE, r"(?:commune|village|mairie|bourg|ville|conseil municipal|municipalite|bled)"),
+)
+_FIRST = tuple((who, re.compile(rf"{_ADJ}(?:{nouns})")) for who, nouns in _NOUNS)
+_SPEAKERS = tuple((who, re.compile(rf"\b{_I_AM}{_DET}{_ADJ}(?:{nouns})")) for who, nouns in _NOUNS)
+_OWNERS = tuple((who, re.compile(rf"\b{_MINE}(?:{nouns})")) for who, nouns in _MINE_NOUNS)
+_SUBJECTS = tuple((who, re.compile(rf"{_SUBJECT}{_ADJ}(?:{nouns}){_MAY}")) for who, nouns in _NOUNS)
+_KIN = r"\bm(?:on|a) (?:mari|femme|fils|fille|frere|soeur|pere|mere|conjointe?|compagn\w+|epou\w+|cousine?|voisine?|amie?)"
+# "Un traiteur du plateau veut demander": said of someone else, in one go.
+_WANTS = (
+    r"\b(?:(?!\b(?:on|nous|je|j|mairie|commune|maire|et|que|qui|dont|ou)\b)[\w' -]){0,40}?"
+    r"\b(?:peut|peuvent|pourrait|pourraient|veut|veulent|voudrait|voudraient|souhait\w+|a droit|ont droit|aurait droit)"
+    r"(?:[- ](?:il|elle)s?)? (?:le |la |l'|en |y )?(?:demand|obten|avoir|touch|recev|benefici|pretend|depos|candidat)\w*"
+)
+_THIRDS = tuple(
+    (who, re.compile(rf"{_SUBJECT}{_ADJ}(?:{nouns}){_WANTS}"))
+    for who, nouns in _NOUNS
+    if who is not Beneficiary.COMMUNE
+)
+_LEAVES = re.compile(
+    r"[\w' -]{0,30}?\b(?:part|partent|ferm\w+|cess\w+|arret\w+|retraite|quitt\w+|disparai\w+)\b"
+)
+_MY_BUSINESS = re.compile(
+    rf"\b(?:j'(?:ai|avais)|{_KIN} (?:a|avait|tient|gere|possede|reprend|ouvre)) (?:une?|mon|ma|sa|son) {_ADJ}"
+    rf"(?:{dict(_NOUNS)[Beneficiary.COMPANY]})|"
+    rf"\bcomme (?:patron\w*|{dict(_NOUNS)[Beneficiary.COMPANY]})"
+)
+_OFFICIAL = re.compile(
+    r"\b(?:je suis|en tant qu[e']|chui|jsuis) (?:une?|le|la|l')? ?(?:maire|adjointe?|elue?|secretaire de mairie|conseill\w+ municip)"
+)
+_WE_THE_TOWN = re.compile(
+    r"\bla mairie\b|\ble conseil municipal\b|\bsecretaire de mairie\b|\bla municipalite\b|\ble village\b|\bma commune\b|"
+    r"\bnotre commune\b|\bla commune\b|\bpetite commune\b|\bnotre village\b|\bcommune de \d"
+)
+_NOT_A_SPEAKER = re.compile(r"(?:pas|plus|ni) (?:une?|le|la|l'|de|d')?\s*$")
+
+
+def read_who(folded: str) -> Beneficiary | None:
+    """The kind of applicant that a folded message speaks for; None when it doesn't say."""
+    opening = _OPENING.match(folded)
+    if opening is not None and (who := _first_noun(folded[opening.end() :])) is not None:
+        return _asked_for(folded) if who is Beneficiary.COMMUNE else who
+    if _MY_BUSINESS.search(folded):
+        return Beneficiary.COMPANY
+    for who, pattern in _SPEAKERS:
+        if any(not _NOT_A_SPEAKER.search(folded[: match.start()]) for match in pattern.finditer(folded)):
+            return _speaker(who, folded)
+    for who, pattern in (*_OWNERS, *_SUBJECTS):
+        if pattern.search(folded):
+            return who
+    return Beneficiary.COMMUNE if _WE_THE_TOWN.search(folded) else None
+
+
+def _first_noun(text: str) -> Beneficiary | None:
+    """The kind of applicant that a text begins with, unless it's said to go: "la boulangère part"."""
+    found = ((who, pattern.match(text)) for who, pattern in _FIRST)
+    who, noun = next(((who, noun) for who, noun in found if noun is not None), (None, None))
+    return None if noun is not None and _LEAVES.match(text, noun.end()) else who
+
+
+def _asked_for(folded: str) -> Beneficiary:
+    """Whom a town hall asks for: someone else who wants the aid or may have it, else itself."""
+    return next((who for who, pattern in _THIRDS if pattern.search(folded)), Beneficiary.COMMUNE)
+
+
+def _speaker(who: Beneficiary, folded: str) -> Beneficiary:
+    """A mayor speaks for the commune even with an association's name further on."""
+    return Beneficiary.COMMUNE if _OFFICIAL.search(folded) else who
