@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from verdict_builders import catalogue, gazetteer
 
-from assistant.answering.engine import spelling_of
+from assistant.reading.french.corpus_spelling import spelling_of
 from assistant.reading.french.spelling import Repaired, Spelling
 from corpus.french.folding import fold
 
