@@ -91,7 +91,10 @@ def is_ours(asked: Asked, schemes: Mapping[str, Scheme]) -> bool:
     if asked.about == "fact" and asked.fact in {BENEFICIARY, COST}:
         return True
     scheme = schemes.get(asked.scheme or "")
-    if scheme is None or not asked.criteria or max(asked.criteria) >= len(scheme.criteria):
+    indexes = asked.criteria
+    if scheme is None or not indexes or max(indexes) >= len(scheme.criteria):
+        return False
+    if len(set(indexes)) < len(indexes):
         return False
     kinds = [kind_of(scheme.criteria[index]) for index in asked.criteria]
     if asked.about == "conditions":

@@ -42,7 +42,7 @@ _SAUF = re.compile(r"\b(?:sauf|hormis|excepte|a part)(?: pour)?\b")
 # "1 oui 2 non", "oui pour l’une non pour l’autre": a new part without a comma.
 _RANKED = re.compile(r"(?<![\w])([1-7])\s*[.:)=\-]+\s*(?=[a-z])")
 _NEW_PART = re.compile(
-    rf"\s+(?=(?:pour )?(?:la |le )?(?:{_ANY_RANK}) (?:c'est )?(?:{YES_WORD}|{NO_WORD}|je ne sais)\b"
+    rf" (?=(?:pour )?(?:la |le )?(?:{_ANY_RANK}) (?:c'est )?(?:{YES_WORD}|{NO_WORD}|je ne sais)\b"
     rf"|(?:oui|non) (?:pour|a) )"
 )
 _YES = re.compile(rf"\b{YES_WORD}\b|\bsi\b(?=\W*$)")
@@ -69,6 +69,8 @@ _PLAIN = frozenset(
     )
 )
 _FIGURES = re.compile(r"\d")
+# More parts than this make a speech.
+_MOST_PARTS = 40
 # Share of the words of a part that its condition must hold.
 _ABOUT = 0.5
 
@@ -112,9 +114,11 @@ def read_together(answer: str, conditions: Sequence[Condition]) -> Told:
         conditions: the conditions, in the order in which they were asked.
     """
     folded = fold(answer)
-    if "?" in folded:
-        return Told()  # a question back, not an answer
-    parts = _joined([_Part(text, conditions) for text in _parts(folded)])
+    texts = _parts(folded)
+    if "?" in folded or len(texts) > _MOST_PARTS:
+        return Told()  # a question back or a speech, not an answer
+    stems = [_stems(condition.text) for condition in conditions]
+    parts = _joined([_Part(text, conditions, stems) for text in texts])
     spoken = [part for part in parts if part.ranks]
     whole = {part.says for part in parts if part.is_whole}
     if not spoken:
@@ -142,9 +146,10 @@ def read_together(answer: str, conditions: Sequence[Condition]) -> Told:
 class _Part:
     """One part of an answer: what it says, and of which conditions."""
 
-    def __init__(self, text: str, conditions: Sequence[Condition]) -> None:
+    def __init__(self, text: str, conditions: Sequence[Condition], stems: Sequence[frozenset[str]]) -> None:
         self.text = text
         self.conditions = conditions
+        self.stems = stems
         self.hedged = is_doubtful(text)
         self.denies = bool(_DENIES.search(text)) or bool(_STATED_NO.search(text))
         self.by_rank = frozenset(self._ranks())
@@ -242,7 +247,7 @@ class _Part:
     def _spoken_of(self) -> Iterator[int]:
         """The one condition that its words speak of, more than of any other."""
         stems = _stems(without_unsure(self.text))
-        lines = [_stems(condition.text) for condition in self.conditions]
+        lines = self.stems
         counts = Counter(stem for line in lines for stem in line)
         scores = [sum(log((len(lines) + 1) / counts[stem]) for stem in stems & line) for line in lines]
         best = max(scores, default=0.0)
@@ -259,14 +264,15 @@ def _joined(parts: Sequence[_Part]) -> list[_Part]:
         opens = before is not None and before.is_whole and before.says == "no" and not before.denies
         names_only = before is not None and before.by_rank and before.says is None and not before.denies
         if before is not None and ((opens and part.ranks and part.denies and not part.by_rank) or names_only):
-            found[-1] = _Part(f"{before.text} {part.text}", part.conditions)
+            found[-1] = _Part(f"{before.text} {part.text}", part.conditions, part.stems)
         else:
             found.append(part)
     return found
 
 
 def _parts(folded: str) -> list[str]:
-    text = _RANKED.sub(r"\1 ", _SAUF.sub(", non pour ", folded))
+    lines = (" ".join(line.split()) for line in folded.splitlines())
+    text = _RANKED.sub(r"\1 ", _SAUF.sub(", non pour ", "\n".join(filter(None, lines))))
     text = _NEW_PART.sub(", ", text)
     return [part.strip() for part in _PART.split(text) if re.search(r"\w", part)]
 

@@ -250,6 +250,7 @@ def test_it_goes_before_our_words() -> None:
     [
         Asked(about="conditions", scheme="inconnu", criteria=(0,)),
         Asked(about="conditions", scheme="essai", criteria=(0, 7)),
+        Asked(about="conditions", scheme="essai", criteria=(0, 0)),
         Asked(about="conditions", scheme="essai"),
         Asked(about="conditions", criteria=(0,)),
         Asked(about="conditions", scheme="essai", criteria=(1,)),

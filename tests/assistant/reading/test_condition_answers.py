@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
+from growth import is_linear
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -224,6 +225,13 @@ def test_any_answer_is_read(answer: str) -> None:
     assert set(found.each) | found.doubtful <= {0, 1}
     assert not set(found.each) & found.doubtful
     assert found.whole is None or not (found.each or found.doubtful)
+
+
+@pytest.mark.parametrize(
+    "piece", ["1 oui ", "la première ", " ", "1", "non, ", "oui\n", "ne sais pas sauf ", "1.", "n'a", "\n "]
+)
+def test_a_speech_takes_no_longer_than_its_length(piece: str) -> None:
+    assert is_linear(lambda text: read_together(text, CAMERAS), lambda size: piece * size, 400)
 
 
 @pytest.mark.parametrize("says", list(product([True, False, None], repeat=3)))
