@@ -20,7 +20,7 @@ _DATE = re.compile(
     rf"(?<!\d)(?P<iso>{_YEAR}-(?:0[1-9]|1[0-2])(?:-\d{{2}})?)(?![\d-])"
     rf"|(?<![\d/.-])(?P<numeric>\d{{1,2}}(?P<mark>[/.-])\d{{1,2}}(?P=mark)(?:{_YEAR}|\d{{2}}(?!\d)))"
     rf"|(?<![\d/])(?P<short>(?:0?[1-9]|1[0-2])/{_YEAR})"
-    rf"|(?:(?<![\d.,])(?P<days>(?:{_DAY} ?(?:au|a|et|ou|puis|-|–|,) ?(?:le )?)*{_DAY}) )?\b{_MONTH}(?: (?P<year>{_YEAR}))?",
+    rf"|(?:(?<![\d.,])(?P<days>(?:{_DAY} ?(?:au|a|et|ou|puis|-|–|,) ?(?:le )?){{0,8}}{_DAY}) )?\b{_MONTH}(?: (?P<year>{_YEAR}))?",
     re.IGNORECASE,
 )
 # What every date holds: most sentences have none, and are told so fast.

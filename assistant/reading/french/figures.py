@@ -29,7 +29,7 @@ _UNITS = {
     "minute": "minute",
 }
 # The first: a number spaced out, "3 0 %".
-_NUMBER = r"\d(?: \d)+(?! ?\d)|\d{1,3}(?:[ .'_\u066c]\d{3})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?"
+_NUMBER = r"\d(?: \d){1,14}(?! ?\d)|\d{1,3}(?:[ .'_\u066c]\d{3}){1,6}(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?"
 _SCALE = r"k|K|mille|milliers?|M|[Mm]illions?|Mds?|[Mm]illiards?"
 _UNIT = (
     r"EUR|[Ee]uros?|hab\.?|[Hh]abitants?|communes?|salariee?s?|mois|ans?|annees?|jours?|semaines?"
