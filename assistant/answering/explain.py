@@ -10,6 +10,7 @@ from assistant.choosing.gaps import IS_ANSWER, find_gap
 from assistant.eligibility.facts import Facts, Range
 from assistant.trace import (
     DecisionTrace,
+    DroppedTrace,
     PassageTrace,
     ReadTrace,
     SchemeTrace,
@@ -35,6 +36,7 @@ def trace_of(turn: Turn, today_year: int) -> Trace:
         passages=_passages(turn),
         sentences=_sentences(turn),
         decisions=_decisions(turn, today_year),
+        dropped=tuple(DroppedTrace(text=line.text, lacking=lacking) for line, lacking in turn.dropped),
     )
 
 

@@ -45,10 +45,12 @@ def verify_reply(knowledge: Knowledge, turn: Turn) -> Turn:
     said = tuple(dict.fromkeys((*turn.users, *read, *places)))
     hits = turn.subject.hits if turn.subject else ()
     base = reached(turn.reply)
-    reply = verified_reply(base, knowledge.verification.check(base, said, hits))
+    verified = knowledge.verification.check(base, said, hits)
+    reply = verified_reply(base, verified)
     sure = None if turn.measured is None or turn.is_over else round(turn.support.likelihood, 3)
     confidence = None if reply.status == "out_of_scope" else sure
-    return replace(turn, reply=reply.model_copy(update={"confidence": confidence}))
+    reply = reply.model_copy(update={"confidence": confidence})
+    return replace(turn, reply=reply, dropped=verified.lacking)
 
 
 def timed(turn: Turn) -> Reply:

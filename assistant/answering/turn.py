@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from assistant.choosing.evidence import Evidence
 from assistant.choosing.support import Confidence, measure_support
+from assistant.lines import Line
 from assistant.patience import Patience
 from assistant.reading.applicant import Applicant
 from assistant.reading.message import ReadMessage
@@ -54,6 +55,7 @@ class Turn:
         is_search: whether passages are wanted rather than a reply.
         ranked: the passages of a search, best first.
         is_over: whether the reply is settled for good.
+        dropped: lines that were written and aren't shown, each with what nothing supports in it.
     """
 
     request: ChatRequest
@@ -72,6 +74,7 @@ class Turn:
     is_search: bool = False
     ranked: tuple[RetrievedChunk, ...] = ()
     is_over: bool = False
+    dropped: tuple[tuple[Line, tuple[str, ...]], ...] = ()
 
     @property
     def users(self) -> tuple[str, ...]:

@@ -24,14 +24,19 @@ class Verified:
     Attributes:
         lines: the lines left.
         citations: the citations whose quote stands where it's said to; maybe more than the lines refer to.
-        dropped: how many lines nothing supports.
+        lacking: the lines that nothing supports, each with what nothing supports in it.
         lost_question: whether what was asked back is no more among the lines.
     """
 
     lines: tuple[Line, ...]
     citations: tuple[Citation, ...]
-    dropped: int
+    lacking: tuple[tuple[Line, tuple[str, ...]], ...]
     lost_question: bool
+
+    @property
+    def dropped(self) -> int:
+        """How many lines nothing supports."""
+        return len(self.lacking)
 
     @property
     def cites(self) -> bool:
@@ -56,16 +61,16 @@ class VerifyStep:
         """
         quoted = tuple(citation for citation in reply.citations if self._is_quoted(citation, hits))
         check = self.verifier.check(quoted, said, reply.schemes)
-        lacking = [check.unsupported(*line.parts) for line in reply.lines]
-        failed = [place for place, missing in enumerate(lacking) if missing]
-        for place in failed:
-            log.warning("line dropped, nothing supports %s", ", ".join(sorted(lacking[place])))
+        unsupported = (tuple(sorted(check.unsupported(*line.parts))) for line in reply.lines)
+        failed = {place: missing for place, missing in enumerate(unsupported) if missing}
+        for missing in failed.values():
+            log.warning("line dropped, nothing supports %s", ", ".join(missing))
         places = remaining(reply.lines, failed)
         asked = asked_back(reply.lines)
         return Verified(
             lines=tuple(reply.lines[place] for place in places),
             citations=quoted,
-            dropped=len(failed),
+            lacking=tuple((reply.lines[place], missing) for place, missing in failed.items()),
             lost_question=bool(asked) and set(asked).isdisjoint(places),
         )
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
+
 import pytest
 from small_corpus import ask
 
 from assistant.answering.engine import Engine
+from assistant.answering.explain import trace_of
+from assistant.answering.replying import verify_reply
+from assistant.answering.steps import ANSWER, run
+from assistant.answering.turn import Turn, reached
 from assistant.commands.explained import explained
+from assistant.lines import line
 from assistant.reply import Reply
 from assistant.trace import Trace
 from corpus.french.folding import fold
@@ -89,3 +97,13 @@ def test_the_trace_reads_as_text(small_engine: Engine) -> None:
     assert {"\nLu", "\nDispositifs", "\nPassages", "\nPhrases", "\nDécisions"} <= set(lines)
     assert any(line.strip().startswith("* ") and reply.schemes[0] in line for line in lines)
     assert any("répondre : oui" in line for line in lines)
+
+
+def test_a_line_that_nothing_supports_is_told_with_what_it_lacks(small_engine: Engine) -> None:
+    turn = run(ANSWER[:-1], small_engine.knowledge, Turn(request=ask(AMOUNT), started=time.perf_counter()))
+    reply = reached(turn.reply)
+    false = line("statement", "La Région paie 97 % du coût.", [1])
+    turn = replace(turn, reply=reply.model_copy(update={"lines": (*reply.lines, false)}))
+    trace = trace_of(verify_reply(small_engine.knowledge, turn), 2026)
+    assert [item.text for item in trace.dropped] == [false.text]
+    assert any("97" in lacking for lacking in trace.dropped[0].lacking)
