@@ -7,8 +7,8 @@ from html import unescape
 
 from fakes import ANSWERED, HOSTILE, HOSTILE_REPLY, REPLIES
 
-from assistant.api import texts
 from assistant.events import DoneEvent
+from assistant.page import texts
 from assistant.page.proposals import proposals_html, starters_html
 from assistant.page.turns import PageTurn
 from assistant.reply import Reply
