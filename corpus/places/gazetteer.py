@@ -98,6 +98,10 @@ class Gazetteer:
         """Whether a folded word that looks like a commune is a surname, and no word of the dictionary."""
         return self._ordinary.get(word) is WordKind.SURNAME
 
+    def is_plain_word(self, word: str) -> bool:
+        """Whether a folded word of a commune's name is a word of the dictionary: Dunes, Croix, Moulin."""
+        return self._ordinary.get(word) is WordKind.WORD
+
     def alike(self, name: str, limit: int = _NEAREST) -> tuple[Commune, ...]:
         """The communes whose names look most like a name, the best first; maybe none."""
         key = name_key(name)
