@@ -88,6 +88,21 @@ class AmbiguousCommune(AssistantError):
         self.labels = tuple(labels)
 
 
+class AmbiguousCode(AmbiguousCommune):
+    """A code is one commune's INSEE code and the postcode of others."""
+
+    def __init__(self, code: str, insee: str, postal: Sequence[str]) -> None:
+        """Name both readings, and how to write each."""
+        AssistantError.__init__(
+            self,
+            typeset(
+                f"« {_shown(code)} » est à la fois le code INSEE de {insee} et le code postal de "
+                f"{', '.join(postal)}. Écrivez « insee:{code} », « cp:{code} » ou le nom de la commune."
+            ),
+        )
+        self.labels = (insee, *postal)
+
+
 class FeedbackUnavailable(AssistantError):
     """The database of the feedback can't be used."""
 

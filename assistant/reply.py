@@ -87,7 +87,9 @@ class ChatRequest(_Shape):
     """What ``POST /api/chat`` takes; the last message must be the user's."""
 
     messages: Annotated[tuple[Message, ...], Field(min_length=1, max_length=MAX_MESSAGES)]
-    commune: str | None = Field(default=None, description="Code INSEE", examples=["59431"])
+    commune: str | None = Field(
+        default=None, description="Code INSEE, nom ou code postal (cp:59400)", examples=["59431"]
+    )
     scheme: str | None = Field(default=None, description="Identifiant du dispositif", examples=["cvcb"])
     stream: StrictBool = False
     explain: StrictBool = Field(default=False, description="Donner aussi le chemin de la réponse (trace)")
@@ -154,9 +156,10 @@ class WouldChange(_Shape):
 
 
 class Eligibility(_Shape):
-    """The computed verdict for one scheme."""
+    """The computed verdict for one scheme; ``commune`` is the INSEE code of the commune that it's for."""
 
     scheme_id: str
+    commune: str | None = None
     verdict: Verdict
     criteria: tuple[CriterionResult, ...]
     missing: tuple[str, ...]

@@ -11,6 +11,7 @@ from assistant.answering.verdict_step import VerdictStep
 from assistant.reading.applicant import Applicant, read_applicant
 from assistant.reading.conditions import StatedConditions
 from assistant.reading.names import SchemeNames
+from assistant.reading.place_reader import PlaceReader
 from assistant.reading.understand import understand
 from assistant.reply import Message, Reply
 from corpus.communes.commune import Commune
@@ -228,7 +229,9 @@ class Conversation:
 def applicant(messages: Sequence[Message], chosen: Commune | None = None, *schemes: str) -> Applicant:
     """Read who asks as the engine does."""
     found = [catalogue().scheme(name) for name in schemes]
-    return read_applicant(messages, chosen, found, gazetteer(), conditions(), names().masked)
+    return read_applicant(
+        messages, chosen, found, PlaceReader(gazetteer(), names()), conditions(), names().masked
+    )
 
 
 def turns(*texts: str) -> tuple[Message, ...]:

@@ -8,6 +8,8 @@ from assistant import messages
 from assistant.answering.cite import cite
 from assistant.choosing.evidence import Evidence
 from assistant.choosing.support import Confidence
+from assistant.eligibility import words as say
+from assistant.eligibility.citations import CitationBook
 from assistant.lines import Line, line, statement
 from assistant.reading.asked_kinds import figures_untold
 from assistant.reading.scope import OutOfScope
@@ -15,6 +17,7 @@ from assistant.reading.understand import Question
 from assistant.reply import Asked, Reply
 from assistant.search.hits import RetrievedChunk
 from corpus.communes.commune import Commune
+from corpus.communes.territory import Territory
 from corpus.fiches.catalogue import Catalogue
 
 # How many sentences show what the sources do say, beside what they don't.
@@ -41,25 +44,28 @@ def which_scheme(labels: Sequence[str], schemes: Sequence[str]) -> Reply:
     )
 
 
-def which_need() -> Reply:
-    """Ask what the person needs help for: their message names no scheme and no need."""
+def which_need(communes: Sequence[Commune], territory: Territory) -> Reply:
+    """Ask what the person needs help for: their message names no scheme and no need.
+
+    Args:
+        communes: those that the message names, said back with their population.
+        territory: gives the sources of the populations.
+    """
+    book = CitationBook(territory)
+    noted = [
+        line(
+            "note",
+            messages.commune_noted(place.label, say.number(place.population)),
+            [book.population(place)],
+        )
+        for place in communes
+    ]
     return Reply(
         status="clarification",
-        lines=(line("question", messages.WHICH_NEED),),
+        lines=(*noted, line("question", messages.WHICH_NEED)),
+        citations=book.citations,
         asked=Asked(about="need", choices=messages.NEEDS),
         choices=messages.NEEDS,
-    )
-
-
-def which_commune(between: Sequence[Commune], schemes: Sequence[str]) -> Reply:
-    """Ask which of several communes of one name is meant."""
-    choices = tuple(commune.label for commune in between)
-    return Reply(
-        status="clarification",
-        lines=(line("question", messages.which_commune(between[0].name)),),
-        schemes=tuple(schemes),
-        asked=Asked(about="commune", scheme=schemes[0] if schemes else None, choices=choices),
-        choices=choices,
     )
 
 

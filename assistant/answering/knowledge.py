@@ -15,6 +15,7 @@ from assistant.reading.conditions import StatedConditions
 from assistant.reading.french.spelling import Spelling
 from assistant.reading.message import MessageReader
 from assistant.reading.names import SchemeNames
+from assistant.reading.place_reader import PlaceReader
 from assistant.search.kept_vectors import KeptVectors
 from assistant.search.known_questions import AskedIndex
 from assistant.search.nearest import AnswerSpace, pairs_of
@@ -36,7 +37,8 @@ class Knowledge:
         catalogue: the schemes.
         territory: the communes and their lists.
         gazetteer: finds communes in texts.
-        reader: reads messages, once: plain form, spelling, communes.
+        places: reads the places of messages, and gives texts without them.
+        reader: reads messages, once: plain form, spelling, places.
         names: recognises the schemes that a text names.
         conditions: reads in a message whether a condition is met.
         retriever: finds passages.
@@ -54,6 +56,7 @@ class Knowledge:
     catalogue: Catalogue
     territory: Territory
     gazetteer: Gazetteer
+    places: PlaceReader
     reader: MessageReader
     names: SchemeNames
     conditions: StatedConditions
@@ -106,8 +109,9 @@ def know(
             question with sentences (:func:`ingest.tune.tuned_embedder`); None for ``embedder`` itself.
     """
     gazetteer = Gazetteer(territory)
-    reader = MessageReader(gazetteer, Spelling.of_catalogue(catalogue))
     names = SchemeNames(catalogue.schemes, french_words())
+    places = PlaceReader(gazetteer, names)
+    reader = MessageReader(places, Spelling.of_catalogue(catalogue))
     conditions = StatedConditions(catalogue.schemes)
     compares = embedder if answers is None else answers(pairs_of(catalogue, reader.known, ()))
     asked = AskedIndex(catalogue, compares, reader.known)
@@ -116,6 +120,7 @@ def know(
         catalogue=catalogue,
         territory=territory,
         gazetteer=gazetteer,
+        places=places,
         reader=reader,
         names=names,
         conditions=conditions,

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from assistant.answering.compose import compose
 from assistant.answering.knowledge import Knowledge
+from assistant.answering.place_reply import with_code_note
 from assistant.answering.turn import Turn, reached
+from assistant.answering.understanding import applicant_of
+from assistant.answering.verdict_step import with_place_notes
 from assistant.answering.verified import verified_reply
-from assistant.errors import UnknownCommune
-from assistant.reading.applicant import Applicant, read_applicant
+from assistant.eligibility.service import Clash
 from assistant.reply import Reply
 
 
@@ -31,10 +33,11 @@ def compose_reply(knowledge: Knowledge, turn: Turn) -> Turn:
 def add_verdict(knowledge: Knowledge, turn: Turn) -> Turn:
     """Put the computed verdict first, when the question calls for one; never beside a question back."""
     base = reached(turn.reply)
-    if base.choices:
-        return turn
-    applicant = _applicant(knowledge, turn, base)
-    reply = knowledge.verdicts.add(base, turn.understood, applicant)
+    applicant = applicant_of(knowledge, turn, base.schemes)
+    reply = base if base.choices else knowledge.verdicts.add(base, turn.understood, applicant)
+    reply = with_place_notes(reply, applicant, knowledge.territory)
+    if reply.status != "out_of_scope":
+        reply = with_code_note(reply, _clash(knowledge, turn))
     return replace(turn, reply=reply, applicant=applicant)
 
 
@@ -42,7 +45,9 @@ def verify_reply(knowledge: Knowledge, turn: Turn) -> Turn:
     """Drop what nothing supports; note how sure the subject is."""
     places = turn.applicant.places if turn.applicant else ()
     read = (message.content for message in turn.messages if message.role == "user")
-    said = tuple(dict.fromkeys((*turn.users, *read, *places)))
+    clash = _clash(knowledge, turn)
+    codes = (clash.code, *clash.labels) if clash else ()
+    said = tuple(dict.fromkeys((*turn.users, *read, *places, *codes)))
     hits = turn.subject.hits if turn.subject else ()
     base = reached(turn.reply)
     verified = knowledge.verification.check(base, said, hits)
@@ -59,18 +64,7 @@ def timed(turn: Turn) -> Reply:
     return reached(turn.reply).model_copy(update={"timings_ms": {**(turn.timings or {}), "total": total}})
 
 
-def _applicant(knowledge: Knowledge, turn: Turn, base: Reply) -> Applicant:
-    """Read who asks, in the light of the schemes that the reply is about.
-
-    Raises:
-        UnknownCommune: the code chosen beside the chat isn't one of the region's.
-    """
-    code, communes = turn.request.commune, knowledge.territory.communes
-    if code is not None and code not in communes:
-        raise UnknownCommune(code)
-    about = dict.fromkeys((*turn.understood.schemes, *base.schemes))
-    schemes = [knowledge.catalogue.scheme(name) for name in about]
-    chosen = communes[code] if code else None
-    return read_applicant(
-        turn.messages, chosen, schemes, knowledge.gazetteer, knowledge.conditions, knowledge.names.masked
-    )
+def _clash(knowledge: Knowledge, turn: Turn) -> Clash | None:
+    """What else the code chosen beside the question may mean; None when there is no doubt."""
+    given = turn.request.commune
+    return knowledge.eligibility.chosen(given).clash if given else None

@@ -16,7 +16,7 @@ def find_subject(knowledge: Knowledge, turn: Turn) -> Turn:
     question = turn.understood
     subject = knowledge.subjects.find(
         question,
-        turn.messages,
+        [knowledge.places.message(message) for message in turn.messages],
         is_chosen=turn.request.scheme is not None,
         only_scheme=turn.request.scheme if turn.is_search else None,
     )

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.abstain import out_of_scope_reply, which_need
 from assistant.answering.knowledge import Knowledge
+from assistant.answering.place_reply import asks_of_a_place, place_reply
 from assistant.answering.turn import Turn
+from assistant.answering.verdict_step import with_place_notes
 from assistant.errors import UnknownScheme
-from assistant.reading.message import ReadMessage
+from assistant.reading.applicant import Applicant, read_applicant
+from assistant.reading.intents import Intent
+from assistant.reading.place_reader import PlaceReader
 from assistant.reading.scope import out_of_scope
 from assistant.reading.understand import Question, understand
 from assistant.search.schemes import prefer_funder
@@ -26,10 +31,13 @@ def understand_messages(knowledge: Knowledge, turn: Turn) -> Turn:
         raise UnknownScheme(scheme)
     messages = tuple(knowledge.reader.message(message) for message in turn.request.messages)
     read = tuple(knowledge.reader.read(text) for text in turn.users)
-    question = understand(messages, knowledge.names, scheme)
+    plain = tuple(knowledge.places.message(message) for message in messages)
+    question = understand(plain, knowledge.names, scheme)
+    if Intent.EXAMPLES in question.intents and question.search_text == question.text:
+        question = replace(question, search_text=messages[-1].content.strip())  # "Croix a reçu quoi ?"
     said = question.text
     if question.carried:
-        said = " ".join(message.content for message in messages if message.role == "user")
+        said = " ".join(message.content for message in plain if message.role == "user")
     named = prefer_funder(question.schemes, said, knowledge.catalogue)
     question = replace(question, schemes=named, subjects=named)
     return replace(turn, read=read, messages=messages, question=question)
@@ -39,18 +47,45 @@ def decide_without_search(knowledge: Knowledge, turn: Turn) -> Turn:
     """End the turn of an attack, of what isn't our subject, of a message that says nothing."""
     question = turn.understood
     names_scheme = bool(question.schemes) and not question.carried
-    *earlier, last = turn.read
-    before = " ".join(message.normal for message in earlier)
-    reason = out_of_scope(last.normal, names_scheme=names_scheme, earlier=before)
+    *earlier, last = (knowledge.places.masked(message.normal) for message in turn.read)
+    reason = out_of_scope(last, names_scheme=names_scheme, earlier=" ".join(earlier))
     if reason is not None:
         return turn.ended(out_of_scope_reply(reason))
-    if question.says_nothing or _only_a_place(question, last):
-        return turn.ended(which_need())
+    who = applicant_of(knowledge, turn)
+    # "Et Nieppe ?", "Combien Isbergues a-t-elle obtenu ?": the name is what is asked about.
+    goes_on = bool(who.named) and (bool(earlier) or Intent.EXAMPLES in question.intents)
+    if (_without_places(question, knowledge.places).says_nothing and not goes_on) or _only_a_place(
+        question, who, last
+    ):
+        reply = place_reply(who.unsettled) if who.unsettled else which_need(who.communes, knowledge.territory)
+        return replace(turn, applicant=who).ended(with_place_notes(reply, who, knowledge.territory))
+    if who.unsettled is not None and asks_of_a_place(question, who.unsettled):
+        return replace(turn, applicant=who).ended(place_reply(who.unsettled, question.schemes))
     return turn
 
 
-def _only_a_place(question: Question, message: ReadMessage) -> bool:
-    """Whether a message that opens a conversation is the name of a commune and nothing else."""
+def applicant_of(knowledge: Knowledge, turn: Turn, about: Sequence[str] = ()) -> Applicant:
+    """Read who asks, in the light of the schemes that the question and the reply are about.
+
+    Raises:
+        UnknownCommune, AmbiguousCommune: the commune chosen beside the question isn't one of the region's.
+    """
+    given = turn.request.commune
+    chosen = knowledge.eligibility.chosen(given).commune if given else None
+    schemes = [knowledge.catalogue.scheme(name) for name in dict.fromkeys((*turn.understood.schemes, *about))]
+    return read_applicant(
+        turn.messages, chosen, schemes, knowledge.places, knowledge.conditions, knowledge.names.masked
+    )
+
+
+def _without_places(question: Question, places: PlaceReader) -> Question:
+    """A question without the names of its places, which tell no need."""
+    text, search_text = places.masked(question.text), places.masked(question.search_text)
+    return replace(question, text=text, search_text=search_text)
+
+
+def _only_a_place(question: Question, who: Applicant, last: str) -> bool:
+    """Whether a message that opens a conversation is the name of a place and nothing else."""
     if question.schemes or question.answers_us or question.search_text != question.text:
         return False
-    return bool(message.places) and not analyse(message.without_places)
+    return bool(who.named) and not analyse(last)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.answering.abstain import which_commune
+from assistant import messages
+from assistant.answering.place_reply import former_note, is_said, place_note, place_reply
 from assistant.answering.verdict_reply import VerdictText, verdict_text
 from assistant.eligibility.assess import assess
 from assistant.eligibility.citations import CitationBook
-from assistant.eligibility.facts import BENEFICIARY, COMMUNE
+from assistant.eligibility.facts import BENEFICIARY, COMMUNE, Facts
 from assistant.eligibility.next_question import Ask, next_question
 from assistant.eligibility.passages import passages_of, stated_by
-from assistant.lines import Line, line
+from assistant.lines import LISTED_KINDS, Line, line
 from assistant.reading.applicant import Applicant
 from assistant.reading.intents import FIGURES, Intent
+from assistant.reading.places import Standing
 from assistant.reading.understand import Question
 from assistant.reply import Reply
 from corpus.communes.territory import Territory
@@ -24,6 +26,8 @@ from corpus.fiches.criteria import OneOf
 from corpus.fiches.fiche import Fiche
 
 MOST_SCHEMES = 3
+# Communes examined in one reply; the others are said to be left.
+MOST_COMMUNES = 5
 # How many extracted sentences follow a verdict: when something else is asked too, and when not.
 MOST_FURTHER, MOST_BESIDE = 4, 3
 AMOUNTS = "Montant"
@@ -48,7 +52,8 @@ class VerdictStep:
             compares_for_us = question.is_comparison and bool(facts.commune or facts.population)
             if not compares_for_us:
                 return ()
-        asked = Intent.ELIGIBLE in question.intents and (facts.applicant_is_known or question.speaks_of_us)
+        known = facts.applicant_is_known or applicant.unsettled is not None
+        asked = Intent.ELIGIBLE in question.intents and (known or question.speaks_of_us)
         for_us = question.speaks_of_us and bool(facts.commune or facts.population)
         if not (asked or for_us or applicant.said_now or question.answers_us):
             return ()
@@ -67,14 +72,15 @@ class VerdictStep:
         schemes = self.schemes_for(question, applicant, base)
         if not schemes:
             return base
-        if applicant.between and applicant.facts.commune is None:
-            return which_commune(applicant.between, schemes)
+        if applicant.unsettled is not None:
+            return place_reply(applicant.unsettled, schemes)
         book = CitationBook(self.territory)
-        verdicts = [self._verdict(name, applicant, book) for name in schemes]
+        each = self._facts_of_each(applicant)
+        verdicts = [self._verdict(name, facts, book) for facts in each for name in schemes]
         listed = Intent.LIST in question.intents and not question.schemes
         listed = listed or (question.is_comparison and Intent.ELIGIBLE not in question.intents)
         told_verdicts = [v for v in verdicts if not listed or v.shape.verdict == "not_eligible"]
-        lines = [told for verdict in told_verdicts for told in verdict.lines]
+        lines = _said_once(told for verdict in told_verdicts for told in verdict.lines)
         further = bool(question.intents & _FURTHER)
         said = {told.said for told in lines}
         more = [told for told in base.lines if base.status == "answered" and told.said not in said]
@@ -112,12 +118,21 @@ class VerdictStep:
         amounts = {item.n for item in base.citations if item.section == AMOUNTS}
         return [told for place, told in enumerate(lines) if place < size or amounts & set(told.citations)]
 
-    def _verdict(self, name: str, applicant: Applicant, book: CitationBook) -> VerdictText:
+    def _facts_of_each(self, applicant: Applicant) -> list[Facts]:
+        """What is known of each commune that the question is about; a population stated is no more theirs."""
+        if len(applicant.communes) < 2:
+            return [applicant.facts]
+        facts = replace(applicant.facts, population=None, epci_population=None)
+        return [replace(facts, commune=commune) for commune in applicant.communes[:MOST_COMMUNES]]
+
+    def _verdict(self, name: str, facts: Facts, book: CitationBook) -> VerdictText:
         fiche = self.catalogue.fiche(name)
         on = self.today()
-        assessment = assess(fiche.scheme, applicant.facts, self.territory, on)
-        ask = next_question(assessment, applicant.facts, self.territory)
-        return verdict_text(assessment, fiche, applicant.facts, ask, book, on.year)
+        assessment = assess(fiche.scheme, facts, self.territory, on)
+        ask = next_question(assessment, facts, self.territory)
+        text = verdict_text(assessment, fiche, facts, ask, book, on.year)
+        commune = facts.commune.insee if facts.commune else None
+        return replace(text, shape=text.shape.model_copy(update={"commune": commune}))
 
 
 def _cited(ask: Ask, fiche: Fiche, book: CitationBook) -> list[Line]:
@@ -137,3 +152,26 @@ def _stated(index: int, fiche: Fiche, book: CitationBook) -> list[int]:
     parts = criterion.criteria if isinstance(criterion, OneOf) else ()
     stated = [stated_by(part, fiche) for part in parts] or [passages_of(fiche)[index]]
     return [book.sentence(fiche, item.section, item.sentence) for item in stated]
+
+
+def _said_once(lines: Iterable[Line]) -> list[Line]:
+    """The lines, without those that several verdicts share; the reasons of each verdict stay under it."""
+    said: dict[Line, None] = {}
+    kept = []
+    for told in lines:
+        if told.kind in LISTED_KINDS or told not in said:
+            kept.append(told)
+        said[told] = None
+    return kept
+
+
+def with_place_notes(reply: Reply, applicant: Applicant, territory: Territory) -> Reply:
+    """The reply with a line on each place of the message that it leaves aside, or reads as another one."""
+    if reply.status == "out_of_scope":
+        return reply
+    notes = [former_note(place, territory) for place in applicant.named if place.standing is Standing.FORMER]
+    notes += [place_note(place) for place in applicant.left if not is_said(place, reply)]
+    if left := applicant.communes[MOST_COMMUNES:]:
+        notes.append(messages.not_examined([commune.label for commune in left]))
+    new = tuple(line("note", text) for text in dict.fromkeys(notes))
+    return reply.model_copy(update={"lines": (*reply.lines, *new)})

@@ -73,7 +73,7 @@ def _check(engine: AnswerEngine, body: ChatRequest) -> None:
     if body.scheme is not None:
         require_scheme(engine, body.scheme)
     if body.commune is not None:
-        engine.eligibility.commune_of_code(body.commune)
+        engine.eligibility.chosen(body.commune)
 
 
 Result = TypeVar("Result")

@@ -12,7 +12,7 @@ from assistant.commands.options import index_options, json_option, read_settings
 @click.command("ask", short_help="Répond à une question, avec ses sources.")
 @click.argument("question", nargs=-1, required=True)
 @click.option("--scheme", metavar="ID", help="Dispositif dont on parle, par exemple cvcb.")
-@click.option("--commune", metavar="CODE", help="Code INSEE de la commune, par exemple 59431.")
+@click.option("--commune", metavar="COMMUNE", help="Nom, code INSEE ou code postal, par exemple Nieppe.")
 @click.option("--explain", is_flag=True, help="Montre aussi comment la réponse a été trouvée.")
 @index_options
 @json_option

@@ -13,6 +13,10 @@ from corpus.labels import Beneficiary
 
 _MAX_FACTS = 200
 
+COMMUNE_FORMS = (
+    "Nom, code INSEE ou code postal ; un code qui peut être les deux s’écrit insee:59400 ou cp:59400"
+)
+
 
 def _day(value: object) -> object:
     """Read a day strictly: pydantic would take a number for seconds since 1970."""
@@ -53,9 +57,7 @@ class EligibilityRequest(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    commune: str | None = Field(
-        default=None, max_length=200, description="Code INSEE, nom ou code postal", examples=["59431"]
-    )
+    commune: str | None = Field(default=None, max_length=200, description=COMMUNE_FORMS, examples=["59431"])
     scheme: str | None = Field(default=None, max_length=200, description="Identifiant ; vide pour tous")
     beneficiary: Annotated[Beneficiary | None, BeforeValidator(_beneficiary)] = Field(
         default=None, description="Qui demande ; « commune » quand une commune est donnée"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from types import MappingProxyType
@@ -23,7 +23,7 @@ from assistant.eligibility.facts import (
 from assistant.eligibility.kind_of import kind_of
 from assistant.eligibility.request import EligibilityRequest, EligibilityResponse
 from assistant.eligibility.shape import eligibility_shape
-from assistant.errors import AmbiguousCommune, UnknownCommune, UnknownScheme, WrongFact
+from assistant.errors import AmbiguousCode, AmbiguousCommune, UnknownCommune, UnknownScheme, WrongFact
 from assistant.reply import Verdict
 from corpus.communes.commune import DEPARTMENTS, Commune
 from corpus.communes.territory import Territory, load_territory
@@ -40,6 +40,28 @@ SUGGESTIONS = 10
 _MAX_KEY_CHARS, _MAX_VALUE_CHARS, _MAX_NAMES, _NEAREST_KEYS = 60, 200, 12, 3
 _ORDER: Mapping[Verdict, int] = MappingProxyType({"eligible": 0, "undetermined": 1, "not_eligible": 2})
 _SURE = EXACT | {How.POSTCODE, How.INSEE}
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A code with two readings: the commune of that INSEE code, and those of that postcode."""
+
+    code: str
+    commune: Commune
+    postal: tuple[Commune, ...]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The names of all that it may mean."""
+        return tuple(commune.label for commune in (self.commune, *self.postal))
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The commune chosen beside a question; ``clash`` is what else its code means, None when nothing."""
+
+    commune: Commune
+    clash: Clash | None = None
 
 
 class EligibilityService:
@@ -87,34 +109,44 @@ class EligibilityService:
         return EligibilityResponse(eligibility=shapes, commune=view, citations=book.citations)
 
     def commune(self, text: str) -> Commune:
-        """Find the commune that a code or a name means; an INSEE code goes before the same postcode.
+        """Find the commune that a code or a name means.
+
+        A code that is one commune's INSEE code and others' postcode is ambiguous, unless it's written
+        ``insee:59400`` or ``cp:59400``.
 
         Raises:
             UnknownCommune: none of the region; the nearest names are offered.
             AmbiguousCommune: several; they are listed.
         """
-        if known := self.territory.communes.get(text.strip()):
-            return known
         match self._gazetteer.find(text):
             case Found(commune=commune):
                 return commune
+            case Ambiguous() if (clash := self._clash(text)) is not None:
+                raise AmbiguousCode(clash.code, _coded(clash.commune), _some(clash.postal))
             case Ambiguous(candidates=candidates):
-                labels = [_coded(commune) for commune in candidates[:_MAX_NAMES]]
-                more = len(candidates) - len(labels)
-                raise AmbiguousCommune(text, [*labels, f"et {more} autres"] if more else labels)
+                raise AmbiguousCommune(text, _some(candidates))
             case NotFound(nearest=nearest):
                 raise UnknownCommune(text, [_coded(commune) for commune in nearest])
 
-    def commune_of_code(self, insee: str) -> Commune:
-        """Return the commune of an INSEE code, and of nothing else.
+    def chosen(self, text: str) -> Chosen:
+        """Find the commune chosen beside a question: there, a bare code is first of all an INSEE code.
 
         Raises:
-            UnknownCommune: no commune of the region has this code.
+            UnknownCommune, AmbiguousCommune: as :meth:`commune`.
         """
-        try:
-            return self.territory.communes[insee]
-        except KeyError:
-            raise UnknownCommune(insee) from None
+        if clash := self._clash(text):
+            return Chosen(clash.commune, clash)
+        return Chosen(self.commune(text))
+
+    def _clash(self, text: str) -> Clash | None:
+        """The two readings of a bare code that is one commune's INSEE code and the postcode of others."""
+        codes = self._gazetteer.codes
+        code = codes.read(text)
+        if code is None or code.kind is not None:
+            return None
+        commune = codes.insee.get(code.digits)
+        postal = tuple(other for other in codes.postcodes.get(code.digits, ()) if other != commune)
+        return Clash(code.digits, commune, postal) if commune is not None and postal else None
 
     def suggest(self, text: str, limit: int = SUGGESTIONS) -> tuple[CommuneView, ...]:
         """The communes that a text being typed may mean: exact names first, a typo forgiven last."""
@@ -171,6 +203,13 @@ def load_service(catalogue: Catalogue, today: Callable[[], date] = date.today) -
     """
     territory = load_territory()
     return EligibilityService(catalogue, territory, Gazetteer(territory), today)
+
+
+def _some(communes: Sequence[Commune]) -> list[str]:
+    """The first communes of a list, each with its code, and how many others."""
+    labels = [_coded(commune) for commune in communes[:_MAX_NAMES]]
+    more = len(communes) - len(labels)
+    return [*labels, f"et {more} autres"] if more else labels
 
 
 def _coded(commune: Commune) -> str:

@@ -135,7 +135,7 @@ def answering(
     try:
         request = ChatRequest(
             messages=messages_for(before, turn.question),
-            commune=commune.insee if commune else None,
+            commune=f"insee:{commune.insee}" if commune else None,
             stream=True,
         )
         for event in engine.stream(request):

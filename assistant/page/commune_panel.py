@@ -152,7 +152,7 @@ def chosen_html(commune: CommuneView | None) -> str:
 def examined(service: EligibilityService, insee: str) -> str:
     """The schemes for a commune as HTML; a French sentence when they can't be assessed."""
     try:
-        response = service.check(EligibilityRequest(commune=insee))
+        response = service.check(EligibilityRequest(commune=f"insee:{insee}"))
     except AssistantError as error:
         return f'<p role="alert">{escape(str(error))}</p>'
     return commune_html(response, service.catalogue)

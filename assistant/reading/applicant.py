@@ -9,6 +9,9 @@ from dataclasses import dataclass, replace
 from assistant.eligibility.facts import BENEFICIARY, Facts, label_key, laureate_key
 from assistant.reading.answers import questions_of, read_answer
 from assistant.reading.conditions import StatedConditions
+from assistant.reading.funders import without_funders
+from assistant.reading.place_reader import PlaceReader
+from assistant.reading.places import Place, Role, Standing
 from assistant.reading.statement import read_statement
 from assistant.reading.topics import find_topics
 from assistant.reply import Asked, Message
@@ -16,9 +19,6 @@ from corpus.communes.commune import DEPARTMENTS, Commune
 from corpus.fiches.scheme import Scheme
 from corpus.french.folding import fold
 from corpus.labels import Beneficiary, TerritoryList
-from corpus.places.gazetteer import Gazetteer
-from corpus.places.mention import Mention
-from corpus.places.resolution import Ambiguous, Found
 
 _LABEL_SCHEMES = {
     label_key(TerritoryList.PVD): "etat-pvd",
@@ -32,11 +32,8 @@ _OWN = re.compile(
     r"\w+ (?:a|sur|dans)\b"
     r"|\bje (?:tiens|possede|exploite|gere|reprends|ouvre) (?:une?|le|la|mon|ma)\b"
 )
-# "à côté de Laon", "j’ai vu que Noyon": a landmark or an example, not the commune meant.
-_NEIGHBOUR = re.compile(
-    r"\b(?:vu|lu|entendu|appris)(?: dire)? qu(?:e |')(?:la (?:ville|commune) de )?$|\bexemple d(?:e |u |')$|"
-    r"\b(?:a cote|pres|proche|loin|autour|voisine?|environs|comme|contrairement)(?: d[eu']| a)?\s*$"
-)
+# "Lens a déjà eu l’aide, et nous ?": what another commune had.
+_HAD = re.compile(r"\s*(?:l')?a (?:deja |bien )?(?:eu|recu|obtenu|beneficie|touche|fait|installe|demande)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +42,31 @@ class Applicant:
 
     Attributes:
         facts: what was stated or chosen.
-        between: communes of the same name, of which the person must choose one; empty when clear.
         said_now: whether the last message stated a fact that wasn't known before.
-        communes: every commune that the last message names, for a question about several.
+        communes: every commune that the last message asks about, who asks first.
         own_words: the user's messages; their figures may be repeated.
+        named: the places that the last message names.
+        unsettled: the place that the question is about and that isn't one commune of the region; None when clear.
     """
 
     facts: Facts
-    between: tuple[Commune, ...] = ()
     said_now: bool = False
     communes: tuple[Commune, ...] = ()
     own_words: tuple[str, ...] = ()
+    named: tuple[Place, ...] = ()
+    unsettled: Place | None = None
+
+    @property
+    def between(self) -> tuple[Commune, ...]:
+        """The communes of which the person must choose one; empty when clear."""
+        is_choice = self.unsettled is not None and self.unsettled.standing is Standing.AMBIGUOUS
+        return self.unsettled.communes if self.unsettled is not None and is_choice else ()
+
+    @property
+    def left(self) -> tuple[Place, ...]:
+        """The places of the last message that no verdict can be about, other than neighbours and examples."""
+        meant = (place for place in self.named if _is_meant(place) and place.commune is None)
+        return tuple(place for place in meant if place.certain or not self.communes)
 
     @property
     def labels_named(self) -> frozenset[str]:
@@ -66,16 +77,19 @@ class Applicant:
     def places(self) -> tuple[str, ...]:
         """Names of the places that the conversation means: its communes and its department."""
         chosen = (self.facts.commune,) if self.facts.commune else ()
-        labels = dict.fromkeys(commune.label for commune in (*chosen, *self.between, *self.communes))
+        open_places = (*self.named, *((self.unsettled,) if self.unsettled else ()))
+        offered = (commune for place in open_places for commune in place.communes)
+        labels = dict.fromkeys(commune.label for commune in (*chosen, *self.communes, *offered))
+        written = dict.fromkeys(text for place in open_places for text in (place.text, place.where) if text)
         department = self.facts.department
-        return (*labels, *((DEPARTMENTS[department],) if department else ()))
+        return (*labels, *written, *((DEPARTMENTS[department],) if department else ()))
 
 
 def read_applicant(
     messages: Sequence[Message],
     chosen: Commune | None,
     schemes: Sequence[Scheme],
-    gazetteer: Gazetteer,
+    places: PlaceReader,
     conditions: StatedConditions,
     mask: Callable[[str], str] = str,
 ) -> Applicant:
@@ -85,13 +99,14 @@ def read_applicant(
         messages: the conversation.
         chosen: the commune chosen beside the chat; one named in a message goes before it.
         schemes: the schemes that the conversation is about.
-        gazetteer: recognises communes.
+        places: reads the places of messages.
         conditions: recognises conditions of the schemes.
         mask: takes the names of schemes out of a text ("Mon commerce d’ici" isn't my shop).
     """
     facts = Facts(commune=chosen)
-    between: tuple[Commune, ...] = ()
+    unsettled: Place | None = None
     communes: tuple[Commune, ...] = ()
+    named: tuple[Place, ...] = ()
     previous, asked = "", None
     before = facts
     for message in messages:
@@ -100,40 +115,35 @@ def read_applicant(
             continue
         before = facts
         text = message.content
-        mentions = gazetteer.mentions(text)
-        found, several = _communes(text, mentions)
-        if found:
-            if facts.commune is not None and found[0].insee != facts.commune.insee:
+        named = places.read(text)
+        communes, left = _meant(text, named)
+        if facts.commune is not None:
+            unsettled = None
+        if communes:
+            if facts.commune is not None and communes[0].insee != facts.commune.insee:
                 facts = replace(facts, population=None)
-            facts = replace(facts, commune=found[0])
-            between = ()
-        elif several:
-            between = several
-        communes = found
-        topics = find_topics(_without_places(text, mentions))
+            facts = replace(facts, commune=communes[0])
+            unsettled = None
+        elif left is not None and (left.certain or facts.commune is None):
+            unsettled = left
+        plain = places.masked(text)
+        topics = find_topics(plain)
         if topics and not _asks_who(asked, previous):
             facts = replace(facts, project=facts.project | topics)
-        facts = read_statement(mask(text), facts)
-        stated = conditions.read(text, schemes)
-        if found or several:
+        facts = read_statement(without_funders(mask(plain)), facts)
+        stated = conditions.read(plain, schemes)
+        if communes or left is not None:
             facts = facts.with_claims(stated)
         else:
             facts = read_answer(previous, text, schemes, facts, asked, stated)
     said_now = replace(facts, project=before.project) != before and not _only_town_hall(before, facts)
     own_words = tuple(message.content for message in messages if message.role == "user")
-    return Applicant(_with_default(facts, own_words), between, said_now, communes, own_words)
+    return Applicant(_with_default(facts, own_words), said_now, communes, own_words, named, unsettled)
 
 
 def _asks_who(asked: Asked | None, previous: str) -> bool:
     """Whether the assistant had just asked who would apply: what follows says nothing of the project."""
     return any(question.fact == BENEFICIARY for question in questions_of(asked, previous, {}))
-
-
-def _without_places(text: str, mentions: Sequence[Mention]) -> str:
-    """A message without the names of communes: Château-Thierry is no heritage project, Rue no street."""
-    for mention in reversed(mentions):
-        text = f"{text[: mention.start]} {text[mention.end :]}"
-    return text
 
 
 def _only_town_hall(before: Facts, after: Facts) -> bool:
@@ -151,17 +161,15 @@ def _with_default(facts: Facts, own_words: Sequence[str]) -> Facts:
     return facts
 
 
-def _communes(text: str, mentions: Sequence[Mention]) -> tuple[tuple[Commune, ...], tuple[Commune, ...]]:
-    """The communes that a message surely names, and those between which it leaves the choice."""
-    found: list[Commune] = []
-    several: tuple[Commune, ...] = ()
-    for mention in mentions:
-        if not mention.certain and not mention.alone:
-            continue
-        match mention.resolution:
-            case Found(commune=commune):
-                if not _NEIGHBOUR.search(fold(text[: mention.start])):
-                    found.append(commune)
-            case Ambiguous(candidates=candidates):
-                several = candidates
-    return tuple(dict.fromkeys(found)), several
+def _meant(text: str, places: Sequence[Place]) -> tuple[tuple[Commune, ...], Place | None]:
+    """The communes that a message asks about, who asks first; and the first other place that it's about."""
+    meant = [place for place in places if _is_meant(place)]
+    if any(place.role is Role.APPLICANT for place in meant):
+        meant = [p for p in meant if p.role is Role.APPLICANT or not _HAD.match(fold(text[p.end :]))]
+        meant.sort(key=lambda place: place.role is not Role.APPLICANT)
+    found = dict.fromkeys(place.commune for place in meant if place.commune is not None)
+    return tuple(found), next((place for place in meant if place.commune is None), None)
+
+
+def _is_meant(place: Place) -> bool:
+    return place.role is not Role.EXAMPLE

@@ -12,10 +12,10 @@ from assistant.reading.french.negation import Clause, read_clauses
 from assistant.reading.french.normal import normal
 from assistant.reading.french.quantities import Quantity, read_quantities
 from assistant.reading.french.spelling import Repaired, Spelling
+from assistant.reading.place_reader import PlaceReader
+from assistant.reading.places import Place, Span, masked
 from assistant.reply import Message
 from corpus.french.folding import fold
-from corpus.places.gazetteer import Gazetteer
-from corpus.places.mention import Mention
 
 log = logging.getLogger(__name__)
 # Messages of a conversation come back at every turn.
@@ -31,14 +31,14 @@ class ReadMessage:
         normal: in plain form, its words as they were written.
         text: its words mended, or in French when it was in English.
         changes: (written, read) for each word mended.
-        places: the communes that it names, as spans of ``text``.
+        places: the places that it names, as spans of ``text``.
     """
 
     written: str
     normal: str
     text: str
     changes: tuple[tuple[str, str], ...]
-    places: tuple[Mention, ...]
+    places: tuple[Place, ...]
 
     @property
     def folded(self) -> str:
@@ -57,19 +57,16 @@ class ReadMessage:
 
     @property
     def without_places(self) -> str:
-        """Its text without the communes that it names."""
-        rest = self.text
-        for place in reversed(self.places):
-            rest = rest[: place.start] + rest[place.end :]
-        return rest
+        """Its text without the names of its places."""
+        return masked(self.text, self.places)
 
 
 class MessageReader:
-    """Reads messages, chat and search alike; the names of communes are left as they're written."""
+    """Reads messages, chat and search alike; the names of places are left as they're written."""
 
-    def __init__(self, gazetteer: Gazetteer, spelling: Spelling) -> None:
-        """Know the communes, and the words that those of a text are mended into."""
-        self._gazetteer = gazetteer
+    def __init__(self, places: PlaceReader, spelling: Spelling) -> None:
+        """Know the places, and the words that those of a text are mended into."""
+        self._places = places
         self._spelling = spelling
         self._known: dict[str, str] = {}
         self.read = lru_cache(maxsize=_KEPT)(self._read)
@@ -88,8 +85,7 @@ class MessageReader:
 
     def _read(self, written: str) -> ReadMessage:
         plain = normal(written, self._spelling.knows)
-        places = self._gazetteer.mentions(plain)
-        repaired = self._mended(plain, places)
+        repaired = self._mended(plain, self._places.spans(plain))
         if repaired.changes:
             log.debug("%d words repaired", len(repaired.changes))
         text = repaired.text
@@ -98,10 +94,10 @@ class MessageReader:
             normal=plain,
             text=text,
             changes=repaired.changes,
-            places=places if text == plain else self._gazetteer.mentions(text),
+            places=self._places.read(text),
         )
 
-    def _mended(self, plain: str, places: Sequence[Mention]) -> Repaired:
+    def _mended(self, plain: str, names: Sequence[Span]) -> Repaired:
         if is_english(plain):
             return Repaired(glossed(plain))
-        return self._spelling.repair(plain, [(place.start, place.end) for place in places])
+        return self._spelling.repair(plain, names)

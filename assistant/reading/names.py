@@ -120,6 +120,16 @@ class SchemeNames:
         """The usual name of a scheme; empty when there is none of this id."""
         return self._labels.get(scheme_id, "")
 
+    def spans(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Return where the names surely meant stand in a text, each from its start to its end."""
+        words = [match.span() for match in _TOKENS.finditer(text) if _stems(match.group())]
+        sure = self.firm(text)
+        return tuple(
+            (words[mention.start][0], words[mention.end - 1][1])
+            for mention in self._placed(text)
+            if mention.scheme_id in sure
+        )
+
     def masked(self, text: str) -> str:
         """Return a folded text without the names of two words or more that could be read otherwise."""
         return self._possessive.sub(" ", fold(text))

@@ -9,6 +9,7 @@ from itertools import product
 
 from assistant.eligibility.facts import Facts
 from assistant.reading.conditions import StatedConditions
+from assistant.reading.funders import without_funders
 from assistant.reading.intents import Intent, content_words, find_intents
 from assistant.reading.names import SchemeNames
 from assistant.reading.sides import denies, sides
@@ -315,5 +316,5 @@ class SubjectFinder:
         """Who asks, as far as the words of the conversation tell."""
         facts = Facts()
         for text in users:
-            facts = read_statement(self._names.masked(text), facts)
+            facts = read_statement(without_funders(self._names.masked(text)), facts)
         return facts.beneficiary

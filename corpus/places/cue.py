@@ -31,6 +31,10 @@ _OTHER = re.compile(
 )
 # "Guise peut-elle…", "Rue a-t-elle…": what is asked of a name without an article is asked of a town.
 _ASKED_OF = re.compile(r"\s+(?!qui\b)[a-zéèê]+(?:-t)?-(?:elle|il)\b")
+# "Croix, sommes-nous…": who speaks says first for which town.
+_CALLED = re.compile(
+    r"[ \u00a0]?,\s*(?:[a-z]{2,9}(?:ons|es)-nous|nous|on|notre|peut-on|a-t-on|quel(?:le)?s?)\b", re.IGNORECASE
+)
 _AT = frozenset({"a", "sur"})
 _WEAK = _AT | {"de", "d", "pour", "en", "et", "entre", "chez", "vers"}
 _CLAUSE_END = re.compile(r"[.!?;\n]")
@@ -68,11 +72,22 @@ def cue_of(text: str, tokens: list[Token], first: int, last: int, words: Mapping
         return Cue.AT
     if before and before[-1] in _WEAK and capital:
         return Cue.WEAK
+    if capital and not before and _CALLED.match(text, tokens[last].end):
+        return Cue.PLACE
+    if first == last and len(tokens[first].word) == 1:
+        return Cue.NONE  # "Y aura-t-il…" asks of no commune
     if capital and not before and _ASKED_OF.match(text, tokens[last].end):
         return Cue.PLACE
     if capital:
         return Cue.CAPITAL if before else Cue.START
     return Cue.NONE
+
+
+def calls(tokens: list[Token], first: int, cue: Cue) -> bool:
+    """Whether the words before a name call for a place: "commune de", "à", "pour" and a capital."""
+    if cue is Cue.WEAK:
+        return first > 0 and tokens[first - 1].word == "pour"
+    return cue in {Cue.PLACE, Cue.AT}
 
 
 def _capital(text: str, tokens: list[Token], first: int, last: int) -> bool:

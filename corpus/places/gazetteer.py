@@ -2,48 +2,57 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from rapidfuzz.distance import OSA
 
 from corpus.communes.commune import Commune
 from corpus.communes.territory import TERRITORY_DIR, Territory
 from corpus.french.folding import words
+from corpus.places.codes import Code, Codes
+from corpus.places.elsewhere import ELSEWHERE, load_elsewhere
 from corpus.places.mention import Mention, find_mentions
 from corpus.places.name import How, name_key
 from corpus.places.name_index import NameIndex
+from corpus.places.name_reader import NameReader
 from corpus.places.ordinary_words import WordKind, load_ordinary_words
 from corpus.places.resolution import Ambiguous, Found, NotFound, Resolution, resolution_of
+from corpus.places.stranger import Stranger, StrangerReader
 
 ORDINARY_WORDS = TERRITORY_DIR / "ordinary_words.csv"
 _NEAREST = 3
 _SURE_LENGTH = 8
-_CODE = re.compile(r"\s*(\d{2})\s?(\d{3})\s*")
+_ALIKE = 0.7
 
 
 class Gazetteer:
     """Resolves communes by INSEE code, postcode or name; built once, then read-only."""
 
-    def __init__(self, territory: Territory, ordinary_words: Path = ORDINARY_WORDS) -> None:
+    def __init__(
+        self, territory: Territory, ordinary_words: Path = ORDINARY_WORDS, elsewhere: Path = ELSEWHERE
+    ) -> None:
         """Index the territory.
 
         Raises:
-            CorpusError: the table of ordinary words is wrong.
+            CorpusError: the table of ordinary words, or that of places outside the region, is wrong.
         """
+        self.elsewhere = load_elsewhere(elsewhere)
+        self.former = territory.former_communes
         self._index = NameIndex(territory)
         self._ordinary = load_ordinary_words(ordinary_words)
-        self._insee = territory.communes
-        self._codes = _codes(territory)
+        self.codes = Codes(territory)
         self._sorted = _search_keys(territory)
 
     def find(self, text: str) -> Resolution:
         """Resolve a text that says nothing but a commune: its name, INSEE code or postcode.
 
-        A code that is both an INSEE code and a postcode of other communes is ambiguous. The
-        shortened name of a commune that is a town elsewhere (Marseille) is not found, only offered.
+        A code that is both an INSEE code and a postcode of other communes is ambiguous, unless the text
+        says which it is (``cp:59400``, ``code INSEE 59400``). The shortened name of a commune that is a
+        town elsewhere (Marseille) is not found, only offered.
         """
-        if code := _CODE.fullmatch(text):
-            return self._by_code(code[1] + code[2])
+        if code := self.codes.read(text):
+            return self._by_code(code)
         key = name_key(text)
         elsewhere = self._ordinary.get(key) is WordKind.ELSEWHERE
         hit = self._index.get(key) or self._index.get(key.replace(" ", ""))
@@ -61,7 +70,43 @@ class Gazetteer:
 
     def mentions(self, question: str) -> tuple[Mention, ...]:
         """Find the communes named in a sentence, in order."""
-        return find_mentions(question, self._index, self._codes, self._ordinary)
+        return find_mentions(question, self._index, self.codes, self._ordinary)
+
+    def strangers(
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        is_word: Callable[[str], bool],
+        others: Sequence[tuple[int, int]] = (),
+    ) -> tuple[Stranger, ...]:
+        """Find the places named in a sentence that the region doesn't have, in order.
+
+        Args:
+            text: the sentence.
+            mentions: the communes of the region that it names.
+            is_word: whether a folded word is French, and so no unknown place by its capital alone.
+            others: where names of other things stand, such as those of aids.
+        """
+        reader = NameReader(text, self._index, self.codes, self._ordinary)
+        own = [m for m in mentions if m.certain and m.resolution.how not in {How.SHORT_NAME, How.TYPO}]
+        sure = [(mention.start, mention.end) for mention in own]
+        perhaps = [(mention.start, mention.end) for mention in mentions if mention not in own]
+        found = StrangerReader(reader, self.elsewhere, self._ordinary, is_word).read(sure, perhaps, others)
+        return tuple(found)
+
+    def is_surname(self, word: str) -> bool:
+        """Whether a folded word that looks like a commune is a surname, and no word of the dictionary."""
+        return self._ordinary.get(word) is WordKind.SURNAME
+
+    def is_plain_word(self, word: str) -> bool:
+        """Whether a folded word of a commune's name is a word of the dictionary: Dunes, Croix, Moulin."""
+        return self._ordinary.get(word) is WordKind.WORD
+
+    def alike(self, name: str, limit: int = _NEAREST) -> tuple[Commune, ...]:
+        """The communes whose names look most like a name, the best first; maybe none."""
+        key = name_key(name)
+        found = self._index.alike(key, limit) if key else ()
+        return tuple(item for item in found if _likeness(key, item) >= _ALIKE)
 
     def search(self, prefix: str, limit: int = 10) -> tuple[Commune, ...]:
         """Complete what is being typed: names that start so, then names that hold it.
@@ -71,8 +116,8 @@ class Gazetteer:
         wanted = " ".join(words(prefix))
         if not wanted or limit < 1:
             return ()
-        if wanted.replace(" ", "").isdigit():
-            return self._with_code(wanted.replace(" ", ""))[:limit]
+        if digits := self.codes.starting(prefix):
+            return self._with_code(digits)[:limit]
         key = name_key(prefix)
         found: dict[str, Commune] = {}
         for holds in (str.startswith, str.__contains__):
@@ -83,12 +128,12 @@ class Gazetteer:
                         return tuple(found.values())
         return tuple(found.values())
 
-    def _by_code(self, code: str) -> Resolution:
-        communes = self._codes.get(code)
-        if communes is None:
+    def _by_code(self, code: Code) -> Resolution:
+        communes = self.codes.communes(code)
+        if not communes:
             return NotFound(())
         if len(communes) == 1:
-            return Found(communes[0], How.INSEE if code in self._insee else How.POSTCODE)
+            return Found(communes[0], How.INSEE if code.digits in self.codes.insee else How.POSTCODE)
         return Ambiguous(communes, How.POSTCODE)
 
     def _with_code(self, start: str) -> tuple[Commune, ...]:
@@ -98,22 +143,14 @@ class Gazetteer:
             if commune.insee.startswith(start)
             or any(postcode.startswith(start) for postcode in commune.postcodes)
         }
+        if not found and (code := self.codes.read(start)):  # a zero lost or added
+            return self.codes.communes(code)
         return tuple(found.values())
 
 
-def _codes(territory: Territory) -> dict[str, tuple[Commune, ...]]:
-    """The communes that each INSEE code or postcode may mean, most populated first."""
-    found: dict[str, dict[str, Commune]] = defaultdict(dict)
-    for commune in territory.communes.values():
-        for code in (commune.insee, *commune.postcodes):
-            found[code][commune.insee] = commune
-    for former in territory.former_communes.values():
-        successor = territory.communes[former.successor]
-        found[former.insee][successor.insee] = successor
-    return {
-        code: tuple(sorted(communes.values(), key=lambda c: (-c.population, c.insee)))
-        for code, communes in found.items()
-    }
+def _likeness(key: str, commune: Commune) -> float:
+    """How alike a mistyped name and that of a commune are, letter by letter: 0 to 1."""
+    return OSA.normalized_similarity(key, name_key(commune.name))
 
 
 def _search_keys(territory: Territory) -> list[tuple[str, Commune]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container
 from dataclasses import dataclass
 
 from corpus.communes.commune import DEPARTMENTS
@@ -55,7 +55,7 @@ class Hint:
         return bool(_BEFORE_NAME.fullmatch(text, self.end, start))
 
 
-def hints_of(text: str, tokens: list[Token], codes: Mapping[str, object]) -> list[Hint]:
+def hints_of(text: str, tokens: list[Token], codes: Container[str]) -> list[Hint]:
     """Find every hint of a text, in order; ``codes`` holds the postcodes and INSEE codes."""
     found: list[Hint] = []
     for place, token in enumerate(tokens):
@@ -66,7 +66,7 @@ def hints_of(text: str, tokens: list[Token], codes: Mapping[str, object]) -> lis
     return found
 
 
-def _number(text: str, tokens: list[Token], place: int, codes: Mapping[str, object]) -> Hint | None:
+def _number(text: str, tokens: list[Token], place: int, codes: Container[str]) -> Hint | None:
     token = tokens[place]
     following = tokens[place + 1].word if place + 1 < len(tokens) else ""
     if following in UNITS or text[token.end : token.end + 2].strip()[:1] in {"€", "%"}:

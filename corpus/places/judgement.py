@@ -85,6 +85,8 @@ def judge(reading: Reading) -> bool | None:
 def _judge_bare(reading: Reading) -> bool | None:
     """Judge a name in small letters, or at the start of a sentence where capitals are due."""
     exact, kind, cue = reading.hit.exact, reading.kind, reading.cue
+    if cue is Cue.AT and kind is WordKind.SURNAME:
+        return False
     if kind is None:
         return exact and not (reading.short and cue is Cue.NONE)
     if kind is WordKind.GRAMMAR or not exact:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from corpus.communes.commune import Commune
+from corpus.places.codes import Code, Codes, said_kind
 from corpus.places.hint import Hint
 from corpus.places.name import How, name_key
 from corpus.places.name_index import Hit, NameIndex
@@ -13,8 +14,7 @@ from corpus.places.name_reader import NameInText, NameReader
 from corpus.places.ordinary_words import WordKind
 from corpus.places.resolution import Ambiguous, Found, narrowed, resolution_of
 
-Codes = Mapping[str, tuple[Commune, ...]]
-_CODE_LEADS = frozenset({"postal", "cp", "insee", "code", "a", "commune", "mairie", "ville"})
+_CODE_LEADS = frozenset({"postal", "cp", "insee", "code", "a", "au", "commune", "mairie", "ville"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Mention:
         certain: False when the name may be a word, a person, a street or a slip of the pen, or
             when the department said beside it contradicts it: to be confirmed before use.
         alone: whether the text says nothing else ("mairie de Nieppe", "59850 Nieppe").
+        called: whether the words before it call for a place ("à", "commune de"), however sure the name is.
     """
 
     start: int
@@ -37,6 +38,7 @@ class Mention:
     resolution: Found | Ambiguous
     certain: bool
     alone: bool
+    called: bool = False
 
 
 def find_mentions(
@@ -72,7 +74,7 @@ def _mention(reader: NameReader, name: NameInText, hints: list[Hint], codes: Cod
     elif isinstance(resolution, Ambiguous) and len({hint.department for hint in afar}) == 1:
         resolution = narrowed(resolution, lambda c: _agrees(c, afar[0], codes)) or resolution
     alone = (not beside or certain) and reader.says_only(name.first, name.last)
-    return Mention(name.start, name.end, written, resolution, certain, alone)
+    return Mention(name.start, name.end, written, resolution, certain, alone, name.called)
 
 
 def _own_name(resolution: Found | Ambiguous, written: str) -> Found | Ambiguous:
@@ -89,12 +91,16 @@ def _code_mentions(
         if hint.code is None or any(_is_beside(reader.text, hint, name) for name in names):
             continue
         place = next(p for p, token in enumerate(reader.tokens) if token.start == hint.start)
-        called = place > 0 and reader.tokens[place - 1].word in _CODE_LEADS
+        kind = said_kind(reader.text[: hint.start])
+        communes = codes.communes(Code(hint.code, kind))
+        if not communes:
+            continue
+        called = kind is not None or (place > 0 and reader.tokens[place - 1].word in _CODE_LEADS)
         alone = reader.says_only(place, place)
         certain = called or alone
         if certain or not hint.code.endswith("000"):
-            resolution = resolution_of(Hit(How.POSTCODE, codes[hint.code]))
-            yield Mention(hint.start, hint.end, hint.code, resolution, certain, alone)
+            resolution = resolution_of(Hit(How.POSTCODE, communes))
+            yield Mention(hint.start, hint.end, hint.code, resolution, certain, alone, called)
 
 
 def _is_beside(text: str, hint: Hint, name: NameInText) -> bool:
@@ -103,5 +109,5 @@ def _is_beside(text: str, hint: Hint, name: NameInText) -> bool:
 
 def _agrees(commune: Commune, hint: Hint, codes: Codes) -> bool:
     if hint.code is not None:
-        return commune in codes[hint.code]
+        return commune in codes.communes(Code(hint.code, None))
     return commune.department == hint.department

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
-from corpus.places.cue import CONTRACTED, Cue, cue_of
+from corpus.places.cue import CONTRACTED, Cue, calls, cue_of
 from corpus.places.hint import hints_of
 from corpus.places.judgement import Reading, is_short, judge, kind_of
 from corpus.places.name import LINKS, SAINTS, tokens
@@ -39,7 +39,7 @@ _CALLING = frozenset({Cue.PLACE, Cue.AT, Cue.WEAK, Cue.CAPITAL, Cue.START})
 
 @dataclass(frozen=True, slots=True)
 class NameInText:
-    """A name found in a text: its first and last token, its place, what it may mean."""
+    """A name found in a text: its first and last token, its place, what it may mean, whether it is called."""
 
     first: int
     last: int
@@ -47,13 +47,14 @@ class NameInText:
     end: int
     hit: Hit
     certain: bool
+    called: bool
 
 
 class NameReader:
     """One text under reading."""
 
     def __init__(
-        self, text: str, index: NameIndex, codes: Mapping[str, object], ordinary: Mapping[str, WordKind]
+        self, text: str, index: NameIndex, codes: Container[str], ordinary: Mapping[str, WordKind]
     ) -> None:
         """Cut the text into tokens; mark the hints of place and the set phrases."""
         self.text, self.tokens = text, tokens(text)
@@ -79,6 +80,11 @@ class NameReader:
             for token in rest
         )
 
+    def is_other_place(self, place: int) -> bool:
+        """Whether a token belongs to a set phrase, or to the name of a department of the region."""
+        start = self.tokens[place].start
+        return place in self._fixed or any(hint.start <= start < hint.end for hint in self.hints)
+
     def _exact(self) -> Iterator[NameInText]:
         first = 0
         while first < len(self.tokens):
@@ -100,10 +106,18 @@ class NameReader:
             for opening in openings:
                 hit = self._index.get(" ".join([opening, *run[1:size]]))
                 sure = None if hit is None else self._judge(hit, first, first + size - 1)
-                if hit is not None and sure is not None:
+                if hit is not None and sure is not None and not self._goes_on(first + size - 1):
                     longer = self._longer(first, size, run)
                     return longer or self._found(first, first + size - 1, hit, certain=sure)
         return None
+
+    def _goes_on(self, last: int) -> bool:
+        """Whether the name is only the beginning of another, written with a hyphen: "Lens-Lestang"."""
+        if last + 1 >= len(self.tokens):
+            return False
+        token = self.tokens[last + 1]
+        joined = self.text[self.tokens[last].end : token.start] == "-"
+        return joined and token.capital and not self._shouted and token.word not in self._index.first_words
 
     def _longer(self, first: int, size: int, run: list[str]) -> NameInText | None:
         """A longer name, mistyped, that begins with a name: "Saint-Omer-en-Chaussé"."""
@@ -130,7 +144,9 @@ class NameReader:
     def _found(self, first: int, last: int, hit: Hit, *, certain: bool) -> NameInText:
         contracted = last > first and self.tokens[first].word in CONTRACTED
         start = self.tokens[first + contracted].start
-        return NameInText(first, last, start, self.tokens[last].end, hit, certain)
+        cue = cue_of(self.text, self.tokens, first, last, self._ordinary)
+        called = calls(self.tokens, first, cue)
+        return NameInText(first, last, start, self.tokens[last].end, hit, certain, called)
 
     def _judge(self, hit: Hit, first: int, last: int) -> bool | None:
         run = self.tokens[first : last + 1]

@@ -36,6 +36,8 @@ ELSEWHERE_POPULATION = 2000
 TOWN_FIRST = frozenset(
     {"calais", "cambrai", "chantilly", "douai", "hem", "maroilles", "oust", "valenciennes"}
 )
+# Towns across the border that people name.
+ABROAD = ("Bruxelles",)
 # Commune names that mean any place at all: "coeur de ville", "mairie de campagne".
 PLACE_WORDS = frozenset({"campagne", "ville"})
 
@@ -129,6 +131,7 @@ def main(arguments: list[str] | None = None) -> int:
         for place in places
         if place.get("region") != REGION and place.get("population", 0) >= ELSEWHERE_POPULATION
     ]
+    elsewhere += ABROAD
     new = ordinary_words(load_territory(), dictionary, grammar, first_names, surnames, elsewhere)
     old = load_ordinary_words(ORDINARY_WORDS) if ORDINARY_WORDS.exists() else {}
     changed = sum(1 for word, kind in new.items() if old.get(word) is not kind)

@@ -95,7 +95,9 @@ class CompletionRequest(_Read):
     stream_options: StreamOptions | None = None
     n: Literal[1] | None = 1
     response_format: ResponseFormat | None = None
-    commune: str | None = Field(default=None, description="Code INSEE", examples=["59431"])
+    commune: str | None = Field(
+        default=None, description="Code INSEE, nom ou code postal (cp:59400)", examples=["59431"]
+    )
     scheme: str | None = Field(default=None, description="Identifiant du dispositif", examples=["cvcb"])
 
 

@@ -359,3 +359,5 @@ def test_a_commune_alone_is_asked_what_it_needs(small_engine: Engine) -> None:
     reply = small_engine.reply(ask(commune.name))
     assert reply.status == "clarification"
     assert reply.choices == NEEDS
+    assert commune.label in reply.answer
+    assert [citation.section for citation in reply.citations] == ["Population"]

@@ -130,7 +130,7 @@ def test_an_error_before_the_first_event_is_a_plain_problem(client: TestClient) 
         (ask("x", scheme="nulle-part", stream=True), 404, "nulle-part\u00a0» n’existe pas"),
         (ask("x", commune="99999"), 404, "99999"),
         (ask("x", commune="99999", stream=True), 404, "n’est pas le code d’une commune"),
-        (ask("x", commune="Nieppe"), 404, "n’est pas le nom d’une commune"),
+        (ask("x", commune="Trifouilly"), 404, "n’est pas le nom d’une commune"),
         (ask("index"), 503, "assistant ingest"),
     ],
 )

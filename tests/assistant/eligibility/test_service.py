@@ -93,8 +93,38 @@ def test_a_commune_is_found_by_code_or_name(given: str) -> None:
     assert service().commune(given).insee == "59431"
 
 
-def test_a_code_insee_goes_before_the_same_postcode() -> None:
-    assert service().commune("59270").name == "Grand-Fayt"
+def test_a_code_with_two_readings_is_refused_with_both() -> None:
+    with pytest.raises(AmbiguousCommune) as refused:
+        service().commune("59270")
+    assert refused.value.labels[0].startswith("Grand-Fayt")
+    assert refused.value.labels[1].startswith("Bailleul")
+    assert "insee:59270" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ("insee:59270", "Grand-Fayt"),
+        ("code INSEE 59270", "Grand-Fayt"),
+        ("cp:59850", "Nieppe"),
+        ("F-59850", "Nieppe"),
+        ("59 850 ", "Nieppe"),
+        ("insee:2408", "Laon"),
+    ],
+)
+def test_a_code_said_to_be_one_or_the_other_is_that(given: str, name: str) -> None:
+    assert service().commune(given).name == name
+
+
+def test_no_postcode_is_taken_for_another_communes_code() -> None:
+    """Over all the region: a postcode gives a commune that has it, or is refused with several."""
+    everyone = service().territory.communes.values()
+    for postcode in sorted({code for commune in everyone for code in commune.postcodes}):
+        try:
+            found = service().commune(postcode).postcodes
+        except AmbiguousCommune as refused:
+            found = (postcode,) if len(refused.labels) > 1 else ()
+        assert postcode in found
 
 
 def test_what_is_stated_goes_before_the_table_and_the_reason_says_so() -> None:
@@ -176,11 +206,24 @@ def test_a_postcode_of_many_communes_lists_only_some() -> None:
     assert len(str(refused.value)) < 900
 
 
-def test_a_code_alone_is_taken_for_the_chat() -> None:
-    assert service().commune_of_code("59431").name == "Nieppe"
-    for given in ("Nieppe", "59850", "59431 ", ""):
-        with pytest.raises(UnknownCommune):
-            service().commune_of_code(given)
+@pytest.mark.parametrize("given", ["59431", "59850", "Nieppe", "insee:59431"])
+def test_the_chat_takes_a_code_a_postcode_or_a_name(given: str) -> None:
+    chosen = service().chosen(given)
+    assert (chosen.commune.name, chosen.clash) == ("Nieppe", None)
+
+
+def test_in_the_chat_a_bare_code_is_an_insee_code_and_its_other_reading_is_kept() -> None:
+    chosen = service().chosen("59270")
+    assert chosen.commune.name == "Grand-Fayt"
+    assert chosen.clash is not None
+    assert "Bailleul (Nord)" in chosen.clash.labels
+    assert service().chosen("insee:59270").clash is None
+
+
+@pytest.mark.parametrize("given", ["", "Trifouilly-les-Oies", "76000", "59999"])
+def test_the_chat_refuses_a_commune_that_it_does_not_know(given: str) -> None:
+    with pytest.raises(UnknownCommune):
+        service().chosen(given)
 
 
 # --- suggestions ----------------------------------------------------------------------------------

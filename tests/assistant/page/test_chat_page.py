@@ -85,7 +85,7 @@ def test_the_chosen_commune_goes_with_the_question() -> None:
     engine = FakeEngine()
     nieppe = engine.eligibility.suggest("nieppe")[0]
     *_, last = answering(engine, (), "CVCB ?", nieppe)
-    assert engine.requests[-1].commune == "59431"
+    assert engine.requests[-1].commune == "insee:59431"
     assert last.commune == "Nieppe (Nord)"
     assert "pour Nieppe (Nord)" in turn_html(last, 1)
     assert chosen_html(nieppe) == '<div data-insee="59431" data-placeholder="Question pour Nieppe"></div>'

@@ -8,11 +8,12 @@ from urllib.parse import quote
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from verdict_builders import catalogue, gazetteer
+from verdict_builders import catalogue, gazetteer, names
 
 from assistant.reading.french.quantities import Unit
 from assistant.reading.french.spelling import Spelling
 from assistant.reading.message import MessageReader
+from assistant.reading.place_reader import PlaceReader
 from assistant.reply import Message
 
 QUESTION = "Notre commune, Béthune, est-elle éligible à l’aide à la vidéoprotection ?"
@@ -20,7 +21,7 @@ QUESTION = "Notre commune, Béthune, est-elle éligible à l’aide à la vidéo
 
 @pytest.fixture(scope="module")
 def reader() -> MessageReader:
-    return MessageReader(gazetteer(), Spelling.of_catalogue(catalogue()))
+    return MessageReader(PlaceReader(gazetteer(), names()), Spelling.of_catalogue(catalogue()))
 
 
 @pytest.mark.parametrize(

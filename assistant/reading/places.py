@@ -1,0 +1,219 @@
+"""The places of a message: which they are, how sure that is, and in what role; and the message without them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from assistant.reading.french.lexicon import french_lexicon
+from corpus.communes.commune import Commune
+from corpus.french.folding import fold, words
+from corpus.places.gazetteer import Gazetteer
+from corpus.places.mention import Mention
+from corpus.places.name import EXACT, How, name_key
+from corpus.places.resolution import Ambiguous, Found
+from corpus.places.stranger import Stranger
+
+Span = tuple[int, int]
+# A name met so is the region's, whatever town elsewhere bears it.
+_OURS = EXACT | {How.WITHOUT_ARTICLE, How.GLUED, How.POSTCODE, How.INSEE}
+# "à côté de Laon", "j’ai vu que Noyon", "entre Laon et Soissons": a landmark or an example, not the commune meant.
+_NEIGHBOUR = re.compile(
+    r"\b(?:vu|lu|entendu|appris)(?: dire)? qu(?:e |')(?:la (?:ville|commune) de )?$|\bexemple d(?:e |u |')$|"
+    r"\b(?:a cote|pres|proche|loin|autour|voisine?|environs|rattachee?|limitrophe|fusionnee?|comme|contrairement)"
+    r"(?: d[eu']| a)?(?: la (?:ville|commune) de)?\s*$|\bentre\s*$"
+)
+_ENDS = 60
+# "maire de", "nous sommes à", "notre commune": the name that follows is who asks.
+_OURSELVES = re.compile(
+    r"\b(?:je suis|nous sommes|on est)\b[^.?!,;]{0,30}$|\b(?:notre|ma) (?:commune|ville|village|mairie)[^.?!;]{0,20}$"
+)
+_JOINED = re.compile(
+    r"[ \u00a0]*+(?:,|;|/|&|et|ou|ainsi qu[e'’])?[ \u00a0]*+(?:et )?(?:à |au |de |d['’]|pour )?"
+)
+_SPACE = " "
+
+
+class Standing(StrEnum):
+    """What is known of a place."""
+
+    KNOWN = "known"
+    FORMER = "former"
+    AMBIGUOUS = "ambiguous"
+    OUTSIDE = "outside"
+    UNKNOWN = "unknown"
+
+
+class Role(StrEnum):
+    """What a place does in the message."""
+
+    APPLICANT = "applicant"
+    SUBJECT = "subject"
+    EXAMPLE = "example"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place named in a message.
+
+    Attributes:
+        start: where its name starts in the text.
+        end: where it ends.
+        text: the name as it stands there.
+        standing: what is known of it.
+        role: who asks, what is asked about, or a neighbour or an example.
+        communes: the commune that it is; those between which to choose; of a place that the region hasn't,
+            those of a like name, maybe none.
+        certain: whether the name surely means a place.
+        where: of a place outside the region, its name with its department; of a former commune, its own name.
+    """
+
+    start: int
+    end: int
+    text: str
+    standing: Standing
+    role: Role
+    communes: tuple[Commune, ...] = ()
+    certain: bool = True
+    where: str = ""
+
+    @property
+    def commune(self) -> Commune | None:
+        """The commune that it surely is."""
+        settled = self.standing in {Standing.KNOWN, Standing.FORMER}
+        return self.communes[0] if settled and self.communes else None
+
+    @property
+    def is_code(self) -> bool:
+        """Whether it is written as a code."""
+        return self.text.isdecimal()
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether the name begins those of the communes that it may be, rather than being theirs."""
+        key = name_key(self.text)
+        return any(name_key(commune.name) != key for commune in self.communes)
+
+
+def read_places(text: str, gazetteer: Gazetteer, others: Sequence[Span] = ()) -> tuple[Place, ...]:
+    """Read the places that a message names, in order.
+
+    Args:
+        text: the message.
+        gazetteer: knows the communes of the region, and the places of France outside it.
+        others: where names of other things stand, such as those of aids.
+    """
+    mentions = [mention for mention in gazetteer.mentions(text) if _counts(mention, gazetteer)]
+    ours = [mention for mention in mentions if not _inside((mention.start, mention.end), others)]
+    strangers = gazetteer.strangers(text, ours, french_lexicon().__contains__, others)
+    strangers = tuple(item for item in strangers if _is_better(item, ours))
+    found = [
+        _ours(text, mention, gazetteer)
+        for mention in ours
+        if not any(item.start < mention.end and mention.start < item.end for item in strangers)
+    ]
+    found += [_strange(text, item, ours, gazetteer) for item in strangers]
+    return tuple(_with_neighbours(text, sorted(found, key=lambda place: place.start)))
+
+
+def masked(text: str, places: Sequence[Place]) -> str:
+    """A message without the names of its places: Château-Thierry is no heritage, the Rue of the Somme no street."""
+    for place in sorted(places, key=lambda item: item.start, reverse=True):
+        text = f"{text[: place.start]}{_SPACE}{text[place.end :]}"
+    return text
+
+
+def _counts(mention: Mention, gazetteer: Gazetteer) -> bool:
+    """Whether a name means a place: for sure, alone in the message, or called for by the words around it.
+
+    In small letters ("a plein temps"), words that are French and nobody's name mean none.
+    """
+    if mention.certain or mention.alone:
+        return True
+    written = any(letter.isupper() for letter in mention.text)
+    plain = {word for word in words(mention.text) if not gazetteer.is_surname(word)}
+    return mention.called and (written or not plain or not french_lexicon().issuperset(plain))
+
+
+def _is_better(item: Stranger, ours: Sequence[Mention]) -> bool:
+    """Whether a place elsewhere is likelier than the region's of that name: by its own name, and larger."""
+    for mention in ours:
+        if not (item.start < mention.end and mention.start < item.end):
+            continue
+        longer = item.end - item.start > mention.end - mention.start
+        if item.outside is None or (mention.resolution.how in _OURS and not longer):
+            return False
+        if not longer and item.outside.population <= max(c.population for c in _communes(mention)):
+            return False
+    return True
+
+
+def _communes(mention: Mention) -> tuple[Commune, ...]:
+    match mention.resolution:
+        case Found(commune=commune):
+            return (commune,)
+        case Ambiguous(candidates=candidates):
+            return candidates
+
+
+def _ours(text: str, mention: Mention, gazetteer: Gazetteer) -> Place:
+    communes = _communes(mention)
+    sure = mention.certain or mention.alone
+    standing = Standing.KNOWN if sure and len(communes) == 1 else Standing.AMBIGUOUS
+    where = ""
+    if standing is Standing.KNOWN and mention.resolution.how is How.FORMER_NAME:
+        where = _former_name(mention, communes[0], gazetteer)
+        standing = Standing.FORMER if where else standing
+    role = _role(text, mention.start)
+    return Place(mention.start, mention.end, mention.text, standing, role, communes, sure, where)
+
+
+def _former_name(mention: Mention, commune: Commune, gazetteer: Gazetteer) -> str:
+    """The name of the former commune that is meant; empty when it is that of its successor too."""
+    key = name_key(mention.text)
+    names = (former.name for former in gazetteer.former.values() if former.successor == commune.insee)
+    return next((name for name in names if name_key(name) == key and name != commune.name), "")
+
+
+def _strange(text: str, item: Stranger, ours: Sequence[Mention], gazetteer: Gazetteer) -> Place:
+    role = _role(text, item.start)
+    near = tuple(
+        commune
+        for mention in ours
+        if mention.start < item.end and item.start < mention.end
+        for commune in _communes(mention)
+    )
+    if item.outside is None:
+        near = near or gazetteer.alike(item.text)
+        return Place(item.start, item.end, item.text, Standing.UNKNOWN, role, near)
+    where = gazetteer.elsewhere.label(item.outside)
+    return Place(item.start, item.end, item.text, Standing.OUTSIDE, role, near, where=where)
+
+
+def _role(text: str, start: int) -> Role:
+    before = fold(text[max(0, start - _ENDS) : start])
+    if _NEIGHBOUR.search(before):
+        return Role.EXAMPLE
+    return Role.APPLICANT if _OURSELVES.search(before) else Role.SUBJECT
+
+
+def _with_neighbours(text: str, places: Sequence[Place]) -> Iterator[Place]:
+    """The places, each of a list in the role of the first: "entre Laon et Soissons", "maire de X et de Y"."""
+    before: Place | None = None
+    for place in places:
+        if (
+            before is not None
+            and place.role is Role.SUBJECT
+            and _JOINED.fullmatch(text, before.end, place.start)
+        ):
+            before = replace(place, role=before.role)
+        else:
+            before = place
+        yield before
+
+
+def _inside(span: Span, others: Sequence[Span]) -> bool:
+    """Whether a name is but a part of another thing's: the Somme of "Somme Initiatives"."""
+    return any(start <= span[0] and span[1] <= end and (start, end) != span for start, end in others)

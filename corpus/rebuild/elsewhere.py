@@ -1,0 +1,97 @@
+"""Rebuild the table of places outside the region from the package of French communes.
+
+``python -m corpus.rebuild.elsewhere`` shows how many lines would change; ``--write`` writes them. Kept are
+the departments, the communes of 2,000 inhabitants or more, and every commune of the departments next to
+the region: those that somebody here, or mistaken about the region, names. The 23,000 villages farther away
+would make the table four times as long; named in a question, they're said to be unknown here, as they are.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from corpus.french.folding import fold
+from corpus.places.elsewhere import ELSEWHERE, ELSEWHERE_COLUMNS, Kind
+from corpus.rebuild.commune_package import PACKAGE, REGION
+from corpus.rebuild.npm_package import PackageError, fetch_json, read_json
+
+LEAST_POPULATION = 2000
+NEXT_TO_US = frozenset({"08", "27", "51", "76", "77", "95"})
+MEMBERS = ("data/communes.json", "data/departements.json")
+DICTIONARY = "an-array-of-french-words"
+
+Line = tuple[str, str, str, str, str]
+
+
+def elsewhere_lines(
+    communes: Sequence[Mapping[str, Any]],
+    departments: Sequence[Mapping[str, Any]],
+    dictionary: Iterable[str],
+) -> tuple[Line, ...]:
+    """The lines of the table: departments by number, then communes by name, homonyms in one line."""
+    known = {fold(word) for word in dictionary}
+    lines = (*_department_lines(departments), *_commune_lines(communes))
+    return tuple((*line, "yes" if fold(line[1]) in known else "no") for line in lines)
+
+
+def _department_lines(departments: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str, str, str]]:
+    for place in sorted(departments, key=lambda place: str(place["code"])):
+        if place["region"] != REGION:
+            yield (Kind.DEPARTMENT, place["nom"], place["code"], "0")
+
+
+def _commune_lines(communes: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str, str, str]]:
+    ours = {place["nom"] for place in communes if place.get("region") == REGION}
+    named: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for place in communes:
+        outside = place["type"] == "commune-actuelle" and place.get("region") != REGION
+        if outside and place["nom"] not in ours and "departement" in place:
+            named[place["nom"]].append((int(place.get("population", 0)), place["departement"]))
+    for name, found in sorted(named.items()):
+        largest = max(population for population, _ in found)
+        if largest >= LEAST_POPULATION or any(code in NEXT_TO_US for _, code in found):
+            codes = dict.fromkeys(code for _, code in sorted(found, key=lambda pair: (-pair[0], pair[1])))
+            yield (Kind.COMMUNE, name, " ".join(codes), str(largest))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Rebuild, show how many lines differ, write when asked to."""
+    parser = argparse.ArgumentParser(description=f"Rebuild {ELSEWHERE.name} from npm's {PACKAGE}.")
+    parser.add_argument("--write", action="store_true", help="write the table")
+    parser.add_argument("--tarball", type=Path, help="a tarball at hand instead of the newest one")
+    options = parser.parse_args(arguments)
+    try:
+        if options.tarball:
+            communes, departments = (read_json(options.tarball, member) for member in MEMBERS)
+        else:
+            communes, departments = fetch_json(PACKAGE, *MEMBERS)
+        (dictionary,) = fetch_json(DICTIONARY, "index.json")
+    except PackageError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    text = _csv(elsewhere_lines(communes, departments, dictionary))
+    old = ELSEWHERE.read_text(encoding="utf-8").splitlines() if ELSEWHERE.is_file() else []
+    changed = set(text.splitlines()) ^ set(old)
+    sys.stdout.write(f"{text.count(chr(10)) - 1} places: {len(changed)} lines differ\n")
+    if options.write:
+        ELSEWHERE.write_text(text, encoding="utf-8")
+    return 0
+
+
+def _csv(lines: Sequence[Line]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(ELSEWHERE_COLUMNS)
+    writer.writerows(lines)
+    return text.getvalue()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
