@@ -150,13 +150,13 @@ def _read_one(
 def _read_conditions(
     folded: str, lines: Sequence[_Line], facts: Facts, stated: dict[str, bool]
 ) -> tuple[Facts, dict[str, bool]]:
-    """Settle conditions that were asked about together; those that stay open are asked one by one."""
+    """Settle conditions that were asked about together; where it isn't plain which, they're asked one by one."""
     told = read_together(folded, [Condition(line.kind.line, wants_no=line.kind.wants_no) for line in lines])
     scheme = lines[0].scheme
     if told.whole is not None and not any(line.key in stated for line in lines):
         return facts.with_claims(_of_all(told, scheme, lines)), stated
     left = dict(stated)
-    apart = told.unclear or bool(told.doubtful) or told.whole is not None
+    apart = bool(told.doubtful) or told.whole is not None or (told.unclear and not told.each)
     for rank, line in enumerate(lines):
         if rank in told.doubtful:
             left.pop(line.key, None)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from math import log
 from types import MappingProxyType
 
+from assistant.reading.quantities import settles
 from assistant.reading.yes_no import (
     NO_WORD,
     YES_WORD,
@@ -211,6 +212,8 @@ class _Part:
             return True
         condition = self.conditions[rank]
         known, told = figure_values(condition.text), figure_values(self.text)
+        if not self.hedged and settles(condition.text, self.text) is not None:
+            return True
         if self.hedged or (not self.by_rank and known and not told <= known):
             return False
         if self.says == "yes":
@@ -226,6 +229,8 @@ class _Part:
         """What it says of what the question of a condition states; None when the person doesn't know."""
         if self.says == "unsure":
             return None
+        if (by_quantity := settles(self.conditions[rank].text, self.text)) is not None:
+            return by_quantity
         if self.says == "yes":
             return True
         bare_no = self.says == "no" and not self.denies

@@ -250,20 +250,21 @@ def _carried(before: Sequence[Message], names: SchemeNames) -> tuple[tuple[str, 
             firm = names.firm(message.content)
             return tuple(name for name in found if name in firm) or found, names.words(message.content)
     for message in reversed(before):
-        if message.is_typed:
-            if (about := _about(message)) and (label_of := names.label(about)):
-                return (about,), names.words(label_of)
-        elif message.role == "assistant" and (label := _QUOTED.search(message.content)):
-            if found := names.find(label[1]):
-                return found[:1], names.words(label[1])
-            return (), ""
+        if message.asked is not None and (label := names.label(message.asked.scheme or "")):
+            return (str(message.asked.scheme),), names.words(label)
+        if message.role == "assistant" and (quoted := _QUOTED.findall(message.content)):
+            return _named_by(message, quoted, names)
     return (), ""
 
 
-def _about(message: Message) -> str:
-    """The scheme that a reply of ours is about, first of all; none when it asks which one is meant."""
-    asks_which = message.asked is not None and message.asked.about == "scheme"
-    return "" if asks_which else next(iter(message.schemes or ()), "")
+def _named_by(message: Message, quoted: Sequence[str], names: SchemeNames) -> tuple[tuple[str, ...], str]:
+    """The scheme that a reply of ours puts between guillemets: one that it's about, where the client says which."""
+    if message.schemes is None:
+        return names.find(quoted[0])[:1], names.words(quoted[0])
+    for label in quoted:
+        if found := [name for name in names.find(label) if name in message.schemes]:
+            return (found[0],), names.words(label)
+    return (), ""
 
 
 def _follows_on(text: str, earlier: Sequence[str], carried: Sequence[str], names: SchemeNames) -> bool:

@@ -189,6 +189,13 @@ def test_a_no_before_everything_that_is_met_is_asked_again() -> None:
     assert read_together("non, première installation et jamais aidés, non", CAMERAS) == Told(unclear=True)
 
 
+@pytest.mark.parametrize(
+    ("answer", "met"), [("300 m² de surface de vente", True), ("surface de 500 m²", False)]
+)
+def test_a_quantity_settles_the_condition_that_bounds_it(answer: str, met: bool) -> None:
+    assert told(answer, SHOP) == {2: met}
+
+
 NEGATIVE = (
     Condition("La commune n’a-t-elle jamais été aidée ?"),
     Condition("Le village est-il sans commerce ?"),

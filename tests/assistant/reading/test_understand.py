@@ -285,9 +285,15 @@ def test_a_scheme_named_after_another_question_is_no_choice(small: SchemeNames) 
 
 
 def test_the_scheme_of_a_reply_is_carried_whatever_it_quotes(small: SchemeNames) -> None:
-    before = typed(None, "haies", "halles", text="Voyez «\u00a0Aide aux halles de marché\u00a0».")
-    question = understand((user("Une aide pour planter ?"), before, user("Quel taux ?")), small)
-    assert (question.schemes, question.carried) == (("haies",), True)
+    text = "Voyez «\u00a0Aide aux halles de marché\u00a0», ou «\u00a0Plantation de haies\u00a0»."
+    for before in (typed(None, "haies", text=text), typed(Asked(about="commune", scheme="haies"), text=text)):
+        question = understand((user("Une aide pour planter ?"), before, user("Quel taux ?")), small)
+        assert (question.schemes, question.carried) == (("haies",), True)
+
+
+def test_a_scheme_that_a_reply_found_without_naming_it_is_not_carried(small: SchemeNames) -> None:
+    before = typed(None, "haies")
+    assert understand((user("Une aide pour planter ?"), before, user("Quel taux ?")), small).schemes == ()
 
 
 @pytest.mark.parametrize(
