@@ -355,7 +355,7 @@ def test_the_engine_of_the_settings_reads_the_committed_corpus(
 
 
 def test_a_commune_alone_is_asked_what_it_needs(small_engine: Engine) -> None:
-    commune = next(iter(small_engine.knowledge.territory.communes.values()))
+    commune = small_engine.knowledge.territory.communes["59431"]
     reply = small_engine.reply(ask(commune.name))
     assert reply.status == "clarification"
     assert reply.choices == NEEDS
