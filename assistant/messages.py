@@ -144,12 +144,12 @@ def which_of_code(code: str, postal: Sequence[str], insee: str | None) -> str:
     return f"{start}. De quelle commune parlez-vous{NBSP}?"
 
 
-def read_as_insee(code: str, commune: str, postal: Sequence[str]) -> str:
-    """Say that a code which is also a postcode was read as an INSEE code."""
+def read_as_insee(commune: str, postal: Sequence[str]) -> str:
+    """Say that a code which is also a postcode was read as an INSEE code; the code itself isn't repeated."""
     return (
-        f"Le code {code} a été lu comme le code INSEE de {commune}. C’est aussi le code postal de "
-        f"{_listed(postal)}{NBSP}: s’il s’agit de cela, donnez le nom de la commune, ou "
-        f"{quoted(f'cp:{code}')}."
+        f"Le code donné pour la commune a été lu comme un code INSEE, celui de {commune}. C’est aussi le code "
+        f"postal de {_listed(postal)}{NBSP}: s’il s’agit de cela, donnez le nom de la commune, ou écrivez "
+        f"{quoted('cp:')} devant le code."
     )
 
 

@@ -85,7 +85,7 @@ def with_code_note(reply: Reply, clash: Clash | None) -> Reply:
     shown = postal[:MOST_NAMED]
     if len(postal) > len(shown):
         shown.append(messages.OTHER_COMMUNES)
-    note = messages.read_as_insee(clash.code, own, shown)
+    note = messages.read_as_insee(own, shown)
     return reply.model_copy(update={"lines": (*reply.lines, line("note", note))})
 
 
