@@ -147,7 +147,7 @@ def which_of_code(code: str, postal: Sequence[str], insee: str | None) -> str:
 def read_as_insee(commune: str, postal: Sequence[str]) -> str:
     """Say that a code which is also a postcode was read as an INSEE code; the code itself isn't repeated."""
     return (
-        f"Le code donné pour la commune a été lu comme un code INSEE, celui de {commune}. C’est aussi le code "
+        f"Le code donné pour la commune a été lu comme le code INSEE de {commune}. C’est aussi le code "
         f"postal de {_listed(postal)}{NBSP}: s’il s’agit de cela, donnez le nom de la commune, ou écrivez "
         f"{quoted('cp:')} devant le code."
     )
