@@ -1,6 +1,7 @@
 """The table of modules in docs/architecture.md, made from their docstrings; run it to rewrite the table."""
 
 import ast
+from itertools import groupby
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -13,7 +14,7 @@ def modules() -> list[Path]:
     return [
         path
         for package in ("corpus", "ingest", "assistant", "evaluation")
-        for path in sorted((ROOT / package).rglob("*.py"))
+        for path in sorted((ROOT / package).rglob("*.py"), key=lambda path: (path.parent, path.name))
     ]
 
 
@@ -24,9 +25,16 @@ def responsibility(path: Path) -> str:
 
 
 def table() -> str:
-    """The table as it must stand in the page."""
-    rows = [f"| `{path.relative_to(ROOT)}` | {responsibility(path)} |" for path in modules()]
-    return "\n".join(["", "| module | responsibility |", "|---|---|", *rows, "", ""])
+    """The tables as they must stand in the page: one a room, headed by what the room is for."""
+    parts: list[str] = []
+    for room, paths in groupby(modules(), key=lambda path: path.parent):
+        purpose = responsibility(room / "__init__.py")
+        listed = [path for path in paths if path.stem != "__init__"]
+        rows = [f"| `{path.relative_to(ROOT)}` | {responsibility(path)} |" for path in listed]
+        if rows:
+            head = ["| module | responsibility |", "|---|---|"]
+            parts += ["", f"### `{room.relative_to(ROOT)}`", "", purpose, "", *head, *rows]
+    return "\n".join([*parts, "", ""])
 
 
 def rewritten(page: str) -> str:

@@ -42,3 +42,19 @@ def test_the_architecture_page_names_no_module_that_is_gone() -> None:
 
 def test_no_test_folder_is_a_package() -> None:
     assert not list((ROOT / "tests").rglob("__init__.py"))
+
+
+def test_only_the_answering_room_makes_a_reply() -> None:
+    made = {
+        name
+        for name in MODULES
+        if name.startswith("assistant/") and not name.startswith("assistant/answering/")
+        for node in ast.walk(ast.parse((ROOT / name).read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Reply"
+    }
+    assert made == set()
+
+
+def test_the_order_of_things_is_read_in_a_minute() -> None:
+    steps = ROOT / "assistant" / "answering" / "steps.py"
+    assert len(steps.read_text(encoding="utf-8").splitlines()) < 100

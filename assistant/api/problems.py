@@ -77,7 +77,7 @@ class Problem(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ProblemKind:
     """What all problems of one kind share."""
 
     status: int
@@ -87,29 +87,29 @@ class Kind:
     """What a program that asks over HTTP can do, beyond what the error says to anyone."""
 
 
-KNOWN: Mapping[type[Exception], Kind] = {
-    UnknownScheme: Kind(404, "unknown-scheme", "Dispositif inconnu", texts.WHERE_SCHEMES_ARE),
-    UnknownModel: Kind(404, "unknown-model", "Modèle inconnu"),
-    UnknownCommune: Kind(404, "unknown-commune", "Commune inconnue"),
-    AmbiguousCommune: Kind(422, "ambiguous-commune", "Plusieurs communes possibles"),
-    WrongFact: Kind(422, "wrong-fact", "Fait refusé"),
-    WrongDate: Kind(422, "wrong-date", "Date hors des limites"),
-    FeedbackUnavailable: Kind(503, "feedback-unavailable", "Base des avis inutilisable"),
-    TooBusy: Kind(503, "too-busy", "Trop de demandes en même temps"),
-    ReplyTooLong: Kind(504, "reply-too-long", "Réponse trop longue à venir"),
-    ClientGone: Kind(499, "client-gone", "Question abandonnée"),
-    AssistantError: Kind(400, "request-refused", "Demande impossible à traiter"),
-    NoIndex: Kind(503, "no-index", "Index absent"),
-    ForeignIndex: Kind(503, "foreign-index", "Index incompatible"),
-    EmbedderError: Kind(503, "encoder-unusable", "Encodeur inutilisable"),
-    IngestBusy: Kind(503, "ingest-busy", "Ingestion en cours"),
-    IngestError: Kind(503, "index-unusable", "Index inutilisable"),
+KNOWN: Mapping[type[Exception], ProblemKind] = {
+    UnknownScheme: ProblemKind(404, "unknown-scheme", "Dispositif inconnu", texts.WHERE_SCHEMES_ARE),
+    UnknownModel: ProblemKind(404, "unknown-model", "Modèle inconnu"),
+    UnknownCommune: ProblemKind(404, "unknown-commune", "Commune inconnue"),
+    AmbiguousCommune: ProblemKind(422, "ambiguous-commune", "Plusieurs communes possibles"),
+    WrongFact: ProblemKind(422, "wrong-fact", "Fait refusé"),
+    WrongDate: ProblemKind(422, "wrong-date", "Date hors des limites"),
+    FeedbackUnavailable: ProblemKind(503, "feedback-unavailable", "Base des avis inutilisable"),
+    TooBusy: ProblemKind(503, "too-busy", "Trop de demandes en même temps"),
+    ReplyTooLong: ProblemKind(504, "reply-too-long", "Réponse trop longue à venir"),
+    ClientGone: ProblemKind(499, "client-gone", "Question abandonnée"),
+    AssistantError: ProblemKind(400, "request-refused", "Demande impossible à traiter"),
+    NoIndex: ProblemKind(503, "no-index", "Index absent"),
+    ForeignIndex: ProblemKind(503, "foreign-index", "Index incompatible"),
+    EmbedderError: ProblemKind(503, "encoder-unusable", "Encodeur inutilisable"),
+    IngestBusy: ProblemKind(503, "ingest-busy", "Ingestion en cours"),
+    IngestError: ProblemKind(503, "index-unusable", "Index inutilisable"),
 }
 """Errors whose text is written for the user; a subclass that isn't listed takes its parent's kind."""
 
-_INVALID = Kind(422, "invalid-request", "Demande invalide")
-_BAD_JSON = Kind(400, "invalid-json", "JSON mal formé")
-_UNEXPECTED = Kind(500, "incident", "Incident interne")
+_INVALID = ProblemKind(422, "invalid-request", "Demande invalide")
+_BAD_JSON = ProblemKind(400, "invalid-json", "JSON mal formé")
+_UNEXPECTED = ProblemKind(500, "incident", "Incident interne")
 
 
 def problem_of(error: BaseException) -> Problem:
@@ -164,7 +164,7 @@ def about_response(status: int) -> dict[str, Any]:
     return about
 
 
-def _problem(kind: Kind, detail: str, **members: Any) -> Problem:
+def _problem(kind: ProblemKind, detail: str, **members: Any) -> Problem:
     return Problem(
         type=_TYPE_PREFIX + kind.slug, title=kind.title, status=kind.status, detail=detail, **members
     )

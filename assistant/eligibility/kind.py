@@ -68,7 +68,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class FactQuestion:
     """The question that settles one criterion.
 
     Attributes:
@@ -131,7 +131,7 @@ class CriterionKind(ABC, Generic[RuleT_co]):
     # --- ask and settle
 
     @property
-    def question(self) -> Question | None:
+    def question(self) -> FactQuestion | None:
         """The question that asks for it by itself; None when it has none of its own."""
         return None
 

@@ -17,7 +17,7 @@ from assistant.eligibility.facts import (
     declined_key,
 )
 from assistant.eligibility.judge import Judged
-from assistant.eligibility.kind import UNSURE, USUAL_SHARE, CriterionKind, Question
+from assistant.eligibility.kind import UNSURE, USUAL_SHARE, CriterionKind, FactQuestion
 from assistant.eligibility.kind_of import kind_of
 from assistant.eligibility.words import spaced
 from assistant.reply import Asked
@@ -84,9 +84,9 @@ def next_question(assessment: Assessment, facts: Facts, territory: Territory) ->
     return max(candidates, key=lambda pair: min(pair[0], 1 - pair[0]))[1]
 
 
-def own_question(kind: CriterionKind[Rule], scheme: str, index: int) -> Question:
+def own_question(kind: CriterionKind[Rule], scheme: str, index: int) -> FactQuestion:
     """The question that asks for one criterion alone; any criterion has one."""
-    return kind.question or Question(criterion_key(scheme, index), kind.asked_alone)
+    return kind.question or FactQuestion(criterion_key(scheme, index), kind.asked_alone)
 
 
 def _candidates(
@@ -130,5 +130,5 @@ def _together(scheme: str, left: Sequence[Judged]) -> Ask:
     return Ask(conditions_key(scheme), ASK_ALL, (ALL, NOT_ALL, UNSURE), indexes, conditions, scheme)
 
 
-def _alone(question: Question, item: Judged, scheme: str) -> Ask:
+def _alone(question: FactQuestion, item: Judged, scheme: str) -> Ask:
     return Ask(question.key, question.text, question.choices, (item.index,), (), scheme)

@@ -10,7 +10,7 @@ from corpus.french.folding import fold
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class AnswerKind:
     """A kind of answer.
 
     Attributes:
@@ -24,8 +24,8 @@ class Kind:
     figure: str = ""
 
 
-def _kind(asks: str, tells: str, figure: str = "") -> Kind:
-    return Kind(re.compile(asks), re.compile(tells), figure)
+def _kind(asks: str, tells: str, figure: str = "") -> AnswerKind:
+    return AnswerKind(re.compile(asks), re.compile(tells), figure)
 
 
 _COUNT = (
@@ -89,13 +89,13 @@ _KINDS = (
 )
 
 
-def kinds_asked(question: str) -> tuple[Kind, ...]:
+def kinds_asked(question: str) -> tuple[AnswerKind, ...]:
     """The kinds of answer that a question asks for; often none."""
     asked = fold(question)
     return tuple(kind for kind in _KINDS if kind.asks.search(asked))
 
 
-def tells_any(kinds: Sequence[Kind], sentence: str) -> bool:
+def tells_any(kinds: Sequence[AnswerKind], sentence: str) -> bool:
     """Whether a sentence tells one of these kinds of things."""
     return bool(kinds) and any(kind.tells.search(fold(sentence)) for kind in kinds)
 

@@ -18,7 +18,7 @@ ELSEWHERE_COLUMNS = ("kind", "name", "departments", "population", "word")
 _DEPARTMENT_SIZES = (2, 3)
 
 
-class Kind(StrEnum):
+class AreaKind(StrEnum):
     """What a place is."""
 
     COMMUNE = "commune"
@@ -43,7 +43,7 @@ class Outside:
         is_word: whether the name is a French word too: Tours, Nice, Sens.
     """
 
-    kind: Kind
+    kind: AreaKind
     name: str
     departments: tuple[str, ...]
     population: int
@@ -60,8 +60,8 @@ class Elsewhere:
 
     def __init__(self, places: tuple[Outside, ...]) -> None:
         """Index the places; a department goes before a commune of the same name, unless both are meant."""
-        communes = [place for place in places if place.kind is Kind.COMMUNE]
-        departments = [place for place in places if place.kind is Kind.DEPARTMENT]
+        communes = [place for place in places if place.kind is AreaKind.COMMUNE]
+        departments = [place for place in places if place.kind is AreaKind.DEPARTMENT]
         self.communes = _by_name(communes)
         self.departments = _by_name(departments)
         self.numbers: Mapping[str, Outside] = MappingProxyType(
@@ -74,7 +74,7 @@ class Elsewhere:
     def label(self, place: Outside) -> str:
         """The name as people tell homonyms apart: ``Rouen (Seine-Maritime)``; a department's name alone."""
         named = self.numbers.get(place.departments[0].lower())
-        if place.kind is Kind.DEPARTMENT or named is None or len(place.departments) > 1:
+        if place.kind is AreaKind.DEPARTMENT or named is None or len(place.departments) > 1:
             return place.name
         return place.name if named.name == place.name else f"{place.name} ({named.name})"
 
@@ -105,7 +105,11 @@ def _outside(row: Row) -> Outside:
             )
     word = row.choice("word", _Word)
     return Outside(
-        row.choice("kind", Kind), row.text("name"), departments, row.count("population"), word is _Word.YES
+        row.choice("kind", AreaKind),
+        row.text("name"),
+        departments,
+        row.count("population"),
+        word is _Word.YES,
     )
 
 

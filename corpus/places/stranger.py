@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from corpus.communes.commune import DEPARTMENTS
 from corpus.places.areas import AREAS
 from corpus.places.cue import CONTRACTED, Cue, cue_of
-from corpus.places.elsewhere import Elsewhere, Kind, Outside
+from corpus.places.elsewhere import AreaKind, Elsewhere, Outside
 from corpus.places.hint import UNITS
 from corpus.places.name import ARTICLES, LINKS, SAINTS, Token
 from corpus.places.name_reader import NameReader
@@ -283,7 +283,7 @@ class StrangerReader:
 
 def is_department(place: Outside) -> bool:
     """Whether a place is a department."""
-    return place.kind is Kind.DEPARTMENT
+    return place.kind is AreaKind.DEPARTMENT
 
 
 def _covers(outer: _Span, inner: _Span) -> bool:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.french.folding import fold
-from corpus.places.elsewhere import ELSEWHERE, ELSEWHERE_COLUMNS, Kind
+from corpus.places.elsewhere import ELSEWHERE, ELSEWHERE_COLUMNS, AreaKind
 from corpus.rebuild.commune_package import PACKAGE, REGION
 from corpus.rebuild.npm_package import PackageError, fetch_json, read_json
 
@@ -44,7 +44,7 @@ def elsewhere_lines(
 def _department_lines(departments: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str, str, str]]:
     for place in sorted(departments, key=lambda place: str(place["code"])):
         if place["region"] != REGION:
-            yield (Kind.DEPARTMENT, place["nom"], place["code"], "0")
+            yield (AreaKind.DEPARTMENT, place["nom"], place["code"], "0")
 
 
 def _commune_lines(communes: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str, str, str]]:
@@ -58,7 +58,7 @@ def _commune_lines(communes: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str,
         largest = max(population for population, _ in found)
         if largest >= LEAST_POPULATION or any(code in NEXT_TO_US for _, code in found):
             codes = dict.fromkeys(code for _, code in sorted(found, key=lambda pair: (-pair[0], pair[1])))
-            yield (Kind.COMMUNE, name, " ".join(codes), str(largest))
+            yield (AreaKind.COMMUNE, name, " ".join(codes), str(largest))
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -105,13 +105,15 @@ def _measure(case: Case, target: Target) -> Outcome:
     """
     messages: list[Message] = []
     reply, seconds = None, 0.0
+    # A case gives an INSEE code, and says so: most postcodes are another commune's.
+    commune = f"insee:{case.commune}" if case.commune else None
     try:
         for turn in case.turns:
             if reply is not None:
                 messages.append(_as_message(reply))
             messages.append(Message(role="user", content=turn))
             begun = time.perf_counter()
-            reply = target.reply(ChatRequest(messages=tuple(messages), commune=case.commune))
+            reply = target.reply(ChatRequest(messages=tuple(messages), commune=commune))
             seconds = time.perf_counter() - begun
         hits = target.search(question_of(case), SEARCH_DEPTH)
     except CaseFailed as error:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.eligibility.facts import BENEFICIARY, Facts
-from assistant.eligibility.kind import Case, Change, CriterionKind, Finding, Question
+from assistant.eligibility.kind import Case, Change, CriterionKind, FactQuestion, Finding
 from assistant.eligibility.words import spaced
 from assistant.reply import CriterionVerdict
 from corpus.fiches.criteria import BeneficiaryIn
@@ -50,11 +50,11 @@ class ApplicantIs(CriterionKind[BeneficiaryIn]):
         return spaced(f"Demandeur : {self._allowed}")
 
     @property
-    def question(self) -> Question:
+    def question(self) -> FactQuestion:
         """Who asks, among the usual kinds and those allowed."""
         shown = dict.fromkeys((*_USUAL, *self.rule.any_of))
         choices = (BENEFICIARY_LABELS[kind] for kind in shown)
-        return Question(BENEFICIARY, ASK_WHO, tuple(text[:1].upper() + text[1:] for text in choices), 0.3)
+        return FactQuestion(BENEFICIARY, ASK_WHO, tuple(text[:1].upper() + text[1:] for text in choices), 0.3)
 
     @property
     def passage_words(self) -> str:

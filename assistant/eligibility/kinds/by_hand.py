@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from assistant.eligibility.facts import Facts
-from assistant.eligibility.kind import WHAT, Case, Change, CriterionKind, Finding, Question
+from assistant.eligibility.kind import WHAT, Case, Change, CriterionKind, FactQuestion, Finding
 from assistant.eligibility.words import TO_CHECK, spaced
 from assistant.reply import CriterionVerdict
 from corpus.fiches.criteria import ManualCheck
@@ -47,9 +47,9 @@ class ByHand(CriterionKind[ManualCheck]):
         return f"{self.rule.question} {because}"
 
     @property
-    def question(self) -> Question:
+    def question(self) -> FactQuestion:
         """The officer's question."""
-        return Question(self.rule.fact, self.rule.question)
+        return FactQuestion(self.rule.fact, self.rule.question)
 
     @property
     def wants_no(self) -> bool:

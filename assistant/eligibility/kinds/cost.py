@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import inf
 
 from assistant.eligibility.facts import COST, Facts, Range
-from assistant.eligibility.kind import UNSURE, Case, Change, CriterionKind, Finding, Question
+from assistant.eligibility.kind import UNSURE, Case, Change, CriterionKind, FactQuestion, Finding
 from assistant.eligibility.three_values import compare
 from assistant.eligibility.words import number, range_words, spaced
 from assistant.reply import CriterionVerdict
@@ -40,9 +40,9 @@ class Cost(CriterionKind[CostBetween]):
         return spaced(f"Dépense {self._bounds}")
 
     @property
-    def question(self) -> Question:
+    def question(self) -> FactQuestion:
         """How much, in euros."""
-        return Question(COST, ASK_COST, (UNSURE,), 0.2)
+        return FactQuestion(COST, ASK_COST, (UNSURE,), 0.2)
 
     @property
     def sections(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 
 from assistant.eligibility.facts import Facts
-from assistant.eligibility.kind import Case, Change, CriterionKind, Finding, Question
+from assistant.eligibility.kind import Case, Change, CriterionKind, FactQuestion, Finding
 from assistant.eligibility.three_values import any_of
 from assistant.eligibility.words import list_name, spaced
 from assistant.reply import CriterionVerdict
@@ -64,11 +64,11 @@ class OnLists(CriterionKind[HasLabel | ListedIn]):
         return spaced(" ou ".join(dict.fromkeys(list_name(item) for item in self.rule.any_of)))
 
     @property
-    def question(self) -> Question:
+    def question(self) -> FactQuestion:
         """Whether the commune is on one of the lists; the key is that of the latest."""
         named = " ou ".join(dict.fromkeys(f"« {list_name(name)} »" for name in self.rule.any_of))
         text = spaced(f"Votre commune fait-elle partie de : {named} ?")
-        return Question(self.key(self.rule.any_of[-1]), text, share=0.5)
+        return FactQuestion(self.key(self.rule.any_of[-1]), text, share=0.5)
 
     @property
     def fact_questions(self) -> Mapping[str, str]:

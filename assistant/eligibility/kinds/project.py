@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.eligibility.facts import PROJECT, Facts
-from assistant.eligibility.kind import WHAT, Case, Change, CriterionKind, Finding, Question
+from assistant.eligibility.kind import WHAT, Case, Change, CriterionKind, FactQuestion, Finding
 from assistant.eligibility.words import TO_CHECK, spaced
 from assistant.reply import CriterionVerdict
 from corpus.fiches.criteria import ProjectIs
@@ -40,9 +40,9 @@ class ProjectAbout(CriterionKind[ProjectIs]):
         return spaced(self.rule.question)
 
     @property
-    def question(self) -> Question:
+    def question(self) -> FactQuestion:
         """The officer's question."""
-        return Question(PROJECT, self.rule.question)
+        return FactQuestion(PROJECT, self.rule.question)
 
     def settle(self, facts: Facts, *, yes: bool) -> Facts:
         """A yes gives the topics, a no takes them away."""
