@@ -28,6 +28,11 @@ def _kind(asks: str, tells: str, figure: str = "") -> AnswerKind:
     return AnswerKind(re.compile(asks), re.compile(tells), figure)
 
 
+def _beside_a_figure(before: str, after: str) -> str:
+    """A pattern of words before a figure, or after one: the first of them settles it, so it takes linear time."""
+    return rf"^(?:(?>.*?(?:{before})).*\d|(?>.*?\d).*(?:{after}))"
+
+
 _COUNT = (
     r"(?:\d|\bune?|\bdeux|\btrois|\bquatre|\bcinq|\bsix|\bsept|\bhuit|\bdix|\bdouze|\bplusieurs|\bquelques)"
 )
@@ -37,9 +42,9 @@ _HOW_LONG = r"(?:combien de (?:temps|jours|semaines|mois)|quel delai)\b"
 # How long a request waits for its answer, or the money for its payment.
 _DELAY = (
     r"\bdelais? (?:d.instruction|de (?:reponse|traitement|versement|paiement|decision))"
-    r"|\b(?:combien de temps|quel delai)\b[^.?!]*\b(?:avant|pour) (?:d.|\w+ )?"
+    r"|\b(?:combien de temps|quel delai)\b[^.?!]{0,200}?\b(?:avant|pour) (?:d.|\w+ )?"
     r"(?:avoir|recevoir|obtenir|savoir|toucher|etre paye)"
-    rf"|\b{_HOW_LONG}[^.?!]*\b(?:reponse|paiement|versement|instruction)\b"
+    rf"|\b{_HOW_LONG}[^.?!]{{0,200}}?\b(?:reponse|paiement|versement|instruction)\b"
     rf"|\b(?:reponse|paiement|versement|instruction|pai[ez]|paye|verse|rembourse)\b[^.?!]{{0,20}}"
     rf"\b(?:en|sous|dans|au bout de) {_HOW_LONG}"
 )
@@ -50,14 +55,18 @@ _KINDS = (
     _kind(
         r"\bmaxi|\bjusqu.a (?:combien\b(?! d[e'])|quel(?:le)? (?:somme|montant|hauteur|niveau|taux))"
         r"|\bjusqu.ou\b|\bplafon|\bau plus\b(?! (?:pres|tot|vite|tard))|\ble plus qu",
-        r"(?:\bjusqu|\bplafon|\bdans la limite|\bau plus\b|\bmaxim|\bsans depasser).*\d"
-        r"|\d.*(?:\bau plus\b|\bau maximum\b|\bmaxim)",
+        _beside_a_figure(
+            r"\bjusqu|\bplafon|\bdans la limite|\bau plus\b|\bmaxim|\bsans depasser",
+            r"\bau plus\b|\bau maximum\b|\bmaxim",
+        ),
         figure="le montant maximal",
     ),
     _kind(
         r"\bmini(?:m|\b(?!-))|\bau moins\b|\bplancher|\ba partir de combien|\ble moins\b",
-        r"(?:\bau moins\b|\bminim|\ba partir d|\bsuperieure? a|\bplus de).*\d"
-        r"|\d.*\b(?:minim|au moins\b|et plus\b)",
+        _beside_a_figure(
+            r"\bau moins\b|\bminim|\ba partir d|\bsuperieure? a|\bplus de",
+            r"\bminim|\bau moins\b|\bet plus\b",
+        ),
         figure="de minimum",
     ),
     _kind(

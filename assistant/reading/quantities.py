@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from assistant.eligibility.facts import MAX_COST, MAX_POPULATION, Range
 from assistant.eligibility.three_values import compare
@@ -40,16 +41,16 @@ _TURNOVER = re.compile(r"\s*(?:de |d'|en )?(?:chiffres? d'affaires?|ca\b)")
 # How far around a figure what it's about is said, in characters.
 _BEFORE, _AFTER = 40, 15
 # What a percentage or a sum is a share of must be said in both: the words that tell it apart.
-_ABOUT = {
+_ABOUT: Mapping[Unit, tuple[re.Pattern[str], ...]] = {
     Unit.PERCENT: (
-        r"charge|reste|autofinanc\w*|garde\w*",
-        r"consomm\w*|energ\w*|econom\w*",
-        r"aides? publiques?|cumul\w*",
+        re.compile(r"charge|reste|autofinanc\w*|garde\w*"),
+        re.compile(r"consomm\w*|energ\w*|econom\w*"),
+        re.compile(r"aides? publiques?|cumul\w*"),
     ),
-    Unit.EURO: (r"chiffre d'affaires|\bca\b",),
-    Unit.MONTH: (r"realis\w*|travaux|chantier|dur\w*|termin\w*",),
-    Unit.YEAR: (r"exercice|existe\w*|cree\w*",),
-    Unit.TOWN: (r"ensemble|group\w*|a plusieurs|avec d'autres",),
+    Unit.EURO: (re.compile(r"chiffre d'affaires|\bca\b"),),
+    Unit.MONTH: (re.compile(r"realis\w*|travaux|chantier|dur\w*|termin\w*"),),
+    Unit.YEAR: (re.compile(r"exercice|existe\w*|cree\w*"),),
+    Unit.TOWN: (re.compile(r"ensemble|group\w*|a plusieurs|avec d'autres"),),
 }
 # What isn't settled by a condition to check by hand: a population has its own criterion, a distance two ways.
 _NOT_BY_HAND = frozenset({Unit.INHABITANT, Unit.PERSON, Unit.KILOMETRE, Unit.METRE, Unit.HOUR})
@@ -142,7 +143,7 @@ def _is_a_cost(item: Quantity) -> bool:
 
 def _same_subject(unit: Unit, asked: str, said: str) -> bool:
     """Whether both texts speak of the same quantity: a share of the cost isn't a share of the energy."""
-    subjects = [pattern for pattern in _ABOUT.get(unit, ()) if re.search(pattern, asked)]
+    subjects = [pattern for pattern in _ABOUT.get(unit, ()) if pattern.search(asked)]
     if unit in _ABOUT and not subjects:
         return False
-    return all(re.search(pattern, said) for pattern in subjects)
+    return all(pattern.search(said) for pattern in subjects)

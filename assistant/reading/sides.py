@@ -16,7 +16,7 @@ _JOINTS = tuple(
 )
 # "une église classée et une église qui ne l’est pas": what the first side says is what the second one isn't.
 _ELLIPSIS = re.compile(r"\bqui ne (?:l['’]est|l['’]étaient|l['’]était|le sont) pas\b", re.IGNORECASE)
-_PARTICIPLE = re.compile(r"(\w+é(?:e?s|e)?|\w{4,}its?|\w{4,}ites?)\W*$", re.IGNORECASE)
+_PARTICIPLE = re.compile(r"(?<!\w)(\w+é(?:e?s|e)?|\w{4,}its?|\w{4,}ites?)\W*$", re.IGNORECASE)
 _DENIED = re.compile(r"\bn['’](?:est|était|sont|étaient) pas\b|\bnon[ -]\w+[ée]", re.IGNORECASE)
 _CLAUSE = re.compile(r"[^.?!:]+")
 _FEWEST_LETTERS = 4

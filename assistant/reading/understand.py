@@ -37,12 +37,12 @@ _CHANGE = re.compile(
 )
 # Of two schemes named: which of them.
 _EITHER = re.compile(
-    r"\b(?:lequel|laquelle|l'un|l'autre|l'une|les deux|ou bien|plutot)\b|\bentre\b.* et \b"
-    r"|\b(?:ou|contre) (?:a |de |du |pour )?(?:le |la |les |l')?\w+.*\?"
+    r"\b(?:lequel|laquelle|l'un|l'autre|l'une|les deux|ou bien|plutot)\b|\bentre\b.{0,200}? et \b"
+    r"|\b(?:ou|contre) (?:a |de |du |pour )?(?:le |la |les |l')?\w[^?]{0,80}\?"
 )
 _SENTENCES = re.compile(r"[^.!?]+[.!?]*")
 # The label that our replies put between guillemets.
-_QUOTED = re.compile("«[\u00a0 ]([^»]+?)[\u00a0 ]»")
+_QUOTED = re.compile("«[\u00a0 ]([^«»]+?)[\u00a0 ]»")
 # "Peut-on cumuler" asks for anyone.
 _ANYONE = re.compile(r"\b(?:peut|doit|faut|a-t|va-t|pourrait|devrait)[- ]on\b")
 _US = re.compile(

@@ -102,7 +102,8 @@ def test_the_time_is_that_of_the_last_turn() -> None:
 def test_the_commune_goes_with_every_turn(commune: str | None) -> None:
     target = FakeTarget()
     run_cases([make_case("commune-001", "un", "deux", commune=commune)], target, "essai")
-    assert [request.commune for request in target.requests] == [commune, commune]
+    told = f"insee:{commune}" if commune else None
+    assert [request.commune for request in target.requests] == [told, told]
     assert {(request.scheme, request.stream) for request in target.requests} == {(None, False)}
 
 
