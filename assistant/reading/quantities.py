@@ -37,6 +37,15 @@ _COST_CUE = re.compile(
 _AID_CUE = re.compile(
     r"\b(?:subvention|aide|plafond|obten\w+|recev\w+|recu\w*|touch\w+|octroy\w+|accord\w+|verse\w*|ca|chiffre d'affaires)\b"
 )
+# A part of another sum, a sum a unit, the budget of the commune: none is the cost of the project.
+_PART = re.compile(r"\bdont (?:environ |pres de )?$|\bfois $")
+_EACH = re.compile(r" ?(?:/|par |chacun)")
+_OWN_BUDGET = re.compile(
+    r"\bbudget (?:communal|municipal|annuel|general|primitif|de (?:la |notre )?(?:commune|mairie|ville|fonctionnement))"
+    r"[^.?!;\d]{0,15}$"
+)
+# The whole of several sums.
+_TOTAL = re.compile(r"\btotal (?:de |: ?|d'environ )?$|% d(?:e |')$|\bpour cent d(?:e |')$")
 _TURNOVER = re.compile(r"\s*(?:de |d'|en )?(?:chiffres? d'affaires?|ca\b)")
 # How far around a figure what it's about is said, in characters.
 _BEFORE, _AFTER = 40, 15
@@ -72,15 +81,24 @@ def read_population(folded: str) -> Range | None:
 
 
 def read_cost(folded: str) -> Range | None:
-    """The last amount, in euros, that a folded message says to be a cost rather than an aid."""
+    """The last amount, in euros, that a folded message says to be a cost rather than an aid; a total first."""
     found: Range | None = None
     for item in read_quantities(folded):
-        around = folded[max(0, item.start - _BEFORE) : item.end + _AFTER]
-        if item.unit is not Unit.EURO or not _is_a_cost(item) or _TURNOVER.match(folded, item.end):
+        before = folded[max(0, item.start - _BEFORE) : item.start]
+        if item.unit is not Unit.EURO or not _is_a_cost(item) or _is_another_sum(folded, item, before):
             continue
+        if _TOTAL.search(before):
+            return item.within(1)
+        around = before + folded[item.start : item.end + _AFTER]
         if _COST_CUE.search(around) and not _AID_CUE.search(around[:_BEFORE]):
             found = item.within(1)
     return found
+
+
+def _is_another_sum(folded: str, item: Quantity, before: str) -> bool:
+    """Whether an amount is a part of another, an amount a unit, a turnover, the commune's own budget."""
+    after = _EACH.match(folded, item.end) or _TURNOVER.match(folded, item.end)
+    return bool(after or _PART.search(before) or _OWN_BUDGET.search(before))
 
 
 def read_amount(text: str) -> Range | None:

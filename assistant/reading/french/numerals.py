@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.reading.french.number_words import COLLECTIVES, HUNDRED, SCALES, VALUES, Tally
+from corpus.communes.commune import DEPARTMENTS
 
 _WORDS = "|".join(sorted((*VALUES, *HUNDRED, *SCALES, *COLLECTIVES), key=len, reverse=True))
 # Groups of digits parted by one character each, then decimals; an initial that multiplies may follow.
@@ -35,6 +37,15 @@ _BARE = frozenset({"un", "une", "neuf"})
 _UNCOUNTED = frozenset({"millions", "milliards", "cents", "milles"})
 # A group of digits as long as this is no part of a longer number: the year in "en 2024 1 500 habitants".
 _ALONE = 4
+# "1 8000" is no number: what stands before a long group is too short to be another number.
+_STRAY = 2
+# What may stand between the two halves of a number that was broken, and which halves.
+_BREAK = re.compile(r"[^a-z\d%€$°/+=]{1,4}")
+_THREE_DIGITS = re.compile(r"\d{3}(?!\d)")
+_THOUSANDS = 3
+_DASHES = frozenset("-–—")
+# A range is no wider than this: "300-350", not "2-350".
+_WIDEST = 10
 _MOST_DIGITS = 15
 
 
@@ -80,7 +91,26 @@ def read_numerals(folded: str) -> tuple[Numeral, ...]:
     for piece in _pieces(folded):
         if not found or not found[-1].takes(piece, folded[found[-1].end : piece.start]):
             found.append(_Sum(piece))
-    return tuple(number.numeral(folded) for number in found)
+    numbers = [number.numeral(folded) for number in found]
+    for place, (number, following) in enumerate(pairwise(numbers)):
+        if _is_broken(folded, number, following):
+            numbers[place : place + 2] = replace(number, value=None), replace(following, value=None)
+    return tuple(numbers)
+
+
+def _is_broken(folded: str, number: Numeral, following: Numeral) -> bool:
+    """Whether two numbers are one that was badly written or badly copied: "2·350", "2, 350", "(2)350"."""
+    digits, gap = folded[number.start : number.end], folded[number.end : following.start]
+    if not (digits.isdigit() and len(digits) <= _THOUSANDS and _BREAK.fullmatch(gap)):
+        return False
+    if not _THREE_DIGITS.match(folded, following.start):
+        return False
+    if digits in DEPARTMENTS and (" " in gap or ")" in gap):
+        return False  # "un village du 62, 350 habitants"
+    low, high = number.value, following.value
+    if gap.strip() not in _DASHES or low is None or high is None:
+        return True
+    return not low < high <= _WIDEST * low
 
 
 class _Sum:
@@ -174,6 +204,10 @@ def _split(groups: Sequence[tuple[str, str]]) -> Iterator[tuple[int, float | Non
     held: list[tuple[str, str]] = []
     for group, mark in groups:
         if len(group) >= _ALONE and mark in {"", " "} and (not held or held[-1][1] == " "):
+            if len(held) == 1 and len(held[0][0]) <= _STRAY:
+                yield len(held[0][0]) + len(held[0][1]) + len(group) + len(mark), None
+                held = []
+                continue
             if held:
                 yield _number(held)
             yield _number([(group, mark)])

@@ -20,6 +20,7 @@ from assistant.reading.french.numerals import Numeral, read_numerals
 class Unit(StrEnum):
     """What a quantity counts."""
 
+    DENSITY = "density"
     INHABITANT = "inhabitant"
     PERSON = "person"
     EURO = "euro"
@@ -96,6 +97,7 @@ class Quantity:
 
 # Each with the spellings of a message, in order: "habitants" before the "h" of hours.
 _UNITS: tuple[tuple[Unit, str], ...] = (
+    (Unit.DENSITY, r"hab(?:itants?|s|\.)? ?(?:/|par |au ) ?(?:km|kilometre|hectare|ha\b)"),
     (
         Unit.INHABITANT,
         r"h?ab+it[ae]n[tds]*e?s?\b|hab(?:itan|its?|s|ts?|es?)?\b\.?|hbt?s?\b|ames?\b|administree?s?\b",
@@ -139,7 +141,7 @@ _BEFORE: tuple[tuple[Bound, re.Pattern[str]], ...] = tuple(
         (
             Bound.UNDER,
             r"\bmoins d[e'] ?|\binferieure?s? (?:a |aux )|\ben[- ]dessous d(?:e |es |')|\bsous (?:les |le seuil d(?:e |es ))"
-            r"|\bpas (?:tout a fait|encore) (?:les )?|< ?|\batteign\w+ pas (?:les )?|\batteint pas (?:les )?",
+            r"|\bpas (?:tout a fait|encore) (?:les )?|\b(?:a|ai|avons|ont) (?:meme )?pas (?:les )?|< ?|\batteign\w+ pas (?:les )?|\batteint pas (?:les )?",
         ),
         (
             Bound.OVER,

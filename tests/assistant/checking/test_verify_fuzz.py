@@ -205,7 +205,7 @@ def is_foreign(claim: str, text: str) -> bool:
 def replies() -> list[tuple[str, Reply]]:
     """Real replies to real questions, each with its question."""
     with engine_of_fiches(AssistantSettings(), date(2026, 11, 23)) as engine:
-        texts = engine.knowledge.asked.texts[:: max(1, len(engine.asked.texts) // QUESTIONS)]
+        texts = engine.knowledge.asked.texts[:: max(1, len(engine.knowledge.asked.texts) // QUESTIONS)]
         asked = [(text, ChatRequest(messages=(Message(role="user", content=text),))) for text in texts]
         found = [(text, engine.reply(request)) for text, request in asked]
     return [(text, reply) for text, reply in found if reply.citations]

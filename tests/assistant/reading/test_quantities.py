@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.eligibility.facts import Range
-from assistant.reading.quantities import read_amount, settles
+from assistant.reading.quantities import read_amount, read_cost, read_population, settles
+from corpus.french.folding import fold
 
 TURNOVER = "Le chiffre d’affaires de l’entreprise est-il compris entre 80 000 € et 2 millions d’euros ?"
 STAFF = "L’entreprise compte-t-elle moins de 10 salariés ?"
@@ -95,3 +96,60 @@ def test_the_bounds_of_an_answer(answer: str, low: float, high: float) -> None:
 )
 def test_an_answer_without_a_sound_amount(answer: str) -> None:
     assert read_amount(answer) is None
+
+
+# --- figures that aren't the population or the cost -------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2·350", "2•350", "2 . 350", "2, 350", "2;350", "(2)350", "2\n350", "2\r\n350", "2-350", "2|350", "2*350",
+     "1 8000", "12 5000", "7 . 900", "3_ 200"],
+)  # fmt: skip
+def test_a_number_broken_in_two_is_no_population(written):
+    assert (
+        read_population(fold(f"Notre commune de {written} habitants peut-elle demander le fonds ?")) is None
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("un village du 62, 350 habitants", 350, 350),
+        ("Maire d'un village (80), 350 habitants", 350, 350),
+        ("nous sommes entre 300-350 habitants", 300, 350),
+        ("en 2024, 350 habitants", 350, 350),
+        ("commune de 2 350 habitants (45 hab/km²)", 2350, 2350),
+        ("commune de 900 habitants, 32 habitants par km2", 900, 900),
+        ("notre commune n'a pas 2 000 habitants", 0, 1999),
+        ("on a pas 500 hab", 0, 499),
+    ],
+)
+def test_what_stands_beside_a_population_leaves_it_as_it_is(text, low, high):
+    found = read_population(fold(text))
+    assert (found.low, found.high) == (low, high)
+
+
+@pytest.mark.parametrize("text", ["une densité de 45 hab/km²", "commune de 45 hab. au km²", "80 hab/ km2"])
+def test_a_density_is_no_population(text):
+    assert read_population(fold(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "cost"),
+    [
+        ("budget communal de 900 000 €, sommes-nous éligibles ?", None),
+        ("notre budget de fonctionnement est de 450 000 €", None),
+        ("le projet coûterait 30 000 € dont 12 000 € de travaux", 30000),
+        ("18 000 € de travaux sur un total de 45 000 €", 45000),
+        ("travaux de 15 000 euros soit 20 % de 75 000 euros", 75000),
+        ("un projet à deux fois 15 000 €", None),
+        ("un projet à 150 euros par mois", None),
+        ("un investissement de 90 €/habitant", None),
+        ("un projet à 1 8000 €", None),
+        ("un budget de 80 000 € pour les caméras", 80000),
+    ],
+)
+def test_another_sum_is_no_cost(text, cost):
+    found = read_cost(fold(text))
+    assert (found and found.low) == cost

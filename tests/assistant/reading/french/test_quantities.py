@@ -190,9 +190,13 @@ def test_a_word_that_looks_like_a_number_counts_nothing(text: str) -> None:
 
 def test_numbers_side_by_side_are_not_run_together() -> None:
     values = [
-        item.value for item in read_quantities(fold("en 2024 1 500 habitants et 3 salariés au lot 4 2500 €"))
+        item.value for item in read_quantities(fold("en 2024 1 500 habitants et 3 salariés au lot 4, 2500 €"))
     ]
     assert values == [2024, 1500, 3, 4, 2500]
+
+
+def test_a_digit_before_a_long_group_makes_no_number() -> None:
+    assert read_quantities(fold("un lot à 4 2500 €")) == ()
 
 
 @pytest.mark.parametrize("text", ["2500h", "2500 h", "on est 640h"])
