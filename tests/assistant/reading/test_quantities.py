@@ -103,13 +103,13 @@ def test_an_answer_without_a_sound_amount(answer: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["2·350", "2•350", "2 . 350", "2, 350", "2;350", "(2)350", "2\n350", "2\r\n350", "2-350", "2|350", "2*350",
-     "1 8000", "12 5000", "7 . 900", "3_ 200"],
-)  # fmt: skip
+    [
+        *("2·350", "2•350", "2 . 350", "2, 350", "2;350", "(2)350", "2\n350", "2\r\n350", "2-350", "2|350"),
+        *("2*350", "1 8000", "12 5000", "7 . 900", "3_ 200"),
+    ],
+)
 def test_a_number_broken_in_two_is_no_population(written):
-    assert (
-        read_population(fold(f"Notre commune de {written} habitants peut-elle demander le fonds ?")) is None
-    )
+    assert read_population(fold(f"Notre commune de {written} habitants peut-elle demander ?")) is None
 
 
 @pytest.mark.parametrize(
