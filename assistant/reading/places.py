@@ -33,6 +33,12 @@ _OURSELVES = re.compile(
 _JOINED = re.compile(
     r"[ \u00a0]*+(?:,|;|/|&|et|ou|ainsi qu[e'’])?[ \u00a0]*+(?:et )?(?:à |au |de |d['’]|pour )?"
 )
+# "La Caf de Lille", "la Métropole européenne de Lille": the name of a body, not the commune itself.
+_BODY = re.compile(
+    r"\b(?:caf|cci|metropole(?: europeenne)?|communaute (?:de communes|d'agglomeration|urbaine)|agglomeration|agglo"
+    r"|intercommunalite|(?:sous-)?prefecture|prefete?|academie|universite|hopital|tribunal|syndicat|petr|diocese)"
+    r" (?:de |du |d')(?:la |l')?$"
+)
 _SPACE = " "
 
 
@@ -115,13 +121,18 @@ def read_places(text: str, gazetteer: Gazetteer, others: Sequence[Span] = ()) ->
         if not any(item.start < mention.end and mention.start < item.end for item in strangers)
     ]
     found += [_strange(text, item, ours, gazetteer) for item in strangers]
-    return tuple(_with_neighbours(text, sorted(found, key=lambda place: place.start)))
+    return _without_bodies(text, tuple(_with_neighbours(text, sorted(found, key=lambda place: place.start))))
 
 
 def masked(text: str, places: Sequence[Place]) -> str:
     """A message without the names of its places: Château-Thierry is no heritage, the Rue of the Somme no street."""
+    return marked(text, places, _SPACE)
+
+
+def marked(text: str, places: Sequence[Place], mark: str) -> str:
+    """A message with a mark instead of the name of each of its places."""
     for place in sorted(places, key=lambda item: item.start, reverse=True):
-        text = f"{text[: place.start]}{_SPACE}{text[place.end :]}"
+        text = f"{text[: place.start]}{mark}{text[place.end :]}"
     return text
 
 
@@ -197,6 +208,16 @@ def _role(text: str, start: int) -> Role:
     if _NEIGHBOUR.search(before):
         return Role.EXAMPLE
     return Role.APPLICANT if _OURSELVES.search(before) else Role.SUBJECT
+
+
+def _without_bodies(text: str, places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """The places; those that only name a body are examples when the message means another place."""
+    bodies = {
+        place for place in places if _BODY.search(fold(text[max(0, place.start - _ENDS) : place.start]))
+    }
+    if all(place in bodies or place.role is Role.EXAMPLE for place in places):
+        return places
+    return tuple(replace(place, role=Role.EXAMPLE) if place in bodies else place for place in places)
 
 
 def _with_neighbours(text: str, places: Sequence[Place]) -> Iterator[Place]:

@@ -21,13 +21,19 @@ _IN_DEPARTMENT = re.compile(
 )
 
 
-def read_statement(text: str, facts: Facts) -> Facts:
-    """Return the facts with what a message states; what it doesn't speak of stays as it was."""
+def read_statement(text: str, facts: Facts, *, commune_asks: bool = False) -> Facts:
+    """Return the facts with what a message states; what it doesn't speak of stays as it was.
+
+    Args:
+        text: the message.
+        facts: what was known before.
+        commune_asks: whether what it asks is asked of a commune: others that it names are named in passing.
+    """
     folded = fold(text)
     facts = replace(
         facts,
         population=read_population(folded) or facts.population,
-        beneficiary=read_who(folded) or facts.beneficiary,
+        beneficiary=read_who(folded, commune_asks=commune_asks) or facts.beneficiary,
         department=_department(folded) or facts.department,
         cost=read_cost(folded) or facts.cost,
     )
