@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from assistant.eligibility.facts import Facts
 from assistant.reading.labels import read_labels
-from assistant.reading.quantities import read_cost, read_population
+from assistant.reading.quantities import read_cost, read_epci_population, read_population
 from assistant.reading.who import read_who
 from corpus.communes.commune import DEPARTMENTS
 from corpus.french.folding import fold
@@ -33,6 +33,7 @@ def read_statement(text: str, facts: Facts, *, commune_asks: bool = False) -> Fa
     facts = replace(
         facts,
         population=read_population(folded) or facts.population,
+        epci_population=read_epci_population(folded) or facts.epci_population,
         beneficiary=read_who(folded, commune_asks=commune_asks) or facts.beneficiary,
         department=_department(folded) or facts.department,
         cost=read_cost(folded) or facts.cost,

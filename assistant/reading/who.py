@@ -121,6 +121,9 @@ _ENDS_SOON = re.compile(
 _BESIDE = re.compile(r"(?:\b(?:de|a|par|via|avec|pour|chez|dans|selon|sans|que)|\bd'|\bqu')\s*$")
 _HELPS_US = re.compile(r"[\w' -]{0,40}?\bnous\b(?! (?:voulons|souhaitons|sommes|avons|pouvons|aimerions))")
 _TOGETHER = frozenset({Beneficiary.EPCI, Beneficiary.SYNDICATE})
+_TOGETHER_MAY = tuple(pattern for who, pattern in _SUBJECTS if who in _TOGETHER)
+_TOWN = r"(?:commune|village|ville|bourg|mairie|municipalite)\b"
+_OUR_TOWN = re.compile(rf"\b(?:notre|ma) {_TOWN}|\b{_TOWN}[^.?!;]{{0,40}}\bla notre\b")
 _NOT_A_SPEAKER = re.compile(r"(?:pas|plus|ni) (?:une?|le|la|l'|de|d')?\s*$")
 
 
@@ -142,7 +145,7 @@ def read_who(folded: str, *, commune_asks: bool = False) -> Beneficiary | None:
     for who, pattern in _SPEAKERS:
         if any(not _NOT_A_SPEAKER.search(folded[: match.start()]) for match in pattern.finditer(folded)):
             return _speaker(who, folded)
-    for who, pattern in (*_OWNERS, *_SUBJECTS):
+    for who, pattern in (*_owners(folded), *_SUBJECTS):
         if pattern.search(folded):
             return who
     return Beneficiary.COMMUNE if _WE_THE_TOWN.search(folded) else None
@@ -160,10 +163,16 @@ def _myself(folded: str) -> Beneficiary | None:
     for who, pattern in _SPEAKING:
         if any(_says_so(who, match, folded) for match in pattern.finditer(folded)):
             return _speaker(who, folded)
-    for who, pattern in _OWNERS:
+    for who, pattern in _owners(folded):
         if any(not _is_beside(match, folded) for match in pattern.finditer(folded)):
             return who
     return None
+
+
+def _owners(folded: str) -> tuple[tuple[Beneficiary, re.Pattern[str]], ...]:
+    """Ways to say "notre…": beside "notre commune", "notre interco" is who asks only when asked about."""
+    apart = _OUR_TOWN.search(folded) and not any(pattern.search(folded) for pattern in _TOGETHER_MAY)
+    return tuple(item for item in _OWNERS if not (apart and item[0] in _TOGETHER))
 
 
 def _says_so(who: Beneficiary, said: re.Match[str], folded: str) -> bool:
