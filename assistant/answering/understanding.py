@@ -60,7 +60,8 @@ def decide_without_search(knowledge: Knowledge, turn: Turn) -> Turn:
         reply = place_reply(who.unsettled) if who.unsettled else which_need(who.communes, knowledge.territory)
         return replace(turn, applicant=who).ended(with_place_notes(reply, who, knowledge.territory))
     if who.unsettled is not None and asks_of_a_place(question, who.unsettled):
-        return replace(turn, applicant=who).ended(place_reply(who.unsettled, question.schemes))
+        reply = place_reply(who.unsettled, question.schemes)
+        return replace(turn, applicant=who).ended(with_place_notes(reply, who, knowledge.territory))
     return turn
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.eligibility.facts import BENEFICIARY, Facts, label_key, laureate_key
 from assistant.reading.answers import questions_of, read_answer
+from assistant.reading.asking_subject import commune_asks
 from assistant.reading.conditions import StatedConditions
 from assistant.reading.funders import without_funders
 from assistant.reading.place_reader import PlaceReader
@@ -130,7 +131,8 @@ def read_applicant(
         topics = find_topics(plain)
         if topics and not _asks_who(asked, previous):
             facts = replace(facts, project=facts.project | topics)
-        facts = read_statement(without_funders(mask(plain)), facts)
+        asks = commune_asks(text, named, commune_known=facts.commune is not None)
+        facts = read_statement(without_funders(mask(plain)), facts, commune_asks=asks)
         stated = conditions.read(plain, schemes)
         if communes or left is not None:
             facts = facts.with_claims(stated)

@@ -25,6 +25,11 @@ _NEIGHBOUR = re.compile(
     r"\b(?:a cote|pres|proche|loin|autour|voisine?|environs|rattachee?|limitrophe|fusionnee?|comme|contrairement)"
     r"(?: d[eu']| a)?(?: la (?:ville|commune) de)?\s*$|\bentre\s*$"
 )
+# "Pas Nieppe, Bailleul": a place that is denied; "pourquoi pas Nieppe" and "pas de Calais" deny none.
+_DENIED = re.compile(
+    r"(?<!pourquoi )(?<!est-ce )\b(?:pas|ni|sauf|hors|excepte|plutot que|et non)"
+    r"(?: (?:a|pour|celle de|(?:a |pour )?la (?:commune|ville) de))?\s*$"
+)
 _ENDS = 60
 # "maire de", "nous sommes à", "notre commune": the name that follows is who asks.
 _OURSELVES = re.compile(
@@ -33,6 +38,15 @@ _OURSELVES = re.compile(
 _JOINED = re.compile(
     r"[ \u00a0]*+(?:,|;|/|&|et|ou|ainsi qu[e'’])?[ \u00a0]*+(?:et )?(?:à |au |de |d['’]|pour )?"
 )
+# "La Caf de Lille", "la Métropole européenne de Lille": the name of a body, not the commune itself.
+_BODY = re.compile(
+    r"\b(?:caf|cci|metropole(?: europeenne)?|communaute (?:de communes|d'agglomeration|urbaine)|agglomeration|agglo"
+    r"|intercommunalite|(?:sous-)?prefecture|prefete?|academie|universite|hopital|tribunal|syndicat|petr|diocese)"
+    r" (?:de |du |d')(?:la |l')?$"
+)
+# Between the names of a list; a comma alone may also come between two sentences, or before a street.
+_LINKED = re.compile(r"[ \u00a0]*+(?:[/&;]|,?[ \u00a0]*+(?:et|ou)\b)[ \u00a0]*+(?:à |au |de |d['’]|pour )?")
+_COMMA = re.compile(r"[ \u00a0]*+,[ \u00a0]*+")
 _SPACE = " "
 
 
@@ -105,7 +119,7 @@ def read_places(text: str, gazetteer: Gazetteer, others: Sequence[Span] = ()) ->
         gazetteer: knows the communes of the region, and the places of France outside it.
         others: where names of other things stand, such as those of aids.
     """
-    mentions = [mention for mention in gazetteer.mentions(text) if _counts(mention, gazetteer)]
+    mentions = _with_listed(text, gazetteer.mentions(text), gazetteer)
     ours = [mention for mention in mentions if not _inside((mention.start, mention.end), others)]
     strangers = gazetteer.strangers(text, ours, french_lexicon().__contains__, others)
     strangers = tuple(item for item in strangers if _is_better(item, ours))
@@ -115,13 +129,18 @@ def read_places(text: str, gazetteer: Gazetteer, others: Sequence[Span] = ()) ->
         if not any(item.start < mention.end and mention.start < item.end for item in strangers)
     ]
     found += [_strange(text, item, ours, gazetteer) for item in strangers]
-    return tuple(_with_neighbours(text, sorted(found, key=lambda place: place.start)))
+    return _without_bodies(text, tuple(_with_neighbours(text, sorted(found, key=lambda place: place.start))))
 
 
 def masked(text: str, places: Sequence[Place]) -> str:
     """A message without the names of its places: Château-Thierry is no heritage, the Rue of the Somme no street."""
+    return marked(text, places, _SPACE)
+
+
+def marked(text: str, places: Sequence[Place], mark: str) -> str:
+    """A message with a mark instead of the name of each of its places."""
     for place in sorted(places, key=lambda item: item.start, reverse=True):
-        text = f"{text[: place.start]}{_SPACE}{text[place.end :]}"
+        text = f"{text[: place.start]}{mark}{text[place.end :]}"
     return text
 
 
@@ -135,6 +154,37 @@ def _counts(mention: Mention, gazetteer: Gazetteer) -> bool:
     written = any(letter.isupper() for letter in mention.text)
     plain = {word for word in words(mention.text) if not gazetteer.is_surname(word)}
     return mention.called and (written or not plain or not french_lexicon().issuperset(plain))
+
+
+def _with_listed(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[Mention]:
+    """The names that mean a place, with those that stand in a list with one: "Dury et Nieppe", "Croix/Hem"."""
+    counted = {place for place, mention in enumerate(mentions) if _counts(mention, gazetteer)}
+    listed: set[int] = set()
+    order = range(len(mentions))
+    for place, beside in (*((p, p - 1) for p in order[1:]), *((p, p + 1) for p in reversed(order[:-1]))):
+        is_place = beside in counted or beside in listed
+        if (
+            is_place
+            and place not in counted
+            and _is_listed(text, mentions[place], mentions[beside], gazetteer)
+        ):
+            listed.add(place)
+    return [
+        replace(mention, certain=True) if place in listed else mention
+        for place, mention in enumerate(mentions)
+        if place in counted or place in listed
+    ]
+
+
+def _is_listed(text: str, mention: Mention, beside: Mention, gazetteer: Gazetteer) -> bool:
+    """Whether a name with a capital stands in a list with a place; after a comma, a word is no place."""
+    if not mention.text[:1].isupper() or text.isupper() or mention.resolution.how not in _OURS:
+        return False
+    first, second = sorted((mention, beside), key=lambda item: item.start)
+    if _LINKED.fullmatch(text, first.end, second.start):
+        return True
+    comes_after = second is mention and not any(gazetteer.is_plain_word(w) for w in words(mention.text))
+    return comes_after and _COMMA.fullmatch(text, first.end, second.start) is not None
 
 
 def _is_better(item: Stranger, ours: Sequence[Mention]) -> bool:
@@ -194,9 +244,23 @@ def _strange(text: str, item: Stranger, ours: Sequence[Mention], gazetteer: Gaze
 
 def _role(text: str, start: int) -> Role:
     before = fold(text[max(0, start - _ENDS) : start])
-    if _NEIGHBOUR.search(before):
+    if _NEIGHBOUR.search(before) or _DENIED.search(before):
         return Role.EXAMPLE
     return Role.APPLICANT if _OURSELVES.search(before) else Role.SUBJECT
+
+
+def _is_denied(text: str, place: Place) -> bool:
+    return _DENIED.search(fold(text[max(0, place.start - _ENDS) : place.start])) is not None
+
+
+def _without_bodies(text: str, places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """The places; those that only name a body are examples when the message means another place."""
+    bodies = {
+        place for place in places if _BODY.search(fold(text[max(0, place.start - _ENDS) : place.start]))
+    }
+    if all(place in bodies or place.role is Role.EXAMPLE for place in places):
+        return places
+    return tuple(replace(place, role=Role.EXAMPLE) if place in bodies else place for place in places)
 
 
 def _with_neighbours(text: str, places: Sequence[Place]) -> Iterator[Place]:
@@ -207,6 +271,7 @@ def _with_neighbours(text: str, places: Sequence[Place]) -> Iterator[Place]:
             before is not None
             and place.role is Role.SUBJECT
             and _JOINED.fullmatch(text, before.end, place.start)
+            and not (_is_denied(text, before) and _COMMA.fullmatch(text, before.end, place.start))
         ):
             before = replace(place, role=before.role)
         else:

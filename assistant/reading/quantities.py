@@ -20,6 +20,8 @@ _OTHER_COUNT = re.compile(
 )
 # Fewer than this aren't said without their unit: "nous sommes trois".
 _FEWEST = 20
+# Nor are the inhabitants of an intercommunal body, that can't be a year.
+_LEAST_OF_BODY = 2100
 # Of other communes, or of a rule; "une commune de 800 habitants" is one's own, "de moins de 800" is a rule's.
 _RULE = re.compile(r"communes (?:de |d'|ayant |comptant )$|seuil[^.?!;]{0,12}$|reserve[^.?!;]{0,11}$")
 _BOUNDED_RULE = re.compile(r"communes? (?:de |d'|ayant |comptant )$")
@@ -30,6 +32,12 @@ _OUR_COMMUNE = re.compile(
 _PEOPLE_OF = re.compile(
     r"\b(?:on est|on et|nous sommes|commune|village|bourg|ville|population|peuple\w*|on compte|nous comptons)\b[^.!?;]{0,25}$"
 )
+# "Notre intercommunalité compte 25 000": the inhabitants of the intercommunal body, not of the commune.
+_BODY = r"\b(?:communaute (?:de communes?|d'agglo\w*|urbaine)|com ?com|intercommunalite|interco|agglo\w*|epci|metropole)\b"
+_OF_BODY = re.compile(
+    rf"{_BODY}(?:(?!\b(?:commune|village|ville|bourg|mairie|on|nous|habitants?|hab)\b)[^.,:?!;]){{0,40}}$"
+)
+_BODY_COUNTS = re.compile(rf"{_BODY}(?: \w+)?(?: (?:en )?(?:compte|fait|a|est a|en a|de))?[ :(]{{0,3}}$")
 _COST_CUE = re.compile(
     r"\b(?:cout\w*|devis|travaux|projet|budget|depens\w+|investi\w*|factur\w*|chiffr\w+|estim\w+|montant|operation|"
     r"programme|prevo\w+|prevu\w*|ht|ttc|achat\w*|materiel|equipement|pour)\b"
@@ -75,7 +83,19 @@ def read_population(folded: str) -> Range | None:
     found: Range | None = None
     for item in read_quantities(folded):
         before = folded[max(0, item.start - _BEFORE) : item.start]
-        if _counts_inhabitants(folded, item, before) and not _is_a_rule(item, before):
+        of_commune = _counts_inhabitants(folded, item, before) and not _OF_BODY.search(before)
+        if of_commune and not _is_a_rule(item, before):
+            found = item.within(1)
+    return found
+
+
+def read_epci_population(folded: str) -> Range | None:
+    """The inhabitants that a folded message states of the intercommunal body; the last figure stands."""
+    found: Range | None = None
+    for item in read_quantities(folded):
+        before = folded[max(0, item.start - _BEFORE) : item.start]
+        counted = _counts_inhabitants(folded, item, before) or _counts_a_body(folded, item, before)
+        if counted and _OF_BODY.search(before) and not _is_a_rule(item, before):
             found = item.within(1)
     return found
 
@@ -153,6 +173,15 @@ def _counts_inhabitants(folded: str, item: Quantity, before: str) -> bool:
         return _PEOPLE_OF.search(before) is not None
     follows = _OTHER_COUNT.match(folded, item.end) is not None
     return item.unit is None and item.value >= _FEWEST and not follows and _WE_ARE.search(before) is not None
+
+
+def _counts_a_body(folded: str, item: Quantity, before: str) -> bool:
+    """Whether a figure without a unit is a number of inhabitants: "notre intercommunalité 25 000"."""
+    is_whole = (
+        item.value.is_integer() and item.high.is_integer() and _LEAST_OF_BODY <= item.high <= MAX_POPULATION
+    )
+    follows = _OTHER_COUNT.match(folded, item.end) is not None
+    return item.unit is None and is_whole and not follows and _BODY_COUNTS.search(before) is not None
 
 
 def _is_a_cost(item: Quantity) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from assistant.eligibility.facts import Facts
 from assistant.reading.labels import read_labels
-from assistant.reading.quantities import read_cost, read_population
+from assistant.reading.quantities import read_cost, read_epci_population, read_population
 from assistant.reading.who import read_who
 from corpus.communes.commune import DEPARTMENTS
 from corpus.french.folding import fold
@@ -21,13 +21,20 @@ _IN_DEPARTMENT = re.compile(
 )
 
 
-def read_statement(text: str, facts: Facts) -> Facts:
-    """Return the facts with what a message states; what it doesn't speak of stays as it was."""
+def read_statement(text: str, facts: Facts, *, commune_asks: bool = False) -> Facts:
+    """Return the facts with what a message states; what it doesn't speak of stays as it was.
+
+    Args:
+        text: the message.
+        facts: what was known before.
+        commune_asks: whether what it asks is asked of a commune: others that it names are named in passing.
+    """
     folded = fold(text)
     facts = replace(
         facts,
         population=read_population(folded) or facts.population,
-        beneficiary=read_who(folded) or facts.beneficiary,
+        epci_population=read_epci_population(folded) or facts.epci_population,
+        beneficiary=read_who(folded, commune_asks=commune_asks) or facts.beneficiary,
         department=_department(folded) or facts.department,
         cost=read_cost(folded) or facts.cost,
     )

@@ -12,6 +12,11 @@ _I_AM = (
     r"je (?:represente|preside|dirige|tiens|gere|travaille (?:pour|a|dans))|au nom d[eu']s?|pour le compte d[eu']|portee? par|"
     r"demand\w+ par|depose\w* par|par|si c'est)"
 )
+# The part of it that the speaker says of themselves, whatever the message asks and of whom.
+_MYSELF = (
+    r"(?:je suis|j'suis|jsuis|chui|moi c'est|en tant qu[e']|nous sommes|on est|on et|c'est pour|"
+    r"je (?:represente|preside|dirige|tiens|gere|travaille (?:pour|a|dans))|au nom d[eu']s?|pour le compte d[eu'])"
+)
 _DET = r"\s*+(?:(?:une?|le|la|l'|les|notre|nos|mon|ma|mes|du|de la|de l'|des|d'une?|de notre|d'|de)\s*+)?"
 _ADJ = r"(?:(?:petite?|jeune|nouvelle?|nouveau|ancienne?|simple|grande?|future?|president\w* d\w*(?: la| l'| notre| une?)?|maire d\w*|gerante? d\w*(?: une?)?|patronn?e? d\w*(?: une?)?|tresorier\w* d\w*(?: la| l'| une?)?|responsable d\w*(?: la| l'| une?)?|secretaire d\w*(?: la| l'| une?| notre)?|membre d\w*(?: la| l'| une?)?|charge\w* de mission (?:a|de|pour)(?: la| l')?|technicien\w* (?:a|de)(?: la| l')?)(?:(?<=')\s*|\s+)){0,4}+"
 _NOUNS: tuple[tuple[Beneficiary, str], ...] = (
@@ -77,6 +82,7 @@ _MINE_NOUNS: tuple[tuple[Beneficiary, str], ...] = (
 )
 _FIRST = tuple((who, re.compile(rf"{_ADJ}(?:{nouns})")) for who, nouns in _NOUNS)
 _SPEAKERS = tuple((who, re.compile(rf"\b{_I_AM}{_DET}{_ADJ}(?:{nouns})")) for who, nouns in _NOUNS)
+_SPEAKING = tuple((who, re.compile(rf"\b{_MYSELF}{_DET}{_ADJ}(?:{nouns})")) for who, nouns in _NOUNS)
 _OWNERS = tuple((who, re.compile(rf"\b{_MINE}(?:{nouns})")) for who, nouns in _MINE_NOUNS)
 _SUBJECTS = tuple((who, re.compile(rf"{_SUBJECT}{_ADJ}(?:{nouns}){_MAY}")) for who, nouns in _NOUNS)
 _KIN = r"\bm(?:on|a) (?:mari|femme|fils|fille|frere|soeur|pere|mere|conjointe?|compagn\w+|epou\w+|cousine?|voisine?|amie?)"
@@ -106,11 +112,31 @@ _WE_THE_TOWN = re.compile(
     r"\bla mairie\b|\ble conseil municipal\b|\bsecretaire de mairie\b|\bla municipalite\b|\ble village\b|\bma commune\b|"
     r"\bnotre commune\b|\bla commune\b|\bpetite commune\b|\bnotre village\b|\bcommune de \d"
 )
+# "Boulanger à Don, sommes-nous…", "Une association de Don, …": who speaks, when no verb follows.
+_BARE = re.compile(r"^\W*(?:bonjour|bonsoir|salut|slt|bjr|allo)?[\s,!.:]*(?:ici )?(?:une? )?")
+_ENDS_SOON = re.compile(
+    r"(?: (?:locale?|sportive|culturelle|independante?))?(?: (?:de|d'|a|au|en|sur))*+\s*+[,:;]"
+)
+# "Avec l’appui de notre interco", "notre association nous aide": someone beside who asks.
+_BESIDE = re.compile(r"(?:\b(?:de|a|par|via|avec|pour|chez|dans|selon|sans|que)|\bd'|\bqu')\s*$")
+_HELPS_US = re.compile(r"[\w' -]{0,40}?\bnous\b(?! (?:voulons|souhaitons|sommes|avons|pouvons|aimerions))")
+_TOGETHER = frozenset({Beneficiary.EPCI, Beneficiary.SYNDICATE})
+_TOGETHER_MAY = tuple(pattern for who, pattern in _SUBJECTS if who in _TOGETHER)
+_TOWN = r"(?:commune|village|ville|bourg|mairie|municipalite)\b"
+_OUR_TOWN = re.compile(rf"\b(?:notre|ma) {_TOWN}|\b{_TOWN}[^.?!;]{{0,40}}\bla notre\b")
 _NOT_A_SPEAKER = re.compile(r"(?:pas|plus|ni) (?:une?|le|la|l'|de|d')?\s*$")
 
 
-def read_who(folded: str) -> Beneficiary | None:
-    """The kind of applicant that a folded message speaks for; None when it doesn't say."""
+def read_who(folded: str, *, commune_asks: bool = False) -> Beneficiary | None:
+    """The kind of applicant that a folded message speaks for; None when it doesn't say.
+
+    Args:
+        folded: the message, without its places and the aids that it names.
+        commune_asks: whether what it asks is asked of a commune: then only who says "je suis", "notre
+            association", is someone else.
+    """
+    if commune_asks:
+        return _myself(folded) or (Beneficiary.COMMUNE if _WE_THE_TOWN.search(folded) else None)
     opening = _OPENING.match(folded)
     if opening is not None and (who := _first_noun(folded[opening.end() :])) is not None:
         return _asked_for(folded) if who is Beneficiary.COMMUNE else who
@@ -119,10 +145,46 @@ def read_who(folded: str) -> Beneficiary | None:
     for who, pattern in _SPEAKERS:
         if any(not _NOT_A_SPEAKER.search(folded[: match.start()]) for match in pattern.finditer(folded)):
             return _speaker(who, folded)
-    for who, pattern in (*_OWNERS, *_SUBJECTS):
+    for who, pattern in (*_owners(folded), *_SUBJECTS):
         if pattern.search(folded):
             return who
     return Beneficiary.COMMUNE if _WE_THE_TOWN.search(folded) else None
+
+
+def _myself(folded: str) -> Beneficiary | None:
+    """Who the speaker says, in the first person, that they are; None when only others are named."""
+    if _MY_BUSINESS.search(folded):
+        return Beneficiary.COMPANY
+    opening = _BARE.match(folded)
+    start = opening.end() if opening else 0
+    nouns = ((who, pattern.match(folded, start)) for who, pattern in _FIRST)
+    if who := next((who for who, noun in nouns if noun and _ENDS_SOON.match(folded, noun.end())), None):
+        return who
+    for who, pattern in _SPEAKING:
+        if any(_says_so(who, match, folded) for match in pattern.finditer(folded)):
+            return _speaker(who, folded)
+    for who, pattern in _owners(folded):
+        if any(not _is_beside(match, folded) for match in pattern.finditer(folded)):
+            return who
+    return None
+
+
+def _owners(folded: str) -> tuple[tuple[Beneficiary, re.Pattern[str]], ...]:
+    """Ways to say "notre…": beside "notre commune", "notre interco" is who asks only when asked about."""
+    apart = _OUR_TOWN.search(folded) and not any(pattern.search(folded) for pattern in _TOGETHER_MAY)
+    return tuple(item for item in _OWNERS if not (apart and item[0] in _TOGETHER))
+
+
+def _says_so(who: Beneficiary, said: re.Match[str], folded: str) -> bool:
+    """Whether "je suis…" is said and not denied; a commune is a member of its intercommunality."""
+    is_member = who in _TOGETHER and "membre" in said[0]
+    return not is_member and not _NOT_A_SPEAKER.search(folded[: said.start()])
+
+
+def _is_beside(owned: re.Match[str], folded: str) -> bool:
+    """Whether "notre interco" is told of as someone else: "avec l’appui de…", "… nous aide"."""
+    before = folded[max(0, owned.start() - 12) : owned.start()]
+    return _BESIDE.search(before) is not None or _HELPS_US.match(folded, owned.end()) is not None
 
 
 def _first_noun(text: str) -> Beneficiary | None:

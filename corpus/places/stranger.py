@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from corpus.communes.commune import DEPARTMENTS
 from corpus.places.areas import AREAS
-from corpus.places.cue import CONTRACTED, Cue, cue_of
+from corpus.places.cue import CIVILITIES, CONTRACTED, Cue, cue_of
 from corpus.places.elsewhere import AreaKind, Elsewhere, Outside
 from corpus.places.hint import UNITS
 from corpus.places.name import ARTICLES, LINKS, SAINTS, Token
@@ -31,6 +31,11 @@ _POSTCODE = re.compile(
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"[ \u00a0]*(?:,|/|&|et|ou)[ \u00a0]*(?:à |de |d['’]|pour )?", re.IGNORECASE)
+# No more characters come between two names of a list.
+_LONGEST_JOIN = 16
+_ALSO = re.compile(
+    r"[ \u00a0]*+(?:/|,?[ \u00a0]*+(?:et|ou)[ \u00a0])[ \u00a0]*+(?:à |de |d['’]|pour )?", re.IGNORECASE
+)
 _NAME_GAP = re.compile(r"[ \u00a0]?['’]|[ \u00a0-]")
 _PEOPLE = frozenset({WordKind.FIRST_NAME, WordKind.SURNAME})
 _Span = tuple[int, int]
@@ -86,14 +91,14 @@ class StrangerReader:
         """
         found = [
             stranger
-            for stranger in (*self._towns([end for _, end in sure]), *self._departments(), *self._postcodes())
+            for stranger in (*self._towns({end for _, end in sure}), *self._departments(), *self._postcodes())
             if not any(_covers(span, (stranger.start, stranger.end)) for span in sure)
             and not _meets((stranger.start, stranger.end), other)
         ]
         taken = [(stranger.start, stranger.end) for stranger in found]
         found += [
             stranger
-            for stranger in self._unknown()
+            for stranger in self._unknown({end for _, end in (*sure, *taken)})
             if not _meets((stranger.start, stranger.end), [*taken, *sure, *perhaps, *other])
         ]
         kept: list[Stranger] = []
@@ -102,17 +107,17 @@ class StrangerReader:
                 kept.append(stranger)
         return kept
 
-    def _towns(self, ends: list[int]) -> Iterator[Stranger]:
+    def _towns(self, ends: set[int]) -> Iterator[Stranger]:
         """The towns elsewhere; ``ends`` is where places named so far stop: what they list is a place too."""
         first = 0
         while first < len(self._tokens):
             size = self._town_at(first, ends)
             if size:
-                ends.append(self._tokens[first + size - 1].end)
+                ends.add(self._tokens[first + size - 1].end)
                 yield self._stranger(first, first + size - 1, self._town(first, size))
             first += size or 1
 
-    def _town_at(self, first: int, ends: Sequence[int]) -> int:
+    def _town_at(self, first: int, ends: Set[int]) -> int:
         """How many tokens from ``first`` on are the longest name of a town elsewhere; 0 for none meant."""
         word = self._tokens[first].word
         if not {word, *CONTRACTED.get(word, ())} & self._elsewhere.first_words:
@@ -129,7 +134,7 @@ class StrangerReader:
         keys = [" ".join(run), *([" ".join([contracted[1], *run[1:]])] if contracted and size > 1 else [])]
         return next((found for key in keys if (found := self._elsewhere.communes.get(key))), None)
 
-    def _is_meant(self, place: Outside, first: int, last: int, ends: Sequence[int]) -> bool:
+    def _is_meant(self, place: Outside, first: int, last: int, ends: Set[int]) -> bool:
         if self._reader.says_only(first, last):
             return self._capital(first, last) or place.population >= _KNOWN
         cue = cue_of(self._text, self._tokens, first, last, self._ordinary)
@@ -181,19 +186,22 @@ class StrangerReader:
             if place is not None and code[:2] not in DEPARTMENTS:
                 yield Stranger(match.start(1), match.end(1), match[1], place)
 
-    def _unknown(self) -> Iterator[Stranger]:
-        """Names with a capital where a place is due, that are nobody's: no word, no person, no acronym."""
+    def _unknown(self, ends: set[int]) -> Iterator[Stranger]:
+        """Names with a capital where a place is due, that are nobody's: no word, no person, no acronym.
+
+        One is due too after "et" or "ou" and a place: ``ends`` is where places stop.
+        """
         if self._shouted:
             return
         first = 0
         while first < len(self._tokens):
-            last = self._unknown_at(first)
+            last = self._unknown_at(first, ends)
             if last is not None:
                 yield self._stranger(first, last, None)
                 first = last
             first += 1
 
-    def _unknown_at(self, first: int) -> int | None:
+    def _unknown_at(self, first: int, ends: Set[int]) -> int | None:
         token = self._tokens[first]
         if not (token.capital or self._is_linked(first)) or token.word[0].isdigit():
             return None
@@ -201,7 +209,9 @@ class StrangerReader:
             return None
         last = self._last_of_name(first)
         cue = cue_of(self._text, self._tokens, first, last, self._ordinary)
-        if cue is not Cue.PLACE and not (cue is Cue.AT and self._is_at(first)):
+        is_name = token.capital and cue is not Cue.PERSON and token.word not in CIVILITIES
+        listed = is_name and self._is_listed(first, ends, _ALSO)
+        if cue is not Cue.PLACE and not (cue is Cue.AT and self._is_at(first)) and not listed:
             return None
         own = [item for item in self._tokens[first : last + 1] if item.word not in LINKS]
         if not own or not any(len(item.word) >= _LEAST_LETTERS for item in own):
@@ -263,10 +273,11 @@ class StrangerReader:
             size += 1
         return size
 
-    def _is_listed(self, first: int, ends: Sequence[int]) -> bool:
+    def _is_listed(self, first: int, ends: Set[int], join: re.Pattern[str] = _LISTED) -> bool:
         """Whether a name comes in a list after a place: "Nieppe et Lyon"."""
         start = self._tokens[first].start
-        return any(end < start and _LISTED.fullmatch(self._text, end, start) for end in ends)
+        near = (end for end in range(max(0, start - _LONGEST_JOIN), start) if end in ends)
+        return any(join.fullmatch(self._text, end, start) for end in near)
 
     def _lead(self, first: int) -> str:
         return self._tokens[first - 1].word if first else ""

@@ -408,3 +408,32 @@ def test_reading_takes_time_in_proportion_to_the_message(piece, start):
         return start + piece * (size // len(piece))
 
     assert is_linear(lambda said: read_statement(said, Facts()), text, 4000)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Notre commune compte 1 200 habitants et notre intercommunalité 25 000",
+        "Notre commune de 1 200 habitants est dans une intercommunalité de 25 000 habitants",
+        "Notre intercommunalité de 25 000 habitants compte une commune de 1 200 habitants, la nôtre",
+        "Notre interco fait 25 000 habitants, notre village 1 200 habitants",
+        "On est 1 200 habitants dans notre commune, notre communauté de communes compte 25 000 habitants",
+    ],
+)
+def test_the_inhabitants_of_the_intercommunality_are_not_the_communes(text: str) -> None:
+    facts = read(text)
+    assert facts.population == Range.exactly(1200)
+    assert facts.epci_population == Range.exactly(25_000)
+    assert facts.beneficiary is Beneficiary.COMMUNE
+
+
+def test_the_intercommunality_asked_about_is_the_applicant_beside_the_commune() -> None:
+    text = "Notre communauté de communes peut-elle demander l’aide pour notre commune ?"
+    assert read(text).beneficiary is Beneficiary.EPCI
+
+
+@pytest.mark.parametrize(
+    "text", ["notre intercommunalité 2026", "notre epci a 3000 €", "l’interco nous aide, on est 900"]
+)
+def test_another_figure_is_not_the_intercommunalitys(text: str) -> None:
+    assert read(text).epci_population is None
