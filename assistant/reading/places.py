@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.reading.french.lexicon import french_lexicon
+from assistant.reading.french.number_words import HUNDRED, SCALES, VALUES
 from corpus.communes.commune import Commune
 from corpus.french.folding import fold, words
 from corpus.places.gazetteer import Gazetteer
@@ -31,6 +32,7 @@ _DENIED = re.compile(
     r"(?: (?:a|pour|celle de|(?:a |pour )?la (?:commune|ville) de))?\s*$"
 )
 _ENDS = 60
+_NUMBER_WORDS = frozenset({"et", *VALUES, *HUNDRED, *SCALES})
 # "maire de", "nous sommes à", "notre commune": the name that follows is who asks.
 _OURSELVES = re.compile(
     r"\b(?:je suis|nous sommes|on est)\b[^.?!,;]{0,30}$|\b(?:notre|ma) (?:commune|ville|village|mairie)[^.?!;]{0,20}$"
@@ -122,7 +124,7 @@ def read_places(text: str, gazetteer: Gazetteer, others: Sequence[Span] = ()) ->
     mentions = _with_listed(text, gazetteer.mentions(text), gazetteer)
     ours = [mention for mention in mentions if not _inside((mention.start, mention.end), others)]
     strangers = gazetteer.strangers(text, ours, french_lexicon().__contains__, others)
-    strangers = tuple(item for item in strangers if _is_better(item, ours))
+    strangers = tuple(item for item in strangers if _is_better(item, ours) and not _is_a_number(item.text))
     found = [
         _ours(text, mention, gazetteer)
         for mention in ours
@@ -185,6 +187,11 @@ def _is_listed(text: str, mention: Mention, beside: Mention, gazetteer: Gazettee
         return True
     comes_after = second is mention and not any(gazetteer.is_plain_word(w) for w in words(mention.text))
     return comes_after and _COMMA.fullmatch(text, first.end, second.start) is not None
+
+
+def _is_a_number(name: str) -> bool:
+    """Whether an unknown name is a number in letters: "une commune de vingt-et-un mille habitants"."""
+    return all(word in _NUMBER_WORDS for word in words(name))
 
 
 def _is_better(item: Stranger, ours: Sequence[Mention]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -15,6 +16,13 @@ from corpus.places.ordinary_words import WordKind
 from corpus.places.resolution import Ambiguous, Found, narrowed, resolution_of
 
 _CODE_LEADS = frozenset({"postal", "cp", "insee", "code", "a", "au", "commune", "mairie", "ville"})
+# "Mairie de 59500": who is followed by "de", then by a code.
+_BODIES = frozenset(
+    {"commune", "mairie", "maire", "ville", "village", "bourg", "adjoint", "adjointe", "elu", "elue"}
+)
+# What a code that stands apart is between: "(80000)", ", 62800, ".
+_APART_BEFORE, _APART_AFTER = re.compile(r"(?:^|[(,;:?!.])\s?$"), re.compile(r"\s?(?:$|[),;:?!.](?!\d))")
+_LOOKBACK = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +103,28 @@ def _code_mentions(
         communes = codes.communes(Code(hint.code, kind))
         if not communes:
             continue
-        called = kind is not None or (place > 0 and reader.tokens[place - 1].word in _CODE_LEADS)
+        called = kind is not None or _calls_for_a_code(reader, place)
         alone = reader.says_only(place, place)
-        certain = called or alone
+        certain = called or alone or _stands_apart(reader.text, hint)
         if certain or not hint.code.endswith("000"):
             resolution = resolution_of(Hit(How.POSTCODE, communes))
             yield Mention(hint.start, hint.end, hint.code, resolution, certain, alone, called)
+
+
+def _calls_for_a_code(reader: NameReader, place: int) -> bool:
+    """Whether the words before a code call for one: "cp 59500", "à 59500", "mairie de 59500"."""
+    before = [token.word for token in reader.tokens[max(0, place - 2) : place]]
+    if not before:
+        return False
+    return before[-1] in _CODE_LEADS or (before[-1] == "de" and before[0] in _BODIES)
+
+
+def _stands_apart(text: str, hint: Hint) -> bool:
+    """Whether a code stands by itself, between marks; a round one may be a sum, unless it is bracketed."""
+    before = text[max(0, hint.start - _LOOKBACK) : hint.start]
+    if not (_APART_BEFORE.search(before) and _APART_AFTER.match(text, hint.end)):
+        return False
+    return before.endswith("(") or not str(hint.code).endswith("000")
 
 
 def _is_beside(text: str, hint: Hint, name: NameInText) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.communes.territory import Territory
+from corpus.communes.territory import Territory, load_territory
 from corpus.places.codes import Code, CodeKind, Codes, said_kind
 from corpus.places.gazetteer import Gazetteer
 
@@ -67,3 +67,21 @@ def test_a_code_with_a_zero_lost_or_added_completes(gazetteer: Gazetteer, typed:
 @pytest.mark.parametrize("typed", ["F-59850", "59 850", "fr-59850"])
 def test_a_decorated_code_completes(gazetteer: Gazetteer, typed: str) -> None:
     assert [commune.name for commune in gazetteer.search(typed)] == ["Nieppe"]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Sommes-nous éligibles, 59400 ?", ["59400"]),
+        ("Mairie de 59500, est-ce possible pour nous ?", ["59500"]),
+        ("Sommes-nous éligibles (80000) ?", ["80000"]),
+        ("éligibles à la vidéoprotection ? 62800", ["62800"]),
+        ("un projet à 62800 €", []),
+        ("62800 habitants, éligibles ?", []),
+        ("coût : 59140 euros", []),
+        ("pour 62000, que peut-on faire ?", []),
+    ],
+)
+def test_a_code_that_stands_apart_is_a_place_and_a_sum_is_none(text: str, codes: list[str]) -> None:
+    found = [mention.text for mention in Gazetteer(load_territory()).mentions(text) if mention.certain]
+    assert found == codes
