@@ -136,7 +136,8 @@ def read_who(folded: str, *, commune_asks: bool = False) -> Beneficiary | None:
             association", is someone else.
     """
     if commune_asks:
-        return _myself(folded) or (Beneficiary.COMMUNE if _WE_THE_TOWN.search(folded) else None)
+        is_town = _WE_THE_TOWN.search(folded) or dict(_SUBJECTS)[Beneficiary.COMMUNE].search(folded)
+        return _myself(folded) or (Beneficiary.COMMUNE if is_town else None)
     opening = _OPENING.match(folded)
     if opening is not None and (who := _first_noun(folded[opening.end() :])) is not None:
         return _asked_for(folded) if who is Beneficiary.COMMUNE else who

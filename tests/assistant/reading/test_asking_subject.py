@@ -64,6 +64,13 @@ def test_who_was_said_before_stays_the_applicant() -> None:
     assert applicant(talk).facts.beneficiary is Beneficiary.ASSOCIATION
 
 
+def test_a_commune_in_general_asks_as_one() -> None:
+    found = applicant(
+        turns("Nous avons trois projets. Une commune peut-elle solliciter les trois la même année ?")
+    )
+    assert found.facts.beneficiary is Beneficiary.COMMUNE
+
+
 def test_without_a_commune_who_asks_is_who_is_named() -> None:
     assert not commune_asks("Une association, sommes-nous éligibles ?", (), commune_known=False)
     assert commune_asks("Une entreprise vient, sommes-nous éligibles ?", (), commune_known=True)
