@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from math import log
 from types import MappingProxyType
 
+from assistant.reading.french.reserves import limits, opens_an_exception, with_their_limits
+from assistant.reading.plain_clauses import is_plain
 from assistant.reading.quantities import settles
 from assistant.reading.yes_no import (
     NO_WORD,
@@ -39,7 +41,8 @@ _RANKS = {
 _ANY_RANK = "|".join(_RANKS.values()) + "|dernieres?|derniers?"
 _ARTICLE = r"(?:(?:la|le|les|a la|au|pour la|pour le|sur la|n|no|numero|point|condition) )?"
 _PART = re.compile(r"[.,;!?\n/]+|\s(?:et|mais|puis|en revanche|par contre|alors que|tandis que)(?=\s)")
-_SAUF = re.compile(r"\b(?:sauf|hormis|excepte|a part)(?: pour)?\b")
+_SAUF = re.compile(r"\b(?=(?:sauf|hormis|excepte|a part|mis a part|en dehors)\b)(?<!mis )")
+_EXCEPT = re.compile(r"(?:sauf|hormis|excepte|a part)(?: pour)?\b")
 # "1 oui 2 non", "oui pour l’une non pour l’autre": a new part without a comma.
 _RANKED = re.compile(r"(?<![\w])([1-7])\s*[.:)=\-]+\s*(?=[a-z])")
 _NEW_PART = re.compile(
@@ -52,6 +55,7 @@ _NO = re.compile(rf"\b{NO_WORD}\b(?!-)")
 _STATED_NO = re.compile(rf"\b{NO_WORD} (?!(?:pour|a|au|la|le|les|l'|sur|c'est)\b)(?=\w)")
 _DENIES = re.compile(r"\bn(?:e\b|')|\b(?:pas|jamais|aucune?s?|ni|sans|plus de|rien)\b")
 _HAD = re.compile(r"\b(?:eu|obtenue?s?|touchee?s?|percue?s?|beneficie)\b")
+_OF_THE_REGION = re.compile(r"\b(?:de|par) la region\b")
 _COUNTS = {2: "deux", 3: "trois", 4: "quatre", 5: "cinq", 6: "six", 7: "sept"}
 # Words that speak of the conditions as a whole, or of nothing.
 _FILLERS = frozenset(
@@ -116,9 +120,11 @@ def read_together(answer: str, conditions: Sequence[Condition]) -> Told:
     """
     folded = fold(answer)
     texts = _parts(folded)
-    if "?" in folded or len(texts) > _MOST_PARTS:
-        return Told()  # a question back or a speech, not an answer
     stems = [_stems(condition.text) for condition in conditions]
+    if "?" in folded or len(texts) > _MOST_PARTS:
+        # A question back or a speech, not an answer; "première installation ? pas vraiment" is one, not plain.
+        after = _parts(folded.rpartition("?")[2]) if len(texts) <= _MOST_PARTS else []
+        return Told(unclear=any(_Part(text, conditions, stems).answers for text in after))
     parts = _joined([_Part(text, conditions, stems) for text in texts])
     spoken = [part for part in parts if part.ranks]
     whole = {part.says for part in parts if part.is_whole}
@@ -149,6 +155,7 @@ class _Part:
 
     def __init__(self, text: str, conditions: Sequence[Condition], stems: Sequence[frozenset[str]]) -> None:
         self.text = text
+        self.limited = text  # with the parts beside it that limit it
         self.conditions = conditions
         self.stems = stems
         self.hedged = is_doubtful(text)
@@ -173,7 +180,7 @@ class _Part:
         """Whether it holds a yes, a no, a doubt or a count of conditions, clear or not."""
         counts = set(_COUNTS.values()) & set(re.findall(r"\w+", self.text))
         found = _YES.search(self.text) or _NO.search(self.text) or is_unsure(self.text)
-        return bool(found or counts or self.hedged or self.is_about_all)
+        return bool(found or counts or self.hedged or self.is_about_all or limits(self.text))
 
     @property
     def is_about_all(self) -> bool:
@@ -211,6 +218,8 @@ class _Part:
         if self.says == "unsure":
             return True
         condition = self.conditions[rank]
+        if not is_plain(self.limited, fold(condition.text)):
+            return False
         known, told = figure_values(condition.text), figure_values(self.text)
         if not self.hedged and settles(condition.text, self.text) is not None:
             return True
@@ -266,23 +275,30 @@ def _joined(parts: Sequence[_Part]) -> list[_Part]:
     found: list[_Part] = []
     for part in parts:
         before = found[-1] if found else None
+        if before is not None and before.is_whole and before.says == "yes" and opens_an_exception(part.text):
+            # "oui sauf la deuxième": of all of them but one
+            found.append(_Part(_EXCEPT.sub("non pour", part.text, count=1), part.conditions, part.stems))
+            continue
         opens = before is not None and before.is_whole and before.says == "no" and not before.denies
         names_only = before is not None and before.by_rank and before.says is None and not before.denies
         if before is not None and ((opens and part.ranks and part.denies and not part.by_rank) or names_only):
             found[-1] = _Part(f"{before.text} {part.text}", part.conditions, part.stems)
         else:
             found.append(part)
+    for part, limited in zip(found, with_their_limits([part.text for part in found]), strict=True):
+        part.limited = limited
     return found
 
 
 def _parts(folded: str) -> list[str]:
     lines = (" ".join(line.split()) for line in folded.splitlines())
-    text = _RANKED.sub(r"\1 ", _SAUF.sub(", non pour ", "\n".join(filter(None, lines))))
+    text = _RANKED.sub(r"\1 ", _SAUF.sub(", ", "\n".join(filter(None, lines))))
     text = _NEW_PART.sub(", ", text)
     return [part.strip() for part in _PART.split(text) if re.search(r"\w", part)]
 
 
 def _stems(text: str) -> frozenset[str]:
     """The telling stems of a text, the mark of the feminine off, without numbers."""
-    found = {stem.removesuffix("e") for stem in analyse(_HAD.sub("recu", fold(text)))}
+    told = _OF_THE_REGION.sub("regionale", _HAD.sub("recu", fold(text)))
+    found = {stem.removesuffix("e") for stem in analyse(told)}
     return frozenset(stem for stem in found - _PLAIN if not _FIGURES.search(stem))

@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 
 from assistant.eligibility.facts import Facts
-from assistant.reading.french.negation import read_clauses
+from assistant.reading.french.negation import Clause, read_clauses
+from assistant.reading.french.reserves import with_their_limits
+from assistant.reading.plain_clauses import is_plain
 from assistant.reading.quantities import settles
 from corpus.fiches.criteria import Criterion, ManualCheck, OneOf
 from corpus.fiches.scheme import Scheme
@@ -38,7 +41,7 @@ _SAYINGS: tuple[tuple[re.Pattern[str], re.Pattern[str], bool], ...] = (
     (
         _FIRST,
         re.compile(
-            r"\bdeja (?:\w+ ){0,3}(?:cameras?|equipe\w*|installe\w*)|\b(?:possed\w+|avons|avait|a|ont) deja\b|\bexistante?s?\b"
+            r"\bdeja (?!recu|ete aide|eu l'aide)(?:\w+ ){0,3}(?:cameras?|equipe\w*|installe\w*)|\b(?:possed\w+|avons|avait|a|ont) deja\b(?! (?:ete|recu|eu|obtenu|touche|percu|beneficie|demande|depose)\b)|\bexistante?s?\b"
             r"|\b(?:ajout|etend|complet|renouvel|remplac)\w+"
         ),
         False,
@@ -85,6 +88,20 @@ _PLAIN = frozenset(
         "titre collectivité il elle est-il fait avoir être"
     )
 )
+# Words of a question that its author answers at once, and how far the answer is looked for.
+_FEW = 4
+_NEAR = 12
+_MARKS = " ,.;:!?\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A clause that states something: its words, their stems, and its words with those that limit it."""
+
+    text: str
+    stems: frozenset[str]
+    denies: bool
+    limited: str
 
 
 class StatedConditions:
@@ -120,9 +137,11 @@ class StatedConditions:
     def read(self, text: str, schemes: Iterable[Scheme]) -> dict[str, bool]:
         """Return the conditions of these schemes that a message settles, by fact key."""
         found: dict[str, bool] = {}
-        parts = _stems_of(text)
+        clauses = _clauses_of(text)
         for scheme in schemes:
             for check in manual_checks(scheme):
+                asked = fold(check.question)
+                parts = [(part.stems, part.denies) for part in clauses if is_plain(part.limited, asked)]
                 weights = self._weights.get(check.question, {})
                 best = max(
                     ((_share(weights, stems), negative) for stems, negative in parts),
@@ -166,7 +185,7 @@ class StatedConditions:
 def _said(question: str, text: str) -> bool | None:
     """What a message says of a condition in other words than its question; None when it doesn't."""
     asked, told = fold(question), fold(text)
-    plain = [part.text for part in read_clauses(told) if not part.denies and not _QUESTION.search(part.text)]
+    plain = [part.text for part in _clauses_of(text) if not part.denies and is_plain(part.limited, asked)]
     for about, says, meant in _SAYINGS:
         if about.search(asked) and any(says.search(part) for part in ([told] if not meant else plain)):
             return meant
@@ -202,14 +221,24 @@ def _checks(criterion: Criterion) -> Iterator[ManualCheck]:
 
 
 @lru_cache(maxsize=64)
-def _stems_of(text: str) -> tuple[tuple[frozenset[str], bool], ...]:
-    """Each clause of a message: its stems, and whether it denies."""
+def _clauses_of(text: str) -> tuple[_Clause, ...]:
+    """The clauses of a message that state something."""
     folded = fold(text)
+    clauses = read_clauses(folded)
+    ends = [0, *(clause.end for clause in clauses)]
+    # What comes before a clause is its own: "sauf" both ends one and opens the next.
+    whole = [folded[end : clause.end].strip(_MARKS) for end, clause in zip(ends, clauses, strict=False)]
     return tuple(
-        (frozenset(_bare(_HAD.sub("recu", clause.text))), clause.denies)
-        for clause in read_clauses(folded)
-        if not _QUESTION.search(clause.text)
+        _Clause(clause.text, frozenset(_bare(_HAD.sub("recu", clause.text))), clause.denies, limited)
+        for clause, limited in zip(clauses, with_their_limits(whole), strict=True)
+        if not _QUESTION.search(clause.text) and not _asks_itself(folded, clause)
     )
+
+
+def _asks_itself(folded: str, clause: Clause) -> bool:
+    """Whether a few words ask what is answered just after: "première installation ? pas vraiment"."""
+    rest = folded[clause.end : clause.end + _NEAR].lstrip()
+    return rest.startswith("?") and bool(rest.strip(_MARKS)) and len(clause.text.split()) <= _FEW
 
 
 def _share(weights: Mapping[str, float], stems: frozenset[str]) -> float:

@@ -30,6 +30,27 @@ _FUNDERS = tuple(
     )
 )
 
+# Each payer and the ways to name it, its funds among them; "the State" needs its article: "en bon état" is none.
+_PAYERS = {
+    "region": re.compile(r"\bregion(?:s|al\w*)?\b"),
+    "departement": re.compile(rf"\bdepartement(?:s|al\w*)?\b|\b(?:du|de|par) (?:le |la |l')?(?:{_OF})\b"),
+    "etat": re.compile(
+        r"\bl'etat\b|\bprefet\w*|\bprefectures?\b|\b(?:fipd?r?|detr|dsil|drac|anct)\b|\bfonds vert\b"
+    ),
+    "europe": re.compile(r"\beurop\w+|\b(?:feder|feader|leader)\b"),
+    "intercommunalite": re.compile(
+        r"\b(?:par|de) (?:la |l'|notre )(?:communaute|interco\w*|epci|agglo\w*|metropole)|\bintercommunal\w*"
+    ),
+    "other": re.compile(
+        r"\b(?:caf|ademe|banque des territoires|agence de l'eau|caisse des depots|fondation|syndicat|mecen\w+)\b"
+    ),
+}
+
+
+def payers_in(folded: str) -> frozenset[str]:
+    """The payers that a folded text names, by themselves or by their funds, in one word each."""
+    return frozenset(name for name, pattern in _PAYERS.items() if pattern.search(folded))
+
 
 def without_funders(text: str) -> str:
     """A folded text without the bodies that it names as payers.

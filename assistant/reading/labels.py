@@ -41,6 +41,21 @@ _OF_OTHERS = re.compile(
     r"|\bcombien\b|\bquel(?:le)?s?\b|\bqui (?:est|sont|a|ont)\b|\bliste\b|\bsont\b"
 )
 _OUR_OWN = re.compile(r"\b(?:on est|on et|on a|nous sommes|nous avons|je suis|suis|sommes|notre|nos|ma)\b")
+# Before a label: another body has it ("notre EPCI est PVD"), unless the commune comes between.
+_OF_ANOTHER_BODY = re.compile(
+    r"(?:\b(?:notre|l'|la|le|une?|son|leur) ?(?:epci|interco\w*|communaute|agglo\w*|metropole)\b|\bvoisine?s?\b)"
+    r"(?!.{0,60}\b(?:nous sommes|on est|(?:notre|une) (?:commune|ville|village))\b)"
+)
+_NOT_OURS = re.compile(
+    r"(?:mais )?(?:pas|non) (?:nous|(?:notre|la|ma) (?:commune|ville|village|mairie))(?: elle)?\W*$"
+)
+# Before a label: it's asked for or hoped for ("nous avons demandé à être PVD").
+_WISHED = re.compile(
+    r"\b(?:demand|souhait|voul|voudr|aimer|esper|attend|vis|failli|envisag)\w* (?:(?:a|de|d'|bien|pouvoir|que) ?){0,2}"
+    r"(?:etre|devenir|rejoindre|entrer|integrer|(?:faire|fasse) partie|le label|la label\w+|on soit|nous soyons)\b"
+    r"|\bcandidat\w*|\bpostul\w+|\bser(?:ons|ions|ait)\b|\b(?:on|commune|ville|elle) sera\b|\bdev(?:enir|iendr\w+)\b"
+    r"|\bpeut[- ]etre\b"
+)
 _ASKING_MEMBERSHIP = re.compile(
     r"\best[- ]ce (?:que|qu')|\bsommes[- ]nous\b|\best[- ]elle\b|\bfaut[- ]il\b|\bdevons[- ]nous\b"
 )
@@ -55,16 +70,30 @@ def is_only_membership(text: str) -> bool:
 def read_labels(folded: str) -> dict[str, bool]:
     """Labels and lists that the applicant says it has or hasn't."""
     claims: dict[str, bool] = {}
+    named: list[TerritoryList] = []
     for clause in read_clauses(folded):
         text = clause.text
-        asks = _ASKING_MEMBERSHIP.search(text) or _DEFINING.search(text)
-        if not asks and (not _OF_OTHERS.search(text) or _OUR_OWN.search(text)):
+        if _NOT_OURS.match(text):
+            claims.update({key: False for list_id in named for key in _told(list_id, clause)})
+        named = [list_id for list_id, names in _LABELS if names.search(text)]
+        if _states_ours(text):
             for list_id, names in _LABELS:
-                if (match := names.search(text)) and _MEMBER.search(
-                    f"{text[: match.start()]}{text[match.end() :]}"
-                ):
+                if (match := names.search(text)) and _has(text[: match.start()], text[match.end() :]):
                     claims.update(_told(list_id, clause))
     return claims
+
+
+def _has(before: str, after: str) -> bool:
+    """Whether the words around a label say that the applicant has it, or hasn't."""
+    is_own = not _WISHED.search(before) and not _OF_ANOTHER_BODY.search(before)
+    return is_own and _MEMBER.search(f"{before}{after}") is not None
+
+
+def _states_ours(text: str) -> bool:
+    """Whether a clause may say what the applicant is: it neither asks nor speaks of others."""
+    if _ASKING_MEMBERSHIP.search(text) or _DEFINING.search(text):
+        return False
+    return not _OF_OTHERS.search(text) or bool(_OUR_OWN.search(text))
 
 
 def _told(list_id: TerritoryList, clause: Clause) -> dict[str, bool]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from assistant.reading.french.reserves import limits, limits_a_yes
+
 Said = Literal["yes", "no", "unsure"]
 
 YES_WORD = (
@@ -20,8 +22,8 @@ _UNSURE = re.compile(
 )
 # What takes an answer back, in whole or in part.
 _DOUBTFUL = re.compile(
-    r"\b(?:peut[- ]etre|presque|en partie|partiellement|a moitie|plus ou moins|pas tout a fait|pas forcement|ca depend"
-    r"|cela depend|a priori|normalement|sans doute|je (?:crois|pense)|il me semble|bientot|en cours|seulement|uniquement)\b"
+    r"\b(?:peut[- ]etre|en partie|partiellement|a moitie|pas forcement|ca depend"
+    r"|cela depend|a priori|normalement|sans doute|je (?:crois|pense)|il me semble|bientot|en cours)\b"
 )
 _DENIES = re.compile(r"\b(?:pas|jamais|aucune?|ni|non|nan|plus)\b")
 _ONLY_YES = re.compile(rf"\b{YES_WORD}\b")
@@ -46,6 +48,8 @@ def said(folded: str) -> Said | None:
     if is_doubtful(folded):
         return None
     yes = _YES.match(folded)
+    if limits_a_yes(folded) if yes else limits(folded):
+        return None
     if yes is not None:
         rest = _ONLY_YES.sub(" ", folded[yes.end() :])
         own, _, other = rest.partition(" mais ")

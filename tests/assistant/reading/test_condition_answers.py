@@ -185,6 +185,81 @@ def test_words_that_happen_to_be_there_settle_nothing(answer: str) -> None:
     assert not read_together(answer, CAMERAS).each
 
 
+LIMITED = (
+    "première installation, jamais aidés sauf en 2022",
+    "première installation, jamais aidés, à part en 2022 par la Région",
+    "première installation, pas d’aide hormis celle de 2022",
+    "première installation, jamais aidés avant 2022",
+    "première installation, pas aidés depuis 2022",
+    "jamais aidés sauf en 2022",
+    "Nous n’avons été aidés qu’en 2022",
+    "aidés en 2021 seulement",
+    "première installation, jamais aidés. Sauf en 2022.",
+    "première installation, jamais aidés, excepté il y a quatre ans",
+    "à part en 2022, première installation et jamais aidés",
+    "première installation. En dehors de 2022, jamais aidés",
+    "jamais aidés, c’est une première installation, mis à part en 2022",
+    "première installation, depuis 2022 nous n’avons jamais été aidés",
+    "première installation, pas d’aide reçue cette année",
+    "première installation, presque jamais aidés",
+    "première installation, jamais aidés après 2022",
+    "première installation, pas aidés récemment",
+    "première installation, jamais aidés à l’exception de 2022",
+    "première installation, jamais aidés, une seule fois peut-être",
+    "première installation, aidés uniquement par le Département",
+    "première installation, aucune aide du Département",
+    "première installation, aucune aide de l’État",
+    "première installation, déjà aidée par le Département en 2022",
+    "Nieppe a déjà reçu l’aide du Département pour ses caméras",
+    "jamais, sauf une fois",
+    "non, hormis en 2022",
+)
+
+
+@pytest.mark.parametrize("answer", LIMITED)
+def test_an_aid_told_with_a_limit_or_of_another_funder_stays_open(answer: str) -> None:
+    found = read_together(answer, CAMERAS)
+    assert found.whole is None
+    assert 1 not in found.each
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "la première installation date de 2019, jamais aidés",
+        "après une première installation en 2020, jamais aidés",
+        "première installation de la deuxième tranche, jamais aidés",
+        "première installation ? pas vraiment, jamais aidés",
+        "pas vraiment une première installation, jamais aidés",
+        "première installation depuis 2019, jamais aidés",
+        "première installation pour l’extension, jamais aidés",
+        "ce n’est une première installation qu’à la mairie, jamais aidés",
+    ],
+)
+def test_a_first_told_with_a_limit_stays_open(answer: str) -> None:
+    found = read_together(answer, CAMERAS)
+    assert found.whole is None
+    assert 0 not in found.each
+
+
+@pytest.mark.parametrize(
+    ("answer", "each"),
+    [
+        ("première installation, jamais aidés, sauf erreur", {0: True, 1: False}),
+        ("c’est avant tout une première installation", {0: True}),
+        ("nous avons reçu l’aide de la Région en 2022", {1: True}),
+        ("première installation, aucune aide de la Région", {0: True, 1: False}),
+    ],
+)
+def test_what_limits_nothing_still_settles(answer: str, each: dict[int, bool | None]) -> None:
+    assert told(answer) == each
+
+
+def test_all_but_one_is_of_a_yes_alone() -> None:
+    assert told("oui sauf la deuxième", SHOP) == {1: False}
+    assert read_together("aucune sauf la deuxième", SHOP).each == {}
+
+
 def test_a_no_before_everything_that_is_met_is_asked_again() -> None:
     assert read_together("non, première installation et jamais aidés, non", CAMERAS) == Told(unclear=True)
 

@@ -123,3 +123,54 @@ def test_one_of_several_is_not_all_of_them(text: str, told: bool | None) -> None
     scheme = catalogue().scheme("actes-projets-locaux")
     (fact,) = (check.fact for check in manual_checks(scheme) if "les trois fonds" in check.question)
     assert read(text, scheme).get(fact) is told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "première installation, jamais aidés sauf en 2022",
+        "Nous n’avons jamais reçu l’aide en 2022, sauf pour l’école",
+        "Depuis 2022, nous n’avons jamais reçu d’aide régionale",
+        "Nous n’avons jamais reçu l’aide régionale en 2022, à part pour deux caméras",
+        "Nous n’avons reçu l’aide qu’en 2022",
+        "Nous n’avons pas reçu l’aide régionale en 2021",
+        "Nieppe a déjà reçu l’aide du Département pour ses caméras",
+        "Nieppe a déjà reçu l’aide de l’État en 2022",
+    ],
+)
+def test_an_aid_with_a_limit_another_year_or_another_funder_settles_nothing(text: str) -> None:
+    assert "aidee_en_2022" not in read(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "la première installation de vidéoprotection date de 2019",
+        "après une première installation de vidéoprotection en 2020, nous en voulons d’autres",
+        "première installation de vidéoprotection de la deuxième tranche",
+        "première installation de vidéoprotection ? pas vraiment",
+        "Première installation ? Non.",
+    ],
+)
+def test_a_first_with_a_limit_or_asked_of_oneself_settles_nothing(text: str) -> None:
+    assert read(text).get("premiere_installation") is not True
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Nous n’avons jamais reçu l’aide régionale à la vidéoprotection en 2022", {"aidee_en_2022": False}),
+        ("Nous avons déjà reçu l’aide régionale en 2022", {"aidee_en_2022": True}),
+        ("Nous avons déjà quatre caméras", {"premiere_installation": False}),
+        ("C’est notre première installation, sauf erreur", {"premiere_installation": True}),
+    ],
+)
+def test_what_is_plain_still_settles(text: str, told: dict[str, bool]) -> None:
+    assert read(text) == told
+
+
+def test_a_step_of_the_project_takes_nothing_off_what_is_affirmed_or_told_elsewhere() -> None:
+    text = "Avant de restaurer notre halle, on veut un diagnostic. Elle n’est ni inscrite ni classée."
+    assert StatedConditions([PROTECTED]).read(text, [PROTECTED]) == {"protege": False}
+    text = "Nous étudions notre église, un bien classé, avant de lancer la restauration"
+    assert StatedConditions([PROTECTED]).read(text, [PROTECTED]).get("protege") is not False
