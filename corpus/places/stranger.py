@@ -30,11 +30,12 @@ _POSTCODE = re.compile(
     r"(\d{2}[ \u00a0]?\d{3})\b",
     re.IGNORECASE,
 )
-_LISTED = re.compile(r"[ \u00a0]*(?:,|/|&|et|ou)[ \u00a0]*(?:à |de |d['’]|pour )?", re.IGNORECASE)
+_LISTED = re.compile(r"[ \u00a0]{0,4}(?:,|/|&|et|ou)[ \u00a0]{0,4}(?:à |de |d['’]|pour )?", re.IGNORECASE)
 # No more characters come between two names of a list.
 _LONGEST_JOIN = 16
 _ALSO = re.compile(
-    r"[ \u00a0]*+(?:/|,?[ \u00a0]*+(?:et|ou)[ \u00a0])[ \u00a0]*+(?:à |de |d['’]|pour )?", re.IGNORECASE
+    r"[ \u00a0]{0,4}(?:/|,?[ \u00a0]{0,4}(?:et|ou)[ \u00a0])[ \u00a0]{0,4}(?:à |de |d['’]|pour )?",
+    re.IGNORECASE,
 )
 _NAME_GAP = re.compile(r"[ \u00a0]?['’]|[ \u00a0-]")
 _PEOPLE = frozenset({WordKind.FIRST_NAME, WordKind.SURNAME})

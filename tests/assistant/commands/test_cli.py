@@ -138,7 +138,7 @@ WRONG = [
     (["ask", ""], "La question est vide."),
     (["ask", "  ", "\t"], "La question est vide."),
     (["ask", "a" * 10_000], "La question dépasse 4000 caractères."),
-    (["ask", "a" * 100_000], "La question est vide ou trop longue."),
+    (["ask", "a" * 100_000], "Texte trop long, 20000 caractères au plus."),
     (["search"], "Il manque « QUERY »."),
     (["search", " "], "La question est vide."),
     (["search", "a" * 10_000], "La question dépasse 4000 caractères."),
@@ -331,7 +331,7 @@ def test_search_prints_passages_with_scores(place: Path, here: Here) -> None:
 @pytest.mark.parametrize("command", ["ask", "search"])
 def test_an_unknown_scheme_is_a_failure(command: str, place: Path, here: Here) -> None:
     line = failure(here(command, "x", "--scheme", "nulle-part", "--index", "index", cwd=place))
-    assert "« nulle-part » n’existe pas" in line
+    assert "«\u00a0nulle-part\u00a0» n’existe pas" in line
 
 
 @pytest.mark.model

@@ -291,8 +291,8 @@ def test_the_server_is_asked_turn_by_turn_with_the_commune(
     asked = [(body["messages"][-1]["content"], body["commune"]) for body in server.asked]
     assert asked == [
         ("Qui instruit la DETR ?", None),
-        ("Le CVCB ?", "59431"),
-        ("Et pour Nieppe ?", "59431"),
+        ("Le CVCB ?", "insee:59431"),
+        ("Et pour Nieppe ?", "insee:59431"),
         ("Quel temps fera-t-il ?", None),
     ]
     assert server.asked[2]["messages"][1] == {
