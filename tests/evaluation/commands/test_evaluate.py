@@ -298,6 +298,8 @@ def test_the_server_is_asked_turn_by_turn_with_the_commune(
     assert server.asked[2]["messages"][1] == {
         "role": "assistant",
         "content": "Une aide aux centres-bourgs.",
+        "asked": None,
+        "schemes": [],
     }
 
 
