@@ -8,6 +8,10 @@ from datetime import date
 from functools import cache
 
 from assistant.answering.verdict_step import VerdictStep
+from assistant.eligibility.assess import assess
+from assistant.eligibility.facts import Facts
+from assistant.eligibility.next_question import Ask, next_question
+from assistant.reading.answers import read_answer
 from assistant.reading.applicant import Applicant, read_applicant
 from assistant.reading.conditions import StatedConditions
 from assistant.reading.names import SchemeNames
@@ -238,3 +242,21 @@ def turns(*texts: str) -> tuple[Message, ...]:
     """A conversation whose turns are the user's and the assistant's, in turn."""
     roles = ("user", "assistant")
     return tuple(Message(role=roles[place % 2], content=text) for place, text in enumerate(texts))
+
+
+def ask(scheme: Scheme, facts: Facts | None = None) -> Ask | None:
+    """The question that is asked of a scheme, from what is known."""
+    known = facts or Facts()
+    return next_question(assess(scheme, known, territory(), TODAY), known, territory())
+
+
+def after(scheme: Scheme, answer: str, facts: Facts | None = None) -> Facts:
+    """The facts after an answer to the question that is asked."""
+    asked = ask(scheme, facts)
+    assert asked is not None
+    return read_answer(asked.text, answer, [scheme], facts or Facts())
+
+
+def verdict(scheme: Scheme, facts: Facts) -> str:
+    """The verdict on a scheme from what is known."""
+    return assess(scheme, facts, territory(), TODAY).verdict

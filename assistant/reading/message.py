@@ -1,4 +1,8 @@
-"""A message read once: brought to plain form, its spelling mended, its places and figures found as spans."""
+"""A message read once: brought to plain form, its spelling mended, its places found as spans.
+
+Its figures and its clauses are read by ``read_quantities`` and ``read_clauses`` of ``french``, each of which
+keeps what it read: whoever asks for those of a text gets the same spans.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +12,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.reading.french.english import glossed, is_english
-from assistant.reading.french.negation import Clause, read_clauses
 from assistant.reading.french.normal import normal
-from assistant.reading.french.quantities import Quantity, read_quantities
 from assistant.reading.french.spelling import Repaired, Spelling
 from assistant.reading.place_reader import PlaceReader
-from assistant.reading.places import Place, Span, masked
+from assistant.reading.places import Place, Span
 from assistant.reply import Message
-from corpus.french.folding import fold
 
 log = logging.getLogger(__name__)
 # Messages of a conversation come back at every turn.
@@ -39,26 +40,6 @@ class ReadMessage:
     text: str
     changes: tuple[tuple[str, str], ...]
     places: tuple[Place, ...]
-
-    @property
-    def folded(self) -> str:
-        """The text without accents and in lower case: what the spans of figures and clauses are cut in."""
-        return fold(self.text)
-
-    @property
-    def quantities(self) -> tuple[Quantity, ...]:
-        """Its figures, as spans of ``folded``."""
-        return read_quantities(self.folded)
-
-    @property
-    def clauses(self) -> tuple[Clause, ...]:
-        """Its clauses, each affirmed or denied, as spans of ``folded``."""
-        return read_clauses(self.folded)
-
-    @property
-    def without_places(self) -> str:
-        """Its text without the names of its places."""
-        return masked(self.text, self.places)
 
 
 class MessageReader:

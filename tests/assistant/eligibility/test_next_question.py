@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from verdict_builders import (
-    TODAY,
     about,
+    after,
+    ask,
     asked_by,
     catalogue,
     check,
@@ -19,10 +20,10 @@ from verdict_builders import (
     population,
     scheme_of,
     territory,
+    verdict,
 )
 
 from assistant.eligibility import words as say
-from assistant.eligibility.assess import assess
 from assistant.eligibility.facts import Facts
 from assistant.eligibility.kind import NO, UNSURE, YES
 from assistant.eligibility.kind_of import kind_of
@@ -34,33 +35,13 @@ from assistant.eligibility.next_question import (
     ASK_COMMUNE,
     MOST_AT_ONCE,
     NOT_ALL,
-    Ask,
-    next_question,
 )
-from assistant.reading.answers import read_answer
 from corpus.fiches.criteria import ManualCheck
-from corpus.fiches.scheme import Scheme
 from corpus.labels import Beneficiary, TerritoryList, Topic
 
 TOWN = Facts(commune=commune("59431"), beneficiary=Beneficiary.COMMUNE)
 QUESTION = "Le projet porte-t-il sur un commerce ?"
 WITH_CRITERIA = [scheme for scheme in catalogue().schemes if scheme.criteria]
-
-
-def ask(scheme: Scheme, facts: Facts | None = None) -> Ask | None:
-    known = facts or Facts()
-    return next_question(assess(scheme, known, territory(), TODAY), known, territory())
-
-
-def after(scheme: Scheme, answer: str, facts: Facts | None = None) -> Facts:
-    """The facts after an answer to the question that is asked."""
-    asked = ask(scheme, facts)
-    assert asked is not None
-    return read_answer(asked.text, answer, [scheme], facts or Facts())
-
-
-def verdict(scheme: Scheme, facts: Facts) -> str:
-    return assess(scheme, facts, territory(), TODAY).verdict
 
 
 @pytest.mark.parametrize("met", [True, False])

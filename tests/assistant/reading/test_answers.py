@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from verdict_builders import (
-    TODAY,
     about,
+    after,
+    ask,
     asked_by,
     catalogue,
     check,
@@ -20,10 +21,9 @@ from verdict_builders import (
     listed,
     open_window,
     scheme_of,
-    territory,
+    verdict,
 )
 
-from assistant.eligibility.assess import assess
 from assistant.eligibility.facts import (
     COST,
     Facts,
@@ -39,8 +39,6 @@ from assistant.eligibility.kinds.cost import ASK_COST
 from assistant.eligibility.next_question import (
     ALL,
     NOT_ALL,
-    Ask,
-    next_question,
 )
 from assistant.reading.answers import read_answer
 from assistant.reply import Asked
@@ -50,22 +48,6 @@ from corpus.labels import Beneficiary, State, TerritoryList, Topic
 TOWN = Facts(commune=commune("59431"), beneficiary=Beneficiary.COMMUNE)
 QUESTION = "Le projet porte-t-il sur un commerce ?"
 WITH_CRITERIA = [scheme for scheme in catalogue().schemes if scheme.criteria]
-
-
-def ask(scheme: Scheme, facts: Facts | None = None) -> Ask | None:
-    known = facts or Facts()
-    return next_question(assess(scheme, known, territory(), TODAY), known, territory())
-
-
-def after(scheme: Scheme, answer: str, facts: Facts | None = None) -> Facts:
-    """The facts after an answer to the question that is asked."""
-    asked = ask(scheme, facts)
-    assert asked is not None
-    return read_answer(asked.text, answer, [scheme], facts or Facts())
-
-
-def verdict(scheme: Scheme, facts: Facts) -> str:
-    return assess(scheme, facts, territory(), TODAY).verdict
 
 
 @pytest.mark.parametrize("scheme", WITH_CRITERIA, ids=lambda scheme: scheme.id)
