@@ -23,8 +23,8 @@ from pydantic_core import ErrorDetails
 
 from assistant.eligibility.facts import MAX_COST, MAX_POPULATION
 from assistant.reply import MAX_MESSAGES, MAX_QUESTION_CHARS
-from corpus.communes.territory import load_territory
-from corpus.fiches.catalogue import load_catalogue
+from corpus.communes.territory import Territory, load_territory
+from corpus.fiches.catalogue import Catalogue, load_catalogue
 from corpus.french.folding import words
 from evaluation.errors import CaseError, field_in_french
 
@@ -154,15 +154,17 @@ class _Known:
     communes: frozenset[str]
 
 
-def read_utterances(paths: Sequence[Path]) -> list[UtteranceFile]:
+def read_utterances(
+    paths: Sequence[Path], catalogue: Catalogue | None = None, territory: Territory | None = None
+) -> list[UtteranceFile]:
     """Read files of utterances and check every line against the lists, the fiches and the communes.
 
     Raises:
         CaseError: with every problem found: file, line, and what to mend.
     """
     known = _Known(
-        frozenset(scheme.id for scheme in load_catalogue().schemes),
-        frozenset(commune.name for commune in load_territory().communes.values()),
+        frozenset(scheme.id for scheme in (catalogue or load_catalogue()).schemes),
+        frozenset(commune.name for commune in (territory or load_territory()).communes.values()),
     )
     resolved = [path.resolve() for path in paths]
     problems = [
@@ -214,6 +216,7 @@ def _read(line: str) -> Utterance | list[str]:
     """The utterance of a line, or what is wrong in it."""
     try:
         row = json.loads(line, object_pairs_hook=_once)
+        json.dumps(row, ensure_ascii=False).encode("utf-8")  # half a character ("\ud800") can't be written
     except _RepeatedKey as error:
         return [f"la clé « {error} » est répétée. Gardez-en une seule."]
     except (ValueError, RecursionError):
@@ -234,7 +237,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     row: dict[str, Any] = {}
     for key, value in pairs:
         if key in row:
-            raise _RepeatedKey(" ".join(key.split())[:60])
+            raise _RepeatedKey(" ".join(key.split())[:60].encode("utf-8", "replace").decode())
         row[key] = value
     return row
 

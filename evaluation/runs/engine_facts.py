@@ -11,6 +11,7 @@ from assistant.answering.knowledge import Knowledge
 from assistant.answering.turn import Turn
 from assistant.eligibility.facts import Facts, Range, label_key, laureate_key
 from assistant.reading.applicant import Applicant
+from assistant.reading.asking_subject import commune_asks
 from assistant.reading.funders import without_funders
 from assistant.reading.statement import read_statement
 from assistant.reading.yes_no import said
@@ -59,7 +60,7 @@ def stated_facts(knowledge: Knowledge, turn: Turn, said_now: Applicant) -> State
         commune=facts.commune.name if facts.commune else next(iter(named), None),
         population=_number(facts.population or facts.epci_population),
         cost=_number(facts.cost),
-        who=_who(knowledge, turn, facts),
+        who=_who(knowledge, turn, said_now),
         label=next((label for key, label in _LABELS.items() if facts.claims.get(key)), None),
         answer=_answer(turn),
     )
@@ -72,12 +73,15 @@ def _number(known: Range | None) -> int | None:
     return round((known.low + known.high) / 2)
 
 
-def _who(knowledge: Knowledge, turn: Turn, facts: Facts) -> Who | None:
+def _who(knowledge: Knowledge, turn: Turn, said_now: Applicant) -> Who | None:
     """Who speaks: said, not presumed, for the engine takes whoever names a commune for its town hall."""
+    facts = said_now.facts
     if facts.beneficiary is not Beneficiary.COMMUNE:
         return _WHO.get(facts.beneficiary) if facts.beneficiary else None
-    plain = knowledge.names.masked(knowledge.places.masked(turn.messages[-1].content))
-    told = read_statement(without_funders(plain), Facts(), commune_asks=facts.commune is not None)
+    text = turn.messages[-1].content
+    asks = commune_asks(text, said_now.named, commune_known=facts.commune is not None)
+    plain = knowledge.names.masked(knowledge.places.masked(text))
+    told = read_statement(without_funders(plain), Facts(), commune_asks=asks)
     return "commune" if told.beneficiary is Beneficiary.COMMUNE else None
 
 
