@@ -63,8 +63,10 @@ def side_by_side(judged: Sequence[Judged]) -> str:
 def by_act(judged: Sequence[Judged]) -> str:
     """The acts in rows: how often each reader tells the act, and the subject."""
     names = ("act", "subject", "subject_among")
-    heads = [f"{item.name}, {MEASURES[name].label}" for item in judged for name in names]
-    rows = [["acte attendu", "énoncés", *heads]]
+    rows = [
+        ["", "", *(cell for item in judged for cell in (item.name, "", ""))],
+        ["acte attendu", "énoncés", *(("acte juste", "dispositif premier", "parmi trois") * len(judged))],
+    ]
     for act in ACTS:
         own = [item.figures.get(f"act:{act}", {}) for item in judged]
         if own[0]:

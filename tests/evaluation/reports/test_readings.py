@@ -5,7 +5,7 @@ from __future__ import annotations
 from readings_builders import perfect, read_as, utterance
 
 from evaluation.judging.readings import beside, judge
-from evaluation.reports.readings import acts_table, facts_table, readings_text, side_by_side
+from evaluation.reports.readings import acts_table, by_act, facts_table, readings_text, side_by_side
 from evaluation.runs.reads import Reading
 
 LABELS = [
@@ -52,3 +52,10 @@ def test_the_facts_are_counted_by_file() -> None:
 
 def test_the_whole_holds_the_times() -> None:
     assert readings_text([FIRST, PEER]).endswith("Temps : l’assistant 2 s, classifieur 1 s")
+
+
+def test_each_act_that_was_asked_has_its_row() -> None:
+    table = by_act([FIRST, PEER])
+    assert table.splitlines()[0].split() == ["l’assistant", "classifieur"]
+    assert row(table, "find_schemes").count("100,0\u00a0%") == 3  # of the first reader, none of its peer
+    assert [line.split()[0] for line in table.splitlines()[2:]] == ["ask_scheme", "find_schemes"]
