@@ -14,9 +14,10 @@ import click
 from assistant.commands.options import index_options, json_option, read_settings
 from evaluation.commands.output import save
 from evaluation.commands.progress import progress_bar
-from evaluation.commands.usage import baseline_for, check_outputs, check_together, check_url
+from evaluation.commands.usage import baseline_for, check_alone, check_outputs, check_together, check_url
 
 if TYPE_CHECKING:
+    from assistant.answering.engine import Engine
     from evaluation.judging.gate import Baseline
     from evaluation.judging.result import RunResult
     from evaluation.questions.cases import Case
@@ -73,6 +74,13 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     type=click.Path(path_type=Path, file_okay=False),
     help="Mesure la recherche sur un jeu BEIR (corpus.jsonl, queries.jsonl, qrels/test.tsv). Répétable.",
 )
+@click.option(
+    "--utterances",
+    multiple=True,
+    metavar="FICHIER",
+    type=_FILE,
+    help="Mesure la lecture d’énoncés (JSONL : acte, aspect, sujet, faits). Répétable.",
+)
 @index_options
 @json_option
 def command(
@@ -88,6 +96,7 @@ def command(
     with_model: bool,
     compared: tuple[Path, Path] | None,
     folders: tuple[Path, ...],
+    utterances: tuple[Path, ...],
     index_dir: Path | None,
     collection: str | None,
     as_json: bool,
@@ -103,6 +112,25 @@ def command(
         from evaluation.commands.retrieval import measure_retrieval
 
         measure_retrieval(folders, as_json=as_json)
+        return
+    if utterances:
+        from evaluation.commands.utterances import measure_utterances
+
+        check_alone(
+            "--utterances",
+            {
+                "--url": url,
+                "--junit": junit,
+                "--html": html,
+                "--accept": accept,
+                "--gate": gate,
+                "--publish": publish,
+                "--sample": sample,
+                "--model": with_model,
+                "--jobs": jobs,
+            },
+        )
+        measure_utterances(utterances, _engine(index_dir, collection), as_json=as_json)
         return
     check_together(
         set_name, url=url, accept=accept, gate=gate, publish=publish, sample=sample, with_model=with_model
@@ -156,16 +184,23 @@ def _target(url: str | None, index_dir: Path | None, collection: str | None) -> 
         with OverHttp(url) as server:
             yield server, server.name
         return
+    with _engine(index_dir, collection) as engine:
+        yield InProcess(engine), "dans ce processus"
+
+
+@contextmanager
+def _engine(index_dir: Path | None, collection: str | None) -> Iterator[Engine]:
+    """The engine over an index that exists, or over a new index of the fiches."""
     settings = read_settings(index_dir=index_dir, collection=collection)
     if index_dir or collection:
         from assistant.answering.build import build_engine
 
-        yield InProcess(build_engine(settings)), "dans ce processus"
+        yield build_engine(settings)
         return
     from evaluation.runs.own_index import engine_of_fiches
 
     with engine_of_fiches(settings) as engine:
-        yield InProcess(engine), "dans ce processus"
+        yield engine
 
 
 def _measure(

@@ -56,6 +56,21 @@ def check_together(
         raise click.UsageError("--publish mesure toutes les fiches ici même : retirez --url et --sample")
 
 
+def check_alone(measure: str, others: Mapping[str, object]) -> None:
+    """Refuse options that another measure would leave aside without a word.
+
+    Args:
+        measure: the option of the measure.
+        others: what was given, if anything, by the option that names it.
+
+    Raises:
+        click.UsageError: one of them was given.
+    """
+    given = [option for option, value in others.items() if value]
+    if given:
+        raise click.UsageError(f"{measure} ne va pas avec {', '.join(given)} : retirez l’un ou l’autre")
+
+
 def check_outputs(outputs: Mapping[str, Path | None]) -> None:
     """Refuse a file that can't be written.
 

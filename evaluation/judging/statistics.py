@@ -46,6 +46,21 @@ def ratio(pairs: Sequence[tuple[float, float]]) -> Figure:
     return _with_interval((got, possible), lambda a, b, axis=-1: a.sum(axis) / b.sum(axis))
 
 
+def share(rights: Sequence[bool]) -> Figure:
+    """Estimate the share of what is right, with Wilson's interval, which holds for a few utterances too.
+
+    Wilson, Journal of the American Statistical Association 22, 1927.
+
+    Raises:
+        ValueError: there is nothing to measure.
+    """
+    if not rights:
+        raise ValueError("nothing to measure")
+    right, total = sum(rights), len(rights)
+    interval = binomtest(right, total).proportion_ci(confidence_level=CONFIDENCE, method="wilson")
+    return Figure(value=right / total, low=float(interval.low), high=float(interval.high), questions=total)
+
+
 def quantile(values: Sequence[float], q: float) -> Figure:
     """Estimate a quantile, with a percentile bootstrap interval.
 

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from scipy.stats import binom
 
-from evaluation.judging.statistics import Figure, mcnemar_p, paired_difference, quantile, ratio
+from evaluation.judging.statistics import Figure, mcnemar_p, paired_difference, quantile, ratio, share
 
 Pairs = list[tuple[float, float]]
 
@@ -166,3 +166,13 @@ def test_runs_of_other_lengths_are_not_compared(before: int, after: int) -> None
     with pytest.raises(ValueError, match="same questions") as raised:
         paired_difference(shares(before, 0), shares(after, 0))
     assert "two runs" in str(raised.value)
+
+
+def test_a_share_has_wilsons_interval() -> None:
+    # Wilson's bounds for 3 of 10, by hand: (p + z²/2n ± z √(p(1-p)/n + z²/4n²)) / (1 + z²/n)
+    figure = share([True] * 3 + [False] * 7)
+    assert (figure.value, figure.questions) == (0.3, 10)
+    assert figure.low == pytest.approx(0.1078, abs=1e-4)
+    assert figure.high == pytest.approx(0.6032, abs=1e-4)
+    with pytest.raises(ValueError, match="nothing"):
+        share([])

@@ -1,0 +1,88 @@
+"""``assistant evaluate --utterances``: measure how utterances are read, beside a plain linear classifier."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from evaluation.commands.progress import progress_bar
+
+if TYPE_CHECKING:
+    from assistant.answering.engine import Engine
+    from evaluation.judging.readings import Judged, Read
+    from evaluation.questions.utterances import UtteranceFile
+
+
+def measure_utterances(
+    paths: Sequence[Path], engine: AbstractContextManager[Engine], *, as_json: bool
+) -> None:
+    """Read every utterance with the engine, then with classifiers taught by the other writers; print both.
+
+    Args:
+        paths: files of utterances, one a writer.
+        engine: gives the engine to measure; it's opened once the files are known to be right.
+        as_json: print JSON.
+
+    Raises:
+        CaseError: a file can't be read, or a label is wrong.
+        IngestError: there is no usable index.
+    """
+    from evaluation.questions.utterances import read_utterances
+    from evaluation.reports.readings import readings_text
+
+    files = read_utterances(paths)
+    with engine as opened:
+        ours, judged = _of_engine(files, opened, quiet=as_json)
+    peer = _of_peer(files, ours, quiet=as_json)
+    readers = [judged, peer] if peer else [judged]
+    if as_json:
+        shape = {
+            "files": {file.name: len(file.utterances) for file in files},
+            "readers": [reader.model_dump() for reader in readers],
+        }
+        click.echo(json.dumps(shape, ensure_ascii=False, indent=1))
+        return
+    click.echo(readings_text(readers))
+    if peer is None:
+        click.echo("\nClassifieur linéaire : aucun autre énoncé pour l’entraîner. Donnez un second fichier.")
+
+
+def _of_engine(files: Sequence[UtteranceFile], engine: Engine, *, quiet: bool) -> tuple[list[Read], Judged]:
+    from evaluation.judging.readings import judge, together
+    from evaluation.runs.engine_reading import EngineReading
+    from evaluation.runs.reads import read_all
+
+    reads = EngineReading(engine)
+    utterances = [utterance for file in files for utterance in file.utterances]
+    with progress_bar(f"énoncés, {reads.name}", quiet=quiet) as progress:
+        readings, seconds = read_all(utterances, reads, progress)
+    found = together(files, readings)
+    return found, judge(reads.name, found, seconds)
+
+
+def _of_peer(files: Sequence[UtteranceFile], ours: Sequence[Read], *, quiet: bool) -> Judged | None:
+    """The classifier's figures, each file read by one taught by the others; None where nothing can teach it.
+
+    A file alone is read by one taught by the project's own.
+    """
+    from evaluation.judging.readings import beside, judge, together
+    from evaluation.peers.linear import LinearReading, taught_by_others
+    from evaluation.questions.utterances import committed_utterances
+    from evaluation.runs.reads import read_all
+
+    teachers = files if len(files) > 1 else [*files, *committed_utterances()]
+    found, spent = [], 0.0
+    for file in files:
+        taught = taught_by_others(teachers, file)
+        if not taught:
+            return None
+        with progress_bar(f"énoncés de {file.name}, {LinearReading.name}", quiet=quiet) as progress:
+            readings, seconds = read_all(file.utterances, LinearReading(taught), progress)
+        found += together([file], readings)
+        spent += seconds
+    return beside(ours, judge(LinearReading.name, found, spent, with_facts=False), found)
