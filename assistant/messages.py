@@ -127,6 +127,47 @@ def which_commune(name: str, *, partial: bool = False) -> str:
     return f"{start}. De laquelle parlez-vous{NBSP}?"
 
 
+def none_of_them(name: str) -> str:
+    """Ask for the name of a commune that is none of those offered."""
+    return (
+        f"Je ne connais pas d’autre commune appelée {quoted(name)} dans les Hauts-de-France. Donnez le nom entier "
+        "de votre commune, ou son code postal."
+    )
+
+
+def on_the_list(name: str, of: str) -> str:
+    """Say that a commune is on a list."""
+    return f"Oui{NBSP}: {name} figure sur la liste {quoted(of)}."
+
+
+def not_on_the_list(name: str, of: str) -> str:
+    """Say that a commune isn't on a list that is complete."""
+    return f"Non{NBSP}: {name} ne figure pas sur la liste {quoted(of)}."
+
+
+def maybe_on_the_list(name: str, of: str) -> str:
+    """Say that a list which is incomplete doesn't settle whether a commune is on it."""
+    return (
+        f"Je ne peux pas dire si {name} fait partie de la liste {quoted(of)}{NBSP}: "
+        "celle dont je dispose est incomplète et ne l’établit pas."
+    )
+
+
+def disagree(name: str, code: str) -> str:
+    """Say that a name and a code of one message are those of different communes."""
+    return f"{quoted(name)} et le code {quoted(code)} ne désignent pas la même commune."
+
+
+def which_of_both(name: str, code: str) -> str:
+    """Ask which is meant of a name and a code that disagree."""
+    return f"{disagree(name, code)} De laquelle parlez-vous{NBSP}?"
+
+
+def neither_aside(name: str, code: str) -> str:
+    """Say that a name and a code that disagree were left aside, beside an answer."""
+    return f"{disagree(name, code)} Ma réponse n’en tient pas compte{NBSP}: dites laquelle est la vôtre."
+
+
 def and_others(count: int) -> str:
     """Say that more communes than those offered have the name."""
     return f" (Il y en a {count} de plus{NBSP}: donnez le nom entier.)"
@@ -229,6 +270,7 @@ def _listed(names: Sequence[str]) -> str:
 
 OTHER_COMMUNES = "d’autres communes"
 DID_YOU_MEAN = f"Parlez-vous plutôt de la commune ci-dessous{NBSP}?"
+DID_YOU_MEAN_ONE = f"Parlez-vous plutôt de l’une des communes ci-dessous{NBSP}?"
 
 
 # The rows of a comparison, by the section that they are made from.

@@ -44,7 +44,8 @@ def place_reply(place: Place, schemes: Sequence[str] = ()) -> Reply:
     lines = [line("unknown", messages.outside_region(place.where))] if outside else []
     if outside and not choices:
         return Reply(status="out_of_scope", lines=tuple(lines), schemes=tuple(schemes))
-    question = messages.DID_YOU_MEAN if outside else _which(place, len(choices))
+    did_you_mean = messages.DID_YOU_MEAN if len(choices) == 1 else messages.DID_YOU_MEAN_ONE
+    question = did_you_mean if outside else _which(place, len(choices))
     return Reply(
         status="clarification",
         lines=(*lines, line("question", question)),
@@ -66,6 +67,8 @@ def place_note(place: Place) -> str:
             return messages.outside_aside(place.where)
         case Standing.UNKNOWN:
             return messages.unknown_aside(place.text)
+        case _ if place.against:
+            return messages.neither_aside(place.text, place.against)
         case _:
             return messages.which_aside(place.text)
 
@@ -92,8 +95,12 @@ def with_code_note(reply: Reply, clash: Clash | None) -> Reply:
 def _which(place: Place, shown: int) -> str:
     if place.standing is Standing.UNKNOWN:
         return messages.unknown_commune(place.text, offered=shown > 0)
+    if not place.communes:
+        return messages.none_of_them(place.text)
     left = len(place.communes) - shown
     more = messages.and_others(left) if left else ""
+    if place.against:
+        return f"{messages.which_of_both(place.text, place.against)}{more}"
     if place.is_code:
         postal, insee = _by_code(place)
         return messages.which_of_code(place.text, [c.label for c in postal], insee.label if insee else None)

@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from assistant.answering.compose import compose
 from assistant.answering.knowledge import Knowledge
+from assistant.answering.membership_reply import with_membership
 from assistant.answering.place_reply import with_code_note
 from assistant.answering.turn import Turn, reached
 from assistant.answering.understanding import applicant_of
 from assistant.answering.verdict_step import with_place_notes
 from assistant.answering.verified import verified_reply
 from assistant.eligibility.service import Clash
+from assistant.reading.membership import asked_lists
 from assistant.reply import Reply
 
 
@@ -35,6 +37,7 @@ def add_verdict(knowledge: Knowledge, turn: Turn) -> Turn:
     base = reached(turn.reply)
     applicant = applicant_of(knowledge, turn, base.schemes)
     reply = base if base.choices else knowledge.verdicts.add(base, turn.understood, applicant)
+    reply = with_membership(reply, asked_lists(turn.understood.text), applicant, knowledge.territory)
     reply = with_place_notes(reply, applicant, knowledge.territory)
     if reply.status != "out_of_scope":
         reply = with_code_note(reply, _clash(knowledge, turn))

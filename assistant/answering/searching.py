@@ -8,20 +8,36 @@ from assistant.answering.knowledge import Knowledge
 from assistant.answering.turn import Turn
 from assistant.choosing.evidence import weigh
 from assistant.choosing.passages import WEIGHED, rank_passages
+from assistant.reading.intents import Intent
+from assistant.reading.place_reader import PlaceReader
+from assistant.reading.understand import Question
+from corpus.french.folding import words
 from ingest.lexical import analyse
 
 
 def find_subject(knowledge: Knowledge, turn: Turn) -> Turn:
-    """Search the passages; settle what the question is about, and how well they support an answer."""
-    question = turn.understood
+    """Search the passages; settle what the question is about, and how well they support an answer.
+
+    What it's about is told without the names of its places; the answer is searched for with them.
+    """
+    question, places = turn.understood, knowledge.places
     subject = knowledge.subjects.find(
-        question,
-        [knowledge.places.message(message) for message in turn.messages],
+        without_places(question, places),
+        [places.without(message) for message in turn.messages],
         is_chosen=turn.request.scheme is not None,
         only_scheme=turn.request.scheme if turn.is_search else None,
+        named=question,
     )
-    words = list(dict.fromkeys(analyse(question.search_text)))
-    return turn.found(subject, knowledge.retriever.word_weights(words))
+    stems = list(dict.fromkeys(analyse(question.search_text)))
+    return turn.found(subject, knowledge.retriever.word_weights(stems))
+
+
+def without_places(question: Question, places: PlaceReader) -> Question:
+    """A question without the names of its places; one that they're the subject of stays as it is."""
+    if Intent.EXAMPLES in question.intents:
+        return question  # "Croix a reçu quoi ?"
+    text, search_text = places.masked(question.text), places.masked(question.search_text)
+    return replace(question, text=text, search_text=search_text) if words(search_text) else question
 
 
 def weigh_sentences(knowledge: Knowledge, turn: Turn) -> Turn:

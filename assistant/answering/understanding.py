@@ -13,6 +13,7 @@ from assistant.answering.verdict_step import with_place_notes
 from assistant.errors import UnknownScheme
 from assistant.reading.applicant import Applicant, read_applicant
 from assistant.reading.intents import Intent
+from assistant.reading.place_choice import with_choices
 from assistant.reading.place_reader import PlaceReader
 from assistant.reading.scope import out_of_scope
 from assistant.reading.understand import Question, understand
@@ -29,7 +30,8 @@ def understand_messages(knowledge: Knowledge, turn: Turn) -> Turn:
     scheme = turn.request.scheme
     if scheme is not None and scheme not in knowledge.catalogue:
         raise UnknownScheme(scheme)
-    messages = tuple(knowledge.reader.message(message) for message in turn.request.messages)
+    mended = tuple(knowledge.reader.message(message) for message in turn.request.messages)
+    messages = with_choices(mended, knowledge.places)
     read = tuple(knowledge.reader.read(text) for text in turn.users)
     plain = tuple(knowledge.places.message(message) for message in messages)
     question = understand(plain, knowledge.names, scheme)

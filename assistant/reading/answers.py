@@ -18,10 +18,11 @@ from assistant.eligibility.facts import (
 )
 from assistant.eligibility.kind import CriterionKind
 from assistant.eligibility.kind_of import kind_of
+from assistant.eligibility.kinds.cost import Cost
 from assistant.eligibility.next_question import own_question
 from assistant.reading.condition_answers import Condition, Told, read_together
 from assistant.reading.our_questions import asked_in
-from assistant.reading.quantities import read_amount
+from assistant.reading.quantities import read_amount, speaks_of_euros, take_amount
 from assistant.reading.yes_no import agrees, said
 from assistant.reply import Asked
 from corpus.fiches.criteria import Rule
@@ -150,7 +151,18 @@ def _read_one(
 def _read_conditions(
     folded: str, lines: Sequence[_Line], facts: Facts, stated: dict[str, bool]
 ) -> tuple[Facts, dict[str, bool]]:
-    """Settle conditions that were asked about together; where it isn't plain which, they're asked one by one."""
+    """Settle conditions that were asked about together; where it isn't plain which, they're asked one by one.
+
+    An amount that stands by itself is the cost, where no other of them is an amount: "oui, 18 000 €".
+    """
+    others = [line for line in lines if not isinstance(line.kind, Cost)]
+    is_cost = len(others) < len(lines) and not any(speaks_of_euros(line.kind.line) for line in others)
+    if is_cost and (taken := take_amount(folded)):
+        cost, rest = taken
+        facts = replace(facts, cost=cost)
+        if not others or not rest:
+            return facts, stated
+        folded, lines = rest, others
     told = read_together(folded, [Condition(line.kind.line, wants_no=line.kind.wants_no) for line in lines])
     scheme = lines[0].scheme
     if told.whole is not None and not any(line.key in stated for line in lines):

@@ -11,6 +11,7 @@ from assistant.reading.answers import questions_of, read_answer
 from assistant.reading.asking_subject import commune_asks
 from assistant.reading.conditions import StatedConditions
 from assistant.reading.funders import without_funders
+from assistant.reading.place_choice import refuses
 from assistant.reading.place_reader import PlaceReader
 from assistant.reading.places import Place, Role, Standing
 from assistant.reading.statement import read_statement
@@ -127,6 +128,8 @@ def read_applicant(
             unsettled = None
         elif left is not None and (left.certain or facts.commune is None):
             unsettled = left
+        elif unsettled is not None and previous and refuses(text):
+            unsettled = replace(unsettled, standing=Standing.AMBIGUOUS, communes=(), against="")
         plain = places.masked(text)
         topics = find_topics(plain)
         if topics and not _asks_who(asked, previous):

@@ -88,6 +88,7 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
             r"|\b(?:est|sommes|etes|suis)(?:[- ](?:t-)?(?:elle|il|nous|on|vous|je))?(?: bien| deja)? (?:dans (?:le |la |les )?(?:action|petites|cvcb|pvd|acv|villages?|programme|dispositif|liste)|(?:sur|dans) la liste|laureate?s?|labellisee?s?|retenue?s?|selectionnee?s?|choisie?s?)\b"
             r"|\best[- ](?:elle|il) aidee?\b|\bremplit\w*|\bremplissons|\brentr(?:e|ons)\b.{0,20}\b(?:criteres?|cases?|clous)"
             r"|\bca (?:marche|passe|colle|fonctionne) pour (?:nous|moi|eux|notre|ma|mon|ca|un|une|des)\b|\bc'est (?:possible|bon|ouvert) pour (?:nous|moi|eux|notre|ma|mon)\b"
+            r"|\b(?:possible|accessible|envisageable)s?(?= ?\?| (?:chez nous|ici|pour (?:nous|notre|ma|la)|dans (?:notre|ma)|a )| ?$)"
             r"|\bpour (?:nous|notre commune|ma commune) (?:aussi|c'est)"
             r"|\b(?:peut|pouvons|puis|pourrait|pourrions|pourrais|peuvent)[- ](?:on|elle|il|nous|je|ils|elles)\b"
             r"(?! (?:cumul|combin|savoir|avoir (?:le|la|des) (?:contact|date|lien|numero)|trouv|contact|joindre|telecharg|voir|lire|appel|financ|me dire))"

@@ -6,22 +6,10 @@ import re
 
 from assistant.eligibility.facts import label_key, laureate_key
 from assistant.reading.french.negation import Clause, read_clauses
+from assistant.reading.membership import LABELS, asked_lists
 from corpus.french.folding import fold
 from corpus.labels import TerritoryList
 
-_LABELS: tuple[tuple[TerritoryList, re.Pattern[str]], ...] = tuple(
-    (list_id, re.compile(names))
-    for list_id, names in (
-        (TerritoryList.PVD, r"\bpvd\b|petites? villes? de dem(?:ain|in|1)"),
-        (TerritoryList.ACV, r"\bacv\b|(?:action )?c(?:oe|e)urs? de villes?"),
-        (TerritoryList.VILLAGES_AVENIR, r"villages? d'?\s?avenir"),
-        (TerritoryList.FRANCE_SERVICES, r"(?:maison |espace )?france[- ]services?"),
-        (
-            TerritoryList.CVCB_PHASE_2,
-            r"\bcvcb\b|\bcvbc\b|centres?[- ]villes? (?:et|/) centres?[- ]bourgs?|103 (?:communes|laureates)",
-        ),
-    )
-)
 _MEMBER = re.compile(
     r"\b(?:on est|on et|nous sommes|sommes|suis|etes|est|commune|ville|etre|fai(?:t|sons) partie|bien|label(?:lisee?s?|s?)|"
     r"laureate?s?|retenue?s?|selectionnee?s?|classee?s?|membres?|signe\w*|dans l[ea])\b"
@@ -68,19 +56,20 @@ def is_only_membership(text: str) -> bool:
 
 
 def read_labels(folded: str) -> dict[str, bool]:
-    """Labels and lists that the applicant says it has or hasn't."""
+    """Labels and lists that the applicant says it has or hasn't; what it asks, it doesn't say."""
     claims: dict[str, bool] = {}
+    asked = {key for list_id in asked_lists(folded) for key in (label_key(list_id), laureate_key(list_id))}
     named: list[TerritoryList] = []
     for clause in read_clauses(folded):
         text = clause.text
         if _NOT_OURS.match(text):
             claims.update({key: False for list_id in named for key in _told(list_id, clause)})
-        named = [list_id for list_id, names in _LABELS if names.search(text)]
+        named = [list_id for list_id, names in LABELS if names.search(text)]
         if _states_ours(text):
-            for list_id, names in _LABELS:
+            for list_id, names in LABELS:
                 if (match := names.search(text)) and _has(text[: match.start()], text[match.end() :]):
                     claims.update(_told(list_id, clause))
-    return claims
+    return {key: value for key, value in claims.items() if key not in asked}
 
 
 def _has(before: str, after: str) -> bool:

@@ -50,6 +50,11 @@ class PlaceReader:
         content = masked(text, told)
         return message.model_copy(update={"content": content}) if words(content) else message
 
+    def without(self, message: Message) -> Message:
+        """A user's message without the names of all its places; one that is nothing but names stays as it is."""
+        content = self.masked(message.content) if message.role == "user" else ""
+        return message.model_copy(update={"content": content}) if words(content) else message
+
     def _tells_something(self, name: str) -> bool:
         """Whether a name alone tells of a need, an aid, an act or who asks, or is made of plain words."""
         return bool(

@@ -11,10 +11,11 @@ from assistant.reading.french.lexicon import french_lexicon
 from assistant.reading.french.number_words import HUNDRED, SCALES, VALUES
 from corpus.communes.commune import Commune
 from corpus.french.folding import fold, words
+from corpus.places.codes import said_kind
 from corpus.places.gazetteer import Gazetteer
 from corpus.places.mention import Mention
 from corpus.places.name import EXACT, How, name_key
-from corpus.places.resolution import Ambiguous, Found
+from corpus.places.resolution import communes_of
 from corpus.places.stranger import Stranger
 
 Span = tuple[int, int]
@@ -70,6 +71,9 @@ class Role(StrEnum):
     EXAMPLE = "example"
 
 
+_STRANGE = frozenset({Standing.OUTSIDE, Standing.UNKNOWN})
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place named in a message.
@@ -84,6 +88,7 @@ class Place:
             those of a like name, maybe none.
         certain: whether the name surely means a place.
         where: of a place outside the region, its name with its department; of a former commune, its own name.
+        against: a code of the message that is another commune's than the name: both are among the communes.
     """
 
     start: int
@@ -94,6 +99,7 @@ class Place:
     communes: tuple[Commune, ...] = ()
     certain: bool = True
     where: str = ""
+    against: str = ""
 
     @property
     def commune(self) -> Commune | None:
@@ -131,7 +137,8 @@ def read_places(text: str, gazetteer: Gazetteer, others: Sequence[Span] = ()) ->
         if not any(item.start < mention.end and mention.start < item.end for item in strangers)
     ]
     found += [_strange(text, item, ours, gazetteer) for item in strangers]
-    return _without_bodies(text, tuple(_with_neighbours(text, sorted(found, key=lambda place: place.start))))
+    placed = tuple(_with_neighbours(text, sorted(found, key=lambda place: place.start)))
+    return _with_its_code(text, _without_bodies(text, placed))
 
 
 def masked(text: str, places: Sequence[Place]) -> str:
@@ -202,21 +209,13 @@ def _is_better(item: Stranger, ours: Sequence[Mention]) -> bool:
         longer = item.end - item.start > mention.end - mention.start
         if item.outside is None or (mention.resolution.how in _OURS and not longer):
             return False
-        if not longer and item.outside.population <= max(c.population for c in _communes(mention)):
+        if not longer and item.outside.population <= max(c.population for c in communes_of(mention.resolution)):
             return False
     return True
 
 
-def _communes(mention: Mention) -> tuple[Commune, ...]:
-    match mention.resolution:
-        case Found(commune=commune):
-            return (commune,)
-        case Ambiguous(candidates=candidates):
-            return candidates
-
-
 def _ours(text: str, mention: Mention, gazetteer: Gazetteer) -> Place:
-    communes = _communes(mention)
+    communes = communes_of(mention.resolution)
     sure = mention.certain or mention.alone
     standing = Standing.KNOWN if sure and len(communes) == 1 else Standing.AMBIGUOUS
     where = ""
@@ -224,7 +223,7 @@ def _ours(text: str, mention: Mention, gazetteer: Gazetteer) -> Place:
         where = _former_name(mention, communes[0], gazetteer)
         standing = Standing.FORMER if where else standing
     role = _role(text, mention.start)
-    return Place(mention.start, mention.end, mention.text, standing, role, communes, sure, where)
+    return Place(mention.start, mention.end, mention.text, standing, role, communes, sure, where, mention.against)
 
 
 def _former_name(mention: Mention, commune: Commune, gazetteer: Gazetteer) -> str:
@@ -240,7 +239,7 @@ def _strange(text: str, item: Stranger, ours: Sequence[Mention], gazetteer: Gaze
         commune
         for mention in ours
         if mention.start < item.end and item.start < mention.end
-        for commune in _communes(mention)
+        for commune in communes_of(mention.resolution)
     )
     if item.outside is None:
         near = near or gazetteer.alike(item.text)
@@ -268,6 +267,28 @@ def _without_bodies(text: str, places: tuple[Place, ...]) -> tuple[Place, ...]:
     if all(place in bodies or place.role is Role.EXAMPLE for place in places):
         return places
     return tuple(replace(place, role=Role.EXAMPLE) if place in bodies else place for place in places)
+
+
+def _with_its_code(text: str, places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """The places; a code said to be a postcode or an INSEE code is that of the one commune named.
+
+    It settles which of several is meant ("Saint-Aubin, code postal 62170"); where it is another commune's, the
+    name is left open between them.
+    """
+    meant = [place for place in places if place.role is not Role.EXAMPLE]
+    names = [place for place in meant if not place.is_code and place.standing not in _STRANGE and place.certain]
+    said = [place for place in meant if place.is_code and said_kind(text[: place.start]) is not None]
+    if len(names) != 1 or len(said) != 1 or names[0].against:
+        return places
+    (name,), (code,) = names, said
+    agreed = tuple(commune for commune in name.communes if commune in code.communes)
+    if not agreed:
+        both = tuple(dict.fromkeys((*name.communes, *code.communes)))
+        told = replace(name, standing=Standing.AMBIGUOUS, communes=both, against=code.text)
+    else:
+        settled = name.standing is Standing.AMBIGUOUS and len(agreed) == 1
+        told = replace(name, standing=Standing.KNOWN if settled else name.standing, communes=agreed)
+    return tuple(told if place is name else place for place in places if place is not code)
 
 
 def _with_neighbours(text: str, places: Sequence[Place]) -> Iterator[Place]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from assistant.eligibility.facts import MAX_COST, MAX_POPULATION, Range
 from assistant.eligibility.three_values import compare
 from assistant.reading.french.quantities import Bound, Quantity, Unit, read_quantities
-from corpus.french.folding import fold
+from corpus.french.folding import fold, words
 
 # "On est 1 500", "nous sommes 900", "et si on est 3 500 ?"
 _WE_ARE = re.compile(
@@ -71,6 +71,18 @@ _ABOUT: Mapping[Unit, tuple[re.Pattern[str], ...]] = {
 }
 # What isn't settled by a condition to check by hand: a population has its own criterion, a distance two ways.
 _NOT_BY_HAND = frozenset({Unit.INHABITANT, Unit.PERSON, Unit.KILOMETRE, Unit.METRE, Unit.HOUR})
+# A figure below, without its unit, isn't taken for euros.
+_LEAST_BARE = 1000
+_PART_ENDS = ",;.!\n"
+_YES_LEAD = re.compile(r"\s*(?:oui|ok|tout a fait|exact)\b")
+# What an amount that answers may stand with.
+_COST_WORDS = frozenset(
+    """
+    a au c ce cout coute de d depense devis du en environ est estime et fait hors ht il investissement la le les
+    l montant nous notre on operation pour prevu prevoit prevoyons projet sera soit taxes total travaux ttc un une
+    y avons a hauteur pres autour
+    """.split()  # noqa: SIM905 - a page of quotes would hide the words
+)
 # The least difference between a bound and a value that doesn't reach it.
 _LEAST = 1e-9
 
@@ -124,13 +136,39 @@ def _is_another_sum(folded: str, item: Quantity, before: str) -> bool:
 def read_amount(text: str) -> Range | None:
     """The euros of a message that answers how much it costs: "80 000", "80 k€", "environ cinquante mille".
 
-    An amount with its unit goes before a figure without one; None when there is neither.
+    An amount with its unit goes before a figure without one; None when there is neither. A small figure without
+    its unit may be thousands of euros, a share or a count: "30" is no amount.
     """
-    stated = [
-        item for item in read_quantities(fold(text)) if item.unit in {Unit.EURO, None} and _is_a_cost(item)
-    ]
+    stated = [item for item in read_quantities(fold(text)) if _is_a_cost(item)]
     euros = [item for item in stated if item.unit is Unit.EURO]
-    return next((item.within(1) for item in (*euros, *stated)), None)
+    bare = [item for item in stated if item.unit is None and item.value >= _LEAST_BARE]
+    return next((item.within(1) for item in (*euros, *bare)), None)
+
+
+def take_amount(folded: str) -> tuple[Range, str] | None:
+    """The one amount in euros that stands by itself in an answer, and the answer without it; None when none does.
+
+    "Oui, 18 000 € HT" gives the amount and "oui"; "oui, et déjà 5 000 € d'aide" gives nothing.
+    """
+    euros = [item for item in read_quantities(folded) if item.unit is Unit.EURO and _is_a_cost(item)]
+    if len(euros) != 1:
+        return None
+    (item,) = euros
+    start = max(folded.rfind(mark, 0, item.start) for mark in _PART_ENDS) + 1
+    after = [place for mark in _PART_ENDS if (place := folded.find(mark, item.end)) >= 0]
+    end = min(after, default=len(folded))
+    lead, tail = folded[start : item.start], folded[item.end : end]
+    yes = _YES_LEAD.match(lead)
+    lead = lead[yes.end() :] if yes else lead
+    if not set(words(f"{lead} {tail}")) <= _COST_WORDS:
+        return None
+    left = f"{folded[:start]} {yes.group() if yes else ''} {folded[end:]}"
+    return item.within(1), " ".join(left.split()).strip(" ,;.")
+
+
+def speaks_of_euros(text: str) -> bool:
+    """Whether a text gives an amount in euros."""
+    return any(item.unit is Unit.EURO for item in read_quantities(fold(text)))
 
 
 def settles(question: str, message: str) -> bool | None:

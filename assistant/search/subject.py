@@ -139,34 +139,40 @@ class SubjectFinder:
         *,
         is_chosen: bool,
         only_scheme: str | None = None,
+        named: Question | None = None,
     ) -> Subject:
         """Find the subject of the last message of a conversation.
 
         Args:
-            question: the message, understood.
-            messages: the conversation, its spelling mended.
+            question: the message, understood, without the names of its places: they tell no subject.
+            messages: the conversation, its spelling mended, without them either.
             is_chosen: whether the client chose the scheme.
             only_scheme: keep to this scheme's passages.
+            named: the question with the names of its places, where the answer is searched for; None for itself.
         """
+        told = question if named is None else named
         users = [message.content for message in messages if message.role == "user"]
         speaker = self._speaker(users)
         hits = self.passages(question, only_scheme)
         ranked = self.rank(question.search_text, hits, speaker)
         if not is_chosen:
-            named = question.schemes
+            before = question.schemes
             question = replace(question, schemes=self._borne_out(question, users, ranked, speaker))
-            if not set(question.schemes) <= set(named):
+            if not set(question.schemes) <= set(before):
                 hits = self.passages(question, only_scheme)  # schemes found otherwise: theirs take part too
+        if told.search_text != question.search_text:
+            hits = self.passages(replace(told, schemes=question.schemes), only_scheme)
         subjects = question.schemes or likeliest(ranked, several=bool(question.intents & _SEVERAL))
         if not question.schemes and hits and hits[0].chunk.scheme_id not in self._catalogue:
             pages = tuple(hits[:_PASSAGES])
-            return Subject(question, pages, share=_SHARE_OF_A_PAGE, found=tuple(hits), ranked=tuple(ranked))
+            page = replace(told, schemes=question.schemes)
+            return Subject(page, pages, share=_SHARE_OF_A_PAGE, found=tuple(hits), ranked=tuple(ranked))
         subjects = self._with_successor(subjects, question.intents)
         # Only the fiches of the schemes that the question is about may answer; every passage counts.
         own = tuple(hit for hit in hits if hit.chunk.scheme_id in subjects)[:_PASSAGES_OF_SUBJECTS]
         shares = [item.likelihood for item in ranked if item.scheme_id in subjects]
         return Subject(
-            question=replace(question, subjects=subjects),
+            question=replace(told, schemes=question.schemes, subjects=subjects),
             hits=own,
             like=self._like(question, subjects),
             share=1.0 if is_chosen or question.carried else max(shares, default=0.0),

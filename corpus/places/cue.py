@@ -14,6 +14,10 @@ CIVILITIES = frozenset(
     {"m", "mr", "mme", "mlle", "monsieur", "madame", "docteur", "dr", "maitre", "maire"}
     | {"president", "presidente", "senateur", "senatrice", "depute", "deputee", "ministre"}
 )
+# Towns and who speaks for them, which "de" and a name or a code may follow: "mairie de 59500".
+TOWN_HALLS = frozenset(
+    {"commune", "communes", "mairie", "maire", "ville", "village", "bourg", "adjoint", "adjointe", "elu", "elue"}
+)
 _JOIN = r"(?:de la|de l|de|du|des|d|a la|a l|a|au|aux)"
 _BODY = (
     r"communes?|mairies?|villes?|villages?|bourg|bourgade|maire|mairesse|adjointe?|elue?s?"

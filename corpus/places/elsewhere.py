@@ -1,4 +1,4 @@
-"""The places of France outside the region, by name and by number: to say so, never to answer for them."""
+"""The places outside the region, in France and abroad, by name and by number: to say so, never to answer for them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,17 @@ from corpus.places.name import ARTICLES, name_key
 ELSEWHERE = TERRITORY_DIR / "elsewhere.csv"
 ELSEWHERE_COLUMNS = ("kind", "name", "departments", "population", "word")
 _DEPARTMENT_SIZES = (2, 3)
+COUNTRIES: Mapping[str, str] = MappingProxyType(
+    {
+        "AL": "Albanie", "AT": "Autriche", "BA": "Bosnie-Herzégovine", "BE": "Belgique", "CA": "Canada",
+        "CH": "Suisse", "CY": "Chypre", "CZ": "Tchéquie", "DE": "Allemagne", "DK": "Danemark", "EE": "Estonie",
+        "ES": "Espagne", "FI": "Finlande", "GB": "Royaume-Uni", "GR": "Grèce", "HR": "Croatie", "HU": "Hongrie",
+        "IE": "Irlande", "IS": "Islande", "IT": "Italie", "LT": "Lituanie", "LU": "Luxembourg", "LV": "Lettonie",
+        "MC": "Monaco", "MT": "Malte", "NL": "Pays-Bas", "NO": "Norvège", "PL": "Pologne", "PT": "Portugal",
+        "RO": "Roumanie", "RS": "Serbie", "RU": "Russie", "SE": "Suède", "SI": "Slovénie", "SK": "Slovaquie",
+        "UA": "Ukraine",
+    }
+)  # fmt: skip
 
 
 class AreaKind(StrEnum):
@@ -23,6 +34,7 @@ class AreaKind(StrEnum):
 
     COMMUNE = "commune"
     DEPARTMENT = "department"
+    ABROAD = "abroad"
 
 
 class _Word(StrEnum):
@@ -35,10 +47,10 @@ class Outside:
     """A place outside the region.
 
     Attributes:
-        kind: a commune or a department.
-        name: its official name.
+        kind: a commune, a department, a town abroad.
+        name: its official name; a town abroad's in French.
         departments: numbers of the departments that have a commune of this name, the largest commune first;
-            a department's own number.
+            a department's own number; the code of a town's country, a key of ``COUNTRIES``.
         population: inhabitants of the largest commune of this name; 0 for a department.
         is_word: whether the name is a French word too: Tours, Nice, Sens.
     """
@@ -56,11 +68,14 @@ class Outside:
 
 
 class Elsewhere:
-    """The places outside the region, by folded name, with or without the article, and by number."""
+    """The places outside the region, by folded name, with or without the article, and by number.
+
+    Of a commune and a town abroad of one name (Bruges, Vienne), the larger one is meant.
+    """
 
     def __init__(self, places: tuple[Outside, ...]) -> None:
         """Index the places; a department goes before a commune of the same name, unless both are meant."""
-        communes = [place for place in places if place.kind is AreaKind.COMMUNE]
+        communes = [place for place in places if place.kind is not AreaKind.DEPARTMENT]
         departments = [place for place in places if place.kind is AreaKind.DEPARTMENT]
         self.communes = _by_name(communes)
         self.departments = _by_name(departments)
@@ -73,6 +88,9 @@ class Elsewhere:
 
     def label(self, place: Outside) -> str:
         """The name as people tell homonyms apart: ``Rouen (Seine-Maritime)``; a department's name alone."""
+        if place.kind is AreaKind.ABROAD:
+            country = COUNTRIES[place.departments[0]]
+            return place.name if country == place.name else f"{place.name} ({country})"
         named = self.numbers.get(place.departments[0].lower())
         if place.kind is AreaKind.DEPARTMENT or named is None or len(place.departments) > 1:
             return place.name
@@ -97,15 +115,17 @@ def load_elsewhere(path: Path = ELSEWHERE) -> Elsewhere:
 
 
 def _outside(row: Row) -> Outside:
-    departments = tuple(row.text("departments").split())
+    kind, departments = row.choice("kind", AreaKind), tuple(row.text("departments").split())
     for code in departments:
+        if kind is AreaKind.ABROAD and code not in COUNTRIES:
+            raise RowError("departments", f"« {code} » n’est pas un pays connu", "écrivez BE, GB ou LU")
         if len(code) not in _DEPARTMENT_SIZES:
             raise RowError(
                 "departments", f"« {code} » n’est pas un numéro de département", "écrivez 76, 2A ou 974"
             )
     word = row.choice("word", _Word)
     return Outside(
-        row.choice("kind", AreaKind),
+        kind,
         row.text("name"),
         departments,
         row.count("population"),

@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 from corpus.communes.commune import Commune
 from corpus.communes.territory import TERRITORY_DIR, Territory
 from corpus.french.folding import words
+from corpus.french.wrappings import unwrapped
 from corpus.places.codes import Code, Codes
 from corpus.places.elsewhere import ELSEWHERE, load_elsewhere
 from corpus.places.mention import Mention, find_mentions
@@ -49,8 +50,9 @@ class Gazetteer:
 
         A code that is both an INSEE code and a postcode of other communes is ambiguous, unless the text
         says which it is (``cp:59400``, ``code INSEE 59400``). The shortened name of a commune that is a
-        town elsewhere (Marseille) is not found, only offered.
+        town elsewhere (Marseille) is not found, only offered. What was badly encoded on its way is mended.
         """
+        text = unwrapped(text)
         if code := self.codes.read(text):
             return self._by_code(code)
         key = name_key(text)

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.communes.commune import Commune
 from corpus.places.codes import Code, Codes, said_kind
+from corpus.places.cue import TOWN_HALLS
 from corpus.places.hint import Hint
 from corpus.places.name import How, name_key
 from corpus.places.name_index import Hit, NameIndex
 from corpus.places.name_reader import NameInText, NameReader
 from corpus.places.ordinary_words import WordKind
-from corpus.places.resolution import Ambiguous, Found, narrowed, resolution_of
+from corpus.places.resolution import Ambiguous, Found, communes_of, narrowed, resolution_of
 
 _CODE_LEADS = frozenset({"postal", "cp", "insee", "code", "a", "au", "commune", "mairie", "ville"})
-# "Mairie de 59500": who is followed by "de", then by a code.
-_BODIES = frozenset(
-    {"commune", "mairie", "maire", "ville", "village", "bourg", "adjoint", "adjointe", "elu", "elue"}
-)
 # What a code that stands apart is between: "(80000)", ", 62800, ".
 _APART_BEFORE, _APART_AFTER = re.compile(r"(?:^|[(,;:?!.])\s?$"), re.compile(r"\s?(?:$|[),;:?!.](?!\d))")
 _LOOKBACK = 3
@@ -38,6 +35,7 @@ class Mention:
             when the department said beside it contradicts it: to be confirmed before use.
         alone: whether the text says nothing else ("mairie de Nieppe", "59850 Nieppe").
         called: whether the words before it call for a place ("à", "commune de"), however sure the name is.
+        against: a code beside the name that is another commune's: both are among the candidates.
     """
 
     start: int
@@ -47,6 +45,7 @@ class Mention:
     certain: bool
     alone: bool
     called: bool = False
+    against: str = ""
 
 
 def find_mentions(
@@ -75,14 +74,23 @@ def _mention(reader: NameReader, name: NameInText, hints: list[Hint], codes: Cod
     certain = name.certain
     beside = [hint for hint in hints if _is_beside(text, hint, name)]
     afar = [hint for hint in hints if hint.explicit and hint.department]
+    against = ""
     if beside:
         kept = narrowed(resolution, lambda c: all(_agrees(c, hint, codes) for hint in beside))
         certain = kept is not None and (certain or beside[0].follows(text, name.end))
+        against = "" if kept else next((hint.code for hint in beside if hint.code), "")
         resolution = _own_name(kept, written) if kept else resolution
     elif isinstance(resolution, Ambiguous) and len({hint.department for hint in afar}) == 1:
         resolution = narrowed(resolution, lambda c: _agrees(c, afar[0], codes)) or resolution
     alone = (not beside or certain) and reader.says_only(name.first, name.last)
-    return Mention(name.start, name.end, written, resolution, certain, alone, name.called)
+    if against:
+        resolution, certain = either(resolution, codes.communes(Code(against, None))), True
+    return Mention(name.start, name.end, written, resolution, certain, alone, name.called, against)
+
+
+def either(resolution: Found | Ambiguous, others: Sequence[Commune]) -> Ambiguous:
+    """The communes that a name may mean, then those of a code that disagrees with it: one has to be chosen."""
+    return Ambiguous(tuple(dict.fromkeys((*communes_of(resolution), *others))), resolution.how)
 
 
 def _own_name(resolution: Found | Ambiguous, written: str) -> Found | Ambiguous:
@@ -116,7 +124,7 @@ def _calls_for_a_code(reader: NameReader, place: int) -> bool:
     before = [token.word for token in reader.tokens[max(0, place - 2) : place]]
     if not before:
         return False
-    return before[-1] in _CODE_LEADS or (before[-1] == "de" and before[0] in _BODIES)
+    return before[-1] in _CODE_LEADS or (before[-1] == "de" and before[0] in TOWN_HALLS)
 
 
 def _stands_apart(text: str, hint: Hint) -> bool:

@@ -43,8 +43,12 @@ def resolution_of(hit: Hit) -> Found | Ambiguous:
     return Ambiguous(hit.communes, hit.how)
 
 
+def communes_of(resolution: Found | Ambiguous) -> tuple[Commune, ...]:
+    """The commune found, or those between which to choose."""
+    return resolution.candidates if isinstance(resolution, Ambiguous) else (resolution.commune,)
+
+
 def narrowed(resolution: Found | Ambiguous, agrees: Callable[[Commune], bool]) -> Found | Ambiguous | None:
     """Keep the communes that agree with a hint; None when none does."""
-    candidates = resolution.candidates if isinstance(resolution, Ambiguous) else (resolution.commune,)
-    kept = tuple(commune for commune in candidates if agrees(commune))
+    kept = tuple(commune for commune in communes_of(resolution) if agrees(commune))
     return resolution_of(Hit(resolution.how, kept)) if kept else None

@@ -1,4 +1,4 @@
-"""The places named in a sentence that the region doesn't have: known elsewhere in France, or unknown."""
+"""The places named in a sentence that the region doesn't have: known elsewhere, in France or abroad, or unknown."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus.communes.commune import DEPARTMENTS
 from corpus.places.areas import AREAS
-from corpus.places.cue import CIVILITIES, CONTRACTED, Cue, cue_of
+from corpus.places.cue import CIVILITIES, CONTRACTED, TOWN_HALLS, Cue, cue_of
 from corpus.places.elsewhere import AreaKind, Elsewhere, Outside
 from corpus.places.hint import UNITS
 from corpus.places.name import ARTICLES, LINKS, SAINTS, Token
@@ -18,9 +18,10 @@ from corpus.places.ordinary_words import WordKind
 # So many inhabitants make a town known enough to be meant without a capital; more, when it's a word too.
 _KNOWN, _FAMOUS = 20_000, 200_000
 _LEAST_LETTERS = 3
+# What comes between two names of a list, unless hyphens make it a part of one.
+_LISTING = frozenset({"et", "a"})
 _MOST_WORDS = 6
 _DEPARTMENT_LEADS = frozenset({"dans", "departement", "dept", "dpt", "dep", "en"})
-_BODIES = frozenset({"commune", "communes", "maire", "mairie", "village", "bourg", "elu", "elue"})
 _BETWEEN = frozenset({"le", "la", "les", "l", "du", "de", "des", "d"})
 _MONTHS = frozenset(
     "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()  # noqa: SIM905
@@ -37,6 +38,10 @@ _ALSO = re.compile(
     r"[ \u00a0]{0,4}(?:/|,?[ \u00a0]{0,4}(?:et|ou)[ \u00a0])[ \u00a0]{0,4}(?:à |de |d['’]|pour )?",
     re.IGNORECASE,
 )
+# "Bruxelles aide-t-elle", "Paris paie": who gives is the Union or the State, no town that asks.
+_GIVES = re.compile(
+    r"[ \u00a0](?:nous )?(?:aide|finance|paie|paye|donne|verse|soutient|subventionne|rembourse)\b", re.IGNORECASE
+)
 _NAME_GAP = re.compile(r"[ \u00a0]?['’]|[ \u00a0-]")
 _PEOPLE = frozenset({WordKind.FIRST_NAME, WordKind.SURNAME})
 _Span = tuple[int, int]
@@ -50,7 +55,7 @@ class Stranger:
         start: where the name starts in the text.
         end: where it ends.
         text: the name as it stands there.
-        outside: the place elsewhere in France; None when nobody knows it.
+        outside: the place elsewhere, in France or abroad; None when nobody knows it.
     """
 
     start: int
@@ -97,11 +102,15 @@ class StrangerReader:
             and not _meets((stranger.start, stranger.end), other)
         ]
         taken = [(stranger.start, stranger.end) for stranger in found]
-        found += [
+        known = sorted({*sure, *taken})
+        while new := [
             stranger
-            for stranger in self._unknown({end for _, end in (*sure, *taken)})
-            if not _meets((stranger.start, stranger.end), [*taken, *sure, *perhaps, *other])
-        ]
+            for stranger in self._unknown(known)
+            if not _meets((stranger.start, stranger.end), [*known, *perhaps, *other])
+        ]:
+            # Those that they are listed with are places too: "Wazimbrouck, Xertigolle et Nieppe".
+            found += new
+            known = sorted({*known, *((stranger.start, stranger.end) for stranger in new)})
         kept: list[Stranger] = []
         for stranger in sorted(found, key=lambda item: (item.start, -item.end)):
             if not kept or stranger.start >= kept[-1].end:
@@ -138,6 +147,8 @@ class StrangerReader:
     def _is_meant(self, place: Outside, first: int, last: int, ends: Set[int]) -> bool:
         if self._reader.says_only(first, last):
             return self._capital(first, last) or place.population >= _KNOWN
+        if _GIVES.match(self._text, self._tokens[last].end):
+            return False
         cue = cue_of(self._text, self._tokens, first, last, self._ordinary)
         called = cue in {Cue.PLACE, Cue.AT} or (cue is Cue.WEAK and self._lead(first) == "pour")
         called = called or (self._capital(first, last) and self._is_listed(first, ends))
@@ -176,7 +187,7 @@ class StrangerReader:
         while before and before[-1] in _BETWEEN:
             before.pop()
         led = bool(before) and before[-1] in _DEPARTMENT_LEADS
-        led = led or (bool(before) and len(before) < 3 and before[-1] in _BODIES)
+        led = led or (bool(before) and len(before) < 3 and before[-1] in TOWN_HALLS)
         named = bool(before) and before[-1] in {"departement", "dept", "dpt"}
         return named or (led and self._capital(first, last))
 
@@ -187,31 +198,33 @@ class StrangerReader:
             if place is not None and code[:2] not in DEPARTMENTS:
                 yield Stranger(match.start(1), match.end(1), match[1], place)
 
-    def _unknown(self, ends: set[int]) -> Iterator[Stranger]:
+    def _unknown(self, known: Sequence[_Span]) -> Iterator[Stranger]:
         """Names with a capital where a place is due, that are nobody's: no word, no person, no acronym.
 
-        One is due too after "et" or "ou" and a place: ``ends`` is where places stop.
+        One is due too in a list with a place: ``known`` is where the places found so far stand, in order.
         """
         if self._shouted:
             return
         first = 0
         while first < len(self._tokens):
-            last = self._unknown_at(first, ends)
+            last = self._unknown_at(first, known)
             if last is not None:
                 yield self._stranger(first, last, None)
                 first = last
             first += 1
 
-    def _unknown_at(self, first: int, ends: Set[int]) -> int | None:
+    def _unknown_at(self, first: int, known: Sequence[_Span]) -> int | None:
         token = self._tokens[first]
         if not (token.capital or self._is_linked(first)) or token.word[0].isdigit():
             return None
-        if self._reader.is_other_place(first):
+        if self._reader.is_other_place(first) or token.word in LINKS - ARTICLES:
             return None
         last = self._last_of_name(first)
         cue = cue_of(self._text, self._tokens, first, last, self._ordinary)
         is_name = token.capital and cue is not Cue.PERSON and token.word not in CIVILITIES
-        listed = is_name and self._is_listed(first, ends, _ALSO)
+        listed = is_name and (
+            self._is_listed(first, {end for _, end in known}, _ALSO) or self._opens_a_list(last, known)
+        )
         if cue is not Cue.PLACE and not (cue is Cue.AT and self._is_at(first)) and not listed:
             return None
         own = [item for item in self._tokens[first : last + 1] if item.word not in LINKS]
@@ -258,6 +271,8 @@ class StrangerReader:
             if not _NAME_GAP.fullmatch(gap):
                 break
             token = self._tokens[place]
+            if token.word in _LISTING and gap != "-":
+                break
             if token.capital or (gap == "-" and last == place - 1):
                 last = place
             elif token.word not in LINKS:
@@ -279,6 +294,20 @@ class StrangerReader:
         start = self._tokens[first].start
         near = (end for end in range(max(0, start - _LONGEST_JOIN), start) if end in ends)
         return any(join.fullmatch(self._text, end, start) for end in near)
+
+    def _opens_a_list(self, last: int, known: Sequence[_Span]) -> bool:
+        """Whether a name comes before a place in a list: "Wazimbrouck et Nieppe", "Wazimbrouck, Nieppe et Lens".
+
+        A comma alone may end a greeting: the list has to go on after the place.
+        """
+        end = self._tokens[last].end
+        after = [span for span in known if end < span[0] <= end + _LONGEST_JOIN][:1]
+        if not after:
+            return False
+        if _ALSO.fullmatch(self._text, end, after[0][0]):
+            return True
+        goes_on = any(_LISTED.fullmatch(self._text, after[0][1], start) for start, _ in known if start > end)
+        return goes_on and _LISTED.fullmatch(self._text, end, after[0][0]) is not None
 
     def _lead(self, first: int) -> str:
         return self._tokens[first - 1].word if first else ""

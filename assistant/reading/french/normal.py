@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable
 
 from assistant.reading.french.line_ends import joined_lines
-from assistant.reading.french.wrappings import unwrapped
+from corpus.french.wrappings import unwrapped
 
 # Composing and spelling a ligature out make a text this many times longer at most.
 LONGEST = 3

@@ -15,7 +15,7 @@ from verdict_builders import catalogue
 from assistant.reading.french.lexicon import french_lexicon
 from assistant.reading.french.line_ends import joined_lines
 from assistant.reading.french.normal import LONGEST, collapsed, composed, normal, without_invisible
-from assistant.reading.french.wrappings import without_entities, without_mojibake, without_percent_encoding
+from corpus.french.wrappings import without_entities, without_mojibake, without_percent_encoding
 from corpus.french.folding import fold
 
 FRENCH = [
@@ -90,12 +90,29 @@ def test_letters_percent_encoded(text: str) -> None:
         assert without_percent_encoding(written) == text
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("vid%E9oprotection", "vidéoprotection"),
+        ("les cr%e9%e9es", "les créées"),
+        ("%EAtes-vous s%FBrs", "êtes-vous sûrs"),
+        ("une aide %E0 Nieppe", "une aide à Nieppe"),
+        ("la%20com%20d%27Arras%20%E0%20c%F4t%E9", "la com d'Arras à côté"),
+        ("%C0 Soupir", "À Soupir"),
+        ("l%92%E9glise", "l’église"),
+        ("B%C3%A9thune et B%E9thune", "Béthune et Béthune"),
+    ],
+)
+def test_letters_percent_encoded_in_latin_1(written: str, read: str) -> None:
+    assert without_percent_encoding(written) == read
+
+
 def test_an_address_bar_pasted() -> None:
     assert plain("aide%20pour%20la%20vid%C3%A9oprotection") == "aide pour la vidéoprotection"
 
 
 @pytest.mark.parametrize(
-    "text", ["30%20", "100 % 2024", "à 50%A", "%C3%C3", "%E9", "20%25", "%41%42", "30%20 ou 40%20", "C%C3%28"]
+    "text", ["30%20", "100 % 2024", "à 50%A", "%C3%C3", "%E9", "20%25", "%41%42", "30%20 ou 40%20", "C%C3%28", "80%et", "30 %EA", "50%ecole"]
 )
 def test_percents_that_encode_nothing(text: str) -> None:
     assert without_percent_encoding(text) == text

@@ -17,8 +17,8 @@ _FRENCH = "àâäçéèêëîïôöùûüÿñœæÀÂÄÇÉÈÊËÎÏÔÖÙÛÜ�
 _MISTAKEN = ("cp1252", "mac_roman", "cp850")
 _CONTROLS = {code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xA0)}
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
-# "%20" between letters is a space of an address; "30%20" and "100 % 2024" aren't.
-_BETWEEN_LETTERS = re.compile(r"(?<=[^\W\d_])%20(?=[^\W\d_])")
+# "%20" between letters is a space of an address, "%27" its apostrophe; "30%20" and "100 % 2024" are neither.
+_BETWEEN_LETTERS = re.compile(r"(?<=[^\W\d_])%2[07](?=[^\W\d_])")
 _LOST_LETTER = re.compile("(?<=[^\\W\\d_])\ufffd(?=[^\\W\\d_])")
 
 
@@ -33,8 +33,14 @@ def without_entities(text: str) -> str:
 
 
 def without_percent_encoding(text: str) -> str:
-    """Write the French letters that stand percent-encoded, and the spaces of an address between letters."""
-    return _BETWEEN_LETTERS.sub(" ", _ENCODED.sub(_decoded, text)) if "%" in text else text
+    """Write the French letters that stand percent-encoded, and the spaces of an address between letters.
+
+    In UTF-8 (``%C3%A9``) anywhere; in Latin-1 (``%E9``) beside a letter, or "à" between spaces, after no figure.
+    """
+    if "%" not in text:
+        return text
+    text = _ENCODED_LATIN.sub(_decoded_latin, _ENCODED.sub(_decoded, text))
+    return _BETWEEN_LETTERS.sub(lambda match: " " if match.group().endswith("0") else "'", text)
 
 
 def without_mojibake(text: str) -> str:
@@ -54,6 +60,10 @@ def _character(match: re.Match[str]) -> str:
 
 def _decoded(match: re.Match[str]) -> str:
     return bytes.fromhex(match.group().replace("%", "")).decode()
+
+
+def _decoded_latin(match: re.Match[str]) -> str:
+    return bytes.fromhex(match.group().replace("%", "")).decode("cp1252")
 
 
 def _ungarbled(match: re.Match[str]) -> str:
@@ -80,4 +90,10 @@ _READ_WRONG: Mapping[str, str] = _read_wrong()
 _GARBLED = re.compile("|".join(map(re.escape, sorted(_READ_WRONG, key=len, reverse=True))))
 _ENCODED = re.compile(
     "|".join("".join(f"%{byte:02x}" for byte in char.encode()) for char in _FRENCH), re.IGNORECASE
+)
+_LATIN = "|".join(f"{code[0]:02x}" for char in _FRENCH if (code := char.encode("cp1252", "ignore")))
+_ENCODED_LATIN = re.compile(
+    rf"(?<=[^\W\d_])(?:%(?:{_LATIN}))++|(?<!\d)(?<!\d[ \u00a0\u202f])(?:%(?:{_LATIN}))++(?=[^\W\d_])"
+    r"|(?:(?<=[^\d%] )|(?<=%20)|^)%[ce]0(?= |%20)",
+    re.IGNORECASE,
 )
