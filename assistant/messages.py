@@ -130,8 +130,8 @@ def which_commune(name: str, *, partial: bool = False) -> str:
 def none_of_them(name: str) -> str:
     """Ask for the name of a commune that is none of those offered."""
     return (
-        f"Je ne connais pas d’autre commune appelée {quoted(name)} dans les Hauts-de-France. Donnez le nom entier "
-        "de votre commune, ou son code postal."
+        f"Je ne connais pas d’autre commune appelée {quoted(name)} dans les Hauts-de-France. "
+        "Donnez le nom entier de votre commune, ou son code postal."
     )
 
 

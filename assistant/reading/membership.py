@@ -30,6 +30,7 @@ _BETWEEN = (
 _WHO = r"(?:-t)?(?:[- ](?:elle|il|nous|on|vous|je|ce))"
 _ASKS = (
     rf"(?:est|sommes|suis|etes|es)(?:{_WHO})?",
+    r"sont-(?:elles|ils)(?: (?:toutes|tous))?(?: (?:les )?(?:deux|trois))?",
     rf"fai(?:t|sons|s)(?:{_WHO})? (?:bien |aussi |deja |toujours )?partie",
     rf"(?:a|avons)(?:{_WHO})? (?:bien |deja )?ete",
     r"(?:figure|figurons|appartient|appartenons)(?:-(?:t-)?(?:elle|il|on|nous))?",
@@ -44,7 +45,7 @@ _FRAMES = tuple(
     for list_id, names in LABELS
 )
 # A verb before who it's about, or "est-ce que": a question whatever follows; else the sentence ends there, asking.
-_INVERTED = re.compile(rf"\b(?:{_HAS}|\w+-(?:t-)?(?:elle|il|nous|on|vous|je))\b")
+_INVERTED = re.compile(rf"\b(?:{_HAS}|\w+-(?:t-)?(?:elles?|ils?|nous|on|vous|je))\b")
 _ENDS_ASKING = re.compile(r"[ ,\u00a0»\"]*(?:oui ou non|ou non|ou pas?)?[ \u00a0]*\?")
 # What isn't a commune, before the verb: programmes, and communes in general.
 _NO_COMMUNE = re.compile(
@@ -69,7 +70,9 @@ def asked_lists(text: str) -> tuple[TerritoryList, ...]:
             continue
         for list_id, frame in _FRAMES:
             if (match := frame.search(sentence)) and _is_asked(sentence, match):
-                found |= dict.fromkeys(_phases(sentence) if list_id is TerritoryList.CVCB_PHASE_2 else (list_id,))
+                found |= dict.fromkeys(
+                    _phases(sentence) if list_id is TerritoryList.CVCB_PHASE_2 else (list_id,)
+                )
     return tuple(found)
 
 

@@ -209,7 +209,9 @@ def _is_better(item: Stranger, ours: Sequence[Mention]) -> bool:
         longer = item.end - item.start > mention.end - mention.start
         if item.outside is None or (mention.resolution.how in _OURS and not longer):
             return False
-        if not longer and item.outside.population <= max(c.population for c in communes_of(mention.resolution)):
+        if not longer and item.outside.population <= max(
+            c.population for c in communes_of(mention.resolution)
+        ):
             return False
     return True
 
@@ -223,7 +225,9 @@ def _ours(text: str, mention: Mention, gazetteer: Gazetteer) -> Place:
         where = _former_name(mention, communes[0], gazetteer)
         standing = Standing.FORMER if where else standing
     role = _role(text, mention.start)
-    return Place(mention.start, mention.end, mention.text, standing, role, communes, sure, where, mention.against)
+    return Place(
+        mention.start, mention.end, mention.text, standing, role, communes, sure, where, mention.against
+    )
 
 
 def _former_name(mention: Mention, commune: Commune, gazetteer: Gazetteer) -> str:
@@ -276,7 +280,9 @@ def _with_its_code(text: str, places: tuple[Place, ...]) -> tuple[Place, ...]:
     name is left open between them.
     """
     meant = [place for place in places if place.role is not Role.EXAMPLE]
-    names = [place for place in meant if not place.is_code and place.standing not in _STRANGE and place.certain]
+    names = [
+        place for place in meant if not place.is_code and place.standing not in _STRANGE and place.certain
+    ]
     said = [place for place in meant if place.is_code and said_kind(text[: place.start]) is not None]
     if len(names) != 1 or len(said) != 1 or names[0].against:
         return places

@@ -148,7 +148,7 @@ class SubjectFinder:
             messages: the conversation, its spelling mended, without them either.
             is_chosen: whether the client chose the scheme.
             only_scheme: keep to this scheme's passages.
-            named: the question with the names of its places, where the answer is searched for; None for itself.
+            named: the question with the names of its places, to search for the answer; None for itself.
         """
         told = question if named is None else named
         users = [message.content for message in messages if message.role == "user"]

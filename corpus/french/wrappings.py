@@ -1,8 +1,8 @@
 """Take off what a text was wrapped in on its way: mojibake, HTML entities, percent-encoding.
 
-Only what can't be French is touched: each wrapped form of a French letter or mark is known beforehand. ``ftfy``
-(Apache-2.0, kept up) mends mojibake in more languages by measures of likelihood, and brings 6 MB of tables of
-character widths; the forms below are all that French has, and a test shows that French isn't touched.
+Only what can't be French is touched: each wrapped form of a French letter or mark is known beforehand.
+``ftfy`` (Apache-2.0, kept up) mends mojibake in more languages by measures of likelihood, and brings 6 MB of
+tables of character widths; the forms below are all that French has, and a test shows French untouched.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ def without_entities(text: str) -> str:
 def without_percent_encoding(text: str) -> str:
     """Write the French letters that stand percent-encoded, and the spaces of an address between letters.
 
-    In UTF-8 (``%C3%A9``) anywhere; in Latin-1 (``%E9``) beside a letter, or "à" between spaces, after no figure.
+    In UTF-8 (``%C3%A9``) anywhere; in Latin-1 (``%E9``) beside a letter, or "à" between spaces, never after
+    a figure.
     """
     if "%" not in text:
         return text
@@ -71,7 +72,7 @@ def _ungarbled(match: re.Match[str]) -> str:
 
 
 def _mistaken(char: str, encoding: str) -> str:
-    """How a character looks once its UTF-8 is read in another encoding; a byte that has no meaning there stays."""
+    """How a character looks once its UTF-8 is read in another encoding; a byte without meaning stays."""
     return "".join(bytes([byte]).decode(encoding, "ignore") or chr(byte) for byte in char.encode())
 
 

@@ -16,7 +16,19 @@ CIVILITIES = frozenset(
 )
 # Towns and who speaks for them, which "de" and a name or a code may follow: "mairie de 59500".
 TOWN_HALLS = frozenset(
-    {"commune", "communes", "mairie", "maire", "ville", "village", "bourg", "adjoint", "adjointe", "elu", "elue"}
+    {
+        "commune",
+        "communes",
+        "mairie",
+        "maire",
+        "ville",
+        "village",
+        "bourg",
+        "adjoint",
+        "adjointe",
+        "elu",
+        "elue",
+    }
 )
 _JOIN = r"(?:de la|de l|de|du|des|d|a la|a l|a|au|aux)"
 _BODY = (

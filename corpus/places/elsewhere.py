@@ -1,4 +1,4 @@
-"""The places outside the region, in France and abroad, by name and by number: to say so, never to answer for them."""
+"""The places outside the region, in France and abroad: to say that they are, never to answer for them."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ ELSEWHERE_COLUMNS = ("kind", "name", "departments", "population", "word")
 _DEPARTMENT_SIZES = (2, 3)
 COUNTRIES: Mapping[str, str] = MappingProxyType(
     {
-        "AL": "Albanie", "AT": "Autriche", "BA": "Bosnie-Herzégovine", "BE": "Belgique", "CA": "Canada",
-        "CH": "Suisse", "CY": "Chypre", "CZ": "Tchéquie", "DE": "Allemagne", "DK": "Danemark", "EE": "Estonie",
-        "ES": "Espagne", "FI": "Finlande", "GB": "Royaume-Uni", "GR": "Grèce", "HR": "Croatie", "HU": "Hongrie",
-        "IE": "Irlande", "IS": "Islande", "IT": "Italie", "LT": "Lituanie", "LU": "Luxembourg", "LV": "Lettonie",
-        "MC": "Monaco", "MT": "Malte", "NL": "Pays-Bas", "NO": "Norvège", "PL": "Pologne", "PT": "Portugal",
-        "RO": "Roumanie", "RS": "Serbie", "RU": "Russie", "SE": "Suède", "SI": "Slovénie", "SK": "Slovaquie",
-        "UA": "Ukraine",
+        "AL": "Albanie", "AT": "Autriche", "BA": "Bosnie-Herzégovine", "BE": "Belgique",
+        "CA": "Canada", "CH": "Suisse", "CY": "Chypre", "CZ": "Tchéquie", "DE": "Allemagne",
+        "DK": "Danemark", "EE": "Estonie", "ES": "Espagne", "FI": "Finlande", "GB": "Royaume-Uni",
+        "GR": "Grèce", "HR": "Croatie", "HU": "Hongrie", "IE": "Irlande", "IS": "Islande",
+        "IT": "Italie", "LT": "Lituanie", "LU": "Luxembourg", "LV": "Lettonie", "MC": "Monaco",
+        "MT": "Malte", "NL": "Pays-Bas", "NO": "Norvège", "PL": "Pologne", "PT": "Portugal",
+        "RO": "Roumanie", "RS": "Serbie", "RU": "Russie", "SE": "Suède", "SI": "Slovénie",
+        "SK": "Slovaquie", "UA": "Ukraine",
     }
 )  # fmt: skip
 

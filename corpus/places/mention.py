@@ -89,7 +89,7 @@ def _mention(reader: NameReader, name: NameInText, hints: list[Hint], codes: Cod
 
 
 def either(resolution: Found | Ambiguous, others: Sequence[Commune]) -> Ambiguous:
-    """The communes that a name may mean, then those of a code that disagrees with it: one has to be chosen."""
+    """The communes that a name may mean, then those of a code that disagrees with it."""
     return Ambiguous(tuple(dict.fromkeys((*communes_of(resolution), *others))), resolution.how)
 
 

@@ -1,4 +1,4 @@
-"""The places named in a sentence that the region doesn't have: known elsewhere, in France or abroad, or unknown."""
+"""The places named in a sentence that the region doesn't have: known elsewhere, or unknown."""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ _ALSO = re.compile(
 )
 # "Bruxelles aide-t-elle", "Paris paie": who gives is the Union or the State, no town that asks.
 _GIVES = re.compile(
-    r"[ \u00a0](?:nous )?(?:aide|finance|paie|paye|donne|verse|soutient|subventionne|rembourse)\b", re.IGNORECASE
+    r"[ \u00a0](?:nous )?(?:aide|finance|paie|paye|donne|verse|soutient|subventionne|rembourse)\b",
+    re.IGNORECASE,
 )
 _NAME_GAP = re.compile(r"[ \u00a0]?['’]|[ \u00a0-]")
 _PEOPLE = frozenset({WordKind.FIRST_NAME, WordKind.SURNAME})
@@ -296,7 +297,7 @@ class StrangerReader:
         return any(join.fullmatch(self._text, end, start) for end in near)
 
     def _opens_a_list(self, last: int, known: Sequence[_Span]) -> bool:
-        """Whether a name comes before a place in a list: "Wazimbrouck et Nieppe", "Wazimbrouck, Nieppe et Lens".
+        """Whether a name comes before a place in a list: "Trifouilly, Lens et Nieppe".
 
         A comma alone may end a greeting: the list has to go on after the place.
         """

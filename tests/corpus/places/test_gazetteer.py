@@ -204,3 +204,12 @@ def test_search_knows_codes_former_names_and_limits(gazetteer: Gazetteer) -> Non
     assert gazetteer.search("guignic")[0].name == "Villeneuve-sur-Aisne"
     assert len(gazetteer.search("a", 7)) == 7
     assert gazetteer.search("  ") == gazetteer.search("x", 0) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["BÃ©thune", "B%E9thune", "B%C3%A9thune", "B&eacute;thune", "HÃ©nin-Beaumont"]
+)
+def test_a_name_badly_encoded_on_its_way_is_read(gazetteer: Gazetteer, text: str) -> None:
+    found = gazetteer.find(text)
+    assert isinstance(found, Found)
+    assert found.commune.name in {"Béthune", "Hénin-Beaumont"}

@@ -15,8 +15,8 @@ from verdict_builders import catalogue
 from assistant.reading.french.lexicon import french_lexicon
 from assistant.reading.french.line_ends import joined_lines
 from assistant.reading.french.normal import LONGEST, collapsed, composed, normal, without_invisible
-from corpus.french.wrappings import without_entities, without_mojibake, without_percent_encoding
 from corpus.french.folding import fold
+from corpus.french.wrappings import without_entities, without_mojibake, without_percent_encoding
 
 FRENCH = [
     "vidéoprotection", "L’école de Béthune", "où ça ? là-bas", "cœur de ville", "œuvre et ex æquo", "maïs, Noël, aigüe",
@@ -112,7 +112,21 @@ def test_an_address_bar_pasted() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["30%20", "100 % 2024", "à 50%A", "%C3%C3", "%E9", "20%25", "%41%42", "30%20 ou 40%20", "C%C3%28", "80%et", "30 %EA", "50%ecole"]
+    "text",
+    [
+        "30%20",
+        "100 % 2024",
+        "à 50%A",
+        "%C3%C3",
+        "%E9",
+        "20%25",
+        "%41%42",
+        "30%20 ou 40%20",
+        "C%C3%28",
+        "80%et",
+        "30 %EA",
+        "50%ecole",
+    ],
 )
 def test_percents_that_encode_nothing(text: str) -> None:
     assert without_percent_encoding(text) == text
