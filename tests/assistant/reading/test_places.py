@@ -175,6 +175,15 @@ def test_a_former_commune_is_its_successor_and_says_so() -> None:
 
 
 @pytest.mark.parametrize(
+    "name", ["Moÿ-de-l'Aisne", "Moy de l’Aisne", "moy-de-l'aisne", "Moy\u0308-de-l'Aisne"]
+)
+def test_a_diaeresis_may_be_left_out_or_decomposed(name: str) -> None:
+    (place,) = meant(f"Sommes-nous éligibles à la vidéoprotection à {name} ?")
+    assert place.commune is not None
+    assert place.commune.name == "Moÿ-de-l'Aisne"
+
+
+@pytest.mark.parametrize(
     ("text", "roles"),
     [
         ("Je suis maire de Nieppe, à côté de Lille", [Role.APPLICANT, Role.EXAMPLE]),
