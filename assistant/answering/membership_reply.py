@@ -33,7 +33,12 @@ class _Told:
 
 
 def with_membership(
-    reply: Reply, lists: Sequence[TerritoryList], applicant: Applicant, territory: Territory
+    reply: Reply,
+    lists: Sequence[TerritoryList],
+    applicant: Applicant,
+    territory: Territory,
+    *,
+    asks_more: bool = False,
 ) -> Reply:
     """The reply with the membership asked about first; which commune is asked where it isn't known.
 
@@ -42,6 +47,7 @@ def with_membership(
         lists: the lists asked about; several phases of one programme are one question.
         applicant: which communes the question is about.
         territory: the lists.
+        asks_more: whether the aid is asked for too: then all that is said of it follows.
     """
     if not lists or reply.status == "out_of_scope":
         return reply
@@ -51,6 +57,8 @@ def with_membership(
     told = [item for commune in communes for item in _told(commune, lists, territory)]
     citations = list(reply.citations)
     first = [_line(item, _cited(item, territory, citations)) for item in told]
+    if asks_more:
+        return reply.model_copy(update={"lines": (*first, *reply.lines), "citations": tuple(citations)})
     statements = [item for item in reply.lines if item.kind in _KEPT]
     beside = [item for item in statements if item.kind == "statement"][:MOST_BESIDE]
     beside += [item for item in statements if item.kind == "note"]

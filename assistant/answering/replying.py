@@ -14,7 +14,8 @@ from assistant.answering.understanding import applicant_of
 from assistant.answering.verdict_step import with_place_notes
 from assistant.answering.verified import verified_reply
 from assistant.eligibility.service import Clash
-from assistant.reading.membership import asked_lists
+from assistant.reading.intents import find_intents
+from assistant.reading.membership import asked_lists, without_memberships
 from assistant.reply import Reply
 
 
@@ -37,7 +38,9 @@ def add_verdict(knowledge: Knowledge, turn: Turn) -> Turn:
     base = reached(turn.reply)
     applicant = applicant_of(knowledge, turn, base.schemes)
     reply = base if base.choices else knowledge.verdicts.add(base, turn.understood, applicant)
-    reply = with_membership(reply, asked_lists(turn.understood.text), applicant, knowledge.territory)
+    text = turn.understood.text
+    more = bool(find_intents(without_memberships(text)))
+    reply = with_membership(reply, asked_lists(text), applicant, knowledge.territory, asks_more=more)
     reply = with_place_notes(reply, applicant, knowledge.territory)
     if reply.status != "out_of_scope":
         reply = with_code_note(reply, _clash(knowledge, turn))

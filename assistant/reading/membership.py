@@ -76,6 +76,14 @@ def asked_lists(text: str) -> tuple[TerritoryList, ...]:
     return tuple(found)
 
 
+def without_memberships(text: str) -> str:
+    """A message, folded, without its words that ask for a membership: what is left may ask something more."""
+    folded = fold(text).replace("’", "'")
+    for _, frame in _FRAMES:
+        folded = frame.sub(" ", folded)
+    return folded
+
+
 def _is_asked(sentence: str, match: re.Match[str]) -> bool:
     """Whether words that may ask for a membership do, of a commune."""
     before = sentence[: match.start()].rpartition(",")[2]

@@ -67,6 +67,13 @@ def test_a_laureate_of_one_phase_is_one_whatever_the_other_list_says() -> None:
     assert [told.text for told in reply.lines if told.text.startswith("Oui")] == [reply.lines[0].text]
 
 
+def test_what_else_is_asked_is_answered_after_it() -> None:
+    applicant = Applicant(Facts(commune=commune("80585")))
+    reply = with_membership(BASE, (TerritoryList.PVD,), applicant, territory(), asks_more=True)
+    assert reply.lines[1:] == BASE.lines
+    assert (reply.status, reply.choices) == (BASE.status, BASE.choices)
+
+
 def test_an_unknown_commune_is_asked_for() -> None:
     reply = told(None, TerritoryList.PVD)
     assert reply.asked is not None

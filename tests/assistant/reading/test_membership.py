@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.reading.intents import find_intents
 from assistant.reading.labels import read_labels
-from assistant.reading.membership import asked_lists
+from assistant.reading.membership import asked_lists, without_memberships
 from corpus.french.folding import fold
 from corpus.labels import TerritoryList
 
@@ -45,6 +46,11 @@ def test_a_membership_is_asked(text: str, lists: list[TerritoryList]) -> None:
 )
 def test_what_is_said_or_asked_otherwise_is_no_such_question(text: str) -> None:
     assert asked_lists(text) == ()
+
+
+def test_what_more_is_asked_is_told_apart() -> None:
+    assert not find_intents(without_memberships("Chauny est-elle dans la deuxième phase du CVCB ?"))
+    assert find_intents(without_memberships("Chauny est-elle dans le CVCB, et peut-elle demander une aide ?"))
 
 
 @pytest.mark.parametrize("text", ["Fait-on partie des lauréats du CVCB ?", "La ville est PVD ou pas ?"])
