@@ -37,20 +37,22 @@ _ASKS = (
 )
 # These ask by their order of words alone; to have a label, or a house of services.
 _HAS = r"(?:avons-nous|a-t-on|a-t-elle|a-t-il|y a-t-il)"
-_FRAMES = tuple(
-    (
-        list_id,
-        re.compile(rf"\b(?:{'|'.join(_ASKS)}|{_HAS})[ ,'’«\u00a0\"]{{1,3}}{_BETWEEN}(?:{names.pattern})"),
-    )
-    for list_id, names in LABELS
-)
+_ANY_LABEL = "|".join(names.pattern for _, names in LABELS)
+
+
+def _frame(names: str) -> re.Pattern[str]:
+    """The words that may ask whether a commune is on the list of these names."""
+    return re.compile(rf"\b(?:{'|'.join(_ASKS)}|{_HAS})[ ,'’«\u00a0\"]{{1,3}}{_BETWEEN}(?:{names})")
+
+
+_FRAMES = tuple((list_id, _frame(names.pattern)) for list_id, names in LABELS)
 # A verb before who it's about, or "est-ce que": a question whatever follows; else the sentence ends there, asking.
 _INVERTED = re.compile(rf"\b(?:{_HAS}|\w+-(?:t-)?(?:elles?|ils?|nous|on|vous|je))\b")
 _ENDS_ASKING = re.compile(r"[ ,\u00a0»\"]*(?:oui ou non|ou non|ou pas?)?[ \u00a0]*\?")
 # What isn't a commune, before the verb: programmes, and communes in general.
 _NO_COMMUNE = re.compile(
     r"\b(?:programmes?|dispositifs?|aides?|fonds|label|une (?:ville|commune)|(?:les|des) (?:villes|communes))\b|"
-    + "|".join(names.pattern for _, names in LABELS)
+    + _ANY_LABEL
 )
 # Words that ask something else of the programme, or for its aid.
 _SOMETHING_ELSE = re.compile(

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from verdict_builders import (
+    TODAY,
     about,
     after,
     ask,
@@ -21,9 +22,11 @@ from verdict_builders import (
     listed,
     open_window,
     scheme_of,
+    territory,
     verdict,
 )
 
+from assistant.eligibility.assess import assess
 from assistant.eligibility.facts import (
     COST,
     Facts,
@@ -371,7 +374,7 @@ def test_a_mixed_answer_never_decides(scheme: Scheme, asked: Asked) -> None:
 
 
 def test_an_amount_with_a_yes_is_the_cost_held_against_its_bound() -> None:
-    scheme = scheme_of(about(Topic.COMMERCE), check("toit_vert", "Le toit est-il végétalisé ?"), cost(20_000))
+    scheme = scheme_of(about(Topic.SHOP), check("toit_vert", "Le toit est-il végétalisé ?"), cost(20_000))
     for amount, verdict in ((18_000, "not_eligible"), (25_000, "eligible")):
         facts = after(scheme, f"oui, {amount} €", TOWN)
         assert facts.cost == Range.exactly(amount)
