@@ -375,7 +375,7 @@ def test_a_mixed_answer_never_decides(scheme: Scheme, asked: Asked) -> None:
 
 def test_an_amount_with_a_yes_is_the_cost_held_against_its_bound() -> None:
     scheme = scheme_of(about(Topic.SHOP), check("toit_vert", "Le toit est-il végétalisé ?"), cost(20_000))
-    for amount, verdict in ((18_000, "not_eligible"), (25_000, "eligible")):
+    for amount, expected in ((18_000, "not_eligible"), (25_000, "eligible")):
         facts = after(scheme, f"oui, {amount} €", TOWN)
         assert facts.cost == Range.exactly(amount)
-        assert assess(scheme, facts, territory(), TODAY).verdict == verdict
+        assert assess(scheme, facts, territory(), TODAY).verdict == expected
