@@ -122,7 +122,8 @@ def test_one_act_told_for_another_shows_in_its_row_alone() -> None:
     found = judge("essai", [read_as(*pair) for pair in zip(labels, readings, strict=True)], 1.0)
     assert values(found)["act_mean"] == pytest.approx(11 / 12)
     assert {act for act in ACTS if values(found, f"act:{act}")["act"] < 1.0} == {"combine"}
-    assert found.acts["combine>contact"] == 65
+    told = sum(label.act == "combine" for label in labels)
+    assert found.acts["combine>contact"] == told > 0
 
 
 @pytest.mark.parametrize(
