@@ -6,14 +6,15 @@ from evaluation.judging.metrics import Metric
 from evaluation.judging.statistics import Figure
 
 NBSP = "\u00a0"
+_WHOLE = frozenset({"ms", "mots"})
 
 
 def shown(value: float, metric: Metric) -> str:
     """Write a value in French: ``93,4 %``, ``32 ms``, ``0,25``."""
     if metric.unit == "%":
         return f"{value * 100:.1f}".replace(".", ",") + f"{NBSP}%"
-    if metric.unit == "ms":
-        return f"{value:.0f}{NBSP}ms"
+    if metric.unit in _WHOLE:
+        return f"{value:.0f}{NBSP}{metric.unit}"
     return f"{value:.2f}".replace(".", ",")
 
 
@@ -26,6 +27,6 @@ def shown_points(share: float) -> str:
 def shown_interval(figure: Figure, metric: Metric) -> str:
     """Write the bounds of a figure: ``[90,1 – 96,0]``."""
     scale = 100 if metric.unit == "%" else 1
-    digits = {"%": 1, "ms": 0, "": 2}[metric.unit]
+    digits = {"%": 1, "": 2}.get(metric.unit, 0)
     low, high = (f"{bound * scale:.{digits}f}".replace(".", ",") for bound in (figure.low, figure.high))
     return f"[{low} – {high}]"
