@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.reply import Citation
-from evaluation.questions.documents import cited_document, is_under, plain_documents
+from evaluation.questions.documents import Span, cited_document, is_under, plain_documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Cited:
 
     subject: str
     section: str
-    places: tuple[int, ...] = ()
+    places: tuple[Span, ...] = ()
 
     def is_of(self, passage: str) -> bool:
         """Whether it's of a passage of a case: ``scheme/section``, ``document/heading`` or ``document/*``."""

@@ -6,6 +6,7 @@ from evaluation.judging.metrics import Metric
 from evaluation.judging.statistics import Figure
 
 NBSP = "\u00a0"
+_PLURAL = 2
 _WHOLE = frozenset({"ms", "mots"})
 
 
@@ -14,14 +15,15 @@ def shown(value: float, metric: Metric) -> str:
     if metric.unit == "%":
         return f"{value * 100:.1f}".replace(".", ",") + f"{NBSP}%"
     if metric.unit in _WHOLE:
-        return f"{value:.0f}{NBSP}{metric.unit}"
+        unit = "mot" if metric.unit == "mots" and round(value) < _PLURAL else metric.unit
+        return f"{value:.0f}{NBSP}{unit}"
     return f"{value:.2f}".replace(".", ",")
 
 
 def shown_points(share: float) -> str:
     """Write a difference between shares in French: ``1,5 point``, ``3,0 points``."""
     points = round(abs(share) * 100, 1)
-    return f"{share * 100:.1f}".replace(".", ",") + NBSP + ("points" if points >= 2 else "point")
+    return f"{share * 100:.1f}".replace(".", ",") + NBSP + ("points" if points >= _PLURAL else "point")
 
 
 def shown_interval(figure: Figure, metric: Metric) -> str:

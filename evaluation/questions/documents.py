@@ -29,6 +29,10 @@ _MOST_HEADING_CHARS = 120
 _RUN = 8
 
 
+# Where something begins and ends among the words of a document.
+Span = tuple[int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     """A line: where its words begin in the document, its words, its level as a heading (0 for text)."""
@@ -54,7 +58,7 @@ class PlainDocument:
     text: str
     rows: tuple[_Row, ...]
 
-    def spans(self, heading: str) -> tuple[tuple[int, int], ...]:
+    def spans(self, heading: str) -> tuple[Span, ...]:
         """Where what stands under a heading begins and ends; empty when the document hasn't this heading.
 
         A heading is a line of the document, whatever its case, accents and signs; the beginning of one, or
@@ -69,7 +73,7 @@ class PlainDocument:
         headed = [row for row in named if row.level] or named
         return tuple((row.start, self._end(row)) for row in headed)
 
-    def places(self, text: str) -> tuple[int, ...]:
+    def places(self, text: str) -> tuple[Span, ...]:
         """Where a text stands in the document; empty when it doesn't."""
         own = words(text)
         return tuple(
@@ -89,13 +93,13 @@ class PlainDocument:
         )
         return next(above, len(self.text))
 
-    def _found(self, own: Sequence[str]) -> list[int]:
+    def _found(self, own: Sequence[str]) -> list[Span]:
         if not own:
             return []
         wanted, places = f" {' '.join(own)} ", []
         place = self.text.find(wanted)
         while place >= 0:
-            places.append(place + 1)
+            places.append((place + 1, place + len(wanted) - 1))
             place = self.text.find(wanted, place + 1)
         return places
 
@@ -124,7 +128,7 @@ def bare_name(name: str) -> str:
     return f"{stem}{slash}{heading}"
 
 
-def is_under(passage: str, document: PlainDocument, places: Iterable[int], sections: Iterable[str]) -> bool:
+def is_under(passage: str, document: PlainDocument, places: Iterable[Span], sections: Iterable[str]) -> bool:
     """Whether what stands at some places of a document is of a passage that a case names.
 
     Args:
@@ -139,7 +143,7 @@ def is_under(passage: str, document: PlainDocument, places: Iterable[int], secti
     spans, known = document.spans(heading), tuple(places)
     if not known:
         return heading == WHOLE or any(words(section) == words(heading) for section in sections)
-    return any(start <= place < end for start, end in spans for place in known)
+    return any(start < last and first < end for start, end in spans for first, last in known)
 
 
 def _read(path: Path) -> PlainDocument:

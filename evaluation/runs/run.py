@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from assistant.reply import ChatRequest, Message, Reply, SearchHit
 from evaluation.errors import TargetGone
 from evaluation.questions.cases import Case
-from evaluation.questions.documents import cited_document
+from evaluation.questions.documents import Span, cited_document
 from evaluation.runs.target import CaseFailed, Target
 from ingest.chunk import Chunk
 
@@ -30,7 +30,7 @@ class Passage(BaseModel):
     scheme_id: str | None
     sections: tuple[str, ...]
     document_id: str = ""
-    places: tuple[int, ...] = ()
+    places: tuple[Span, ...] = ()
 
 
 class Outcome(BaseModel):
@@ -158,7 +158,7 @@ def passage_of_chunk(chunk: Chunk) -> Passage:
     )
 
 
-def _places(document_id: str, text: str) -> tuple[int, ...]:
+def _places(document_id: str, text: str) -> tuple[Span, ...]:
     document = cited_document(document_id)
     return document.places(text) if document else ()
 

@@ -223,12 +223,12 @@ def test_an_unknown_file_is_named(here: Here) -> None:
         ("- {id: direct-001, status: answered}\n", "question direct-001: champ « turns »"),
         ("- {id: autre-001, turns: [x], status: answered}\n", "champ « id »"),
         ("- {id: direct-001, turns: [], status: answered}\n", "champ « turns »"),
-        ("- {id: direct-001, turns: [x], status: answered, schemes: [nulle-part]}\n", "« nulle-part »"),
+        ("- {id: direct-001, turns: [x], status: unanswerable, schemes: [nulle-part]}\n", "« nulle-part »"),
         (
-            "- {id: direct-001, turns: [x], status: answered, gold: [cvcb/Nulle part]}\n",
+            "- {id: direct-001, turns: [x], status: unanswerable, gold: [cvcb/Nulle part]}\n",
             "« cvcb/Nulle part »",
         ),
-        ('- {id: direct-001, turns: [x], status: answered, commune: "99999"}\n', "« 99999 »"),
+        ('- {id: direct-001, turns: [x], status: unanswerable, commune: "99999"}\n', "« 99999 »"),
         (
             '- {id: multi-001, turns: [x, " \\t"], status: answered}\n',
             "question multi-001: champ « turns » : la question du tour 2 est vide.",
@@ -249,7 +249,9 @@ def test_a_malformed_file_says_where_and_what(here: Here, tmp_path: Path, text: 
 
 def test_a_question_as_long_as_may_be_is_asked(here: Here, tmp_path: Path, server: SmallServer) -> None:
     server.chat = lambda _body: (200, make_reply().model_dump_json())
-    (tmp_path / "essai.yaml").write_text(f"- {{id: direct-001, turns: [{'x' * 4000}], status: answered}}\n")
+    (tmp_path / "essai.yaml").write_text(
+        f"- {{id: direct-001, turns: [{'x' * 4000}], status: unanswerable}}\n"
+    )
     assert here("evaluate", "--set", "essai.yaml", "--url", server.url).returncode == 0
     assert len(server.asked[0]["messages"][0]["content"]) == 4000
 

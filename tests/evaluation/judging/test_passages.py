@@ -134,6 +134,11 @@ def test_a_passage_of_a_document_is_found_by_where_its_text_stands() -> None:
     other = page_passage("Depuis 2004, les communes peuvent devenir propriétaires.")
     gold = [f"{DOCUMENT}/Plus d'info ? c'est par ici !"]
     assert judge_passages(gold, [other, found])["mrr_10"] == 1 / 2
+    both = page_passage(
+        "Pour faciliter la lecture : Deux situations sont à distinguer : 1er cas : Les immeubles vacants "
+        "sans maître qui font partie d’une succession ouverte depuis plus de trente ans"
+    )
+    assert judge_passages(gold, [both])["mrr_10"] == 1
     assert judge_passages([f"{DOCUMENT}/*"], [OTHER, other])["mrr_10"] == 1 / 2
 
 
