@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -73,6 +74,14 @@ def _askable(turns: tuple[str, ...]) -> tuple[str, ...]:
     return turns
 
 
+def _numbered(case_id: str) -> str:
+    """Refuse an identifier that isn't a stratum and a number."""
+    stratum, _, number = case_id.partition("-")
+    if stratum not in STRATA or not re.fullmatch(r"[0-9]{3}", number):
+        raise ValueError(f"il s’écrit genre-001, le genre parmi {', '.join(STRATA)}")
+    return case_id
+
+
 class Case(Expectation):
     """A question and what a right reply to it holds.
 
@@ -83,7 +92,7 @@ class Case(Expectation):
         note: a remark for the next reader.
     """
 
-    id: str = Field(pattern=rf"^({'|'.join(STRATA)})-\d{{3}}$")
+    id: Annotated[str, AfterValidator(_numbered)]
     turns: Annotated[tuple[str, ...], Field(min_length=1, max_length=10), AfterValidator(_askable)]
     commune: str | None = Field(default=None, pattern=r"^\d[\dAB]\d{3}$")
     note: str | None = None

@@ -171,15 +171,6 @@ def contradictions(expected: Expectation) -> Iterator[str]:
             yield f"un même fait est attendu et interdit : {other}."
     if expected.asks and "clarification" not in expected.status:
         yield "« asks » n’a de sens qu’avec le statut clarification."
-    kinds = {fact.kind for fact in expected.facts}
-    if expected.estimate or expected.plan:
-        kinds |= {"amount", "rate"}
-    for fact in expected.gold_first:
-        if fact.kind not in kinds:
-            yield (
-                f"« gold_first » attend {fact}, et « facts » n’a aucun fait de ce genre ({fact.kind}). "
-                "Ajoutez-le à « facts »."
-            )
     yield from _estimates(expected.estimate)
     yield from _plan(expected.plan)
 
