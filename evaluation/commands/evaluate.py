@@ -202,7 +202,7 @@ def _target(
 
 @contextmanager
 def _engine(index_dir: Path | None, collection: str | None, cases: Sequence[Case] = ()) -> Iterator[Engine]:
-    """The engine over an index that exists, or over a new index of the fiches and of what the cases are on."""
+    """The engine over an index that exists, or over a new one of the fiches and of what the cases are on."""
     settings = read_settings(index_dir=index_dir, collection=collection)
     if index_dir or collection:
         from assistant.answering.build import build_engine
