@@ -60,5 +60,9 @@ def field_in_french(detail: ErrorDetails, whole: str) -> str:
     """
     # The name of a field that isn't expected comes from outside: it may be long, on several lines.
     place = " ".join(".".join(str(part) for part in detail["loc"]).split())[:_FIELD_CHARS] or whole
-    reason = detail.get("ctx", {}).get("error") if detail["type"] == "value_error" else None
+    told = detail.get("ctx", {})
+    reason = told.get("error") if detail["type"] == "value_error" else None
+    if detail["type"] == "literal_error":
+        names = str(told["expected"]).replace("'", "").replace(" or ", ", ")
+        reason = f"valeur inconnue, à choisir parmi {names}"
     return f"champ « {place} » : {reason or _KINDS.get(detail['type'], 'valeur incorrecte')}"

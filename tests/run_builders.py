@@ -7,9 +7,11 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from assistant.lines import Line
 from assistant.reply import ChatRequest, Reply, SearchHit, SearchResponse
 from evaluation.judging.result import OVERALL, CaseResult, RunResult
 from evaluation.judging.statistics import Figure
@@ -25,8 +27,9 @@ def make_case(name: str, *turns: str, **members: Any) -> Case:
 
 
 def make_reply(answer: str = "Oui.", **members: Any) -> Reply:
-    """A reply, answered by default."""
-    return Reply.model_validate({"status": "answered", **members, "answer": answer})
+    """A reply, answered by default, each line of the answer a statement unless ``lines`` are given."""
+    lines = tuple(Line(kind="statement", text=text) for text in answer.split("\n"))
+    return Reply.model_validate({"status": "answered", "lines": lines, **members})
 
 
 def make_hit(scheme: str | None, section: str, chunk_id: str = "un") -> SearchHit:
@@ -109,6 +112,7 @@ class FakeTarget:
         self._lock = threading.Lock()
         self.requests: list[ChatRequest] = []
         self.searches: list[tuple[str, int]] = []
+        self.documents: tuple[Path, ...] = ()
 
     def reply(self, request: ChatRequest) -> Reply:
         with self._lock:

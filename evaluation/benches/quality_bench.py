@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from pydantic import BaseModel, ConfigDict
 
-from evaluation.judging.passages import MEASURES, judge_passages, scheme_first
+from evaluation.judging.passages import MEASURES, judge_passages, subject_first
 from evaluation.judging.statistics import Figure, paired_difference, quantile, ratio
 from evaluation.peers.chains import Ranker
 from evaluation.questions.cases import Case
@@ -80,7 +80,7 @@ def bench_quality(
             times[ranker.name].append((time.perf_counter() - begun) * 1000)
             for name, value in judge_passages(case.gold, passages).items():
                 pairs[ranker.name][name].append((value, 1.0))
-            hit = float(scheme_first(case.schemes, passages))
+            hit = float(subject_first(case.subjects, passages))
             pairs[ranker.name]["scheme_hit_1"].append((hit, 1.0))
         progress(number, len(judged))
     own_time = quantile(times[ours.name], 0.5).value

@@ -68,7 +68,8 @@ def variants(set_name: str, as_json: bool) -> None:
     from evaluation.runs.own_index import engine_of_fiches
     from evaluation.runs.target import InProcess
 
-    cases = committed_cases(None if set_name == "all" else set_name)  # type: ignore[arg-type]
+    every = committed_cases(None if set_name == "all" else set_name)  # type: ignore[arg-type]
+    cases = [case for case in every if not case.is_on_documents]
     with (
         engine_of_fiches(read_settings()) as engine,
         progress_bar(f"questions {set_name}", quiet=as_json) as progress,
@@ -96,7 +97,11 @@ def serve(users: int, requests: int, as_json: bool) -> None:
     from evaluation.reports.text import timed_table
     from evaluation.runs.run import question_of
 
-    questions = list(islice(cycle(question_of(case) for case in committed_cases("dev")), requests))
+    questions = list(
+        islice(
+            cycle(question_of(case) for case in committed_cases("dev") if not case.is_on_documents), requests
+        )
+    )
     with (
         TemporaryDirectory() as folder,
         own_server(Path(folder)) as address,
@@ -179,7 +184,8 @@ def compare_searches(set_name: str, *, quiet: bool) -> list[Ranked]:
     from evaluation.runs.own_index import engine_of_fiches
     from evaluation.runs.target import InProcess
 
-    cases = committed_cases(None if set_name == "all" else set_name)  # type: ignore[arg-type]
+    every = committed_cases(None if set_name == "all" else set_name)  # type: ignore[arg-type]
+    cases = [case for case in every if not case.is_on_documents]
     documents = [fiche.as_document for fiche in load_catalogue().fiches.values()]
     with (
         engine_of_fiches(read_settings()) as engine,

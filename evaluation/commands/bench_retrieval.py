@@ -94,6 +94,8 @@ def _banks(folders: tuple[Path, ...], *, own: bool) -> Iterator[QuestionBank]:
         from corpus.fiches.catalogue import load_catalogue
         from evaluation.questions.cases import committed_cases
 
-        yield bank_of_fiches(committed_cases("dev"), load_catalogue())
+        yield bank_of_fiches(
+            [case for case in committed_cases("dev") if not case.is_on_documents], load_catalogue()
+        )
     for folder in folders:
         yield bank_of_folder(folder)

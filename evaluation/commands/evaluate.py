@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,14 @@ import click
 from assistant.commands.options import index_options, json_option, read_settings
 from evaluation.commands.output import save
 from evaluation.commands.progress import progress_bar
-from evaluation.commands.usage import baseline_for, check_alone, check_outputs, check_together, check_url
+from evaluation.commands.usage import (
+    baseline_for,
+    check_alone,
+    check_outputs,
+    check_together,
+    check_url,
+    without_documents,
+)
 
 if TYPE_CHECKING:
     from assistant.answering.engine import Engine
@@ -103,7 +110,8 @@ def command(
 ) -> None:
     """Pose chaque question, compare la réponse à l’attendu, donne chaque chiffre avec son intervalle.
 
-    Sans --url ni --index, la mesure se fait ici même, sur un index neuf des seules fiches.
+    Sans --url ni --index, la mesure se fait ici même, sur un index neuf des fiches, et des documents sur
+    lesquels portent des questions du jeu.
     """
     if compared:
         _compare(*compared, as_json=as_json)
@@ -148,7 +156,9 @@ def command(
     baseline = baseline_for(judged) if gate and not accept else None
     set_name = "all" if publish else set_name
     cases = _cases(set_name, sample)
-    with _target(url, index_dir, collection) as (target, name):
+    if url or index_dir or collection:
+        cases = without_documents(cases)
+    with _target(url, index_dir, collection, cases) as (target, name):
         result = _measure(cases, target, name, set_name, jobs or min(2, os.cpu_count() or 1), quiet=as_json)
     if as_json:
         click.echo(result.model_dump_json(indent=1))
@@ -176,30 +186,33 @@ def _cases(set_name: str, sample: int | None) -> list[Case]:
 
 
 @contextmanager
-def _target(url: str | None, index_dir: Path | None, collection: str | None) -> Iterator[tuple[Target, str]]:
-    """What to measure: a server, an index that exists, or a new index of the fiches."""
+def _target(
+    url: str | None, index_dir: Path | None, collection: str | None, cases: list[Case]
+) -> Iterator[tuple[Target, str]]:
+    """What to measure: a server, an index that exists, or a new index of what the cases are on."""
     from evaluation.runs.target import InProcess, OverHttp
 
     if url:
         with OverHttp(url) as server:
             yield server, server.name
         return
-    with _engine(index_dir, collection) as engine:
+    with _engine(index_dir, collection, cases) as engine:
         yield InProcess(engine), "dans ce processus"
 
 
 @contextmanager
-def _engine(index_dir: Path | None, collection: str | None) -> Iterator[Engine]:
-    """The engine over an index that exists, or over a new index of the fiches."""
+def _engine(index_dir: Path | None, collection: str | None, cases: Sequence[Case] = ()) -> Iterator[Engine]:
+    """The engine over an index that exists, or over a new one of the fiches and of what the cases are on."""
     settings = read_settings(index_dir=index_dir, collection=collection)
     if index_dir or collection:
         from assistant.answering.build import build_engine
 
         yield build_engine(settings)
         return
+    from evaluation.questions.cases import documents_of
     from evaluation.runs.own_index import engine_of_fiches
 
-    with engine_of_fiches(settings) as engine:
+    with engine_of_fiches(settings, documents=documents_of(cases)) as engine:
         yield engine
 
 

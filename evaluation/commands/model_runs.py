@@ -24,6 +24,7 @@ def measure_model(cases: list[Case], set_name: str, publish: Path | None, *, as_
     """
     from assistant.model.choice import chat_model, use_of
     from evaluation.benches.model_bench import bench_model
+    from evaluation.questions.cases import documents_of
     from evaluation.reports.model_page import model_section, with_section
     from evaluation.runs.own_index import engine_of_fiches
 
@@ -34,7 +35,7 @@ def measure_model(cases: list[Case], set_name: str, publish: Path | None, *, as_
     model.resolve()
     plain = settings.model_copy(update={"llm": None, "llm_base_url": None})
     with (
-        engine_of_fiches(plain) as engine,
+        engine_of_fiches(plain, documents=documents_of(cases)) as engine,
         progress_bar(f"questions {set_name}", quiet=as_json) as progress,
     ):
         result = bench_model(cases, engine, use_of(model, settings), set_name, progress)

@@ -11,6 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from evaluation.judging.gate import Baseline
+    from evaluation.questions.cases import Case
 
 _LAST_PORT = 65535
 
@@ -112,6 +113,30 @@ def baseline_for(set_name: str) -> Baseline:
             f"mesurez --set {baseline.set_name}, ou retirez --gate"
         )
     return baseline
+
+
+def without_documents(cases: list[Case]) -> list[Case]:
+    """Leave out the questions on plain documents, which only an index of our own holds, and say so.
+
+    Raises:
+        CaseError: there is no other question.
+    """
+    from evaluation.errors import CaseError
+
+    kept = [case for case in cases if not case.is_on_documents]
+    if not kept:
+        raise CaseError(
+            "Toutes les questions de ce jeu portent sur des documents, que cet index n’a pas. "
+            "Retirez --url, --index et --collection."
+        )
+    if left := len(cases) - len(kept):
+        one = left == 1
+        click.echo(
+            f"{left} question{'' if one else 's'} sur des documents {'est' if one else 'sont'} "
+            f"mise{'' if one else 's'} de côté : cet index n’a pas ces documents.",
+            err=True,
+        )
+    return kept
 
 
 def _not_an_address() -> click.UsageError:

@@ -14,7 +14,7 @@ class Metric:
 
     Attributes:
         label: its French name.
-        unit: how its value is shown: a share in per cent, a plain count or mean, milliseconds.
+        unit: how its value is shown: a share in per cent, a plain count or mean, milliseconds, words.
         better: which way is better.
         headline: whether the gate watches its lower bound.
         bound: for an invariant, the only value that it may have.
@@ -22,7 +22,7 @@ class Metric:
     """
 
     label: str
-    unit: Literal["%", "", "ms"]
+    unit: Literal["%", "", "ms", "mots"]
     better: Literal["higher", "lower"]
     help: str
     headline: bool = False
@@ -54,8 +54,32 @@ METRICS: Mapping[str, Metric] = MappingProxyType(
         "fact_recall": Metric(
             "faits attendus donnés", "%", "higher", "montants, taux, dates et noms attendus", headline=True
         ),
-        "answer_first": Metric(
-            "réponse d’emblée", "%", "higher", "la première phrase citée donne un des faits attendus"
+        "first_line": Metric(
+            "réponse d’emblée", "%", "higher", "la première ligne qui répond donne un des faits attendus"
+        ),
+        "lines_on_point": Metric(
+            "lignes à propos", "%", "higher", "lignes qui citent un passage utile à la question"
+        ),
+        "history_lines": Metric(
+            "lignes de simple historique",
+            "%",
+            "lower",
+            "lignes sur ce qui a été fait, ou aux dates toutes passées, sans fait attendu",
+        ),
+        "next_step": Metric(
+            "suite à donner", "%", "higher", "quand il en faut une, une adresse ou un numéro où s’adresser"
+        ),
+        "estimate_right": Metric(
+            "montant estimé juste",
+            "%",
+            "higher",
+            "l’aide au plus pour le coût donné, dès les premières lignes",
+        ),
+        "plan_right": Metric(
+            "plan de financement juste",
+            "%",
+            "higher",
+            "aides au plus, part propre au moins, dispositifs",
         ),
         "forbidden_avoided": Metric(
             "erreurs tentantes évitées", "%", "higher", "ce que la réponse ne doit pas dire"
@@ -97,7 +121,7 @@ METRICS: Mapping[str, Metric] = MappingProxyType(
         ),
         "mrr_10": Metric("recherche, MRR@10", "%", "higher", "rang du premier passage attendu"),
         "scheme_hit_1": Metric(
-            "bon dispositif en tête", "%", "higher", "le premier passage est du bon dispositif"
+            "bon dispositif en tête", "%", "higher", "le premier passage est du bon dispositif ou document"
         ),
     }
 )
@@ -109,4 +133,14 @@ LATENCIES: Mapping[str, Metric] = MappingProxyType(
         ),
     }
 )
-ALL_METRICS: Mapping[str, Metric] = MappingProxyType({**METRICS, **LATENCIES})
+LENGTHS: Mapping[str, Metric] = MappingProxyType(
+    {
+        "words_p50": Metric("longueur médiane", "mots", "lower", "mots d’une réponse donnée"),
+        "words_p90": Metric(
+            "longueur, 90e centile", "mots", "lower", "mots que 90 % des réponses données ne dépassent pas"
+        ),
+    }
+)
+# Which quantile each figure of length is.
+LENGTH_QUANTILES: Mapping[str, float] = MappingProxyType({"words_p50": 0.50, "words_p90": 0.90})
+ALL_METRICS: Mapping[str, Metric] = MappingProxyType({**METRICS, **LENGTHS, **LATENCIES})

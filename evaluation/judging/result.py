@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -13,10 +13,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from assistant.reply import Reply
 from corpus.fiches.catalogue import Catalogue
 from evaluation.errors import RunFileError
-from evaluation.judging.metrics import METRICS
+from evaluation.judging.metrics import LENGTH_QUANTILES, METRICS
 from evaluation.judging.reliability import Reliability, judged, reliability
 from evaluation.judging.scoring import given_verdict, score
 from evaluation.judging.statistics import Figure, quantile, ratio
+from evaluation.judging.usefulness import word_count
 from evaluation.questions.cases import STRATA, Case, Split, split_of
 from evaluation.runs.run import Outcome, Passage, Run
 
@@ -39,6 +40,11 @@ class CaseResult(_Shape):
     seconds: float | None
     pairs: dict[str, tuple[float, float]]
     failures: tuple[str, ...]
+
+    @property
+    def words(self) -> int | None:
+        """The length of the answer, in words; None when none was given."""
+        return word_count(self.reply) if self.reply and self.reply.status == "answered" else None
 
 
 class RunResult(_Shape):
@@ -90,10 +96,21 @@ class RunResult(_Shape):
         return metric != "clarification_hit" or self.measures_clarifications
 
 
-def summarise(cases: Sequence[Case], run: Run, set_name: str, catalogue: Catalogue) -> RunResult:
-    """Score a run and draw its figures."""
+def summarise(
+    cases: Sequence[Case], run: Run, set_name: str, catalogue: Catalogue, on: date | None = None
+) -> RunResult:
+    """Score a run and draw its figures.
+
+    Args:
+        cases: the questions of the set, measured or not.
+        run: what came back.
+        set_name: which questions they are.
+        catalogue: the fiches that a reply may quote.
+        on: the day that the engine was told; today by default.
+    """
     by_id = {case.id: case for case in cases}
-    results = tuple(_result(by_id[outcome.case_id], outcome, catalogue) for outcome in run.outcomes)
+    day = on or date.today()
+    results = tuple(_result(by_id[outcome.case_id], outcome, catalogue, day) for outcome in run.outcomes)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     measured = {outcome.case_id for outcome in run.outcomes}
     unmeasured = tuple(case.id for case in cases if case.id not in measured)
@@ -107,8 +124,8 @@ def part(result: RunResult, split: Split) -> RunResult:
     return _drawn(cases, split, result.target, result.measured_at, unmeasured, result.stopped)
 
 
-def _result(case: Case, outcome: Outcome, catalogue: Catalogue) -> CaseResult:
-    scored = score(case, outcome, catalogue)
+def _result(case: Case, outcome: Outcome, catalogue: Catalogue, on: date) -> CaseResult:
+    scored = score(case, outcome, catalogue, on)
     return CaseResult(
         case=case,
         reply=outcome.reply,
@@ -164,6 +181,9 @@ def _figures(cases: Sequence[CaseResult]) -> Figures:
         for name in METRICS
         if (pairs := [item.pairs[name] for item in cases if name in item.pairs])
     }
+    lengths = [float(item.words) for item in cases if item.words is not None]
+    if lengths:
+        figures |= {name: quantile(lengths, q) for name, q in LENGTH_QUANTILES.items()}
     times = [item.seconds * 1000 for item in cases if item.seconds is not None]
     if times:
         figures["latency_p50"] = quantile(times, 0.50)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from assistant.markers import markers
-from assistant.reply import Citation, Eligibility, Reply, Verdict
+from assistant.reply import Eligibility, Reply, Verdict
 from corpus.fiches.catalogue import Catalogue
+from evaluation.judging.cited import cited_of
 from evaluation.judging.invariants import invariants
-from evaluation.judging.passages import MEASURES, judge_passages, scheme_first
+from evaluation.judging.passages import MEASURES, judge_passages, subject_first
+from evaluation.judging.usefulness import usefulness
 from evaluation.questions.cases import Case
 from evaluation.questions.facts import states
 from evaluation.runs.run import Outcome
@@ -41,8 +44,15 @@ class CaseScore:
     failures: tuple[str, ...]
 
 
-def score(case: Case, outcome: Outcome, catalogue: Catalogue) -> CaseScore:
-    """Score what came back for a case."""
+def score(case: Case, outcome: Outcome, catalogue: Catalogue, on: date) -> CaseScore:
+    """Score what came back for a case.
+
+    Args:
+        case: what is expected.
+        outcome: what came back.
+        catalogue: the fiches that it may quote.
+        on: the day of the measure.
+    """
     if outcome.reply is None:
         return CaseScore(_nothing_got(case), (f"erreur : {outcome.error}",))
     reply = outcome.reply
@@ -60,10 +70,11 @@ def score(case: Case, outcome: Outcome, catalogue: Catalogue) -> CaseScore:
     new_pairs, new_failures = invariants(case, reply, catalogue)
     pairs |= new_pairs
     failures += new_failures
+    pairs |= usefulness(case, reply, on)
     if case.gold:
         found = judge_passages(case.gold, outcome.passages)
         pairs |= {name: (value, 1.0) for name, value in found.items()}
-        pairs["scheme_hit_1"] = _one(scheme_first(case.schemes, outcome.passages))
+        pairs["scheme_hit_1"] = _one(subject_first(case.subjects, outcome.passages))
     pairs["fully_right"] = _one(not failures)
     return CaseScore(pairs, tuple(failures))
 
@@ -74,7 +85,9 @@ def _nothing_got(case: Case) -> dict[str, Pair]:
     due["abstention_recall"] = int(set(case.status) <= REFUSALS)
     due["clarification_hit"] = int("clarification" in case.status)
     if "answered" in case.status:
-        due["citation_recall"] = len(case.gold)
+        due |= {"citation_recall": len(case.gold), "first_line": int(bool(case.first))}
+    due |= {"next_step": int(case.next), "estimate_right": len(case.estimate)}
+    due["plan_right"] = int(case.plan is not None)
     if case.gold:
         due |= dict.fromkeys((*MEASURES, "scheme_hit_1"), 1)
     due["verdict_exact"] = len(case.verdicts)
@@ -122,48 +135,39 @@ def _facts(case: Case, reply: Reply) -> tuple[dict[str, Pair], list[str]]:
     pairs: dict[str, Pair] = {}
     if due:
         pairs["fact_recall"] = (float(len(due) - len(absent)), float(len(due)))
-    if due and reply.status == "answered" and (first := _first_cited(reply.answer)) is not None:
-        pairs["answer_first"] = _one(any(states(first, fact) for fact in due))
     if case.forbidden:
         pairs["forbidden_avoided"] = (float(len(case.forbidden) - len(present)), float(len(case.forbidden)))
     return pairs, failures
-
-
-def _first_cited(answer: str) -> str | None:
-    """The first line with a marker; None for a list or a table, where no line comes before the others."""
-    cited = [line for line in answer.splitlines() if markers(line)]
-    return None if not cited or cited[0].lstrip().startswith(("- «", "|")) else cited[0]
 
 
 def _citations(case: Case, reply: Reply) -> tuple[dict[str, Pair], list[str]]:
     """Citations at section level: those given that are right, and the gold passages that are cited.
 
     What a reply cites is what its text refers to: passages that only back a criterion of a verdict, in the
-    shapes beside the text, aren't counted either way. A reply is right when each scheme asked about is
-    cited by one of its gold passages.
+    shapes beside the text, aren't counted either way. A reply is right when each scheme or document asked
+    about is cited by one of its gold passages.
     """
     shown = set(markers(reply.answer))
-    cited = list(dict.fromkeys(_passage(c) for c in reply.citations if c.scheme_id and c.n in shown))
+    found = dict.fromkeys(cited_of(citation) for citation in reply.citations if citation.n in shown)
+    cited = [item for item in found if item is not None]
     pairs: dict[str, Pair] = {}
     if case.gold and cited:
-        allowed = {*case.gold, *case.also}
-        pairs["citation_precision"] = (float(sum(key in allowed for key in cited)), float(len(cited)))
+        allowed = (*case.gold, *case.also)
+        right = sum(item.is_among(allowed) for item in cited)
+        pairs["citation_precision"] = (float(right), float(len(cited)))
+    reached = {key for key in case.gold if any(item.is_of(key) for item in cited)}
     asked = reply.status == "clarification"
     if case.gold and "answered" in case.status and not (asked and "clarification" in case.status):
-        got = 0 if asked else sum(key in cited for key in case.gold)  # a needless question gives nothing
+        got = 0 if asked else len(reached)  # a needless question gives nothing
         pairs["citation_recall"] = (float(got), float(len(case.gold)))
     failures = [
-        f"aucun passage attendu de « {scheme} » n’est cité"
-        for scheme in case.schemes
-        if (own := [key for key in case.gold if key.startswith(f"{scheme}/")])
-        and not set(own) & set(cited)
+        f"aucun passage attendu de « {subject} » n’est cité"
+        for subject in case.subjects
+        if (own := {key for key in case.gold if key.startswith(f"{subject}/")})
+        and not own & reached
         and not asked
     ]
     return pairs, failures
-
-
-def _passage(citation: Citation) -> str:
-    return f"{citation.scheme_id}/{citation.section}"
 
 
 def _verdicts(case: Case, reply: Reply) -> tuple[dict[str, Pair], list[str]]:

@@ -93,6 +93,26 @@ def paired_difference(before: Sequence[tuple[float, float]], after: Sequence[tup
     return _with_interval((a_got, a_of, b_got, b_of), change)
 
 
+def paired_quantile_difference(before: Sequence[float], after: Sequence[float], q: float) -> Figure:
+    """Estimate how much a quantile changed on the same questions, resampled together.
+
+    Args:
+        before: a value for each question, first run.
+        after: the same questions in the same order, second run.
+        q: which quantile, from 0 to 1.
+
+    Raises:
+        ValueError: there is no question, or not the same number.
+    """
+    if not before or len(before) != len(after):
+        raise ValueError("the two runs must hold the same questions")
+
+    def change(a: Floats, b: Floats, axis: int = -1) -> Floats:
+        return np.asarray(np.quantile(b, q, axis=axis) - np.quantile(a, q, axis=axis))
+
+    return _with_interval((np.array(before, dtype=float), np.array(after, dtype=float)), change)
+
+
 def mean_of_groups(groups: Sequence[Sequence[float]]) -> Figure:
     """Estimate the mean of the groups' means, each group weighing the same whatever its size.
 

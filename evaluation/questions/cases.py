@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 
-from assistant.eligibility.assess import fact_keys
-from assistant.reply import MAX_QUESTION_CHARS, ReplyStatus, Verdict
+from assistant.reply import MAX_QUESTION_CHARS
 from corpus.communes.territory import Territory, load_territory
 from corpus.fiches.catalogue import Catalogue, load_catalogue
 from evaluation.errors import CaseError, field_in_french
-from evaluation.questions.facts import Fact
+from evaluation.questions.documents import document_files
+from evaluation.questions.expectation import Act, CaseStatus, Expectation, contradictions
 from evaluation.questions.files import rows_of
+from evaluation.questions.known import Known, known_of, unknown
 
 QUESTIONS_DIR = Path(__file__).parents[1] / "data" / "questions"
-STRATA: Mapping[str, str] = MappingProxyType(
+# The strata of the first three series: read while the program was made, they serve the work only.
+_WORKED_ON: Mapping[str, str] = MappingProxyType(
     {
         "direct": "questions directes",
         "sms": "écriture SMS",
@@ -31,21 +33,35 @@ STRATA: Mapping[str, str] = MappingProxyType(
         "scope": "hors périmètre",
     }
 )
-# Share of the questions that serve the work; the others are only reported.
-DEV_SHARE = 0.6
+STRATA: Mapping[str, str] = MappingProxyType(
+    {
+        **_WORKED_ON,
+        "overview": "tour d’horizon d’une commune",
+        "record": "dossier d’une commune",
+        "amount": "montant pour un coût",
+        "combine": "cumul et plan de financement",
+        "contact": "contact et démarche",
+        "talk": "conversation",
+        "several": "plusieurs questions à la fois",
+        "exclude": "exclusions",
+        "correct": "corrections",
+        "page": "documents ordinaires",
+    }
+)
+# Share of the questions of the other strata that serve the work; the others are only reported.
+DEV_SHARE = 0.5
 Split = Literal["dev", "test"]
-# What a question back may ask for, beside the claims of the criteria.
-_ASKABLE = frozenset({"population", "epci_population", "beneficiary", "commune", "project", "cost", "scheme"})
+# A case that expects an answer to one of these states no fact: thanks have none.
+_WITHOUT_FACT: frozenset[Act | None] = frozenset({"social", "about_assistant", "out_of_scope"})
+_STATING_NOTHING: frozenset[CaseStatus] = frozenset({"unanswerable", "out_of_scope", "conversation"})
 
 
 def split_of(case_id: str) -> Split:
-    """The half that a question belongs to, drawn once from its id."""
+    """The half that a question belongs to: dev for the first strata, else drawn once from its id."""
+    if case_id.partition("-")[0] in _WORKED_ON:
+        return "dev"
     drawn = int(hashlib.sha256(case_id.encode()).hexdigest()[:8], 16) / 2**32
     return "dev" if drawn < DEV_SHARE else "test"
-
-
-def _as_tuple(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
 
 
 def _askable(turns: tuple[str, ...]) -> tuple[str, ...]:
@@ -58,37 +74,27 @@ def _askable(turns: tuple[str, ...]) -> tuple[str, ...]:
     return turns
 
 
-class Case(BaseModel):
+def _numbered(case_id: str) -> str:
+    """Refuse an identifier that isn't a stratum and a number."""
+    stratum, _, number = case_id.partition("-")
+    if stratum not in STRATA or not re.fullmatch(r"[0-9]{3}", number):
+        raise ValueError(f"il s’écrit genre-001, le genre parmi {', '.join(STRATA)}")
+    return case_id
+
+
+class Case(Expectation):
     """A question and what a right reply to it holds.
 
     Attributes:
         id: stratum and number, ``sms-012``.
         turns: what the user types; the reply to the last one is measured.
         commune: code INSEE chosen beside the chat.
-        status: the right statuses, any one of them.
-        schemes: schemes that the reply must be about.
-        facts: what the answer must state.
-        gold: passages (``scheme/section``) that the reply must cite.
-        also: passages that it may cite.
-        verdicts: the right verdict by scheme.
-        asks: with a clarification, the facts that are right to ask for, any one of them.
-        forbidden: what the answer must not state.
         note: a remark for the next reader.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    id: str = Field(pattern=rf"^({'|'.join(STRATA)})-\d{{3}}$")
+    id: Annotated[str, AfterValidator(_numbered)]
     turns: Annotated[tuple[str, ...], Field(min_length=1, max_length=10), AfterValidator(_askable)]
     commune: str | None = Field(default=None, pattern=r"^\d[\dAB]\d{3}$")
-    status: Annotated[tuple[ReplyStatus, ...], BeforeValidator(_as_tuple), Field(min_length=1)]
-    schemes: tuple[str, ...] = ()
-    facts: tuple[Fact, ...] = ()
-    gold: tuple[str, ...] = ()
-    also: tuple[str, ...] = ()
-    verdicts: dict[str, Verdict] = Field(default_factory=dict)
-    asks: tuple[str, ...] = ()
-    forbidden: tuple[Fact, ...] = ()
     note: str | None = None
 
     @property
@@ -97,30 +103,25 @@ class Case(BaseModel):
         return self.id.partition("-")[0]
 
     @property
+    def is_on_documents(self) -> bool:
+        """Whether it needs the plain documents beside the fiches."""
+        return self.stratum == "page" or bool(self.asked_documents)
+
+    @property
     def split(self) -> Split:
         """The half it belongs to."""
         return split_of(self.id)
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What a case may refer to."""
-
-    sections: frozenset[str]
-    schemes: frozenset[str]
-    communes: frozenset[str]
-    asks: frozenset[str]
-
-
 def read_cases(
     paths: Iterable[Path], catalogue: Catalogue | None = None, territory: Territory | None = None
 ) -> list[Case]:
-    """Read question files and check each case against the catalogue and the commune table.
+    """Read question files and check each case against the catalogue, the commune table and the documents.
 
     Raises:
         CaseError: with every problem found: the file, the case and what to mend.
     """
-    known = _known(catalogue or load_catalogue(), territory or load_territory())
+    known = known_of(catalogue or load_catalogue(), territory or load_territory())
     cases: dict[str, Case] = {}
     problems: list[str] = []
     for path in paths:
@@ -142,44 +143,41 @@ def read_cases(
 
 
 def committed_cases(split: Split | None = None) -> list[Case]:
-    """Read the project's own question set, whole or one half of it."""
+    """Read the project's own question set, whole or one half of it.
+
+    Raises:
+        CaseError: a file is wrong, or that half holds no question.
+    """
     cases = read_cases(sorted(QUESTIONS_DIR.glob("*.yaml")))
-    return [case for case in cases if split is None or case.split == split]
+    half = [case for case in cases if split is None or case.split == split]
+    if not half:
+        raise CaseError(
+            f"Le jeu « {split or 'all'} » ne contient aucune question. "
+            "Ajoutez-en dans evaluation/data/questions, ou mesurez un autre jeu."
+        )
+    return half
 
 
-def _known(catalogue: Catalogue, territory: Territory) -> _Known:
-    schemes = [scheme.id for scheme in catalogue.schemes]
-    sections = frozenset(
-        f"{name}/{section.title}" for name in schemes for section in catalogue.fiche(name).sections
-    )
-    asks = _ASKABLE | fact_keys(catalogue.schemes)
-    return _Known(sections, frozenset(schemes), frozenset(territory.communes), asks)
+def documents_of(cases: Iterable[Case]) -> tuple[Path, ...]:
+    """The files to index beside the fiches for a set: every document when a case is on one, else none."""
+    return document_files() if any(case.is_on_documents for case in cases) else ()
 
 
-def _problems(case: Case, known: _Known) -> list[str]:
-    """What a case refers to that doesn't exist, and what contradicts itself in it."""
-    problems = [
-        f"dispositif inconnu « {name} ». Les identifiants sont ceux de corpus/schemes."
-        for name in dict.fromkeys((*case.schemes, *case.verdicts))
-        if name not in known.schemes
-    ]
-    problems += [
-        f"passage inconnu « {passage} ». Écrivez fiche/section, comme dans la fiche."
-        for passage in (*case.gold, *case.also)
-        if passage not in known.sections
-    ]
-    if case.commune is not None and case.commune not in known.communes:
-        problems.append(f"code INSEE inconnu « {case.commune} ».")
-    problems += [
-        f"un même fait est attendu et interdit : {other}."
-        for other in case.forbidden
-        if any(fact.shares_value(other) for fact in case.facts)
-    ]
-    problems += [
-        f"« asks » nomme un fait inconnu, « {key} ». Les faits sont ceux des critères, dans corpus/schemes."
-        for key in case.asks
-        if key not in known.asks
-    ]
-    if case.asks and "clarification" not in case.status:
-        problems.append("« asks » n’a de sens qu’avec le statut clarification.")
-    return problems
+def _problems(case: Case, known: Known) -> Iterator[str]:
+    """What a case refers to that doesn't exist, what contradicts itself in it, and what it lacks."""
+    yield from unknown(case, case.commune, known)
+    yield from contradictions(case)
+    if _lacks_a_fact(case):
+        yield (
+            "une réponse est attendue, et rien de ce qu’elle doit dire. "
+            "Donnez « facts », ou un statut qui n’est pas answered."
+        )
+    if case.stratum == "page" and "answered" in case.status and not case.asked_documents:
+        yield "une question « page » porte sur un document. Nommez-le dans « documents » ou dans « gold »."
+
+
+def _lacks_a_fact(case: Case) -> bool:
+    """Whether an answer is expected and nothing of what it must say."""
+    may_state_nothing = bool(_STATING_NOTHING & set(case.status)) or bool(case.asks)
+    is_talk = case.stratum == "talk" or case.act in _WITHOUT_FACT
+    return "answered" in case.status and not (case.states_something or may_state_nothing or is_talk)

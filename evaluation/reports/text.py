@@ -60,7 +60,8 @@ def comparison_text(comparison: Comparison) -> str:
     for name, change in comparison.changes.items():
         metric = ALL_METRICS[name]
         scale = 100 if metric.unit == "%" else 1
-        difference = f"{change.difference.value * scale:+.1f}".replace(".", ",")
+        digits = 0 if metric.unit == "mots" else 1
+        difference = f"{change.difference.value * scale:+.{digits}f}".replace(".", ",")
         bounds = shown_interval(change.difference, metric)
         rows.append(
             [metric.label, shown(change.before, metric), shown(change.after, metric), difference, bounds]

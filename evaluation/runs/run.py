@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from assistant.reply import ChatRequest, Message, Reply, SearchHit
 from evaluation.errors import TargetGone
 from evaluation.questions.cases import Case
+from evaluation.questions.documents import Span, cited_document
 from evaluation.runs.target import CaseFailed, Target
 from ingest.chunk import Chunk
 
@@ -18,7 +19,10 @@ SEARCH_DEPTH = 10
 
 
 class Passage(BaseModel):
-    """A passage found: its scheme (None for a plain document), its document, the sections it holds."""
+    """A passage found: its scheme (None for a plain document), its document, the sections it holds.
+
+    ``places`` says where it stands in a plain document that cases are asked on; it's empty for any other.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -26,6 +30,7 @@ class Passage(BaseModel):
     scheme_id: str | None
     sections: tuple[str, ...]
     document_id: str = ""
+    places: tuple[Span, ...] = ()
 
 
 class Outcome(BaseModel):
@@ -138,14 +143,24 @@ def passage_of(hit: SearchHit) -> Passage:
         scheme_id=hit.scheme_id,
         sections=tuple(hit.section.split(" / ")),
         document_id=hit.document_id,
+        places=_places(hit.document_id, hit.text),
     )
 
 
 def passage_of_chunk(chunk: Chunk) -> Passage:
     """What a ranking keeps of a chunk."""
     return Passage(
-        id=chunk.id, scheme_id=chunk.scheme_id, sections=chunk.sections, document_id=chunk.document_id
+        id=chunk.id,
+        scheme_id=chunk.scheme_id,
+        sections=chunk.sections,
+        document_id=chunk.document_id,
+        places=_places(chunk.document_id, chunk.text),
     )
+
+
+def _places(document_id: str, text: str) -> tuple[Span, ...]:
+    document = cited_document(document_id)
+    return document.places(text) if document else ()
 
 
 def _as_message(reply: Reply) -> Message:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
@@ -35,6 +35,7 @@ from evaluation.judging.gate import Accepted, Baseline
 from evaluation.judging.metrics import ALL_METRICS
 from evaluation.judging.result import OVERALL, RunResult, part
 from evaluation.questions.cases import committed_cases
+from evaluation.questions.documents import document_files
 
 pytestmark = pytest.mark.slow
 
@@ -222,12 +223,12 @@ def test_an_unknown_file_is_named(here: Here) -> None:
         ("- {id: direct-001, status: answered}\n", "question direct-001: champ « turns »"),
         ("- {id: autre-001, turns: [x], status: answered}\n", "champ « id »"),
         ("- {id: direct-001, turns: [], status: answered}\n", "champ « turns »"),
-        ("- {id: direct-001, turns: [x], status: answered, schemes: [nulle-part]}\n", "« nulle-part »"),
+        ("- {id: direct-001, turns: [x], status: unanswerable, schemes: [nulle-part]}\n", "« nulle-part »"),
         (
-            "- {id: direct-001, turns: [x], status: answered, gold: [cvcb/Nulle part]}\n",
+            "- {id: direct-001, turns: [x], status: unanswerable, gold: [cvcb/Nulle part]}\n",
             "« cvcb/Nulle part »",
         ),
-        ('- {id: direct-001, turns: [x], status: answered, commune: "99999"}\n', "« 99999 »"),
+        ('- {id: direct-001, turns: [x], status: unanswerable, commune: "99999"}\n', "« 99999 »"),
         (
             '- {id: multi-001, turns: [x, " \\t"], status: answered}\n',
             "question multi-001: champ « turns » : la question du tour 2 est vide.",
@@ -248,7 +249,9 @@ def test_a_malformed_file_says_where_and_what(here: Here, tmp_path: Path, text: 
 
 def test_a_question_as_long_as_may_be_is_asked(here: Here, tmp_path: Path, server: SmallServer) -> None:
     server.chat = lambda _body: (200, make_reply().model_dump_json())
-    (tmp_path / "essai.yaml").write_text(f"- {{id: direct-001, turns: [{'x' * 4000}], status: answered}}\n")
+    (tmp_path / "essai.yaml").write_text(
+        f"- {{id: direct-001, turns: [{'x' * 4000}], status: unanswerable}}\n"
+    )
     assert here("evaluate", "--set", "essai.yaml", "--url", server.url).returncode == 0
     assert len(server.asked[0]["messages"][0]["content"]) == 4000
 
@@ -447,11 +450,65 @@ def own_engine(monkeypatch: pytest.MonkeyPatch) -> FakeTarget:
     engine = FakeTarget(answer)
 
     @contextmanager
-    def fake(_settings: AssistantSettings) -> Iterator[FakeTarget]:
+    def fake(_settings: AssistantSettings, documents: Sequence[Path] = ()) -> Iterator[FakeTarget]:
+        engine.documents = tuple(documents)
         yield engine
 
     monkeypatch.setattr("evaluation.runs.own_index.engine_of_fiches", fake)
     return engine
+
+
+HALVES = (
+    SET
+    + """\
+- id: talk-003
+  turns: ["Merci !"]
+  status: conversation
+"""
+)
+
+
+@pytest.fixture
+def both_halves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A committed set of our own: three questions of dev, one of test."""
+    folder = tmp_path / "committed"
+    folder.mkdir()
+    (folder / "all.yaml").write_text(HALVES, encoding="utf-8")
+    monkeypatch.setattr("evaluation.questions.cases.QUESTIONS_DIR", folder)
+
+
+PAGE = """\
+- id: page-902
+  turns: ["Combien d’années pour un bien sans maître ?"]
+  status: answered
+  facts: [{number: 30}]
+  gold: ["fiche-biens-sans-maitre/*"]
+"""
+
+
+def test_the_documents_of_a_set_are_indexed_for_it(
+    here: Here, own_engine: FakeTarget, questions: Path
+) -> None:
+    assert here("evaluate", "--set", questions).returncode == 0
+    assert own_engine.documents == ()
+    questions.write_text(SET + PAGE, encoding="utf-8")
+    done = here("evaluate", "--set", questions, "--json")
+    assert len(RunResult.model_validate_json(done.stdout).cases) == 4
+    assert own_engine.documents == document_files()
+
+
+def test_a_server_is_not_asked_on_documents_that_it_has_not(
+    here: Here, server: SmallServer, questions: Path
+) -> None:
+    questions.write_text(SET + PAGE, encoding="utf-8")
+    done = here("evaluate", "--set", questions, "--url", server.url, "--json")
+    assert len(RunResult.model_validate_json(done.stdout).cases) == 3
+    assert done.stderr == (
+        "1 question sur des documents est mise de côté : cet index n’a pas ces documents.\n"
+    )
+    questions.write_text(PAGE, encoding="utf-8")
+    line = refused(here("evaluate", "--set", questions, "--url", server.url), 1)
+    assert line.startswith("Toutes les questions de ce jeu portent sur des documents")
 
 
 def baseline(value: float, set_name: object = "dev") -> Baseline:
@@ -533,7 +590,7 @@ def test_accept_writes_the_baseline_of_the_dev_set(here: Here, monkeypatch: pyte
     assert accepted.figures["fully_right"].value == round(result.figures[OVERALL]["fully_right"].value, 4)
 
 
-@pytest.mark.usefixtures("own_engine")
+@pytest.mark.usefixtures("own_engine", "both_halves")
 def test_publish_writes_the_page_of_both_sets(
     here: Here, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -554,7 +611,7 @@ def test_publish_writes_the_page_of_both_sets(
     assert searched == ["test"]
 
 
-@pytest.mark.usefixtures("own_engine")
+@pytest.mark.usefixtures("own_engine", "both_halves")
 def test_with_publish_the_dev_set_is_accepted(
     here: Here, results: list[tuple[str, bool]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -569,7 +626,7 @@ def test_with_publish_the_dev_set_is_accepted(
     assert results == [("test", True)]
 
 
-@pytest.mark.usefixtures("own_engine", "results")
+@pytest.mark.usefixtures("own_engine", "results", "both_halves")
 def test_with_publish_the_dev_set_is_held_against_the_baseline(
     here: Here, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -673,7 +730,7 @@ def test_bench_runs_the_three_searches_on_the_same_questions(
     corpus.ingest()
 
     @contextmanager
-    def small(_settings: AssistantSettings) -> Iterator[object]:
+    def small(_settings: AssistantSettings, **_members: object) -> Iterator[object]:
         yield corpus.engine()
 
     cases = [

@@ -43,7 +43,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     corpus.ingest()
 
     @contextmanager
-    def small(_settings: AssistantSettings) -> Iterator[object]:
+    def small(_settings: AssistantSettings, **_members: object) -> Iterator[object]:
         yield corpus.engine()
 
     monkeypatch.setattr("evaluation.runs.own_index.engine_of_fiches", small)

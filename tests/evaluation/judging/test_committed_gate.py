@@ -10,7 +10,7 @@ from assistant.settings import AssistantSettings
 from corpus.fiches.catalogue import load_catalogue
 from evaluation.judging.gate import check_gate, read_baseline
 from evaluation.judging.result import RunResult, summarise
-from evaluation.questions.cases import committed_cases
+from evaluation.questions.cases import committed_cases, documents_of
 from evaluation.runs.own_index import engine_of_fiches
 from evaluation.runs.run import run_cases
 from evaluation.runs.target import InProcess
@@ -24,9 +24,9 @@ ON = date(2026, 11, 23)
 @pytest.fixture(scope="module")
 def dev_run() -> RunResult:
     cases = committed_cases("dev")
-    with engine_of_fiches(AssistantSettings(), ON) as engine:
+    with engine_of_fiches(AssistantSettings(), ON, documents_of(cases)) as engine:
         run = run_cases(cases, InProcess(engine), "in process", jobs=2)
-    return summarise(cases, run, "dev", load_catalogue())
+    return summarise(cases, run, "dev", load_catalogue(), ON)
 
 
 def test_the_dev_questions_pass_the_gate(dev_run: RunResult) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
-from run_builders import measured, run_of
+from run_builders import make_reply, measured, run_of
 
 from evaluation.errors import RunFileError
 from evaluation.judging.comparison import compare
+from evaluation.judging.metrics import LENGTHS
 from evaluation.judging.result import CaseResult
 
 
@@ -101,9 +102,22 @@ def test_a_figure_counts_where_both_runs_measured_it() -> None:
         measured("direct-001", pairs={"fact_recall": (1, 1), "mrr_10": (1, 1)}), measured("direct-002")
     )
     changes = compare(before, after).changes
-    assert set(changes) == {"fully_right", "fact_recall"}
+    assert set(changes) == {"fully_right", "fact_recall", *LENGTHS}
     assert (changes["fact_recall"].before, changes["fact_recall"].after) == (0.0, 1.0)
     assert changes["fact_recall"].difference.questions == 1
+
+
+def test_lengths_are_compared_where_both_runs_answer() -> None:
+    before = run_of(
+        measured("direct-001", reply=make_reply("un deux trois quatre")),
+        measured("direct-002", reply=make_reply("un deux", status="unanswerable")),
+    )
+    after = run_of(measured("direct-001", reply=make_reply("un deux")), measured("direct-002"))
+    changes = compare(before, after).changes
+    for name in LENGTHS:
+        assert (changes[name].before, changes[name].after) == (4.0, 2.0)
+        assert changes[name].difference.value == -2.0
+        assert changes[name].difference.questions == 1
 
 
 def test_a_run_compared_with_itself_changes_nothing() -> None:

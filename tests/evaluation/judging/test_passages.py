@@ -5,10 +5,10 @@ from __future__ import annotations
 from math import log2
 
 import pytest
-from run_builders import make_passage
+from run_builders import make_hit, make_passage
 
-from evaluation.judging.passages import MEASURES, judge_passages, scheme_first
-from evaluation.runs.run import Passage
+from evaluation.judging.passages import MEASURES, judge_passages, subject_first
+from evaluation.runs.run import Passage, passage_of
 
 A, B, C = "halles/Montant", "halles/Objet", "lavoirs/Objet"
 OTHER = make_passage("haies", "Montant")
@@ -114,4 +114,36 @@ def test_without_gold_nothing_can_be_judged() -> None:
     ],
 )
 def test_the_scheme_of_the_best_passage(schemes: list[str], passages: list[Passage], hit: bool) -> None:
-    assert scheme_first(schemes, passages) is hit
+    assert subject_first(schemes, passages) is hit
+
+
+# --- plain documents ------------------------------------------------------------------------------
+
+DOCUMENT = "fiche-biens-sans-maitre"
+
+
+def page_passage(text: str, section: str = "") -> Passage:
+    hit = make_hit(None, section).model_copy(
+        update={"document_id": f"doc:{DOCUMENT}.txt-0123abcd", "text": text}
+    )
+    return passage_of(hit)
+
+
+def test_a_passage_of_a_document_is_found_by_where_its_text_stands() -> None:
+    found = page_passage("Les immeubles vacants sans maître qui font partie d’une succession ouverte.")
+    other = page_passage("Depuis 2004, les communes peuvent devenir propriétaires.")
+    gold = [f"{DOCUMENT}/Plus d'info ? c'est par ici !"]
+    assert judge_passages(gold, [other, found])["mrr_10"] == 1 / 2
+    both = page_passage(
+        "Pour faciliter la lecture : Deux situations sont à distinguer : 1er cas : Les immeubles vacants "
+        "sans maître qui font partie d’une succession ouverte depuis plus de trente ans"
+    )
+    assert judge_passages(gold, [both])["mrr_10"] == 1
+    assert judge_passages([f"{DOCUMENT}/*"], [OTHER, other])["mrr_10"] == 1 / 2
+
+
+def test_the_document_asked_on_comes_first() -> None:
+    assert subject_first([DOCUMENT], [page_passage("Deux situations sont à distinguer")])
+    assert not subject_first([DOCUMENT], [OTHER])
+    assert not subject_first(["haies"], [page_passage("Deux situations sont à distinguer")])
+    assert not subject_first(["haies"], [])

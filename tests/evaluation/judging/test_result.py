@@ -170,23 +170,23 @@ def test_the_confusion_of_verdicts() -> None:
 
 
 def test_a_half_is_measured_on_its_own_questions() -> None:
-    """direct-003 and sms-001 are of the other half: see the test of the draw."""
-    wrong = amount_case(3)
-    sms = make_case("sms-001")
+    """page-001 and overview-001 are of the other half: see the test of the draw."""
+    wrong = amount_case(3).model_copy(update={"id": "overview-001"})
+    page = make_case("page-001")
     result = run_over(
         answered(1),
         answered(2),
         (wrong, amount_outcome(wrong, "Rien.")),
-        (sms, outcome(sms, "Oui.")),
+        (page, outcome(page, "Oui.")),
         set_name="all",
     )
     dev, test = part(result, "dev"), part(result, "test")
     assert [item.case.id for item in dev.cases] == ["direct-001", "direct-002"]
-    assert [item.case.id for item in test.cases] == ["direct-003", "sms-001"]
+    assert [item.case.id for item in test.cases] == ["overview-001", "page-001"]
     assert dev.figures.keys() == {OVERALL, "direct"}
     assert dev.figures[OVERALL]["fully_right"].value == 1.0
     assert test.figures[OVERALL]["fully_right"].value == 0.5
-    assert test.figures["direct"]["fully_right"].value == 0.0
+    assert test.figures["overview"]["fully_right"].value == 0.0
     assert (dev.set_name, test.set_name, dev.planned, test.planned) == ("dev", "test", 2, 2)
     assert {(half.target, half.measured_at) for half in (dev, test)} == {(result.target, result.measured_at)}
     assert sum(test.statuses.values()) == 2
@@ -200,10 +200,11 @@ def test_a_half_of_a_half_is_the_same_figures() -> None:
 
 
 def test_a_half_of_a_stopped_run_keeps_what_was_planned_of_it() -> None:
-    cases = [amount_case(number) for number in (1, 2, 3, 4)]  # the third alone is of the other half
+    cases = [amount_case(number) for number in (1, 2, 4)]
+    cases.insert(2, make_case("overview-001"))  # it alone is of the other half
     run = Run(target="essai", outcomes=(amount_outcome(cases[0]),), stopped="Ne répond plus.")
     result = summarise(cases, run, "all", small_catalogue())
-    assert result.unmeasured == ("direct-002", "direct-003", "direct-004")
+    assert result.unmeasured == ("direct-002", "overview-001", "direct-004")
     dev, test = part(result, "dev"), part(result, "test")
     assert (dev.planned, len(dev.cases)) == (3, 1)
     assert (test.planned, len(test.cases)) == (1, 0)

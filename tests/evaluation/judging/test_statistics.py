@@ -7,7 +7,15 @@ from random import Random
 import pytest
 from scipy.stats import binom
 
-from evaluation.judging.statistics import Figure, mcnemar_p, paired_difference, quantile, ratio, share
+from evaluation.judging.statistics import (
+    Figure,
+    mcnemar_p,
+    paired_difference,
+    paired_quantile_difference,
+    quantile,
+    ratio,
+    share,
+)
 
 Pairs = list[tuple[float, float]]
 
@@ -176,3 +184,12 @@ def test_a_share_has_wilsons_interval() -> None:
     assert figure.high == pytest.approx(0.6032, abs=1e-4)
     with pytest.raises(ValueError, match="nothing"):
         share([])
+
+
+def test_a_quantile_that_moves_by_a_constant_moves_for_sure() -> None:
+    before = [float(value) for value in range(1, 40)]
+    after = [value + 7 for value in before]
+    figure = paired_quantile_difference(before, after, 0.9)
+    assert (figure.value, *bounds(figure)) == pytest.approx((7, 7, 7))
+    with pytest.raises(ValueError, match="same questions"):
+        paired_quantile_difference(before, after[1:], 0.5)

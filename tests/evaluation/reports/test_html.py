@@ -288,6 +288,22 @@ def test_failed_questions_are_shown_with_what_was_expected_and_got() -> None:
     assert "direct-001" not in words
 
 
+def test_what_an_answer_should_add_up_to_is_shown() -> None:
+    item = measured(
+        "combine-001",
+        "plan",
+        documents=["fiche-biens-sans-maitre"],
+        gold_first=[{"rate": 30}, {"name": "oui"}],
+        estimate={"cvcb": {"cost": 80000, "rate": 30, "amount_max": 24000}},
+        plan={"cost": 350000, "public_max": 280000, "own_min": 70000},
+        next=True,
+    )
+    assert (
+        "documents fiche-biens-sans-maitre ; d’emblée 30 % ou oui ; pour cvcb, 24000 € au plus ; "
+        "plan 280000 € d’aides au plus, 70000 € de part propre au moins ; une suite avec une adresse"
+    ) in spaced(page_of(run_of(item)).words)
+
+
 def test_the_passages_found_are_shown_best_first_five_at_most() -> None:
     passages = tuple(make_passage("cvcb", f"Partie {n}", "Suite") for n in range(7))
     item = measured("direct-001", "x").model_copy(update={"passages": passages})

@@ -42,6 +42,7 @@ def test_a_mean_has_two_decimals_and_a_latency_none() -> None:
     assert shown(0.246, COST) == "0,25"
     assert shown(31.6, LATENCY) == "32\u00a0ms"
     assert shown(1234.5, LATENCY) == "1234\u00a0ms"
+    assert shown(127.4, ALL_METRICS["words_p50"]) == "127\u00a0mots"
 
 
 def test_an_interval_has_the_unit_of_its_figure() -> None:
@@ -213,11 +214,14 @@ def test_what_changed_is_told_in_figures_then_question_by_question() -> None:
     assert right[:4] == ["entièrement juste", f"25,0{NBSP}%", f"75,0{NBSP}%", "+50,0"]
     assert re.fullmatch(r"\[-?\d+,\d – \d+,\d\]", right[4])
     assert cells(lines[3]) == ["coût moyen d’un verdict", "10,00", "1,00", "-9,0", "[-9,00 – -9,00]"]
+    words = [f"1{NBSP}mot", f"1{NBSP}mot", "+0", "[0 – 0]"]
+    assert cells(lines[4]) == ["longueur médiane", *words]
+    assert cells(lines[5]) == ["longueur, 90e centile", *words]
     # p of 3 against 1: 2 x (1 + 4) / 2**4
-    assert lines[4] == "entièrement justes : 3 de plus, 1 de moins ; test de McNemar exact, p = 0,625"
-    assert lines[5:8] == [f"  gagnée : direct-00{n}" for n in (1, 2, 3)]
-    assert lines[8:] == ["  perdue : direct-004 (fait absent : 1.5)"]
-    assert len({len(line) for line in lines[1:4]}) == 1
+    assert lines[6] == "entièrement justes : 3 de plus, 1 de moins ; test de McNemar exact, p = 0,625"
+    assert lines[7:10] == [f"  gagnée : direct-00{n}" for n in (1, 2, 3)]
+    assert lines[10:] == ["  perdue : direct-004 (fait absent : 1.5)"]
+    assert len({len(line) for line in lines[1:6]}) == 1
 
 
 # --- searches -------------------------------------------------------------------------------------

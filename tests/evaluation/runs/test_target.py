@@ -167,7 +167,11 @@ def test_another_shape_fails_the_case(server: SmallServer, target: OverHttp, tex
         ("<html>panne</html>", "champ « réponse » : JSON mal formé"),
         ("[]", "champ « réponse » : valeur incorrecte"),
         ('{"answer": "Oui."}', "champ « status » : champ obligatoire absent"),
-        ('{"status": "peut-être", "answer": "Oui."}', "champ « status » : valeur incorrecte"),
+        (
+            '{"status": "peut-être", "answer": "Oui."}',
+            "champ « status » : valeur inconnue, à choisir parmi "
+            "answered, clarification, unanswerable, out_of_scope",
+        ),
         (
             json.dumps({"status": "answered", "answer": "Oui.", "citations": [{"n": "SECRET " * 99}]}),
             "champ « citations.0.n » : valeur incorrecte",
