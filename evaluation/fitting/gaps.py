@@ -61,7 +61,9 @@ def gap_cases(knowledge: Knowledge, year: int, progress: Callable[[], None] = la
         hits = [hit for hit in knowledge.subjects.passages(question) if hit.chunk.scheme_id == scheme]
         words = knowledge.retriever.word_weights(list(dict.fromkeys(analyse(question.search_text))))
         asked = fold.asked.by_sentence(question.search_text, (scheme,))
-        evidence = weigh(question, hits, words, fold.embedder, asked, knowledge.amounts)
+        evidence = weigh(
+            question, hits, words, fold.embedder, asked, knowledge.amounts, knowledge.weights.sentences
+        )
         gaps = [item for item in evidence if item.is_gap]
         known = [item for item in evidence if not item.is_gap]
         if gaps and known:

@@ -80,7 +80,7 @@ def fit_sentences(knowledge: Knowledge, progress: Callable[[], None] = lambda: N
             rows = np.array([[item.values[name] for name in names] for item in found])
             choices.append(Choice(rows, right))
         progress()
-    return _fitted(choices, evidence.WEIGHTS)
+    return _fitted(choices, knowledge.weights.sentences)
 
 
 def fit_schemes(knowledge: Knowledge, progress: Callable[[], None] = lambda: None) -> Fitted:
@@ -110,7 +110,7 @@ def fit_schemes(knowledge: Knowledge, progress: Callable[[], None] = lambda: Non
             rows.append([values[name] for name in names])
         choices.append(Choice(np.array(rows), (ids.index(knowledge.asked.answers[place][0]),)))
         progress()
-    return _fitted(choices, scheme_ranking.WEIGHTS)
+    return _fitted(choices, knowledge.weights.schemes)
 
 
 def known_questions(knowledge: Knowledge) -> Iterator[tuple[int, str, Knowledge]]:
