@@ -14,6 +14,7 @@ import click
 from assistant.commands.options import index_options, json_option, read_settings
 from evaluation.commands.output import save
 from evaluation.commands.progress import progress_bar
+from evaluation.commands.unprepared import KINDS, measure_unprepared
 from evaluation.commands.usage import baseline_for, check_alone, check_outputs, check_together, check_url
 
 if TYPE_CHECKING:
@@ -59,6 +60,18 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     help="Mesure sans puis avec le modèle de langage réglé, côte à côte ; --publish écrit son tableau.",
 )
 @click.option(
+    "--unprepared",
+    type=click.Choice(KINDS),
+    metavar="|".join(KINDS),
+    help="Pose les questions de chaque fiche à un assistant que rien n’y a préparé, à côté du vrai.",
+)
+@click.option(
+    "--prepared",
+    type=_FILE,
+    metavar="FICHIER",
+    help="Avec --unprepared : résultat du même jeu gardé par --json, au lieu de mesurer le vrai.",
+)
+@click.option(
     "--compare",
     "compared",
     nargs=2,
@@ -94,6 +107,8 @@ def command(
     publish: Path | None,
     sample: int | None,
     with_model: bool,
+    unprepared: str | None,
+    prepared: Path | None,
     compared: tuple[Path, Path] | None,
     folders: tuple[Path, ...],
     utterances: tuple[Path, ...],
@@ -132,6 +147,27 @@ def command(
         )
         measure_utterances(utterances, _engine(index_dir, collection), as_json=as_json)
         return
+    if prepared and not unprepared:
+        raise click.UsageError("--prepared va avec --unprepared : ajoutez --unprepared fiche")
+    at_once = jobs or min(2, os.cpu_count() or 1)
+    if unprepared:
+        check_alone(
+            "--unprepared",
+            {
+                "--url": url,
+                "--index": index_dir,
+                "--collection": collection,
+                "--junit": junit,
+                "--html": html,
+                "--accept": accept,
+                "--gate": gate,
+                "--publish": publish,
+                "--model": with_model,
+            },
+        )
+        cases = _cases(set_name, sample)
+        measure_unprepared(unprepared, cases, set_name, prepared, at_once, as_json=as_json)
+        return
     check_together(
         set_name, url=url, accept=accept, gate=gate, publish=publish, sample=sample, with_model=with_model
     )
@@ -149,7 +185,7 @@ def command(
     set_name = "all" if publish else set_name
     cases = _cases(set_name, sample)
     with _target(url, index_dir, collection) as (target, name):
-        result = _measure(cases, target, name, set_name, jobs or min(2, os.cpu_count() or 1), quiet=as_json)
+        result = _measure(cases, target, name, set_name, at_once, quiet=as_json)
     if as_json:
         click.echo(result.model_dump_json(indent=1))
     else:

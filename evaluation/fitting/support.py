@@ -73,17 +73,21 @@ def uncovered_questions() -> list[str]:
 
 
 def decide(
-    knowledge: Knowledge, uncovered: Iterable[str], progress: Callable[[], None] = lambda: None
+    knowledge: Knowledge,
+    uncovered: Iterable[str],
+    progress: Callable[[], None] = lambda: None,
+    every: int = 1,
 ) -> list[Decided]:
-    """Measure the support of every known question, left out in turn, and of those without an answer.
+    """Measure the support of the known questions, each left out in turn, and of those without an answer.
 
     Args:
         knowledge: what is known, over the fiches.
         uncovered: questions that no fiche answers.
         progress: called after each known question.
+        every: one known question in so many is measured.
     """
     found = []
-    for place, text, fold in known_questions(knowledge):
+    for place, text, fold in known_questions(knowledge, every):
         question, support = supported(fold, _request(text))
         right = bool(question.subjects) and question.subjects[0] == knowledge.asked.answers[place][0]
         found.append(Decided(support, right, covered=True))

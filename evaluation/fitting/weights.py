@@ -63,11 +63,13 @@ class Fitted:
     questions: int
 
 
-def fit_sentences(knowledge: Knowledge, progress: Callable[[], None] = lambda: None) -> Fitted:
-    """Fit what makes a sentence answer, among those of the fiche that the question is about."""
+def fit_sentences(
+    knowledge: Knowledge, progress: Callable[[], None] = lambda: None, every: int = 1
+) -> Fitted:
+    """Fit what makes a sentence answer, among those of the fiche; on one question in ``every``."""
     names = list(evidence.WEIGHTS)
     choices = []
-    for place, text, fold in known_questions(knowledge):
+    for place, text, fold in known_questions(knowledge, every):
         scheme, answers = knowledge.asked.answers[place]
         question = understand((Message(role="user", content=text),), knowledge.names, scheme)
         question = replace(question, subjects=(scheme,))
@@ -83,12 +85,12 @@ def fit_sentences(knowledge: Knowledge, progress: Callable[[], None] = lambda: N
     return _fitted(choices, knowledge.weights.sentences)
 
 
-def fit_schemes(knowledge: Knowledge, progress: Callable[[], None] = lambda: None) -> Fitted:
-    """Fit what makes a question one about a scheme, among all schemes."""
+def fit_schemes(knowledge: Knowledge, progress: Callable[[], None] = lambda: None, every: int = 1) -> Fitted:
+    """Fit what makes a question one about a scheme, among all schemes; on one question in ``every``."""
     names = list(scheme_ranking.WEIGHTS)
     ids = [scheme.id for scheme in knowledge.catalogue.schemes]
     choices = []
-    for place, text, fold in known_questions(knowledge):
+    for place, text, fold in known_questions(knowledge, every):
         question = understand((Message(role="user", content=text),), knowledge.names)
         best: dict[str, float] = {}
         for hit in knowledge.subjects.passages(question):
@@ -113,16 +115,20 @@ def fit_schemes(knowledge: Knowledge, progress: Callable[[], None] = lambda: Non
     return _fitted(choices, knowledge.weights.schemes)
 
 
-def known_questions(knowledge: Knowledge) -> Iterator[tuple[int, str, Knowledge]]:
+def known_questions(knowledge: Knowledge, every: int = 1) -> Iterator[tuple[int, str, Knowledge]]:
     """Each known question with its place, and a knowledge that has learnt neither from it nor of it.
 
     The encoder is tuned without a fifth of the questions at a time; the question itself is left out of those
     that it's compared with.
+
+    Args:
+        knowledge: what is known.
+        every: one question in so many, spread over all fiches; the others are still learnt from.
     """
     for fold in range(_FOLDS):
         places = range(fold, len(knowledge.asked.texts), _FOLDS)
         without = tuned_without(knowledge, frozenset(places), tuned_embedder)
-        for place in places:
+        for place in places[::every]:
             yield place, knowledge.asked.texts[place], leaving_out(without, {place})
 
 

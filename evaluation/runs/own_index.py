@@ -1,8 +1,8 @@
-"""An index of the fiches alone, so that a measure doesn't depend on what a user has added to theirs."""
+"""An index of given documents alone, so that a measure doesn't depend on what a user has added to theirs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -10,10 +10,13 @@ from tempfile import TemporaryDirectory
 
 from assistant.answering.build import build_engine
 from assistant.answering.engine import Engine
+from assistant.choosing.fitted import IN_USE, Weights
 from assistant.settings import AssistantSettings
+from corpus.fiches.catalogue import Catalogue, load_catalogue
+from corpus.fiches.document import Document
 from ingest.embed import load_embedder
 from ingest.generations import Generations
-from ingest.pipeline import ingest
+from ingest.pipeline import index_documents
 
 
 @contextmanager
@@ -24,10 +27,33 @@ def engine_of_fiches(settings: AssistantSettings, on: date | None = None) -> Ite
         settings: which encoder.
         on: the date the engine believes it is; today by default.
     """
+    catalogue = load_catalogue()
+    documents = [fiche.as_document for fiche in catalogue.fiches.values()]
+    with engine_of_documents(settings, catalogue, documents, on=on) as engine:
+        yield engine
+
+
+@contextmanager
+def engine_of_documents(
+    settings: AssistantSettings,
+    catalogue: Catalogue,
+    documents: Iterable[Document],
+    weights: Weights = IN_USE,
+    on: date | None = None,
+) -> Iterator[Engine]:
+    """Index documents in a folder of its own and give an engine over it; the folder goes at the end.
+
+    Args:
+        settings: which encoder.
+        catalogue: the schemes that the engine knows, with the questions that it may know.
+        documents: what is indexed, and nothing else.
+        weights: what each measure weighs.
+        on: the date the engine believes it is; today by default.
+    """
     with TemporaryDirectory() as folder:
         own = settings.model_copy(update={"index_dir": Path(folder), "collection": "evaluation"})
         embedder = load_embedder(own.encoder, own.encoder_query_prefix, own.encoder_passage_prefix)
-        ingest(Generations(own.index_dir, own.collection), embedder)
-        engine = build_engine(own, (lambda: on) if on else date.today)
+        index_documents(Generations(own.index_dir, own.collection), embedder, documents)
+        engine = build_engine(own, (lambda: on) if on else date.today, catalogue, weights)
         engine.ready()
         yield engine
