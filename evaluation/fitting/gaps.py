@@ -12,12 +12,12 @@ from math import exp
 
 import numpy as np
 
-from assistant.answering.knowledge import Knowledge
 from assistant.choosing.evidence import weigh
 from assistant.choosing.gaps import WEIGHTS, measure_gap
 from assistant.reading.understand import understand
 from assistant.reply import Message
-from evaluation.fitting.weights import Choice, fit, known_questions
+from evaluation.fitting.left_out import LeftInTurn
+from evaluation.fitting.weights import Choice, fit
 from ingest.lexical import analyse
 
 
@@ -51,19 +51,16 @@ class GapQuality:
     recall: float
 
 
-def gap_cases(
-    knowledge: Knowledge, year: int, progress: Callable[[], None] = lambda: None, every: int = 1
-) -> list[GapCase]:
+def gap_cases(known: LeftInTurn, year: int, progress: Callable[[], None] = lambda: None) -> list[GapCase]:
     """Measure known questions, each left out in turn, whose fiche holds both what is and what isn't known.
 
     Args:
-        knowledge: what is known, over the fiches.
+        known: what is known, over the fiches.
         year: this year, to tell a present rule from an old one.
         progress: called after each known question.
-        every: one question in so many is measured.
     """
-    found = []
-    for place, text, fold in known_questions(knowledge, every):
+    knowledge, found = known.knowledge, []
+    for place, text, fold in known.questions():
         scheme, answers = knowledge.asked.answers[place]
         question = understand((Message(role="user", content=text),), knowledge.names, scheme)
         question = replace(question, subjects=(scheme,))
@@ -74,9 +71,9 @@ def gap_cases(
             question, hits, words, fold.embedder, asked, knowledge.amounts, knowledge.weights.sentences
         )
         gaps = [item for item in evidence if item.is_gap]
-        known = [item for item in evidence if not item.is_gap]
-        if gaps and known:
-            measures = measure_gap(question, gaps[0], known, year)
+        told = [item for item in evidence if not item.is_gap]
+        if gaps and told:
+            measures = measure_gap(question, gaps[0], told, year)
             is_gap = any(item.sentence.text == answers[0] for item in gaps)
             found.append(GapCase(scheme, measures, is_gap))
         progress()

@@ -77,6 +77,17 @@ def fold_of(folds: Collection[Fold], scheme: str) -> Fold:
     raise KeyError(scheme)
 
 
+def _is_row(key: yaml.Node, names: yaml.Node) -> bool:
+    """Whether a line is a number and a list of ids."""
+    return (
+        isinstance(key, yaml.ScalarNode)
+        and key.value.isdecimal()
+        and isinstance(names, yaml.SequenceNode)
+        and bool(names.value)
+        and all(isinstance(name, yaml.ScalarNode) for name in names.value)
+    )
+
+
 def _rows(path: Path) -> Iterator[tuple[int, str, int]]:
     """Every (fold, fiche, line) of the file.
 
@@ -96,7 +107,7 @@ def _rows(path: Path) -> Iterator[tuple[int, str, int]]:
     seen: set[int] = set()
     for key, names in root.value:
         line = key.start_mark.line + 1
-        if not key.value.isdecimal() or not isinstance(names, yaml.SequenceNode) or not names.value:
+        if not _is_row(key, names):
             raise FoldError(f"{path}:{line}: un pli s’écrit {FORM}. Corrigez cette ligne.")
         number = int(key.value)
         if number in seen:

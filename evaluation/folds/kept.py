@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from assistant.choosing.fitted import IN_USE, Weights
 from assistant.choosing.support import SupportWeights
@@ -20,8 +20,8 @@ from evaluation.folds.folds import FOLDS_DIR, Fold
 from ingest.embed import ENCODER_DIR
 
 REMEDY = "Refaites ce qui est appris pour chaque pli : assistant train --folds."
-# One known question in so many is fitted on: over a thousand are left for at most a dozen weights.
-EVERY = 3
+# One known question in so many is fitted on: six hundred are left for at most a dozen weights.
+EVERY = 6
 
 
 class KeptWeights(BaseModel):
@@ -45,6 +45,13 @@ class KeptWeights(BaseModel):
     gaps: dict[str, float]
     support: dict[str, float]
 
+    @model_validator(mode="after")
+    def _weighs_each_measure(self) -> Self:
+        for name, used in _written(IN_USE).items():
+            if sorted(used) != sorted(getattr(self, name)):
+                raise ValueError("not the measures of today")
+        return self
+
     @property
     def weights(self) -> Weights:
         """The weights as an engine takes them."""
@@ -53,13 +60,7 @@ class KeptWeights(BaseModel):
     @classmethod
     def of(cls, weights: Weights, made_from: str) -> KeptWeights:
         """The weights of an engine, to be written."""
-        return cls(
-            made_from=made_from,
-            sentences=dict(weights.sentences),
-            schemes=dict(weights.schemes),
-            gaps=dict(weights.gaps),
-            support=asdict(weights.support),
-        )
+        return cls(made_from=made_from, **_written(weights))
 
 
 def digest_of(fold: Fold, schemes_dir: Path = SCHEMES_DIR) -> str:
@@ -69,9 +70,8 @@ def digest_of(fold: Fold, schemes_dir: Path = SCHEMES_DIR) -> str:
     code that fits takes none either: who changes how weights are fitted runs the training again.
     """
     digest = hashlib.sha256()
-    measures = KeptWeights.of(IN_USE, "")
-    names = (measures.sentences, measures.schemes, measures.gaps, measures.support)
-    digest.update(repr((sorted(fold.schemes), [sorted(weights) for weights in names], EVERY)).encode())
+    names = [sorted(own) for own in _written(IN_USE).values()]
+    digest.update(repr((sorted(fold.schemes), names, EVERY)).encode())
     for path in _made_from(fold, schemes_dir):
         digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
@@ -109,6 +109,16 @@ def write_weights(fold: Fold, kept: KeptWeights, folder: Path = FOLDS_DIR) -> Pa
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(kept.model_dump_json(indent=1) + "\n", encoding="utf-8")
     return path
+
+
+def _written(weights: Weights) -> dict[str, dict[str, float]]:
+    """The weights as plain values, by the names of the shape."""
+    return {
+        "sentences": dict(weights.sentences),
+        "schemes": dict(weights.schemes),
+        "gaps": dict(weights.gaps),
+        "support": asdict(weights.support),
+    }
 
 
 def _made_from(fold: Fold, schemes_dir: Path) -> Iterable[Path]:

@@ -12,6 +12,7 @@ from assistant.choosing.support import SupportWeights
 from assistant.settings import AssistantSettings
 from corpus.fiches.catalogue import SCHEMES_DIR
 from evaluation.fitting.gaps import fit_gaps, gap_cases
+from evaluation.fitting.left_out import LeftInTurn
 from evaluation.fitting.support import decide, fit_support, uncovered_questions
 from evaluation.fitting.weights import fit_schemes, fit_sentences
 from evaluation.folds.corpus import corpus_of_fiches
@@ -55,14 +56,15 @@ def fit_weights(
         every: one known question in so many.
         progress: see :data:`Progress`.
     """
-    sentences = fit_sentences(knowledge, _counting(progress, "phrases"), every).weights
+    known = LeftInTurn.of(knowledge, every)
+    sentences = fit_sentences(known, _counting(progress, "phrases")).weights
     sentences |= {name: IN_USE.sentences[name] for name in _BY_HAND}
-    schemes = fit_schemes(knowledge, _counting(progress, "dispositifs"), every).weights
-    weighed = knowledge.weighing(Weights(sentences, schemes, IN_USE.gaps, IN_USE.support))
+    schemes = fit_schemes(known, _counting(progress, "dispositifs")).weights
+    known = known.weighing(Weights(sentences, schemes, IN_USE.gaps, IN_USE.support))
     # The year in which the fiches were checked, so that the same fiches give the same weights next year.
     year = max(scheme.checked.year for scheme in knowledge.catalogue.schemes)
-    gaps = fit_gaps(gap_cases(weighed, year, _counting(progress, "ce qui n’est pas publié"), every))
-    decided = decide(weighed, uncovered_questions(), _counting(progress, "répondre ou non"), every)
+    gaps = fit_gaps(gap_cases(known, year, _counting(progress, "ce qui n’est pas publié")))
+    decided = decide(known, uncovered_questions(), _counting(progress, "répondre ou non"))
     return Weights(sentences, schemes, gaps, SupportWeights(**fit_support(decided)))
 
 
