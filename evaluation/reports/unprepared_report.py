@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evaluation.judging.metrics import METRICS
+from evaluation.judging.result import OVERALL
 from evaluation.judging.shown import shown, shown_interval
 from evaluation.judging.unprepared import WATCHED, Distance, UnpreparedResult
 from evaluation.reports.text import COLUMNS, aligned
@@ -14,11 +15,12 @@ def unprepared_text(result: UnpreparedResult) -> str:
     """One table: each metric overall, then by kind of question; then what was asked, and what wasn't."""
     rows = [["", "questions", "préparé", "à 95 %", "sans préparation", "à 95 %", "écart", "à 95 %"]]
     for name in WATCHED:
-        by_stratum = {stratum: own[name] for stratum, own in result.table.items() if name in own}
-        for stratum in COLUMNS:
-            if stratum in by_stratum:
-                label = METRICS[name].label if stratum == "all" else f"  {COLUMNS[stratum]}"
-                rows.append([label, *_cells(name, by_stratum[stratum])])
+        # What may never happen is told once: a row of zeros for each kind of question would hide the others.
+        strata = (OVERALL,) if METRICS[name].bound is not None else tuple(COLUMNS)
+        for stratum in strata:
+            if item := result.table.get(stratum, {}).get(name):
+                label = METRICS[name].label if stratum == OVERALL else f"  {COLUMNS[stratum]}"
+                rows.append([label, *_cells(name, item)])
     return "\n".join([aligned(rows), "", *_notes(result)])
 
 

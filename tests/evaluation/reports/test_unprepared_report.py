@@ -49,6 +49,13 @@ def test_a_figure_stands_beside_the_other_with_the_distance_between() -> None:
     assert "−50,0" in lines[2]
 
 
+def test_what_may_never_happen_is_told_once() -> None:
+    never = distance(figure(0.0), figure(0.0), figure(0.0, questions=3))
+    text = unprepared_text(report(table={"all": {"wrong_eligible": never}, "sms": {"wrong_eligible": never}}))
+    assert text.splitlines()[1].startswith("« éligible » à tort")
+    assert "écriture SMS" not in text
+
+
 def test_what_was_asked_to_whom_is_said() -> None:
     text = unprepared_text(report())
     assert "2 questions posées, chacune au pli de son premier dispositif (2 plis, 3 fiches)." in text
