@@ -44,6 +44,7 @@ def test_a_kind_that_does_not_exist_is_refused() -> None:
     assert "--unprepared" in refused(command, "--unprepared", "rumeur")
 
 
+@pytest.mark.slow
 def test_a_stale_fold_is_red_before_any_question(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def stale(_fold: object) -> None:
         raise FoldStale("Pli 2 : périmé. " + kept.REMEDY)
