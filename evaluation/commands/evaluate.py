@@ -15,7 +15,14 @@ from assistant.commands.options import index_options, json_option, read_settings
 from evaluation.commands.output import save
 from evaluation.commands.progress import progress_bar
 from evaluation.commands.unprepared import KINDS, measure_unprepared
-from evaluation.commands.usage import baseline_for, check_alone, check_outputs, check_together, check_url
+from evaluation.commands.usage import (
+    baseline_for,
+    check_alone,
+    check_outputs,
+    check_prepared,
+    check_together,
+    check_url,
+)
 
 if TYPE_CHECKING:
     from assistant.answering.engine import Engine
@@ -147,8 +154,7 @@ def command(
         )
         measure_utterances(utterances, _engine(index_dir, collection), as_json=as_json)
         return
-    if prepared and not unprepared:
-        raise click.UsageError("--prepared va avec --unprepared : ajoutez --unprepared fiche")
+    check_prepared(unprepared, prepared)
     at_once = jobs or min(2, os.cpu_count() or 1)
     if unprepared:
         check_alone(

@@ -33,7 +33,7 @@ def refused(tool: click.Command, *words: object) -> str:
     [("--url", "http://127.0.0.1:9"), ("--accept",), ("--gate",), ("--model",), ("--index", "x")],
 )
 def test_unprepared_is_measured_here_and_alone(other: tuple[str, ...]) -> None:
-    assert "--unprepared mesure ici même" in refused(command, "--unprepared", "fiche", *other)
+    assert f"--unprepared ne va pas avec {other[0]}" in refused(command, "--unprepared", "fiche", *other)
 
 
 def test_a_prepared_result_needs_an_unprepared_measure() -> None:
