@@ -47,6 +47,18 @@ class ProcessLost(AssistantError):
     """A process that measured died without a result."""
 
 
+class FoldError(AssistantError):
+    """The file of folds is malformed, or a fiche is in none of them or in several; one line a problem."""
+
+
+class FoldLeak(AssistantError):
+    """A fold has read what it must not know: a measure of it would mean nothing."""
+
+
+class FoldStale(AssistantError):
+    """What was trained for a fold is missing, or was made from other files than today's."""
+
+
 class ModelFileError(AssistantError):
     """The file of the language model for tests and measures can't be had."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant import messages
 from assistant.answering.abstain import figures_not_given, not_found, not_published, which_scheme
@@ -10,7 +10,7 @@ from assistant.answering.cite import cite
 from assistant.answering.comparison import MOST_COMPARED, side_by_side, table
 from assistant.checking.verify import figures
 from assistant.choosing.evidence import NEARLY_AS_GOOD, Evidence, backing, date_fit
-from assistant.choosing.gaps import find_gap
+from assistant.choosing.gaps import FITTED, find_gap
 from assistant.choosing.support import Confidence
 from assistant.lines import Line, line, quoted, statement
 from assistant.markers import marked
@@ -49,6 +49,7 @@ def compose(
     catalogue: Catalogue,
     today_year: int,
     near: Sequence[str] = (),
+    gap_weights: Mapping[str, float] = FITTED,
 ) -> Reply:
     """Write the reply to a question from weighed evidence.
 
@@ -62,7 +63,7 @@ def compose(
     usable = [item for item in evidence if _may_answer(question, item)]
     if not usable:
         return not_found(question, hits, support, catalogue)
-    gap = None if question.is_comparison else find_gap(question, usable, today_year)
+    gap = None if question.is_comparison else find_gap(question, usable, today_year, gap_weights)
     if gap is not None and gap.is_answer:
         return not_published(question, gap.items, usable, catalogue)
     if missing := figures_not_given(question, usable):

@@ -174,7 +174,8 @@ class Engine:
         reply = timed(turn)
         if not request.explain:
             return reply
-        return reply.model_copy(update={"trace": trace_of(turn, self.knowledge.today().year)})
+        year, gap_weights = self.knowledge.today().year, self.knowledge.weights.gaps
+        return reply.model_copy(update={"trace": trace_of(turn, year, gap_weights)})
 
     def _patience(self) -> Patience:
         return Patience(self._reply_seconds)

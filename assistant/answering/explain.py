@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from math import inf
 
 from assistant.answering.turn import Turn
-from assistant.choosing.gaps import IS_ANSWER, find_gap
+from assistant.choosing.gaps import FITTED, IS_ANSWER, find_gap
 from assistant.eligibility.facts import Facts, Range
 from assistant.trace import (
     DecisionTrace,
@@ -23,19 +23,20 @@ MOST_SCHEMES, MOST_PASSAGES, MOST_SENTENCES = 8, 10, 15
 _DIGITS = 4
 
 
-def trace_of(turn: Turn, today_year: int) -> Trace:
+def trace_of(turn: Turn, today_year: int, gap_weights: Mapping[str, float] = FITTED) -> Trace:
     """The trace of a turn that is over.
 
     Args:
         turn: the turn, with its reply.
         today_year: this year, as the reply was composed with it.
+        gap_weights: likewise, what the measures of what isn't known weigh.
     """
     return Trace(
         read=_read(turn),
         schemes=_schemes(turn),
         passages=_passages(turn),
         sentences=_sentences(turn),
-        decisions=_decisions(turn, today_year),
+        decisions=_decisions(turn, today_year, gap_weights),
         dropped=tuple(DroppedTrace(text=line.text, lacking=lacking) for line, lacking in turn.dropped),
     )
 
@@ -123,7 +124,7 @@ def _sentences(turn: Turn) -> tuple[SentenceTrace, ...]:
     )
 
 
-def _decisions(turn: Turn, today_year: int) -> tuple[DecisionTrace, ...]:
+def _decisions(turn: Turn, today_year: int, gap_weights: Mapping[str, float]) -> tuple[DecisionTrace, ...]:
     """Whether to answer, by the threshold that settled it; whether it's known not to be published."""
     if turn.measured is None:
         return ()
@@ -137,7 +138,7 @@ def _decisions(turn: Turn, today_year: int) -> tuple[DecisionTrace, ...]:
             passed=settled.passed,
         )
     ]
-    gap = find_gap(turn.understood, turn.evidence, today_year) if turn.evidence else None
+    gap = find_gap(turn.understood, turn.evidence, today_year, gap_weights) if turn.evidence else None
     if settled.passed and gap is not None:
         decisions.append(
             DecisionTrace(

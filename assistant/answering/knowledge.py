@@ -10,6 +10,7 @@ from assistant.answering.verdict_step import VerdictStep
 from assistant.checking.reply import VerifyStep
 from assistant.checking.verify import Verifier
 from assistant.choosing.amounts import TypedAmounts
+from assistant.choosing.fitted import IN_USE, Weights
 from assistant.eligibility.service import EligibilityService
 from assistant.reading.conditions import StatedConditions
 from assistant.reading.french.spelling import Spelling
@@ -50,6 +51,7 @@ class Knowledge:
         eligibility: assesses schemes.
         verdicts: puts verdicts into replies.
         verification: drops from a reply what nothing supports.
+        weights: what each measure of schemes, sentences, gaps and support weighs.
         today: the date, asked anew each time.
     """
 
@@ -69,6 +71,7 @@ class Knowledge:
     eligibility: EligibilityService
     verdicts: VerdictStep
     verification: VerifyStep
+    weights: Weights
     today: Callable[[], date]
 
     def comparing_by(self, embedder: Embedder) -> Knowledge:
@@ -79,10 +82,23 @@ class Knowledge:
 
     def knowing(self, asked: AskedIndex) -> Knowledge:
         """The same knowledge with other known questions."""
+        return replace(self, asked=asked)._with_finder()
+
+    def weighing(self, weights: Weights) -> Knowledge:
+        """The same knowledge with other weights."""
+        return replace(self, weights=weights)._with_finder()
+
+    def _with_finder(self) -> Knowledge:
         subjects = SubjectFinder(
-            self.catalogue, self.retriever, self.names, asked, self.space, self.conditions
+            self.catalogue,
+            self.retriever,
+            self.names,
+            self.asked,
+            self.space,
+            self.conditions,
+            self.weights.schemes,
         )
-        return replace(self, asked=asked, subjects=subjects)
+        return replace(self, subjects=subjects)
 
     def pairs(self, without: Collection[int] = ()) -> list[Pair]:
         """The known questions, mended, each with a sentence that answers it; some left out by their place."""
@@ -96,6 +112,7 @@ def know(
     territory: Territory,
     today: Callable[[], date] = date.today,
     answers: Callable[[Sequence[Pair]], Embedder] | None = None,
+    weights: Weights = IN_USE,
 ) -> Knowledge:
     """Gather what an engine knows; no index is read yet.
 
@@ -107,6 +124,7 @@ def know(
         today: the date, passed in so that tests can choose it.
         answers: makes, of the questions that people ask and their answers, the encoder that compares a
             question with sentences (:func:`ingest.tune.tuned_embedder`); None for ``embedder`` itself.
+        weights: what each measure weighs.
     """
     gazetteer = Gazetteer(territory)
     names = SchemeNames(catalogue.schemes, french_words())
@@ -128,10 +146,11 @@ def know(
         embedder=KeptVectors(compares),
         asked=asked,
         space=space,
-        subjects=SubjectFinder(catalogue, retriever, names, asked, space, conditions),
+        subjects=SubjectFinder(catalogue, retriever, names, asked, space, conditions, weights.schemes),
         amounts=TypedAmounts(catalogue.schemes),
         eligibility=EligibilityService(catalogue, territory, gazetteer, today),
         verdicts=VerdictStep(catalogue, territory, today),
         verification=VerifyStep(Verifier(catalogue.schemes, names, PlaceNames(territory)), catalogue),
+        weights=weights,
         today=today,
     )

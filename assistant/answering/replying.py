@@ -29,6 +29,7 @@ def compose_reply(knowledge: Knowledge, turn: Turn) -> Turn:
         knowledge.catalogue,
         knowledge.today().year,
         turn.about.near,
+        knowledge.weights.gaps,
     )
     return replace(turn, reply=reply)
 

@@ -29,7 +29,7 @@ def find_subject(knowledge: Knowledge, turn: Turn) -> Turn:
         named=question,
     )
     stems = list(dict.fromkeys(analyse(question.search_text)))
-    return turn.found(subject, knowledge.retriever.word_weights(stems))
+    return turn.found(subject, knowledge.retriever.word_weights(stems), knowledge.weights.support)
 
 
 def without_places(question: Question, places: PlaceReader) -> Question:
@@ -48,7 +48,8 @@ def weigh_sentences(knowledge: Knowledge, turn: Turn) -> Turn:
         hits = subject.found[:WEIGHED]
         schemes = tuple(dict.fromkeys(hit.chunk.scheme_id for hit in hits if hit.chunk.scheme_id is not None))
     near = knowledge.asked.by_sentence(question.search_text, schemes)
-    found = weigh(question, hits, turn.weights or {}, knowledge.embedder, near, knowledge.amounts)
+    told, by = turn.weights or {}, knowledge.weights.sentences
+    found = weigh(question, hits, told, knowledge.embedder, near, knowledge.amounts, by)
     return replace(turn, evidence=tuple(found))
 
 

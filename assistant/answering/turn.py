@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from assistant.choosing.evidence import Evidence
-from assistant.choosing.support import Confidence, measure_support
+from assistant.choosing.support import Confidence, SupportWeights, measure_support
 from assistant.lines import Line
 from assistant.patience import Patience
 from assistant.reading.applicant import Applicant
@@ -112,14 +112,14 @@ class Turn:
         """Settle the reply for good: the steps that remain are skipped, but for the last checks."""
         return replace(self, reply=reply, is_over=True)
 
-    def found(self, subject: Subject, weights: Mapping[str, float]) -> Turn:
+    def found(self, subject: Subject, weights: Mapping[str, float], by: SupportWeights) -> Turn:
         """Know the subject and the weights of the question's words; measure the support of an answer."""
         question = subject.question
         content = set(analyse(question.content))
         told = {stem: weight for stem, weight in weights.items() if stem in content}
         if not told and not question.carried:
             told = dict(weights)
-        measured = measure_support(question, subject.hits, told, subject.like, subject.share)
+        measured = measure_support(question, subject.hits, told, subject.like, subject.share, by)
         return replace(self, question=question, subject=subject, weights=weights, measured=measured)
 
     def after(self, step: str) -> Turn:

@@ -103,6 +103,7 @@ def weigh(
     embedder: Embedder,
     asked: Mapping[str, float],
     amounts: TypedAmounts,
+    by: Mapping[str, float] = WEIGHTS,
 ) -> list[Evidence]:
     """Weigh every sentence of the passages, best first.
 
@@ -113,11 +114,12 @@ def weigh(
         embedder: compares the meaning of a sentence with the question's.
         asked: by sentence, the likeness of the nearest known question that it answers.
         amounts: what the typed fields of the schemes give.
+        by: what each measure weighs.
     """
     measured = measure(question, hits, weights, embedder, asked, amounts)
     if not measured:
         return []
-    logits = [sum(WEIGHTS[name] * value for name, value in item.values.items()) for item in measured]
+    logits = [sum(by[name] * value for name, value in item.values.items()) for item in measured]
     best = max(logits)
     found = [
         Evidence(

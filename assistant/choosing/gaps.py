@@ -30,6 +30,8 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
     }
 )
 BIAS = -1.86
+# The same, the bias among them.
+FITTED: Mapping[str, float] = MappingProxyType({**WEIGHTS, "bias": BIAS})
 # From this likelihood on, that it isn't known is the answer; from the lower one on, it's said besides.
 IS_ANSWER, WORTH_SAYING = 0.75, 0.3
 MOST = 2
@@ -84,13 +86,16 @@ class Gap:
         return self.fills or self.likelihood >= WORTH_SAYING
 
 
-def find_gap(question: Question, evidence: Sequence[Evidence], today_year: int) -> Gap | None:
+def find_gap(
+    question: Question, evidence: Sequence[Evidence], today_year: int, by: Mapping[str, float] = FITTED
+) -> Gap | None:
     """Return what the fiche of the subject says isn't known, with how likely that is the answer.
 
     Args:
         question: the question.
         evidence: the sentences weighed, best first.
         today_year: this year, to tell a present rule from an old one.
+        by: what each measure weighs, and the ``bias``.
     """
     own = [item for item in evidence if _is_subject(item, question, evidence[0])]
     gaps = [item for item in own if item.is_gap]
@@ -101,7 +106,7 @@ def find_gap(question: Question, evidence: Sequence[Evidence], today_year: int) 
     if not known:
         return Gap(items, 1.0)
     measures = measure_gap(question, gaps[0], known, today_year)
-    logit = BIAS + sum(WEIGHTS[name] * value for name, value in measures.items())
+    logit = by["bias"] + sum(by[name] * value for name, value in measures.items())
     figures = question.intents & FIGURES
     fills = bool(find_intents(gaps[0].sentence.text) & figures) and not any(
         _gives(intent, question, item, today_year) for intent in figures for item in known

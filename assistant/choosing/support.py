@@ -14,10 +14,7 @@ from assistant.reading.understand import Question
 from assistant.search.hits import RetrievedChunk
 
 _TOP_PASSAGES = 3
-# Logistic regression: how likely the passages are those that the question is about. Fitted on the questions
-# that people ask about the fiches, each left out in turn, and on questions that no fiche answers; what
-# refusing and answering wrongly cost at each threshold is in docs/decisions/0005.
-_COVERAGE, _LIKE, _SHARE, _BIAS = 1.95, 4.4, 4.45, -4.95
+# What refusing and answering wrongly cost at each threshold is in docs/decisions/0005.
 MIN_LIKELIHOOD, MIN_LIKELIHOOD_NAMED = 0.45, 0.08
 # Nearly likely enough: which scheme is meant is asked.
 MIN_WORTH_ASKING = 0.28
@@ -33,6 +30,23 @@ MIN_COVERAGE_OFF_SUBJECT, ALIKE = 0.6, 0.45
 # One common word ("pain") is thin support, a name ("Isbergues") isn't.
 _ONE_COMMON_WORD = 0.5
 _PROPER_NAME = re.compile(r"(?<=\s)(?:[dl]['’])?[A-ZÀ-ÖØ-Þ]\w{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class SupportWeights:
+    """Logistic regression: how likely the passages are those that the question is about.
+
+    Fitted on the questions that people ask about the fiches, each left out in turn, and on questions that no
+    fiche answers ("assistant bench weights").
+    """
+
+    coverage: float = 1.95
+    like: float = 4.4
+    share: float = 4.45
+    bias: float = -4.95
+
+
+IN_USE = SupportWeights()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +76,7 @@ class Confidence:
             message that goes on with a subject, 1 when it has no words of its own ("et combien ?").
         share: share of the likelihood of all schemes that is the likeliest one's, between 0 and 1.
         on_subject: whether the question speaks of public aid, of a kind of project, or of the person's own.
+        by: what each measure weighs.
     """
 
     coverage: float
@@ -71,11 +86,13 @@ class Confidence:
     like: float = 0.0
     share: float = 0.0
     on_subject: bool = True
+    by: SupportWeights = IN_USE
 
     @property
     def likelihood(self) -> float:
         """How likely the passages are those that the question is about, between 0 and 1."""
-        logit = _COVERAGE * self.coverage + _LIKE * self.like + _SHARE * self.share + _BIAS
+        by = self.by
+        logit = by.coverage * self.coverage + by.like * self.like + by.share * self.share + by.bias
         return 1 / (1 + exp(-logit))
 
     @property
@@ -110,6 +127,7 @@ def measure_support(
     weights: Mapping[str, float],
     like: float = 0.0,
     share: float = 0.0,
+    by: SupportWeights = IN_USE,
 ) -> Confidence:
     """Measure the support that the best passages of one document give to a question.
 
@@ -119,9 +137,10 @@ def measure_support(
         weights: weight of each of its words.
         like: likeness of the nearest known question about the likeliest scheme.
         share: share of the likelihood of all schemes that is the likeliest one's.
+        by: what each measure weighs.
     """
     if not hits:
-        return Confidence(0.0, 0.0, named=False)
+        return Confidence(0.0, 0.0, named=False, by=by)
     document = hits[0].chunk.document_id
     best = [hit for hit in hits if hit.chunk.document_id == document][:_TOP_PASSAGES]
     texts = [hit.chunk.searched_text for hit in best]
@@ -139,4 +158,5 @@ def measure_support(
         on_subject=on_subject(question.search_text)
         or question.speaks_of_us
         or bool(find_topics(question.search_text)),
+        by=by,
     )

@@ -68,6 +68,7 @@ def rank_schemes(
     applicant: Beneficiary | None = None,
     asked: Mapping[str, tuple[float, float]] | None = None,
     nearest: Mapping[str, float] | None = None,
+    by: Mapping[str, float] = WEIGHTS,
 ) -> list[RankedScheme]:
     """Rank schemes by their best passages, the like questions, and what the question says of need and asker.
 
@@ -78,6 +79,7 @@ def rank_schemes(
         applicant: who asks, when known.
         asked: by scheme, the likeness of the nearest known question and the mean of the few nearest.
         nearest: by scheme, the similarity of its nearest sentence.
+        by: what each measure weighs.
     """
     by_scheme: dict[str, float] = {}
     for hit in hits:
@@ -96,7 +98,7 @@ def rank_schemes(
             asked.get(name),
             nearest.get(name, 0.0),
         )
-        score = sum(WEIGHTS[key] * value for key, value in measures.items())
+        score = sum(by[key] * value for key, value in measures.items())
         ranked.append(RankedScheme(name, score, bool(measures["topic"])))
     return _shared(ranked)
 

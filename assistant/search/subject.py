@@ -21,7 +21,15 @@ from assistant.search.hits import RetrievedChunk
 from assistant.search.known_questions import AskedIndex
 from assistant.search.nearest import AnswerSpace
 from assistant.search.retrieve import DEPTH, HybridRetriever
-from assistant.search.schemes import RankedScheme, compared, demoted, likeliest, rank_schemes, surely_named
+from assistant.search.schemes import (
+    WEIGHTS,
+    RankedScheme,
+    compared,
+    demoted,
+    likeliest,
+    rank_schemes,
+    surely_named,
+)
 from corpus.fiches.catalogue import Catalogue
 from corpus.labels import AidType, Beneficiary, RelationKind, Topic
 from ingest.lexical import analyse
@@ -96,14 +104,16 @@ class SubjectFinder:
         asked: AskedIndex,
         space: AnswerSpace,
         conditions: StatedConditions,
+        weights: Mapping[str, float] = WEIGHTS,
     ) -> None:
-        """Take the parts that tell schemes apart."""
+        """Take the parts that tell schemes apart, and what each measure of a scheme weighs."""
         self._catalogue = catalogue
         self._retriever = retriever
         self._names = names
         self._asked = asked
         self._space = space
         self._conditions = conditions
+        self._weights = weights
         self._parts = parts_of(catalogue)
 
     def passages(self, question: Question, only_scheme: str | None = None) -> list[RetrievedChunk]:
@@ -123,7 +133,13 @@ class SubjectFinder:
     ) -> list[RankedScheme]:
         """Rank the schemes that a text may be about."""
         ranked = rank_schemes(
-            text, hits, self._catalogue, speaker, self._asked.by_scheme(text), self._space.by_scheme(text)
+            text,
+            hits,
+            self._catalogue,
+            speaker,
+            self._asked.by_scheme(text),
+            self._space.by_scheme(text),
+            self._weights,
         )
         unfit = [
             item.scheme_id

@@ -7,7 +7,7 @@ Prediction" (2019); here people write the questions.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +30,10 @@ class AskedQuestion:
 
     text: str
     answers: tuple[int, ...]
+
+
+AskedSource = Callable[[Path, Sequence[str]], tuple[tuple[AskedQuestion, ...], list[Problem]]]
+"""Where the questions of a fiche come from: takes what :func:`read_asked` takes, gives what it gives."""
 
 
 class _Row(BaseModel):

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from corpus.errors import CorpusError, Problem
+from corpus.fiches.asked import AskedSource, read_asked
 from corpus.fiches.fiche import Fiche, load_fiche
 from corpus.fiches.scheme import Scheme
 
@@ -50,19 +51,23 @@ class Catalogue:
         return tuple(fiche.scheme for fiche in self.fiches.values())
 
 
-def load_catalogue(folder: Path = SCHEMES_DIR) -> Catalogue:
+def load_catalogue(folder: Path = SCHEMES_DIR, asked_from: AskedSource = read_asked) -> Catalogue:
     """Read every ``*.md`` of a folder.
+
+    Args:
+        folder: the fiches.
+        asked_from: where the questions that people ask about them come from; the only way that they come in.
 
     Raises:
         CorpusError: with the problems of all the files, not only of the first.
     """
-    fiches, problems = read_fiches(folder)
+    fiches, problems = read_fiches(folder, asked_from)
     if problems:
         raise CorpusError(problems)
     return Catalogue(MappingProxyType(fiches))
 
 
-def read_fiches(folder: Path) -> tuple[dict[str, Fiche], list[Problem]]:
+def read_fiches(folder: Path, asked_from: AskedSource = read_asked) -> tuple[dict[str, Fiche], list[Problem]]:
     """Read every ``*.md`` of a folder: the fiches that are right, and the problems of the others."""
     problems: list[Problem] = []
     fiches: dict[str, Fiche] = {}
@@ -71,7 +76,7 @@ def read_fiches(folder: Path) -> tuple[dict[str, Fiche], list[Problem]]:
         return {}, [Problem(folder, 0, "", "aucune fiche dans ce dossier", "ajoutez un fichier .md")]
     for path in paths:
         try:
-            fiche = load_fiche(path)
+            fiche = load_fiche(path, asked_from)
         except CorpusError as error:
             problems += error.problems
         else:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from corpus.errors import CorpusError, Problem
-from corpus.fiches.asked import ASKED_DIR, AskedQuestion, read_asked
+from corpus.fiches.asked import ASKED_DIR, AskedQuestion, AskedSource, read_asked
 from corpus.fiches.document import Block, Document, Section, Sentence
 from corpus.fiches.front_matter import FrontMatter, Place, read_front_matter
 from corpus.fiches.markdown import read_sections
@@ -97,8 +97,12 @@ def _with_record(section: Section, record: int) -> Section:
     return Section(path=section.path, blocks=blocks, line=section.line)
 
 
-def load_fiche(path: Path) -> Fiche:
+def load_fiche(path: Path, asked_from: AskedSource = read_asked) -> Fiche:
     """Read and validate one fiche.
+
+    Args:
+        path: the file.
+        asked_from: where the questions that people ask about it come from; by default the file beside it.
 
     Raises:
         CorpusError: with every problem of the file, each with line, field and remedy.
@@ -115,7 +119,7 @@ def load_fiche(path: Path) -> Fiche:
     if not sections:
         remedy = "écrivez au moins la section « ## Objet »"
         raise _one(path, front.body_line, "", "la fiche n’a pas de texte", remedy)
-    asked, problems = read_asked(asked_path(path), _texts(sections))
+    asked, problems = asked_from(asked_path(path), _texts(sections))
     for problem in problems:
         log.warning("%s", problem)
     return Fiche(scheme=scheme, sections=sections, path=path, front=front, asked=asked)

@@ -125,14 +125,16 @@ def weights(as_json: bool) -> None:
     from datetime import date
 
     from evaluation.fitting.gaps import fit_gaps, gap_cases, quality
+    from evaluation.fitting.left_out import LeftInTurn
     from evaluation.fitting.support import THRESHOLDS, costs, decide, fit_support, uncovered_questions
     from evaluation.fitting.weights import fit_schemes, fit_sentences
     from evaluation.runs.own_index import engine_of_fiches
 
     with engine_of_fiches(read_settings()) as engine:
-        found = {"phrases": fit_sentences(engine.knowledge), "dispositifs": fit_schemes(engine.knowledge)}
-        gaps = gap_cases(engine.knowledge, date.today().year)
-        decided = decide(engine.knowledge, uncovered_questions())
+        known = LeftInTurn.of(engine.knowledge)
+        found = {"phrases": fit_sentences(known), "dispositifs": fit_schemes(known)}
+        gaps = gap_cases(known, date.today().year)
+        decided = decide(known, uncovered_questions())
     gap_weights, support_weights = fit_gaps(gaps), fit_support(decided)
     gap_quality = quality(gaps, THRESHOLDS)
     support_costs = costs(decided, support_weights, named=False)

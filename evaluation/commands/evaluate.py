@@ -14,10 +14,12 @@ import click
 from assistant.commands.options import index_options, json_option, read_settings
 from evaluation.commands.output import save
 from evaluation.commands.progress import progress_bar
+from evaluation.commands.unprepared import KINDS, measure_unprepared
 from evaluation.commands.usage import (
     baseline_for,
     check_alone,
     check_outputs,
+    check_prepared,
     check_together,
     check_url,
     without_documents,
@@ -66,6 +68,18 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     help="Mesure sans puis avec le modèle de langage réglé, côte à côte ; --publish écrit son tableau.",
 )
 @click.option(
+    "--unprepared",
+    type=click.Choice(KINDS),
+    metavar="|".join(KINDS),
+    help="Pose les questions de chaque fiche à un assistant que rien n’y a préparé, à côté du vrai.",
+)
+@click.option(
+    "--prepared",
+    type=_FILE,
+    metavar="FICHIER",
+    help="Avec --unprepared : résultat du même jeu gardé par --json, au lieu de mesurer le vrai.",
+)
+@click.option(
     "--compare",
     "compared",
     nargs=2,
@@ -101,6 +115,8 @@ def command(
     publish: Path | None,
     sample: int | None,
     with_model: bool,
+    unprepared: str | None,
+    prepared: Path | None,
     compared: tuple[Path, Path] | None,
     folders: tuple[Path, ...],
     utterances: tuple[Path, ...],
@@ -113,65 +129,89 @@ def command(
     Sans --url ni --index, la mesure se fait ici même, sur un index neuf des fiches, et des documents sur
     lesquels portent des questions du jeu.
     """
+    aside = {"--url": url, "--junit": junit, "--html": html, "--accept": accept, "--gate": gate}
+    aside |= {"--publish": publish, "--model": with_model}
+    at_once = jobs or min(2, os.cpu_count() or 1)
     if compared:
         _compare(*compared, as_json=as_json)
-        return
-    if folders:
+    elif folders:
         from evaluation.commands.retrieval import measure_retrieval
 
         measure_retrieval(folders, as_json=as_json)
-        return
-    if utterances:
+    elif utterances:
         from evaluation.commands.utterances import measure_utterances
 
-        check_alone(
-            "--utterances",
-            {
-                "--url": url,
-                "--junit": junit,
-                "--html": html,
-                "--accept": accept,
-                "--gate": gate,
-                "--publish": publish,
-                "--sample": sample,
-                "--model": with_model,
-                "--jobs": jobs,
-            },
-        )
+        check_alone("--utterances", {**aside, "--sample": sample, "--jobs": jobs})
         measure_utterances(utterances, _engine(index_dir, collection), as_json=as_json)
-        return
-    check_together(
-        set_name, url=url, accept=accept, gate=gate, publish=publish, sample=sample, with_model=with_model
-    )
-    if with_model:
-        from evaluation.commands.model_runs import measure_model
+    elif unprepared:
+        check_prepared(unprepared, prepared)
+        check_alone("--unprepared", {**aside, "--index": index_dir, "--collection": collection})
+        cases = _cases(set_name, sample)
+        measure_unprepared(unprepared, cases, set_name, prepared, at_once, as_json=as_json)
+    else:
+        check_prepared(unprepared, prepared)
+        check_together(
+            set_name,
+            url=url,
+            accept=accept,
+            gate=gate,
+            publish=publish,
+            sample=sample,
+            with_model=with_model,
+        )
+        if with_model:
+            from evaluation.commands.model_runs import measure_model
 
-        check_outputs({"--publish": publish})
-        measure_model(_cases(set_name, sample), set_name, publish, as_json=as_json)
-        return
+            check_outputs({"--publish": publish})
+            measure_model(_cases(set_name, sample), set_name, publish, as_json=as_json)
+            return
+        check_outputs({"--junit": junit, "--html": html, "--publish": publish})
+        baseline = baseline_for("dev" if publish else set_name) if gate and not accept else None
+        result = _replies(
+            "all" if publish else set_name, sample, url, index_dir, collection, at_once, as_json=as_json
+        )
+        _write(result, junit, html)
+        _whole(result)
+        if publish:
+            result = _publish(result, publish)
+        _judge(result, baseline, accept=accept)
+
+
+def _replies(
+    set_name: str,
+    sample: int | None,
+    url: str | None,
+    index_dir: Path | None,
+    collection: str | None,
+    at_once: int,
+    *,
+    as_json: bool,
+) -> RunResult:
+    """Put a set to what was asked for, and show what came back."""
     if url:
         check_url(url)
-    check_outputs({"--junit": junit, "--html": html, "--publish": publish})
-    judged = "dev" if publish else set_name
-    baseline = baseline_for(judged) if gate and not accept else None
-    set_name = "all" if publish else set_name
     cases = _cases(set_name, sample)
     if url or index_dir or collection:
         cases = without_documents(cases)
     with _target(url, index_dir, collection, cases) as (target, name):
-        result = _measure(cases, target, name, set_name, jobs or min(2, os.cpu_count() or 1), quiet=as_json)
+        result = _measure(cases, target, name, set_name, at_once, quiet=as_json)
     if as_json:
         click.echo(result.model_dump_json(indent=1))
     else:
         _show(result)
-    _write(result, junit, html)
+    return result
+
+
+def _whole(result: RunResult) -> None:
+    """Say that a run stopped half-way.
+
+    Raises:
+        TargetGone: it did.
+    """
     if result.stopped:
         from evaluation.errors import TargetGone
 
         raise TargetGone(f"{result.stopped} {len(result.cases)} questions sur {result.planned} sont gardées.")
-    if publish:
-        result = _publish(result, publish)
-    _judge(result, baseline, accept=accept)
 
 
 def _cases(set_name: str, sample: int | None) -> list[Case]:
@@ -212,7 +252,7 @@ def _engine(index_dir: Path | None, collection: str | None, cases: Sequence[Case
     from evaluation.questions.cases import documents_of
     from evaluation.runs.own_index import engine_of_fiches
 
-    with engine_of_fiches(settings, documents=documents_of(cases)) as engine:
+    with engine_of_fiches(settings, pages=documents_of(cases)) as engine:
         yield engine
 
 

@@ -35,7 +35,7 @@ def measure_model(cases: list[Case], set_name: str, publish: Path | None, *, as_
     model.resolve()
     plain = settings.model_copy(update={"llm": None, "llm_base_url": None})
     with (
-        engine_of_fiches(plain, documents=documents_of(cases)) as engine,
+        engine_of_fiches(plain, pages=documents_of(cases)) as engine,
         progress_bar(f"questions {set_name}", quiet=as_json) as progress,
     ):
         result = bench_model(cases, engine, use_of(model, settings), set_name, progress)

@@ -72,6 +72,16 @@ def check_alone(measure: str, others: Mapping[str, object]) -> None:
         raise click.UsageError(f"{measure} ne va pas avec {', '.join(given)} : retirez l’un ou l’autre")
 
 
+def check_prepared(unprepared: str | None, prepared: Path | None) -> None:
+    """Refuse a prepared result that nothing is held against.
+
+    Raises:
+        click.UsageError: ``--prepared`` was given without ``--unprepared``.
+    """
+    if prepared and not unprepared:
+        raise click.UsageError("--prepared va avec --unprepared : ajoutez --unprepared fiche")
+
+
 def check_outputs(outputs: Mapping[str, Path | None]) -> None:
     """Refuse a file that can't be written.
 

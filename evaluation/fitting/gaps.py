@@ -12,12 +12,12 @@ from math import exp
 
 import numpy as np
 
-from assistant.answering.knowledge import Knowledge
 from assistant.choosing.evidence import weigh
 from assistant.choosing.gaps import WEIGHTS, measure_gap
 from assistant.reading.understand import understand
 from assistant.reply import Message
-from evaluation.fitting.weights import Choice, fit, known_questions
+from evaluation.fitting.left_out import LeftInTurn
+from evaluation.fitting.weights import Choice, fit
 from ingest.lexical import analyse
 
 
@@ -51,21 +51,29 @@ class GapQuality:
     recall: float
 
 
-def gap_cases(knowledge: Knowledge, year: int, progress: Callable[[], None] = lambda: None) -> list[GapCase]:
-    """Measure every known question, left out in turn, whose fiche holds both what is and what isn't known."""
-    found = []
-    for place, text, fold in known_questions(knowledge):
+def gap_cases(known: LeftInTurn, year: int, progress: Callable[[], None] = lambda: None) -> list[GapCase]:
+    """Measure known questions, each left out in turn, whose fiche holds both what is and what isn't known.
+
+    Args:
+        known: what is known, over the fiches.
+        year: this year, to tell a present rule from an old one.
+        progress: called after each known question.
+    """
+    knowledge, found = known.knowledge, []
+    for place, text, fold in known.questions():
         scheme, answers = knowledge.asked.answers[place]
         question = understand((Message(role="user", content=text),), knowledge.names, scheme)
         question = replace(question, subjects=(scheme,))
         hits = [hit for hit in knowledge.subjects.passages(question) if hit.chunk.scheme_id == scheme]
         words = knowledge.retriever.word_weights(list(dict.fromkeys(analyse(question.search_text))))
         asked = fold.asked.by_sentence(question.search_text, (scheme,))
-        evidence = weigh(question, hits, words, fold.embedder, asked, knowledge.amounts)
+        evidence = weigh(
+            question, hits, words, fold.embedder, asked, knowledge.amounts, knowledge.weights.sentences
+        )
         gaps = [item for item in evidence if item.is_gap]
-        known = [item for item in evidence if not item.is_gap]
-        if gaps and known:
-            measures = measure_gap(question, gaps[0], known, year)
+        told = [item for item in evidence if not item.is_gap]
+        if gaps and told:
+            measures = measure_gap(question, gaps[0], told, year)
             is_gap = any(item.sentence.text == answers[0] for item in gaps)
             found.append(GapCase(scheme, measures, is_gap))
         progress()

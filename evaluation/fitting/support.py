@@ -13,12 +13,11 @@ from math import exp
 import numpy as np
 import yaml
 
-from assistant.answering.knowledge import Knowledge
 from assistant.choosing.support import Confidence
 from assistant.reading.scope import out_of_scope
 from assistant.reply import ChatRequest, Message
-from evaluation.fitting.left_out import supported
-from evaluation.fitting.weights import Choice, fit, known_questions
+from evaluation.fitting.left_out import LeftInTurn, supported
+from evaluation.fitting.weights import Choice, fit
 from evaluation.questions.cases import QUESTIONS_DIR
 
 UNCOVERED_PATH = QUESTIONS_DIR.parent / "fit" / "not_covered.yaml"
@@ -73,17 +72,17 @@ def uncovered_questions() -> list[str]:
 
 
 def decide(
-    knowledge: Knowledge, uncovered: Iterable[str], progress: Callable[[], None] = lambda: None
+    known: LeftInTurn, uncovered: Iterable[str], progress: Callable[[], None] = lambda: None
 ) -> list[Decided]:
-    """Measure the support of every known question, left out in turn, and of those without an answer.
+    """Measure the support of the known questions, each left out in turn, and of those without an answer.
 
     Args:
-        knowledge: what is known, over the fiches.
+        known: what is known, over the fiches.
         uncovered: questions that no fiche answers.
         progress: called after each known question.
     """
-    found = []
-    for place, text, fold in known_questions(knowledge):
+    knowledge, found = known.knowledge, []
+    for place, text, fold in known.questions():
         question, support = supported(fold, _request(text))
         right = bool(question.subjects) and question.subjects[0] == knowledge.asked.answers[place][0]
         found.append(Decided(support, right, covered=True))

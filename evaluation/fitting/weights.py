@@ -7,14 +7,13 @@ and ``assistant/search/schemes.py``, so that a change of weights is a change tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from assistant.answering.knowledge import Knowledge
 from assistant.choosing import evidence
 from assistant.choosing.evidence import measure
 from assistant.eligibility.facts import Facts
@@ -24,12 +23,10 @@ from assistant.reading.understand import understand
 from assistant.reply import Message
 from assistant.search import schemes as scheme_ranking
 from assistant.search.schemes import funders_named, measure_scheme
-from evaluation.fitting.left_out import leaving_out, tuned_without
+from evaluation.fitting.left_out import LeftInTurn
 from ingest.lexical import analyse
-from ingest.tune import tuned_embedder
 
 _RIDGE = 0.05
-_FOLDS = 5
 _DEPTHS = (1, 3, 6)
 
 
@@ -63,11 +60,12 @@ class Fitted:
     questions: int
 
 
-def fit_sentences(knowledge: Knowledge, progress: Callable[[], None] = lambda: None) -> Fitted:
+def fit_sentences(known: LeftInTurn, progress: Callable[[], None] = lambda: None) -> Fitted:
     """Fit what makes a sentence answer, among those of the fiche that the question is about."""
+    knowledge = known.knowledge
     names = list(evidence.WEIGHTS)
     choices = []
-    for place, text, fold in known_questions(knowledge):
+    for place, text, fold in known.questions():
         scheme, answers = knowledge.asked.answers[place]
         question = understand((Message(role="user", content=text),), knowledge.names, scheme)
         question = replace(question, subjects=(scheme,))
@@ -80,15 +78,16 @@ def fit_sentences(knowledge: Knowledge, progress: Callable[[], None] = lambda: N
             rows = np.array([[item.values[name] for name in names] for item in found])
             choices.append(Choice(rows, right))
         progress()
-    return _fitted(choices, evidence.WEIGHTS)
+    return _fitted(choices, knowledge.weights.sentences)
 
 
-def fit_schemes(knowledge: Knowledge, progress: Callable[[], None] = lambda: None) -> Fitted:
+def fit_schemes(known: LeftInTurn, progress: Callable[[], None] = lambda: None) -> Fitted:
     """Fit what makes a question one about a scheme, among all schemes."""
+    knowledge = known.knowledge
     names = list(scheme_ranking.WEIGHTS)
     ids = [scheme.id for scheme in knowledge.catalogue.schemes]
     choices = []
-    for place, text, fold in known_questions(knowledge):
+    for place, text, fold in known.questions():
         question = understand((Message(role="user", content=text),), knowledge.names)
         best: dict[str, float] = {}
         for hit in knowledge.subjects.passages(question):
@@ -110,20 +109,7 @@ def fit_schemes(knowledge: Knowledge, progress: Callable[[], None] = lambda: Non
             rows.append([values[name] for name in names])
         choices.append(Choice(np.array(rows), (ids.index(knowledge.asked.answers[place][0]),)))
         progress()
-    return _fitted(choices, scheme_ranking.WEIGHTS)
-
-
-def known_questions(knowledge: Knowledge) -> Iterator[tuple[int, str, Knowledge]]:
-    """Each known question with its place, and a knowledge that has learnt neither from it nor of it.
-
-    The encoder is tuned without a fifth of the questions at a time; the question itself is left out of those
-    that it's compared with.
-    """
-    for fold in range(_FOLDS):
-        places = range(fold, len(knowledge.asked.texts), _FOLDS)
-        without = tuned_without(knowledge, frozenset(places), tuned_embedder)
-        for place in places:
-            yield place, knowledge.asked.texts[place], leaving_out(without, {place})
+    return _fitted(choices, knowledge.weights.schemes)
 
 
 def _fitted(choices: Sequence[Choice], used: Mapping[str, float]) -> Fitted:

@@ -1,8 +1,8 @@
-"""An index of the fiches and of a set's documents: a measure doesn't depend on what users add to theirs."""
+"""An index of given documents alone: a measure doesn't depend on what users add to theirs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -10,27 +10,55 @@ from tempfile import TemporaryDirectory
 
 from assistant.answering.build import build_engine
 from assistant.answering.engine import Engine
+from assistant.choosing.fitted import IN_USE, Weights
 from assistant.settings import AssistantSettings
+from corpus.fiches.catalogue import Catalogue, load_catalogue
+from corpus.fiches.document import Document
 from ingest.embed import load_embedder
 from ingest.generations import Generations
-from ingest.pipeline import ingest
+from ingest.load import load_page
+from ingest.pipeline import index_documents
 
 
 @contextmanager
 def engine_of_fiches(
-    settings: AssistantSettings, on: date | None = None, documents: Sequence[Path] = ()
+    settings: AssistantSettings, on: date | None = None, pages: Sequence[Path] = ()
 ) -> Iterator[Engine]:
     """Index the fiches in a folder of its own and give an engine over it; the folder goes at the end.
 
     Args:
         settings: which encoder.
         on: the date the engine believes it is; today by default.
-        documents: plain documents to index beside the fiches.
+        pages: files of plain documents to index beside the fiches.
+    """
+    catalogue = load_catalogue()
+    fiches = [fiche.as_document for fiche in catalogue.fiches.values()]
+    documents = [*fiches, *(load_page(page.resolve()) for page in pages)]
+    with engine_of_documents(settings, catalogue, documents, on=on) as engine:
+        yield engine
+
+
+@contextmanager
+def engine_of_documents(
+    settings: AssistantSettings,
+    catalogue: Catalogue,
+    documents: Iterable[Document],
+    weights: Weights = IN_USE,
+    on: date | None = None,
+) -> Iterator[Engine]:
+    """Index documents in a folder of its own and give an engine over it; the folder goes at the end.
+
+    Args:
+        settings: which encoder.
+        catalogue: the schemes that the engine knows, with the questions that it may know.
+        documents: what is indexed, and nothing else.
+        weights: what each measure weighs.
+        on: the date the engine believes it is; today by default.
     """
     with TemporaryDirectory() as folder:
         own = settings.model_copy(update={"index_dir": Path(folder), "collection": "evaluation"})
         embedder = load_embedder(own.encoder, own.encoder_query_prefix, own.encoder_passage_prefix)
-        ingest(Generations(own.index_dir, own.collection), embedder, documents)
-        engine = build_engine(own, (lambda: on) if on else date.today)
+        index_documents(Generations(own.index_dir, own.collection), embedder, documents)
+        engine = build_engine(own, (lambda: on) if on else date.today, catalogue, weights)
         engine.ready()
         yield engine

@@ -14,6 +14,7 @@ from assistant.choosing import evidence
 from assistant.search import schemes as scheme_ranking
 from corpus.fiches.catalogue import load_catalogue
 from corpus.french.folding import fold
+from evaluation.fitting.left_out import LeftInTurn
 from evaluation.fitting.weights import Choice, fit, fit_schemes, fit_sentences, recall
 from evaluation.questions.cases import QUESTIONS_DIR, committed_cases
 
@@ -56,7 +57,7 @@ def test_fitting_on_a_corpus_leaves_each_question_out(tmp_path: Path) -> None:
         ("Qui peut demander pour une halle ?", "s’adresse aux communes de moins"),
     )
     small_corpus.ingest()
-    known = small_corpus.engine().knowledge
+    known = LeftInTurn.of(small_corpus.engine().knowledge)
     sentences, schemes = fit_sentences(known), fit_schemes(known)
     assert sentences.questions == schemes.questions == 2
     assert sentences.used == evidence.WEIGHTS

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.model
 
 
 def test_documents_are_found_beside_the_fiches_under_their_own_headings() -> None:
-    with engine_of_fiches(AssistantSettings(), documents=document_files()) as engine:
+    with engine_of_fiches(AssistantSettings(), pages=document_files()) as engine:
         asked = "biens sans maître : succession ouverte depuis plus de trente ans, aucun successible"
         found = [passage_of(hit) for hit in engine.search(asked, 10)]
         fiches = [passage_of(hit) for hit in engine.search("aide régionale à la vidéoprotection", 10)]

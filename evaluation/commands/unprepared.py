@@ -1,0 +1,99 @@
+"""``assistant evaluate --unprepared``: the questions about each fiche, asked to a fold made without it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from assistant.commands.options import read_settings
+from evaluation.commands.progress import progress_bar
+
+if TYPE_CHECKING:
+    from assistant.settings import AssistantSettings
+    from evaluation.folds.corpus import Kind
+    from evaluation.questions.cases import Case
+    from evaluation.runs.run import Run
+
+KINDS = ("fiche",)
+
+
+def measure_unprepared(
+    name: str, cases: Sequence[Case], set_name: str, prepared: Path | None, jobs: int, *, as_json: bool
+) -> None:
+    """Ask the folds and the whole assistant the same questions, and show both.
+
+    Args:
+        name: in what way nothing is prepared, one of ``KINDS``.
+        cases: the questions of the set.
+        set_name: which set.
+        prepared: a result kept by ``--json``, which spares the measure of the whole assistant; None to
+            measure it now.
+        jobs: how many questions at once.
+        as_json: whether the whole result is wanted, as JSON.
+
+    Raises:
+        FoldError: a fiche is in no fold.
+        FoldStale: what was trained for a fold is missing or of another day.
+        FoldLeak: a fold has read what it must not know.
+    """
+    from corpus.fiches.catalogue import load_catalogue
+    from evaluation.folds.asking import ask_folds, share_out
+    from evaluation.folds.corpus import no_questions
+    from evaluation.folds.folds import read_folds
+    from evaluation.folds.kept import read_weights
+    from evaluation.judging.result import read_result
+    from evaluation.judging.unprepared import run_of_result, side_by_side
+
+    settings = read_settings()
+    kind = _kind(name)
+    catalogue = load_catalogue(asked_from=no_questions)
+    folds = read_folds(catalogue.fiches)
+    weights = {fold.number: read_weights(fold) for fold in folds}
+    shared = share_out(cases, folds, kind)
+    asked = [case for case in cases if case.id not in shared.left_out]
+    kept = run_of_result(read_result(prepared)) if prepared else None
+    with progress_bar(f"{kind.label}, {set_name}", quiet=as_json) as progress:
+        unprepared = ask_folds(shared, folds, kind, weights, settings, jobs, progress)
+    whole = kept or _ask_whole(asked, settings, set_name, jobs, quiet=as_json)
+    result = side_by_side(
+        kind.name,
+        set_name,
+        shared.asked,
+        whole,
+        unprepared,
+        catalogue,
+        {fold.number: tuple(sorted(fold.schemes)) for fold in folds},
+        shared.across,
+        shared.left_out,
+    )
+    if as_json:
+        click.echo(result.model_dump_json(indent=1))
+        return
+    from evaluation.reports.unprepared_report import unprepared_text
+
+    click.echo(f"jeu « {set_name} », {kind.label}, {result.unprepared.measured_at}")
+    click.echo(unprepared_text(result))
+
+
+def _kind(name: str) -> Kind:
+    from evaluation.folds.corpus import FICHE
+
+    return {kind.name: kind for kind in (FICHE,)}[name]
+
+
+def _ask_whole(
+    cases: Sequence[Case], settings: AssistantSettings, set_name: str, jobs: int, *, quiet: bool
+) -> Run:
+    """Ask the whole assistant the same questions."""
+    from evaluation.runs.own_index import engine_of_fiches
+    from evaluation.runs.run import run_cases
+    from evaluation.runs.target import InProcess
+
+    with (
+        engine_of_fiches(settings) as engine,
+        progress_bar(f"assistant préparé, {set_name}", quiet=quiet) as progress,
+    ):
+        return run_cases(cases, InProcess(engine), "assistant préparé", jobs, progress)
