@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from assistant.commands.options import index_options, json_option, read_settings
+from assistant.commands.options import index_options, json_option, read_indexed
 
 
 @click.command("ask", short_help="Répond à une question, avec ses sources.")
@@ -38,7 +38,7 @@ def command(
 
         first = (validation_problem(error.errors()).errors or ())[0]
         raise click.UsageError(first.detail) from error
-    settings = read_settings(index_dir=index_dir, collection=collection)
+    settings = read_indexed(index_dir=index_dir, collection=collection)
 
     from assistant.answering.build import build_engine
     from assistant.commands.explained import explained

@@ -49,3 +49,18 @@ def read_settings(**changes: Any) -> AssistantSettings:
     except ValidationError as error:
         names = ", ".join("ASSISTANT_" + str(detail["loc"][0]).upper() for detail in error.errors())
         raise click.UsageError(f"réglage incorrect : {names}") from error
+
+
+def read_indexed(**changes: Any) -> AssistantSettings:
+    """Read the settings, and look whether their index is there before anything slow is loaded.
+
+    Raises:
+        click.UsageError: a variable has a wrong value.
+        NoIndex: nothing was ingested there.
+        ForeignIndex: it was made by another version.
+    """
+    from ingest.generations import Generations
+
+    settings = read_settings(**changes)
+    Generations(settings.index_dir, settings.collection).manifest()
+    return settings

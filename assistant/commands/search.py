@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from assistant.commands.options import index_options, json_option, read_settings
+from assistant.commands.options import index_options, json_option, read_indexed
 
 
 @click.command("search", short_help="Montre les passages trouvés pour une question.")
@@ -31,7 +31,7 @@ def command(
         raise click.UsageError("la question est vide")
     if len(text) > MAX_QUESTION_CHARS:
         raise click.UsageError(f"la question dépasse {MAX_QUESTION_CHARS} caractères")
-    settings = read_settings(index_dir=index_dir, collection=collection)
+    settings = read_indexed(index_dir=index_dir, collection=collection)
 
     from assistant.answering.build import build_engine
 

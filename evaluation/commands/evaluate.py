@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant.commands.options import index_options, json_option, read_settings
+from assistant.commands.options import index_options, json_option, read_indexed, read_settings
 from evaluation.commands.output import save
 from evaluation.commands.progress import progress_bar
 from evaluation.commands.unprepared import KINDS, measure_unprepared
@@ -243,12 +243,13 @@ def _target(
 @contextmanager
 def _engine(index_dir: Path | None, collection: str | None, cases: Sequence[Case] = ()) -> Iterator[Engine]:
     """The engine over an index that exists, or over a new one of the fiches and of what the cases are on."""
-    settings = read_settings(index_dir=index_dir, collection=collection)
     if index_dir or collection:
+        settings = read_indexed(index_dir=index_dir, collection=collection)
         from assistant.answering.build import build_engine
 
         yield build_engine(settings)
         return
+    settings = read_settings()
     from evaluation.questions.cases import documents_of
     from evaluation.runs.own_index import engine_of_fiches
 
