@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate
 
 import numpy as np
@@ -19,12 +20,14 @@ from ingest.embed import SentenceTransformerEmbedder, embedder_of_table, read_ta
 # Chosen on a fifth of the questions held out and on the dev questions (docs/decisions/0005).
 _TEMPERATURE, _RATE, _ROUNDS, _BATCH = 0.15, 0.06, 6, 256
 _SEED = 20_251_125
+# Encoders of the last pairs that were given: an engine built twice in a process is tuned once.
+_KEPT = 2
 
 Pair = tuple[str, str]
 
 
 def tuned_embedder(pairs: Sequence[Pair]) -> SentenceTransformerEmbedder:
-    """Return the default encoder, tuned on pairs; the same pairs give the same encoder.
+    """Return the default encoder, tuned on pairs; the same pairs give the same encoder, kept for a while.
 
     Args:
         pairs: each a question and the text that answers it; a text may answer several.
@@ -32,6 +35,11 @@ def tuned_embedder(pairs: Sequence[Pair]) -> SentenceTransformerEmbedder:
     Raises:
         EmbedderError: the files of the default encoder are missing or damaged.
     """
+    return _tuned(tuple(pairs))
+
+
+@lru_cache(maxsize=_KEPT)
+def _tuned(pairs: tuple[Pair, ...]) -> SentenceTransformerEmbedder:
     import torch
     from torch.nn.functional import cross_entropy, embedding_bag, normalize
 

@@ -10,6 +10,7 @@ from adversary import hostile_texts, superlinear
 from patterns import Used, collected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "pattern",
     [
@@ -31,6 +32,7 @@ def test_a_pattern_that_retries_is_found(pattern: str, method: str) -> None:
     assert superlinear(re.compile(pattern), {method}) is not None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pattern", [r"\s*\s*\s*\s*x", r"(?i)(?:en)?[\s(]*(?:de )?[\s(]*l'", r"a*a*b"])
 def test_a_pattern_that_is_anchored_is_tried_too(pattern: str) -> None:
     assert superlinear(re.compile(pattern), {"fullmatch"}) is not None

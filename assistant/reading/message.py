@@ -61,12 +61,16 @@ class MessageReader:
     def known(self, text: str) -> str:
         """A question known beforehand, mended once and for all."""
         if text not in self._known:
-            self._known[text] = self._read(text).text
+            self._known[text] = self._mended_form(text)[1].text
         return self._known[text]
 
-    def _read(self, written: str) -> ReadMessage:
+    def _mended_form(self, written: str) -> tuple[str, Repaired]:
+        """A message in plain form, and mended."""
         plain = normal(written, self._spelling.knows)
-        repaired = self._mended(plain, self._places.spans(plain))
+        return plain, self._mended(plain, self._places.spans(plain))
+
+    def _read(self, written: str) -> ReadMessage:
+        plain, repaired = self._mended_form(written)
         if repaired.changes:
             log.debug("%d words repaired", len(repaired.changes))
         text = repaired.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from rapidfuzz.distance import OSA
@@ -25,6 +26,8 @@ ORDINARY_WORDS = TERRITORY_DIR / "ordinary_words.csv"
 _NEAREST = 3
 _SURE_LENGTH = 8
 _ALIKE = 0.7
+# Texts whose communes are kept: several readers look for those of one message.
+_KEPT = 256
 
 
 class Gazetteer:
@@ -44,6 +47,7 @@ class Gazetteer:
         self._ordinary = load_ordinary_words(ordinary_words)
         self.codes = Codes(territory)
         self._sorted = _search_keys(territory)
+        self._mentions = lru_cache(maxsize=_KEPT)(self._find_mentions)
 
     def find(self, text: str) -> Resolution:
         """Resolve a text that says nothing but a commune: its name, INSEE code or postcode.
@@ -72,6 +76,9 @@ class Gazetteer:
 
     def mentions(self, question: str) -> tuple[Mention, ...]:
         """Find the communes named in a sentence, in order."""
+        return self._mentions(question)
+
+    def _find_mentions(self, question: str) -> tuple[Mention, ...]:
         return find_mentions(question, self._index, self.codes, self._ordinary)
 
     def strangers(

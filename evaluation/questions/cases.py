@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Literal
@@ -148,7 +149,7 @@ def committed_cases(split: Split | None = None) -> list[Case]:
     Raises:
         CaseError: a file is wrong, or that half holds no question.
     """
-    cases = read_cases(sorted(QUESTIONS_DIR.glob("*.yaml")))
+    cases = _read_whole(QUESTIONS_DIR)
     half = [case for case in cases if split is None or case.split == split]
     if not half:
         raise CaseError(
@@ -156,6 +157,12 @@ def committed_cases(split: Split | None = None) -> list[Case]:
             "Ajoutez-en dans evaluation/data/questions, ou mesurez un autre jeu."
         )
     return half
+
+
+@cache
+def _read_whole(folder: Path) -> tuple[Case, ...]:
+    """The cases of a folder, read and checked once: they don't change while a measure runs."""
+    return tuple(read_cases(sorted(folder.glob("*.yaml"))))
 
 
 def documents_of(cases: Iterable[Case]) -> tuple[Path, ...]:

@@ -49,6 +49,7 @@ def test_recall_counts_the_first_right_one() -> None:
     assert found == {1: pytest.approx(1 / 3), 3: pytest.approx(2 / 3), 6: 1.0}
 
 
+@pytest.mark.slow
 def test_fitting_on_a_corpus_leaves_each_question_out(tmp_path: Path) -> None:
     small_corpus = SmallCorpus(tmp_path)
     small_corpus.ask_about(
@@ -77,6 +78,7 @@ def test_no_known_question_is_one_of_the_evaluation() -> None:
             assert likeness < 80, f"{name}: {asked.text}"
 
 
+@pytest.mark.slow
 def test_the_questions_without_an_answer_are_none_of_the_evaluation() -> None:
     path = QUESTIONS_DIR.parent / "fit" / "not_covered.yaml"
     kinds = yaml.safe_load(path.read_text(encoding="utf-8"))

@@ -324,6 +324,7 @@ def test_spans_are_in_order_and_within_the_text(text: str) -> None:
         end = item.end
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     ["1", "1 ", "1 000 ", "1'", "1,", " ", "mille ", "mille-", "cent et ", "un ", "une centaine de ", "-1", "9k", "plus de ", "5 a ", "et demi "],
