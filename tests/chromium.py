@@ -37,7 +37,7 @@ def wait_until_up(url: str, server: subprocess.Popen[bytes], seconds: float = 12
         if server.poll() is not None:
             pytest.fail(f"the server stopped with code {server.returncode}")
         try:
-            with urllib.request.urlopen(f"{url}/healthz", timeout=2):
+            with urllib.request.urlopen(f"{url}/healthz", timeout=30):
                 return
         except (urllib.error.URLError, TimeoutError):
             time.sleep(0.2)

@@ -13,7 +13,7 @@ from fastapi import FastAPI
 
 from assistant.commands.serve import listen
 
-_START_LIMIT = 30
+_START_LIMIT = 180
 
 
 @contextmanager

@@ -18,8 +18,8 @@ import pytest
 
 CONSOLE = Path(sys.executable).parent / "assistant"
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
-_START_LIMIT = 180
-_LINE_LIMIT = 10
+_START_LIMIT = 900
+_LINE_LIMIT = 120
 
 
 def settings() -> dict[str, str]:
@@ -67,7 +67,7 @@ class Server:
     def is_alive(self) -> bool:
         """Whether it answers over HTTP."""
         try:
-            return httpx.get(f"{self.address}/healthz", timeout=5).status_code == 200
+            return httpx.get(f"{self.address}/healthz", timeout=60).status_code == 200
         except httpx.TransportError:
             return False
 

@@ -48,7 +48,7 @@ def _frame(names: str) -> re.Pattern[str]:
 _FRAMES = tuple((list_id, _frame(names.pattern)) for list_id, names in LABELS)
 # A verb before who it's about, or "est-ce que": a question whatever follows; else the sentence ends there, asking.
 _INVERTED = re.compile(rf"\b(?:{_HAS}|\w+-(?:t-)?(?:elles?|ils?|nous|on|vous|je))\b")
-_ENDS_ASKING = re.compile(r"[ ,\u00a0»\"]*(?:oui ou non|ou non|ou pas?)?[ \u00a0]*\?")
+_ENDS_ASKING = re.compile(r"[ ,\u00a0»\"]*+(?:oui ou non|ou non|ou pas?)?[ \u00a0]*+\?")
 # What isn't a commune, before the verb: programmes, and communes in general.
 _NO_COMMUNE = re.compile(
     r"\b(?:programmes?|dispositifs?|aides?|fonds|label|une (?:ville|commune)|(?:les|des) (?:villes|communes))\b|"

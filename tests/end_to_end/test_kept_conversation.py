@@ -326,7 +326,7 @@ def restartable() -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
         yield f"http://127.0.0.1:{port}", servers
     finally:
         servers[-1].terminate()
-        servers[-1].wait(timeout=20)
+        servers[-1].wait(timeout=120)
 
 
 def start(port: int, servers: list[subprocess.Popen[bytes]]) -> None:

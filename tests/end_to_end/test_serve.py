@@ -29,7 +29,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def client(server: Server) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=server.address, timeout=60) as opened:
+    with httpx.Client(base_url=server.address, timeout=300) as opened:
         yield opened
 
 
@@ -90,7 +90,7 @@ def test_the_port_that_it_holds_is_refused_to_another(server: Server) -> None:
         env=settings(),
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert other.returncode == 1
@@ -234,7 +234,7 @@ def test_curl_shows_the_events_as_they_come(server: Server) -> None:
         input=json.dumps(body),
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=300,
         check=True,
     )
     head, _, transcript = done.stdout.partition("\n\n")
@@ -277,7 +277,7 @@ def test_a_feedback_is_kept_beside_the_index(server: Server, client: httpx.Clien
         env=settings(),
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=300,
         check=True,
     )
     assert "cvcb 1" in done.stdout
@@ -399,7 +399,7 @@ def test_a_document_added_while_it_runs_is_found_without_a_restart(
         env=settings(),
         capture_output=True,
         encoding="utf-8",
-        timeout=180,
+        timeout=300,
         check=True,
     )
     report = json.loads(done.stdout)

@@ -52,7 +52,7 @@ def api_server(port: int, *origins: str) -> Iterator[tuple[str, subprocess.Popen
         yield url, server
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.wait(timeout=120)
 
 
 class _Host(BaseHTTPRequestHandler):

@@ -123,6 +123,6 @@ def test_it_starts_without_torch_and_in_seconds(tmp_path: Path) -> None:
         capture_output=True,
         encoding="utf-8",
         check=True,
-        timeout=30,
+        timeout=300,
     )
     assert done.stdout.splitlines()[-1] == "[]"
