@@ -19,6 +19,7 @@ from evaluation.commands.usage import (
     baseline_for,
     check_alone,
     check_outputs,
+    check_peers,
     check_prepared,
     check_together,
     check_url,
@@ -80,6 +81,12 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     help="Avec --unprepared : résultat du même jeu gardé par --json, au lieu de mesurer le vrai.",
 )
 @click.option(
+    "--peers",
+    "with_peers",
+    is_flag=True,
+    help="Avec --unprepared document : d’autres recherches sur les mêmes pages, à côté de la nôtre.",
+)
+@click.option(
     "--compare",
     "compared",
     nargs=2,
@@ -117,6 +124,7 @@ def command(
     with_model: bool,
     unprepared: str | None,
     prepared: Path | None,
+    with_peers: bool,
     compared: tuple[Path, Path] | None,
     folders: tuple[Path, ...],
     utterances: tuple[Path, ...],
@@ -131,6 +139,8 @@ def command(
     """
     aside = {"--url": url, "--junit": junit, "--html": html, "--accept": accept, "--gate": gate}
     aside |= {"--publish": publish, "--model": with_model}
+    check_prepared(unprepared, prepared)
+    check_peers(unprepared, with_peers=with_peers)
     at_once = jobs or min(2, os.cpu_count() or 1)
     if compared:
         _compare(*compared, as_json=as_json)
@@ -144,12 +154,12 @@ def command(
         check_alone("--utterances", {**aside, "--sample": sample, "--jobs": jobs})
         measure_utterances(utterances, _engine(index_dir, collection), as_json=as_json)
     elif unprepared:
-        check_prepared(unprepared, prepared)
         check_alone("--unprepared", {**aside, "--index": index_dir, "--collection": collection})
         cases = _cases(set_name, sample)
-        measure_unprepared(unprepared, cases, set_name, prepared, at_once, as_json=as_json)
+        measure_unprepared(
+            unprepared, cases, set_name, prepared, at_once, with_peers=with_peers, as_json=as_json
+        )
     else:
-        check_prepared(unprepared, prepared)
         check_together(
             set_name,
             url=url,

@@ -17,11 +17,20 @@ if TYPE_CHECKING:
     from evaluation.questions.cases import Case
     from evaluation.runs.run import Run
 
-KINDS = ("fiche",)
+KINDS = ("fiche", "document")
+# Pages alone are compared with what other searches make of them.
+WITH_PEERS = "document"
 
 
 def measure_unprepared(
-    name: str, cases: Sequence[Case], set_name: str, prepared: Path | None, jobs: int, *, as_json: bool
+    name: str,
+    cases: Sequence[Case],
+    set_name: str,
+    prepared: Path | None,
+    jobs: int,
+    *,
+    with_peers: bool,
+    as_json: bool,
 ) -> None:
     """Ask the folds and the whole assistant the same questions, and show both.
 
@@ -32,14 +41,17 @@ def measure_unprepared(
         prepared: a result kept by ``--json``, which spares the measure of the whole assistant; None to
             measure it now.
         jobs: how many questions at once.
+        with_peers: whether other searches are asked beside ours, over the same pages.
         as_json: whether the whole result is wanted, as JSON.
 
     Raises:
         FoldError: a fiche is in no fold.
         FoldStale: what was trained for a fold is missing or of another day.
         FoldLeak: a fold has read what it must not know.
+        MissingExtra: the other searches aren't installed.
     """
     from corpus.fiches.catalogue import load_catalogue
+    from evaluation.benches.page_bench import PageBench
     from evaluation.folds.asking import ask_folds, share_out
     from evaluation.folds.corpus import no_questions
     from evaluation.folds.folds import read_folds
@@ -55,8 +67,11 @@ def measure_unprepared(
     shared = share_out(cases, folds, kind)
     asked = [case for case in cases if case.id not in shared.left_out]
     kept = run_of_result(read_result(prepared)) if prepared else None
+    bench = PageBench() if with_peers else None
     with progress_bar(f"{kind.label}, {set_name}", quiet=as_json) as progress:
-        unprepared = ask_folds(shared, folds, kind, weights, settings, jobs, progress)
+        unprepared = ask_folds(
+            shared, folds, kind, weights, settings, jobs, progress, beside=bench or (lambda _asked: None)
+        )
     whole = kept or _ask_whole(asked, settings, set_name, jobs, quiet=as_json)
     result = side_by_side(
         kind.name,
@@ -69,6 +84,8 @@ def measure_unprepared(
         shared.across,
         shared.left_out,
     )
+    if bench:
+        result = result.model_copy(update={"searches": bench.results})
     if as_json:
         click.echo(result.model_dump_json(indent=1))
         return
@@ -80,8 +97,9 @@ def measure_unprepared(
 
 def _kind(name: str) -> Kind:
     from evaluation.folds.corpus import FICHE
+    from evaluation.folds.pages import DOCUMENT
 
-    return {kind.name: kind for kind in (FICHE,)}[name]
+    return {kind.name: kind for kind in (FICHE, DOCUMENT)}[name]
 
 
 def _ask_whole(

@@ -79,7 +79,17 @@ def check_prepared(unprepared: str | None, prepared: Path | None) -> None:
         click.UsageError: ``--prepared`` was given without ``--unprepared``.
     """
     if prepared and not unprepared:
-        raise click.UsageError("--prepared va avec --unprepared : ajoutez --unprepared fiche")
+        raise click.UsageError("--prepared va avec --unprepared : ajoutez --unprepared")
+
+
+def check_peers(unprepared: str | None, *, with_peers: bool) -> None:
+    """Refuse other searches where there is no page to search.
+
+    Raises:
+        click.UsageError: ``--peers`` was given without ``--unprepared document``.
+    """
+    if with_peers and unprepared != "document":
+        raise click.UsageError("--peers va avec --unprepared document : ajoutez-le, ou retirez --peers")
 
 
 def check_outputs(outputs: Mapping[str, Path | None]) -> None:

@@ -11,9 +11,16 @@ from assistant.choosing.fitted import Weights
 from assistant.settings import AssistantSettings
 from corpus.fiches.catalogue import SCHEMES_DIR
 from evaluation.errors import CaseError
-from evaluation.folds.corpus import Kind
+from evaluation.folds.corpus import FoldCorpus, Kind
 from evaluation.folds.folds import Fold, fold_of
-from evaluation.folds.leak import Watched, check_knowledge, forbidden_to, without_leaks
+from evaluation.folds.leak import (
+    Watched,
+    check_knowledge,
+    check_without_fiches,
+    fiches_of,
+    forbidden_to,
+    without_leaks,
+)
 from evaluation.questions.cases import Case
 from evaluation.runs.own_index import engine_of_documents
 from evaluation.runs.run import Outcome, Run, run_cases
@@ -39,6 +46,21 @@ class Shared:
     def asked(self) -> tuple[Case, ...]:
         """Every question asked, fold after fold."""
         return tuple(case for cases in self.cases.values() for case in cases)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A fold that has been asked, for whoever compares others with it on the same questions and documents.
+
+    Attributes:
+        corpus: what it answered from.
+        cases: its questions.
+        outcomes: what came back, in terms of fiches, in the order of the questions.
+    """
+
+    corpus: FoldCorpus
+    cases: tuple[Case, ...]
+    outcomes: tuple[Outcome, ...]
 
 
 def share_out(cases: Sequence[Case], folds: Sequence[Fold], kind: Kind) -> Shared:
@@ -73,6 +95,7 @@ def ask_folds(
     jobs: int = 1,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
     schemes_dir: Path = SCHEMES_DIR,
+    beside: Callable[[Asked], None] = lambda _asked: None,
 ) -> Run:
     """Ask every fold its questions, one fold after the other.
 
@@ -85,6 +108,7 @@ def ask_folds(
         jobs: how many questions at once.
         progress: told how many are done, of how many.
         schemes_dir: where the fiches are.
+        beside: told of each fold once it has been asked, while nothing forbidden can be read.
 
     Raises:
         FoldLeak: a fold has read what it must not know; nothing is kept.
@@ -103,6 +127,7 @@ def ask_folds(
                 jobs,
                 lambda n, _, done=done: progress(done + n, total),  # type: ignore[misc]
                 schemes_dir,
+                beside,
             )
     return Run(target=kind.label, outcomes=tuple(outcomes))
 
@@ -116,12 +141,18 @@ def _ask(
     jobs: int,
     progress: Callable[[int, int], None],
     schemes_dir: Path,
-) -> list[Outcome]:
+    beside: Callable[[Asked], None],
+) -> tuple[Outcome, ...]:
     """Make the knowledge of a fold and ask it, nothing forbidden being read meanwhile."""
     with TemporaryDirectory() as folder, without_leaks(fold, forbidden_to(fold, schemes_dir)) as guard:
         corpus = kind.corpus(fold, Path(folder))
+        if not kind.knows_fiches:
+            guard.forbid(fiches_of(fold, schemes_dir))
+            check_without_fiches(corpus.catalogue, corpus.documents, fold, schemes_dir)
         with engine_of_documents(settings, corpus.catalogue, corpus.documents, weights) as engine:
             check_knowledge(engine.knowledge, fold)
             target = Watched(InProcess(engine), guard)
             run = run_cases(cases, target, kind.label, jobs, progress)
-        return [corpus.restored(outcome) for outcome in run.outcomes]
+        outcomes = tuple(corpus.restored(outcome) for outcome in run.outcomes)
+        beside(Asked(corpus, tuple(cases), outcomes))
+        return outcomes

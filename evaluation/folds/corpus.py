@@ -16,12 +16,17 @@ from corpus.fiches.catalogue import SCHEMES_DIR, Catalogue, load_catalogue
 from corpus.fiches.document import Document
 from evaluation.folds.folds import Fold
 from evaluation.questions.cases import Case
-from evaluation.runs.run import Outcome
+from evaluation.runs.run import Outcome, Passage
 
 
 def as_it_came(outcome: Outcome) -> Outcome:
     """The outcome itself: its citations already name fiches and their sections."""
     return outcome
+
+
+def where_it_was(passage: Passage, _text: str) -> Passage:
+    """The passage itself: it already names a fiche and its sections."""
+    return passage
 
 
 def as_it_is(case: Case) -> Case | None:
@@ -38,11 +43,13 @@ class FoldCorpus:
         documents: what is indexed, and nothing else.
         restored: writes what came back in terms of fiches: the scheme and the section that each citation and
             each passage found stand for, where the document cited isn't a fiche; called before it's judged.
+        placed: the same for a passage that another search has found, given its text.
     """
 
     catalogue: Catalogue
     documents: tuple[Document, ...]
     restored: Callable[[Outcome], Outcome] = as_it_came
+    placed: Callable[[Passage, str], Passage] = where_it_was
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +62,15 @@ class Kind:
         corpus: makes the corpus of a fold; the folder is empty, the fold's own, and goes after the measure.
         expected: a case as it can be asked in this way, without what is out of reach (a verdict on a page);
             None when nothing is left to ask.
+        knows_fiches: whether the fiches of the fold are in the catalogue and indexed; otherwise one that is
+            found there, or read once the corpus is made, is a leak.
     """
 
     name: str
     label: str
     corpus: Callable[[Fold, Path], FoldCorpus]
     expected: Callable[[Case], Case | None] = as_it_is
+    knows_fiches: bool = True
 
 
 def questions_without(schemes: Collection[str]) -> AskedSource:

@@ -16,12 +16,15 @@ from pathlib import Path
 
 from assistant.answering.knowledge import Knowledge
 from assistant.reply import ChatRequest, Reply, SearchHit
-from corpus.fiches.catalogue import SCHEMES_DIR
+from corpus.fiches.catalogue import SCHEMES_DIR, Catalogue
+from corpus.fiches.document import Document
 from corpus.fiches.fiche import asked_path
 from evaluation.errors import FoldLeak
 from evaluation.folds.folds import FOLDS_DIR, Fold
 from evaluation.questions.cases import QUESTIONS_DIR
 from evaluation.runs.target import Target
+
+FICHE_SUFFIX = ".md"
 
 
 class LeakGuard:
@@ -32,6 +35,10 @@ class LeakGuard:
         self.fold = fold
         self._forbidden = frozenset(os.path.realpath(path) for path in forbidden)
         self._leaked: str | None = None
+
+    def forbid(self, paths: Iterable[Path]) -> None:
+        """Forbid further files from now on."""
+        self._forbidden |= {os.path.realpath(path) for path in paths}
 
     def opening(self, path: str) -> None:
         """Be told that a file is about to be opened.
@@ -56,6 +63,11 @@ class LeakGuard:
 
 def leak_of(fold: Fold, path: str | Path) -> FoldLeak:
     """The error that names the file."""
+    if Path(path).suffix == FICHE_SUFFIX:
+        return FoldLeak(
+            f"Fuite dans le pli {fold.number} : la fiche « {_shown(Path(path))} » est connue, alors que "
+            "seule sa page doit l’être. La mesure est arrêtée. Retirez-la du catalogue et de l’index."
+        )
     return FoldLeak(
         f"Fuite dans le pli {fold.number} : « {_shown(Path(path))} » a été lu, alors que rien de ce qui "
         "prépare ses fiches ne doit l’être. La mesure est arrêtée. Faites passer cette lecture par la source "
@@ -106,6 +118,25 @@ def check_knowledge(knowledge: Knowledge, fold: Fold) -> None:
     for name, fiche in knowledge.catalogue.fiches.items():
         if name in fold.schemes and (fiche.asked or name in known):
             raise leak_of(fold, asked_path(fiche.path))
+
+
+def fiches_of(fold: Fold, schemes_dir: Path = SCHEMES_DIR) -> list[Path]:
+    """The fiches of a fold: where only their pages are known, nothing reads them once these are written."""
+    return [schemes_dir / f"{name}{FICHE_SUFFIX}" for name in sorted(fold.schemes)]
+
+
+def check_without_fiches(
+    catalogue: Catalogue, documents: Iterable[Document], fold: Fold, schemes_dir: Path = SCHEMES_DIR
+) -> None:
+    """Look in the catalogue and in what is indexed for a fiche of the fold.
+
+    Raises:
+        FoldLeak: there is one.
+    """
+    indexed = {document.scheme_id for document in documents}
+    for path in fiches_of(fold, schemes_dir):
+        if path.stem in catalogue or path.stem in indexed:
+            raise leak_of(fold, path)
 
 
 class Watched:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from assistant.checking.verify import is_verbatim
 from assistant.markers import markers
@@ -12,15 +13,28 @@ from corpus.french.figures import figure_values
 from evaluation.questions.cases import Case
 from evaluation.questions.facts import dates
 
+NOTHING_LOOKED_UP: Mapping[int, bool] = MappingProxyType({})
+
 
 def invariants(
-    case: Case, reply: Reply, catalogue: Catalogue
+    case: Case, reply: Reply, catalogue: Catalogue, faithful: Mapping[int, bool] = NOTHING_LOOKED_UP
 ) -> tuple[dict[str, tuple[float, float]], list[str]]:
-    """Score the invariants, and say which quotes, markers and lines break one."""
+    """Score the invariants, and say which quotes, markers and lines break one.
+
+    Args:
+        case: what was asked.
+        reply: what came back.
+        catalogue: the fiches that it may quote.
+        faithful: by number of a citation of another document, whether its quote stands there.
+    """
     failures: list[str] = []
     pairs: dict[str, tuple[float, float]] = {}
     quoted = [item for item in reply.citations if item.scheme_id]
-    wrong_quotes = [item for item in quoted if not _is_in_fiche(item, catalogue)]
+    wrong_quotes = [
+        item
+        for item in quoted
+        if not (faithful[item.n] if item.n in faithful else _is_in_fiche(item, catalogue))
+    ]
     if quoted:
         pairs["quote_verbatim"] = (float(len(quoted) - len(wrong_quotes)), float(len(quoted)))
     failures += [f"citation [{item.n}] infidèle à la fiche" for item in wrong_quotes]

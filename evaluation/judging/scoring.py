@@ -67,7 +67,7 @@ def score(case: Case, outcome: Outcome, catalogue: Catalogue, on: date) -> CaseS
         new_pairs, new_failures = part(case, reply)
         pairs |= new_pairs
         failures += new_failures
-    new_pairs, new_failures = invariants(case, reply, catalogue)
+    new_pairs, new_failures = invariants(case, reply, catalogue, outcome.faithful)
     pairs |= new_pairs
     failures += new_failures
     pairs |= usefulness(case, reply, on)

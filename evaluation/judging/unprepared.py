@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from corpus.fiches.catalogue import Catalogue
 from evaluation.errors import RunFileError
+from evaluation.judging.page_searches import PageSearch
 from evaluation.judging.result import OVERALL, CaseResult, RunResult, summarise
 from evaluation.judging.statistics import Figure, paired_difference, ratio
 from evaluation.questions.cases import STRATA, Case
@@ -54,6 +55,7 @@ class UnpreparedResult(_Shape):
             stratum both times is absent.
         prepared: the run of the whole assistant.
         unprepared: the run of the folds, on the same questions in the same order.
+        searches: other searches on the same pages beside ours, ours first; empty unless they were asked for.
     """
 
     form: Literal["unprepared-run/1"] = "unprepared-run/1"
@@ -64,6 +66,7 @@ class UnpreparedResult(_Shape):
     table: dict[str, dict[str, Distance]]
     prepared: RunResult
     unprepared: RunResult
+    searches: tuple[PageSearch, ...] = ()
 
 
 def side_by_side(

@@ -98,12 +98,19 @@ class TextbookChain:
 
     def rank(self, question: str, k: int) -> list[Passage]:
         """Search by vectors."""
+        return [passage for passage, _ in self.found(question, k)]
+
+    def found(self, question: str, k: int) -> list[tuple[Passage, str]]:
+        """Search by vectors; each passage with its text."""
         return [
-            Passage(
-                id=found.metadata["id"],
-                scheme_id=found.metadata["scheme_id"] or None,
-                sections=tuple(found.metadata["sections"].split(" / ")),
-                document_id=found.metadata["document_id"],
+            (
+                Passage(
+                    id=found.metadata["id"],
+                    scheme_id=found.metadata["scheme_id"] or None,
+                    sections=tuple(found.metadata["sections"].split(" / ")),
+                    document_id=found.metadata["document_id"],
+                ),
+                found.page_content,
             )
             for found in self._store.similarity_search(question, k=k)
         ]

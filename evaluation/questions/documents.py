@@ -34,7 +34,7 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
     """A line: where its words begin in the document, its words, its level as a heading (0 for text)."""
 
     start: int
@@ -56,7 +56,7 @@ class PlainDocument:
     name: str
     path: Path
     text: str
-    rows: tuple[_Row, ...]
+    rows: tuple[Row, ...]
 
     def spans(self, heading: str) -> tuple[Span, ...]:
         """Where what stands under a heading begins and ends; empty when the document hasn't this heading.
@@ -85,7 +85,7 @@ class PlainDocument:
             )
         )
 
-    def _end(self, row: _Row) -> int:
+    def _end(self, row: Row) -> int:
         above = (
             other.start
             for other in self.rows
@@ -146,16 +146,24 @@ def is_under(passage: str, document: PlainDocument, places: Iterable[Span], sect
     return any(start < last and first < end for start, end in spans for first, last in known)
 
 
+def document_of(name: str, path: Path, lines: Iterable[tuple[str, int]]) -> PlainDocument:
+    """A document whose lines are known, each with its level as a heading (0 for text).
+
+    Lines without a word take no row.
+    """
+    rows: list[Row] = []
+    place = 1
+    for line, level in lines:
+        if told := " ".join(words(line)):
+            rows.append(Row(place, told, level))
+            place += len(told) + 1
+    return PlainDocument(name, path, f" {' '.join(row.words for row in rows)} ", tuple(rows))
+
+
 def _read(path: Path) -> PlainDocument:
     raw = path.read_text(encoding="utf-8")
     lines = page_lines(raw) if path.suffix == ".html" else raw.split("\n")
-    rows: list[_Row] = []
-    place = 1
-    for line, level in _levelled(lines):
-        if told := " ".join(words(line)):
-            rows.append(_Row(place, told, level))
-            place += len(told) + 1
-    return PlainDocument(path.stem, path, f" {' '.join(row.words for row in rows)} ", tuple(rows))
+    return document_of(path.stem, path, _levelled(lines))
 
 
 def _levelled(lines: Iterable[str]) -> Iterator[tuple[str, int]]:

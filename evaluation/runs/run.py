@@ -42,6 +42,8 @@ class Outcome(BaseModel):
         error: why it failed.
         passages: the passages that the search found for the question, best first.
         seconds: time from the last turn to its whole reply, as its client saw it.
+        faithful: by number of a citation whose document isn't at hand when it's judged, whether its quote
+            stands there word for word; the quotes of the others are looked for in the fiches.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -51,6 +53,7 @@ class Outcome(BaseModel):
     error: str | None = None
     passages: tuple[Passage, ...] = ()
     seconds: float | None = None
+    faithful: dict[int, bool] = {}
 
 
 class Run(BaseModel):

@@ -40,6 +40,11 @@ def test_a_prepared_result_needs_an_unprepared_measure() -> None:
     assert "--prepared va avec --unprepared" in refused(command, "--prepared", "kept.json")
 
 
+@pytest.mark.parametrize("words", [("--peers",), ("--peers", "--unprepared", "fiche")])
+def test_other_searches_need_pages(words: tuple[str, ...]) -> None:
+    assert "--peers va avec --unprepared document" in refused(command, *words)
+
+
 def test_a_kind_that_does_not_exist_is_refused() -> None:
     assert "--unprepared" in refused(command, "--unprepared", "rumeur")
 

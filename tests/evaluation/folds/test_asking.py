@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from assistant.choosing.fitted import IN_USE
 from assistant.settings import AssistantSettings
 from corpus.fiches.catalogue import load_catalogue
 from evaluation.errors import CaseError, FoldLeak
-from evaluation.folds.asking import Shared, ask_folds, share_out
+from evaluation.folds.asking import Asked, Shared, ask_folds, share_out
 from evaluation.folds.corpus import FICHE, FoldCorpus, Kind, corpus_of_fiches
 from evaluation.folds.folds import Fold
+from evaluation.folds.pages import DOCUMENT, corpus_of_pages
 from evaluation.questions.cases import Case
 
 FOLDS = (Fold(1, frozenset({"halles", "lavoirs"})), Fold(2, frozenset({"haies", "ecoles"})))
@@ -150,3 +152,22 @@ def test_what_came_back_is_written_in_terms_of_fiches(corpus: SmallCorpus) -> No
     shared = share_out(CASES[:1], FOLDS, kind)
     run = ask_folds(shared, FOLDS, kind, WEIGHTS, AssistantSettings(), schemes_dir=corpus.schemes)
     assert [outcome.error for outcome in run.outcomes] == ["restored"]
+
+
+@pytest.mark.model
+@pytest.mark.slow
+def test_a_fiche_read_once_its_page_is_written_stops_the_run_and_is_named(corpus: SmallCorpus) -> None:
+    made: list[FoldCorpus] = []
+
+    def peeking(asked: Asked) -> None:
+        made.append(asked.corpus)
+        (corpus.schemes / "halles.md").read_text(encoding="utf-8")
+
+    kind = replace(DOCUMENT, corpus=partial(corpus_of_pages, schemes_dir=corpus.schemes))
+    case = make_case("direct-001", NEED, schemes=["halles"], facts=[{"rate": 40}])
+    shared = share_out([case], FOLDS, kind)
+    with pytest.raises(FoldLeak, match=r"Fuite dans le pli 1 : la fiche « .*halles\.md » est connue"):
+        ask_folds(
+            shared, FOLDS, kind, WEIGHTS, AssistantSettings(), schemes_dir=corpus.schemes, beside=peeking
+        )
+    assert "halles" not in made[0].catalogue  # it was asked before, with nothing of its fiches

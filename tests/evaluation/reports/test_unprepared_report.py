@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from run_builders import figure, measured, run_of
 
+from evaluation.judging.page_searches import PageSearch
 from evaluation.judging.statistics import Figure
 from evaluation.judging.unprepared import Distance, UnpreparedResult
 from evaluation.reports.unprepared_report import unprepared_text
@@ -70,3 +71,27 @@ def test_what_is_left_out_or_half_prepared_is_said() -> None:
     assert "3 questions ne sont pas posées" in text
     assert "8 questions portent sur des dispositifs de plusieurs plis (compare-001," in text
     assert "compare-006…)" in text
+
+
+def test_a_page_leaves_out_what_it_cannot_answer() -> None:
+    text = unprepared_text(report(kind="document", left_out=("commune-001",)))
+    assert "sans rien à demander à une page (verdict, question en retour, calcul)" in text
+    assert "sur les mêmes pages" not in text
+
+
+def test_other_searches_stand_under_ours_with_the_distance_between() -> None:
+    ours = PageSearch(name="notre recherche", figures={"recall_5": figure(0.656, 0.4, 0.9)}, ours_minus={})
+    theirs = PageSearch(
+        name="BM25",
+        figures={"recall_5": figure(0.802, 0.6, 1.0)},
+        ours_minus={"recall_5": figure(-0.146, -0.375, 0.073)},
+    )
+    lines = unprepared_text(report(kind="document", searches=(ours, theirs))).splitlines()
+    head, first, second, ahead, *told = lines[lines.index(next(x for x in lines if "mêmes pages" in x)) :]
+    assert "bon document en tête" in head
+    assert first.startswith("notre recherche")
+    assert "65,6\u00a0% [40,0 – 90,0]" in first
+    assert second.startswith("BM25")
+    assert ahead.startswith("  notre avance")
+    assert "−14,6 [−37,5 – 7,3]" in ahead
+    assert told == []  # our answers have no figure of facts in this run
