@@ -48,7 +48,7 @@ def measure_unprepared(
     from evaluation.judging.unprepared import run_of_result, side_by_side
 
     settings = read_settings()
-    kind = _kind(name)
+    kind = kind_named(name)
     catalogue = load_catalogue(asked_from=no_questions)
     folds = read_folds(catalogue.fiches)
     weights = {fold.number: read_weights(fold) for fold in folds}
@@ -78,7 +78,8 @@ def measure_unprepared(
     click.echo(unprepared_text(result))
 
 
-def _kind(name: str) -> Kind:
+def kind_named(name: str) -> Kind:
+    """The way not to be prepared that has a name, one of ``KINDS``."""
     from evaluation.folds.corpus import FICHE
 
     return {kind.name: kind for kind in (FICHE,)}[name]

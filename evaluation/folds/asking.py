@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -73,6 +74,7 @@ def ask_folds(
     jobs: int = 1,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
     schemes_dir: Path = SCHEMES_DIR,
+    on: date | None = None,
 ) -> Run:
     """Ask every fold its questions, one fold after the other.
 
@@ -85,6 +87,7 @@ def ask_folds(
         jobs: how many questions at once.
         progress: told how many are done, of how many.
         schemes_dir: where the fiches are.
+        on: the date that the folds believe it is; today by default.
 
     Raises:
         FoldLeak: a fold has read what it must not know; nothing is kept.
@@ -103,6 +106,7 @@ def ask_folds(
                 jobs,
                 lambda n, _, done=done: progress(done + n, total),  # type: ignore[misc]
                 schemes_dir,
+                on,
             )
     return Run(target=kind.label, outcomes=tuple(outcomes))
 
@@ -116,11 +120,12 @@ def _ask(
     jobs: int,
     progress: Callable[[int, int], None],
     schemes_dir: Path,
+    on: date | None,
 ) -> list[Outcome]:
     """Make the knowledge of a fold and ask it, nothing forbidden being read meanwhile."""
     with TemporaryDirectory() as folder, without_leaks(fold, forbidden_to(fold, schemes_dir)) as guard:
         corpus = kind.corpus(fold, Path(folder))
-        with engine_of_documents(settings, corpus.catalogue, corpus.documents, weights) as engine:
+        with engine_of_documents(settings, corpus.catalogue, corpus.documents, weights, on) as engine:
             check_knowledge(engine.knowledge, fold)
             target = Watched(InProcess(engine), guard)
             run = run_cases(cases, target, kind.label, jobs, progress)
