@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +13,8 @@ from evaluation.commands.progress import progress_bar
 if TYPE_CHECKING:
     from assistant.settings import AssistantSettings
     from evaluation.folds.corpus import Kind
+    from evaluation.judging.result import RunResult
+    from evaluation.judging.unprepared import UnpreparedResult
     from evaluation.questions.cases import Case
     from evaluation.runs.run import Run
 
@@ -21,18 +22,17 @@ KINDS = ("fiche",)
 
 
 def measure_unprepared(
-    name: str, cases: Sequence[Case], set_name: str, prepared: Path | None, jobs: int, *, as_json: bool
-) -> None:
-    """Ask the folds and the whole assistant the same questions, and show both.
+    name: str, cases: Sequence[Case], set_name: str, prepared: RunResult | None, jobs: int, *, quiet: bool
+) -> UnpreparedResult:
+    """Ask the folds and the whole assistant the same questions, and hold both side by side.
 
     Args:
         name: in what way nothing is prepared, one of ``KINDS``.
         cases: the questions of the set.
         set_name: which set.
-        prepared: a result kept by ``--json``, which spares the measure of the whole assistant; None to
-            measure it now.
+        prepared: what the whole assistant replied, if it was measured before; it may hold more questions.
         jobs: how many questions at once.
-        as_json: whether the whole result is wanted, as JSON.
+        quiet: show no progress.
 
     Raises:
         FoldError: a fiche is in no fold.
@@ -44,7 +44,6 @@ def measure_unprepared(
     from evaluation.folds.corpus import no_questions
     from evaluation.folds.folds import read_folds
     from evaluation.folds.kept import read_weights
-    from evaluation.judging.result import read_result
     from evaluation.judging.unprepared import run_of_result, side_by_side
 
     settings = read_settings()
@@ -54,11 +53,11 @@ def measure_unprepared(
     weights = {fold.number: read_weights(fold) for fold in folds}
     shared = share_out(cases, folds, kind)
     asked = [case for case in cases if case.id not in shared.left_out]
-    kept = run_of_result(read_result(prepared)) if prepared else None
-    with progress_bar(f"{kind.label}, {set_name}", quiet=as_json) as progress:
+    kept = run_of_result(prepared) if prepared else None
+    with progress_bar(f"{kind.label}, {set_name}", quiet=quiet) as progress:
         unprepared = ask_folds(shared, folds, kind, weights, settings, jobs, progress)
-    whole = kept or _ask_whole(asked, settings, set_name, jobs, quiet=as_json)
-    result = side_by_side(
+    whole = kept or _ask_whole(asked, settings, set_name, jobs, quiet=quiet)
+    return side_by_side(
         kind.name,
         set_name,
         shared.asked,
@@ -69,12 +68,17 @@ def measure_unprepared(
         shared.across,
         shared.left_out,
     )
+
+
+def show_unprepared(result: UnpreparedResult, *, as_json: bool) -> None:
+    """Print the table, or JSON."""
+    from evaluation.reports.unprepared_report import unprepared_text
+
     if as_json:
         click.echo(result.model_dump_json(indent=1))
         return
-    from evaluation.reports.unprepared_report import unprepared_text
-
-    click.echo(f"jeu « {set_name} », {kind.label}, {result.unprepared.measured_at}")
+    run, label = result.unprepared, kind_named(result.kind).label
+    click.echo(f"jeu « {run.set_name} », {label}, {run.measured_at}")
     click.echo(unprepared_text(result))
 
 

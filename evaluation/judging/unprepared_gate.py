@@ -111,7 +111,8 @@ def check_unprepared(
         )
         reasons.append(
             f"{name}, {metric.label} : {shown(new, metric)}, contre {shown(old, metric)} le "
-            f"{french_date(accepted.accepted_on)} sur les mêmes {len(shared)} questions, écart {fall}"
+            f"{french_date(accepted.accepted_on)} sur les mêmes {len(shared)} questions, écart "
+            + fall.replace(".", ",").replace("-", "−")
         )
     return reasons
 

@@ -1,4 +1,4 @@
-"""The gate on what nobody prepared: a few questions of two real folds, in each way, against those accepted."""
+"""The gate on what nobody prepared: a few questions of two real folds, against those accepted."""
 
 from __future__ import annotations
 
