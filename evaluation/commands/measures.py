@@ -15,7 +15,7 @@ import click
 from evaluation.commands.judged import accept_runs, held_against, hold_runs
 from evaluation.commands.output import save
 from evaluation.commands.prepared import cases_of, count_test, engine_of, measure_set, target_of
-from evaluation.commands.unprepared import KINDS, measure_unprepared, show_unprepared
+from evaluation.commands.unprepared import KINDS, check_folds, measure_unprepared, show_unprepared
 from evaluation.commands.utterances import measure_utterances
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def show_all(how: How, publish: Path | None, *, accept: bool, gate: bool) -> Non
 
     Raises:
         RunFileError: a kept result, or a baseline, can't be used.
+        FoldStale: what was trained for a fold isn't of today.
         GateClosed: it falls under a baseline.
     """
     from evaluation.commands.kept import read_kept
@@ -71,6 +72,8 @@ def show_all(how: How, publish: Path | None, *, accept: bool, gate: bool) -> Non
 
     kept = read_kept(how.kept)
     held = held_against("dev", KINDS) if gate and not accept else None
+    if accept or gate:
+        check_folds()
     if how.keep:
         how.keep.mkdir(parents=True, exist_ok=True)
     measures = _measures(kept, how, with_test=bool(publish))
@@ -105,11 +108,14 @@ def show_kind(
 
     Raises:
         RunFileError: a kept result, or the baseline, can't be used.
+        FoldStale: what was trained for a fold isn't of today.
         GateClosed: it falls under the baseline.
     """
     from evaluation.judging.result import read_result
 
     held = held_against(None, (kind,)) if gate and not accept else None
+    if accept or gate:
+        check_folds()
     result = _kept_kind(kind, how.kept)
     if result is None:
         whole, set_name = read_result(prepared) if prepared else None, which[0]

@@ -70,6 +70,22 @@ def measure_unprepared(
     )
 
 
+def check_folds() -> None:
+    """Refuse to judge folds that are no longer those of today, before anything is measured.
+
+    Raises:
+        FoldError: a fiche is in no fold.
+        FoldStale: what was trained for a fold is missing or of another day; it is named.
+    """
+    from corpus.fiches.catalogue import load_catalogue
+    from evaluation.folds.corpus import no_questions
+    from evaluation.folds.folds import read_folds
+    from evaluation.folds.kept import read_weights
+
+    for fold in read_folds(load_catalogue(asked_from=no_questions).fiches):
+        read_weights(fold)
+
+
 def show_unprepared(result: UnpreparedResult, *, as_json: bool) -> None:
     """Print the table, or JSON."""
     from evaluation.reports.unprepared_report import unprepared_text

@@ -18,6 +18,8 @@ from assistant.commands.cli import main
 from assistant.settings import AssistantSettings
 from evaluation.benches.quality_bench import Ranked
 from evaluation.commands.unprepared import KINDS
+from evaluation.errors import FoldStale
+from evaluation.folds.folds import Fold
 from evaluation.judging.gate import Accepted, Baseline
 from evaluation.judging.held_out import read_held_out
 from evaluation.judging.measures import Measures
@@ -79,6 +81,7 @@ def done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Measured:
     monkeypatch.setattr("evaluation.commands.measures.measure_utterances", found.utterances)
     monkeypatch.setattr("evaluation.commands.bench.compare_searches", found.searches)
     monkeypatch.setattr("evaluation.judging.unprepared_gate.BASELINE", tmp_path / "baseline_unprepared.json")
+    monkeypatch.setattr("evaluation.folds.kept.read_weights", lambda _fold: None)
     for name in AssistantSettings.model_fields:
         monkeypatch.delenv(f"ASSISTANT_{name.upper()}", raising=False)
     return found
@@ -381,6 +384,22 @@ def test_a_kind_that_was_never_accepted_is_told_before_anything_is_measured(run:
     code, _, err = run("--unprepared", KINDS[0], "--gate")
     assert code == 1
     assert f"Lancez : assistant evaluate --unprepared {KINDS[0]} --accept" in err
+
+
+@pytest.mark.usefixtures("accepted")
+@pytest.mark.parametrize("judged", ["--gate", "--accept"])
+def test_a_stale_fold_is_red_though_its_results_are_kept(
+    run: Run, kept: Path, monkeypatch: pytest.MonkeyPatch, judged: str
+) -> None:
+    def stale(fold: Fold) -> None:
+        if fold.number == 2:
+            raise FoldStale("Pli 2 : périmé. Refaites ce qui est appris : assistant train --folds.")
+
+    monkeypatch.setattr("evaluation.folds.kept.read_weights", stale)
+    for measure in (("--all",), ("--unprepared", KINDS[0])):
+        code, out, err = run(*measure, "--kept", kept, judged)
+        assert (code, out) == (1, "")
+        assert err == "Pli 2 : périmé. Refaites ce qui est appris : assistant train --folds.\n"
 
 
 def test_accept_makes_every_measure_a_baseline(
