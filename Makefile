@@ -53,8 +53,8 @@ ingest: setup ## Index the corpus (PATHS="..." adds documents)
 serve: setup ## Serve the chat page (PORT=7860)
 	$(BIN)/assistant serve --port $(PORT)
 
-evaluate: setup ## Measure the replies (ARGS="--set test", "--html var/report.html", "--accept"...)
-	$(BIN)/assistant evaluate $(ARGS)
+evaluate: setup ## Every measure in one table, 20 minutes; or another with ARGS="--set dev", "--accept"...
+	$(BIN)/assistant evaluate $(or $(ARGS),--all)
 
 bench: setup ## Compare our search with others on the same questions
 	$(BIN)/assistant bench quality

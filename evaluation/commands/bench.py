@@ -11,6 +11,7 @@ import click
 from assistant.commands.options import json_option, read_settings
 from evaluation.commands.bench_retrieval import retrieval
 from evaluation.commands.bench_scale import scale
+from evaluation.commands.prepared import cases_of, count_test
 from evaluation.commands.progress import progress_bar
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ command.add_command(scale)
 def quality(set_name: str, as_json: bool) -> None:
     """Mesure nDCG@10, rappel@5 et MRR@10 de notre recherche, de la chaîne LangChain courante et de BM25."""
     results = compare_searches(set_name, quiet=as_json)
+    count_test([case.id for case in cases_of(set_name)], f"bench quality --set {set_name}")
     if as_json:
         click.echo(json.dumps([r.model_dump() for r in results], ensure_ascii=False, indent=1))
         return
@@ -75,6 +77,7 @@ def variants(set_name: str, as_json: bool) -> None:
         progress_bar(f"questions {set_name}", quiet=as_json) as progress,
     ):
         results = bench_variants(cases, OurSearch(InProcess(engine)), progress)
+    count_test([case.id for case in cases], f"bench variants --set {set_name}")
     if as_json:
         click.echo(json.dumps([r.model_dump() for r in results], ensure_ascii=False, indent=1))
         return

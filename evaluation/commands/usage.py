@@ -40,7 +40,6 @@ def check_together(
     url: str | None,
     accept: bool,
     gate: bool,
-    publish: Path | None,
     sample: int | None,
     with_model: bool,
 ) -> None:
@@ -53,8 +52,6 @@ def check_together(
         raise click.UsageError("la référence se fait sur le jeu dev, sans --url : retirez --set ou --url")
     if (sample or with_model) and (accept or gate or url):
         raise click.UsageError("--sample et --model ne vont pas avec --accept, --gate ou --url")
-    if publish and not with_model and (url or sample):
-        raise click.UsageError("--publish mesure toutes les fiches ici même : retirez --url et --sample")
 
 
 def check_alone(measure: str, others: Mapping[str, object]) -> None:
@@ -90,6 +87,18 @@ def check_peers(unprepared: str | None, *, with_peers: bool) -> None:
     """
     if with_peers and unprepared != "document":
         raise click.UsageError("--peers va avec --unprepared document : ajoutez-le, ou retirez --peers")
+
+
+def check_whole_dev(set_name: str, sample: int | None, *, accept: bool, gate: bool) -> None:
+    """Refuse to accept or to judge what nobody prepared on other questions than those of dev.
+
+    Raises:
+        click.UsageError: some other questions, or some of them only, would be asked.
+    """
+    if (accept or gate) and (set_name != "dev" or sample):
+        raise click.UsageError(
+            "la référence sans préparation est celle de tout le jeu dev : retirez --set et --sample"
+        )
 
 
 def check_outputs(outputs: Mapping[str, Path | None]) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,40 +15,47 @@ from evaluation.commands.progress import progress_bar
 if TYPE_CHECKING:
     from assistant.answering.engine import Engine
     from evaluation.judging.readings import Judged, Read
+    from evaluation.judging.readings_run import ReadingsRun
     from evaluation.questions.utterances import UtteranceFile
 
 
 def measure_utterances(
-    paths: Sequence[Path], engine: AbstractContextManager[Engine], *, as_json: bool
-) -> None:
-    """Read every utterance with the engine, then with classifiers taught by the other writers; print both.
+    paths: Sequence[Path], engine: AbstractContextManager[Engine], *, quiet: bool
+) -> ReadingsRun:
+    """Read every utterance with the engine, then with classifiers taught by the other writers.
 
     Args:
         paths: files of utterances, one a writer.
         engine: gives the engine to measure; it's opened once the files are known to be right.
-        as_json: print JSON.
+        quiet: show no progress.
 
     Raises:
         CaseError: a file can't be read, or a label is wrong.
         IngestError: there is no usable index.
     """
+    from evaluation.judging.readings_run import ReadingsRun
     from evaluation.questions.utterances import read_utterances
-    from evaluation.reports.readings import readings_text
 
     files = read_utterances(paths)
     with engine as opened:
-        ours, judged = _of_engine(files, opened, quiet=as_json)
-    peer = _of_peer(files, ours, quiet=as_json)
-    readers = [judged, peer] if peer else [judged]
+        ours, judged = _of_engine(files, opened, quiet=quiet)
+    peer = _of_peer(files, ours, quiet=quiet)
+    return ReadingsRun(
+        measured_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        files={file.name: len(file.utterances) for file in files},
+        readers=(judged, peer) if peer else (judged,),
+    )
+
+
+def show_utterances(run: ReadingsRun, *, as_json: bool) -> None:
+    """Print the tables, or JSON."""
+    from evaluation.reports.readings import readings_text
+
     if as_json:
-        shape = {
-            "files": {file.name: len(file.utterances) for file in files},
-            "readers": [reader.model_dump() for reader in readers],
-        }
-        click.echo(json.dumps(shape, ensure_ascii=False, indent=1))
+        click.echo(run.model_dump_json(indent=1))
         return
-    click.echo(readings_text(readers))
-    if peer is None:
+    click.echo(readings_text(run.readers))
+    if len(run.readers) == 1:
         click.echo("\nClassifieur linéaire : aucun autre énoncé pour l’entraîner. Donnez un second fichier.")
 
 

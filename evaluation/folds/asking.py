@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -96,6 +97,7 @@ def ask_folds(
     progress: Callable[[int, int], None] = lambda _done, _total: None,
     schemes_dir: Path = SCHEMES_DIR,
     beside: Callable[[Asked], None] = lambda _asked: None,
+    on: date | None = None,
 ) -> Run:
     """Ask every fold its questions, one fold after the other.
 
@@ -109,6 +111,7 @@ def ask_folds(
         progress: told how many are done, of how many.
         schemes_dir: where the fiches are.
         beside: told of each fold once it has been asked, while nothing forbidden can be read.
+        on: the date that the folds believe it is; today by default.
 
     Raises:
         FoldLeak: a fold has read what it must not know; nothing is kept.
@@ -128,6 +131,7 @@ def ask_folds(
                 lambda n, _, done=done: progress(done + n, total),  # type: ignore[misc]
                 schemes_dir,
                 beside,
+                on,
             )
     return Run(target=kind.label, outcomes=tuple(outcomes))
 
@@ -142,6 +146,7 @@ def _ask(
     progress: Callable[[int, int], None],
     schemes_dir: Path,
     beside: Callable[[Asked], None],
+    on: date | None,
 ) -> tuple[Outcome, ...]:
     """Make the knowledge of a fold and ask it, nothing forbidden being read meanwhile."""
     with TemporaryDirectory() as folder, without_leaks(fold, forbidden_to(fold, schemes_dir)) as guard:
@@ -149,7 +154,7 @@ def _ask(
         if not kind.knows_fiches:
             guard.forbid(fiches_of(fold, schemes_dir))
             check_without_fiches(corpus.catalogue, corpus.documents, fold, schemes_dir)
-        with engine_of_documents(settings, corpus.catalogue, corpus.documents, weights) as engine:
+        with engine_of_documents(settings, corpus.catalogue, corpus.documents, weights, on) as engine:
             check_knowledge(engine.knowledge, fold)
             target = Watched(InProcess(engine), guard)
             run = run_cases(cases, target, kind.label, jobs, progress)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -79,6 +80,7 @@ def side_by_side(
     folds: dict[int, tuple[str, ...]],
     across: Sequence[str] = (),
     left_out: Sequence[str] = (),
+    on: date | None = None,
 ) -> UnpreparedResult:
     """Score both runs by the same cases and hold them side by side.
 
@@ -92,14 +94,15 @@ def side_by_side(
         folds: by number of the fold, its schemes.
         across: see :class:`UnpreparedResult`.
         left_out: see :class:`UnpreparedResult`.
+        on: the day that both were told; today by default.
 
     Raises:
         RunFileError: the prepared run lacks one of the questions.
     """
     of_prepared = _in_order(cases, prepared, "préparée")
     of_unprepared = _in_order(cases, unprepared, "sans préparation")
-    before = summarise(cases, of_prepared, set_name, catalogue)
-    after = summarise(cases, of_unprepared, set_name, catalogue)
+    before = summarise(cases, of_prepared, set_name, catalogue, on)
+    after = summarise(cases, of_unprepared, set_name, catalogue, on)
     pairs = list(zip(before.cases, after.cases, strict=True))
     strata = {OVERALL: pairs} | {
         name: [pair for pair in pairs if pair[0].case.stratum == name] for name in STRATA

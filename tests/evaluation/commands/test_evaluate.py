@@ -33,7 +33,7 @@ from evaluation.benches.quality_bench import Ranked
 from evaluation.commands.progress import progress_bar
 from evaluation.judging.gate import Accepted, Baseline
 from evaluation.judging.metrics import ALL_METRICS
-from evaluation.judging.result import OVERALL, RunResult, part
+from evaluation.judging.result import OVERALL, RunResult
 from evaluation.questions.cases import committed_cases
 from evaluation.questions.documents import document_files
 
@@ -135,7 +135,7 @@ def test_the_baseline_is_of_the_dev_set_in_process(here: Here, arguments: tuple[
 
 def test_figures_are_not_published_from_a_server(here: Here) -> None:
     line = refused(here("evaluate", "--publish", "page.md", "--url", CLOSED), 2)
-    assert "--publish mesure toutes les fiches ici même : retirez --url" in line
+    assert "--publish ne va pas avec --url : retirez l’un ou l’autre" in line
 
 
 @pytest.mark.parametrize(
@@ -450,31 +450,12 @@ def own_engine(monkeypatch: pytest.MonkeyPatch) -> FakeTarget:
     engine = FakeTarget(answer)
 
     @contextmanager
-    def fake(_settings: AssistantSettings, documents: Sequence[Path] = ()) -> Iterator[FakeTarget]:
-        engine.documents = tuple(documents)
+    def fake(_settings: AssistantSettings, pages: Sequence[Path] = ()) -> Iterator[FakeTarget]:
+        engine.documents = tuple(pages)
         yield engine
 
     monkeypatch.setattr("evaluation.runs.own_index.engine_of_fiches", fake)
     return engine
-
-
-HALVES = (
-    SET
-    + """\
-- id: talk-003
-  turns: ["Merci !"]
-  status: conversation
-"""
-)
-
-
-@pytest.fixture
-def both_halves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A committed set of our own: three questions of dev, one of test."""
-    folder = tmp_path / "committed"
-    folder.mkdir()
-    (folder / "all.yaml").write_text(HALVES, encoding="utf-8")
-    monkeypatch.setattr("evaluation.questions.cases.QUESTIONS_DIR", folder)
 
 
 PAGE = """\
@@ -588,59 +569,6 @@ def test_accept_writes_the_baseline_of_the_dev_set(here: Here, monkeypatch: pyte
     (accepted,) = written
     assert (accepted.set_name, accepted.questions) == ("dev", len(committed_cases("dev")))
     assert accepted.figures["fully_right"].value == round(result.figures[OVERALL]["fully_right"].value, 4)
-
-
-@pytest.mark.usefixtures("own_engine", "both_halves")
-def test_publish_writes_the_page_of_both_sets(
-    here: Here, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    searched: list[str] = []
-
-    def searches(set_name: str, *, quiet: bool) -> list[Ranked]:
-        assert quiet
-        searched.append(set_name)
-        return [ranked("notre recherche"), ranked("BM25")]
-
-    monkeypatch.setattr("evaluation.commands.bench.compare_searches", searches)
-    done = here("evaluate", "--publish", "page.md")
-    assert done.returncode == 0, done.stderr
-    assert "Chiffres publiés dans « page.md »." in done.stderr
-    page = (tmp_path / "page.md").read_text(encoding="utf-8")
-    assert f"dev ({len(committed_cases('dev'))} questions)" in page
-    assert f"test ({len(committed_cases('test'))} questions)" in page
-    assert searched == ["test"]
-
-
-@pytest.mark.usefixtures("own_engine", "both_halves")
-def test_with_publish_the_dev_set_is_accepted(
-    here: Here, results: list[tuple[str, bool]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    written: list[Baseline] = []
-    monkeypatch.setattr("evaluation.judging.gate.write_baseline", written.append)
-    done = here("evaluate", "--accept", "--publish", "page.md", "--json")
-    assert done.returncode == 0, done.stderr
-    (accepted,) = written
-    assert (accepted.set_name, accepted.questions) == ("dev", len(committed_cases("dev")))
-    dev = part(RunResult.model_validate_json(done.stdout), "dev")
-    assert accepted.figures["fully_right"].value == round(dev.figures[OVERALL]["fully_right"].value, 4)
-    assert results == [("test", True)]
-
-
-@pytest.mark.usefixtures("own_engine", "results", "both_halves")
-def test_with_publish_the_dev_set_is_held_against_the_baseline(
-    here: Here, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    judged: list[tuple[str, int]] = []
-
-    def check(result: RunResult, held: Baseline) -> list[str]:
-        assert held == baseline(0.5)
-        judged.append((result.set_name, len(result.cases)))
-        return []
-
-    monkeypatch.setattr("evaluation.judging.gate.read_baseline", lambda: baseline(0.5))
-    monkeypatch.setattr("evaluation.judging.gate.check_gate", check)
-    assert here("evaluate", "--gate", "--publish", "page.md").returncode == 0
-    assert judged == [("dev", len(committed_cases("dev")))]
 
 
 # --- the bar ---------------------------------------------------------------------------------------

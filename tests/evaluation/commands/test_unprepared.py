@@ -18,6 +18,7 @@ QUESTION = """\
   turns: ["Qui instruit la DETR ?"]
   status: answered
   schemes: [etat-detr-dsil]
+  facts: [{name: préfecture}]
 """
 
 
@@ -30,7 +31,7 @@ def refused(tool: click.Command, *words: object) -> str:
 
 @pytest.mark.parametrize(
     "other",
-    [("--url", "http://127.0.0.1:9"), ("--accept",), ("--gate",), ("--model",), ("--index", "x")],
+    [("--url", "http://127.0.0.1:9"), ("--publish", "page.md"), ("--model",), ("--index", "x")],
 )
 def test_unprepared_is_measured_here_and_alone(other: tuple[str, ...]) -> None:
     assert f"--unprepared ne va pas avec {other[0]}" in refused(command, "--unprepared", "fiche", *other)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
+from measures_builders import every_measure
 from run_builders import figure, measured, run_of
 
 from evaluation.benches.quality_bench import Ranked
+from evaluation.judging.held_out import HeldOut, HeldOutMeasure
 from evaluation.judging.metrics import ALL_METRICS
 from evaluation.judging.result import OVERALL
 from evaluation.judging.shown import NBSP
@@ -61,7 +64,10 @@ SEARCHES = [
         relative_time=2.0,
     ),
 ]
-PAGE = quality_page(DEV, TEST, SEARCHES)
+DAYS = (date(2026, 11, 20), date(2026, 11, 23), date(2026, 11, 23))
+HELD_OUT = HeldOut(measures=tuple(HeldOutMeasure(on=day, by="--set test", questions=2) for day in DAYS))
+MEASURES = every_measure(dev=DEV, test=TEST)
+PAGE = quality_page(MEASURES, SEARCHES, HELD_OUT)
 
 
 def tables() -> list[list[list[str]]]:
@@ -75,33 +81,76 @@ def plain(text: str) -> str:
     return text.replace(NBSP, " ")
 
 
-def test_it_opens_with_the_headline_of_the_test_set_and_its_date() -> None:
-    opening = " ".join(PAGE.partition("## Ensemble")[0].split())
+def test_it_opens_with_the_headline_of_each_measure_and_its_date() -> None:
+    opening = " ".join(plain(PAGE).partition("## Côte à côte")[0].split())
     assert opening.startswith("# Qualité des réponses <!-- Page écrite par « assistant evaluate --publish")
-    assert "Mesure du 23 novembre 2026. Sur les 2 questions du jeu `test`" in opening
-    assert "**62,5 %** des réponses sont entièrement justes [50,0 – 70,0]" in opening
-    assert "81,2" not in opening
+    assert "Mesure du 23 novembre 2026." in opening
+    for headline in (
+        "- dev préparé, 23 novembre 2026 : **81,2 % [75,0 – 87,5]**",
+        "- test préparé, 23 novembre 2026 : **62,5 % [50,0 – 70,0]**",
+        "- fiche sans préparation, 23 novembre 2026 : **50,0 % [50,0 – 100,0]**",
+        "- document sans préparation, 23 novembre 2026 : **0,0 % [50,0 – 100,0]**",
+    ):
+        assert headline in opening
 
 
-def test_the_first_table_holds_the_figures_of_both_sets() -> None:
+def test_the_first_table_holds_every_measure_side_by_side() -> None:
     header, *rows = tables()[0]
-    assert header == ["Mesure", "dev (3 questions)", "test (2 questions)"]
-    assert len(rows) == len(ALL_METRICS)
+    assert header == [
+        *("Mesure", "dev préparé", "test préparé", "fiche sans préparation", "document sans préparation"),
+        "énoncés",
+    ]
     by_label = {plain(row[0]).partition(" :")[0]: [plain(cell) for cell in row[1:]] for row in rows}
-    assert by_label["entièrement juste"] == ["81,2 % [75,0 – 87,5]", "62,5 % [50,0 – 70,0]"]
-    assert by_label["faits attendus donnés"] == ["90,0 % [80,0 – 95,0]", "60,0 % [55,0 – 65,0]"]
-    assert by_label["latence médiane"] == ["21 ms [18 – 25]", "33 ms [30 – 40]"]
-    assert by_label["verdict exact"] == ["–", NOT_MEASURED]
-    assert by_label["recherche, nDCG@10"] == ["–", "–"]
+    assert by_label["questions ou énoncés"] == ["3", "2", "2", "2", "3"]
+    assert by_label["entièrement juste"][:3] == [
+        *("81,2 % [75,0 – 87,5]", "62,5 % [50,0 – 70,0]", "50,0 % [50,0 – 100,0]")
+    ]
+    assert by_label["écart avec le préparé, mêmes questions"][2] == "−50,0 [−75,0 – −25,0]"
+    assert by_label["faits attendus donnés"][:2] == ["90,0 % [80,0 – 95,0]", "60,0 % [55,0 – 65,0]"]
+    assert by_label["latence médiane"] == ["21 ms [18 – 25]", "33 ms [30 – 40]", "–", "–", "–"]
+    assert by_label["verdict exact"][:2] == ["–", NOT_MEASURED]
+    assert by_label["énoncés, acte juste"][:4] == ["–"] * 4
+    assert by_label["énoncés, acte juste"][4].startswith("66,7 %")
 
 
-def test_each_metric_is_explained() -> None:
-    for metric in ALL_METRICS.values():
-        assert f"{metric.label} : {metric.help}" in plain(PAGE)
+def test_the_next_tables_hold_each_kind_of_question_and_each_act() -> None:
+    strata, acts = tables()[1:3]
+    assert [row[0] for row in strata[1:]] == [
+        *("questions directes", "écriture SMS", "plusieurs tours", "absent des sources")
+    ]
+    assert [plain(cell) for cell in strata[1][1:]] == [
+        *("100,0 % [100,0 – 100,0] (1)", "75,0 % [75,0 – 75,0] (1)"),
+        *("0,0 % [50,0 – 100,0] (1)", "0,0 % [50,0 – 100,0] (1)"),
+    ]
+    assert [row[0] for row in acts[1:]] == ["`ask_scheme`", "`find_schemes`", "`social`"]
 
 
-def test_the_second_table_holds_the_test_set_by_kind_of_question() -> None:
-    header, *rows = tables()[1]
+def test_each_metric_that_is_measured_is_explained() -> None:
+    for name in TEST.figures[OVERALL]:
+        assert f"{ALL_METRICS[name].label} : {ALL_METRICS[name].help}" in plain(PAGE)
+
+
+def test_how_often_the_test_half_was_measured_is_told_with_the_days() -> None:
+    assert "a été mesuré 3 fois depuis qu’il est écrit (20 novembre 2026, 23 novembre 2026)." in PAGE
+    assert "n’a encore jamais été mesuré" in quality_page(MEASURES, SEARCHES, HeldOut())
+    once = HeldOut(measures=HELD_OUT.measures[:1])
+    assert "a été mesuré une fois depuis" in quality_page(MEASURES, SEARCHES, once)
+
+
+def test_failures_are_shown_and_none_is_of_the_test_half() -> None:
+    shown = PAGE.partition("## Échecs tirés au sort")[2].partition("## Comment ces chiffres")[0]
+    assert {name for name in re.findall(r"\(`(.+?)`\)", shown)} == {"sms-001", "direct-901", "multi-902"}
+    assert "fait absent" in shown
+    assert "talk-003" not in PAGE
+
+
+def test_a_page_without_the_test_half_is_refused() -> None:
+    with pytest.raises(ValueError, match="test half"):
+        quality_page(every_measure(test=None), SEARCHES, HELD_OUT)
+
+
+def test_the_fourth_table_holds_the_test_set_by_kind_of_question() -> None:
+    header, *rows = tables()[3]
     assert header == ["Mesure", "questions directes", "absent des sources"]
     assert [[plain(cell) for cell in row] for row in rows] == [
         ["entièrement juste", "75,0 %", "50,0 %"],
@@ -109,8 +158,8 @@ def test_the_second_table_holds_the_test_set_by_kind_of_question() -> None:
     ]
 
 
-def test_the_third_table_holds_the_searches() -> None:
-    header, *rows = tables()[2]
+def test_the_last_table_holds_the_searches() -> None:
+    header, *rows = tables()[-1]
     assert header == ["Recherche", "nDCG@10", "rappel@5"]
     assert [[plain(cell) for cell in row] for row in rows] == [
         ["notre recherche", "91,0 % [88,0 – 94,0]", "97,0 % [97,0 – 97,0]"],
@@ -119,7 +168,7 @@ def test_the_third_table_holds_the_searches() -> None:
 
 
 def test_every_table_is_as_wide_as_its_header() -> None:
-    assert len(tables()) == 3
+    assert len(tables()) == 5
     for table in tables():
         assert len({len(row) for row in table}) == 1
 
