@@ -207,7 +207,7 @@ def _is_better(item: Stranger, ours: Sequence[Mention]) -> bool:
         if not (item.start < mention.end and mention.start < item.end):
             continue
         longer = item.end - item.start > mention.end - mention.start
-        if item.outside is None or (mention.resolution.how in _OURS and not longer):
+        if not longer and (item.outside is None or mention.resolution.how in _OURS):
             return False
         if not longer and item.outside.population <= max(
             c.population for c in communes_of(mention.resolution)

@@ -25,7 +25,12 @@ COUNTRIES: Mapping[str, str] = MappingProxyType(
         "IT": "Italie", "LT": "Lituanie", "LU": "Luxembourg", "LV": "Lettonie", "MC": "Monaco",
         "MT": "Malte", "NL": "Pays-Bas", "NO": "Norvège", "PL": "Pologne", "PT": "Portugal",
         "RO": "Roumanie", "RS": "Serbie", "RU": "Russie", "SE": "Suède", "SI": "Slovénie",
-        "SK": "Slovaquie", "UA": "Ukraine",
+        "SK": "Slovaquie", "UA": "Ukraine", "AD": "Andorre", "AR": "Argentine", "AU": "Australie",
+        "BF": "Burkina Faso", "BG": "Bulgarie", "BJ": "Bénin", "BR": "Brésil", "CD": "Congo",
+        "CI": "Côte d’Ivoire", "CM": "Cameroun", "CN": "Chine", "DZ": "Algérie", "EG": "Égypte",
+        "HT": "Haïti", "IN": "Inde", "JP": "Japon", "LB": "Liban", "MA": "Maroc", "MG": "Madagascar",
+        "ML": "Mali", "MX": "Mexique", "SN": "Sénégal", "TG": "Togo", "TN": "Tunisie", "TR": "Turquie",
+        "US": "États-Unis", "VN": "Viêt Nam",
     }
 )  # fmt: skip
 

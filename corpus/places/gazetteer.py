@@ -19,7 +19,7 @@ from corpus.places.name import How, name_key
 from corpus.places.name_index import NameIndex
 from corpus.places.name_reader import NameReader
 from corpus.places.ordinary_words import WordKind, load_ordinary_words
-from corpus.places.resolution import Ambiguous, Found, NotFound, Resolution, resolution_of
+from corpus.places.resolution import Ambiguous, Found, NotFound, Resolution, communes_of, resolution_of
 from corpus.places.stranger import Stranger, StrangerReader
 
 ORDINARY_WORDS = TERRITORY_DIR / "ordinary_words.csv"
@@ -67,7 +67,12 @@ class Gazetteer:
             return NotFound(hit.communes) if guess else resolution_of(hit)
         mentions = self.mentions(text)
         if len(mentions) == 1 and mentions[0].alone:
-            return mentions[0].resolution
+            put_elsewhere = any(
+                stranger.outside is not None and stranger.start == mentions[0].start
+                for stranger in self.strangers(text, mentions, lambda _: True)
+            )
+            resolution = mentions[0].resolution
+            return NotFound(communes_of(resolution)) if put_elsewhere else resolution
         if not elsewhere:
             hit = self._index.near(key, same_start=len(key) < _SURE_LENGTH)
         if hit is not None:

@@ -16,6 +16,8 @@ UNITS = frozenset(
     | {"ttc", "mille", "millions", "m3", "kwh", "kwc", "agents", "communes", "projets"}
 )
 _NAMES = {words(name)[0]: (words(name), number) for number, name in DEPARTMENTS.items()}
+# The last words of the departments' names: the Oise of "Clermont-de-l'Oise".
+DEPARTMENT_WORDS = frozenset(words(name)[-1] for name in DEPARTMENTS.values())
 _WORD_LIKE = frozenset({"nord", "somme"})
 _NAMING = frozenset({"departement", "dept", "dpt", "dep", "dans"})
 _ARTICLES = frozenset({"l", "la", "le", "du", "de", "d"})

@@ -13,6 +13,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from corpus.communes.commune import Commune
 from corpus.communes.territory import Territory
 from corpus.places.name import EXACT, How, name_forms
+from corpus.places.usual_names import USUAL_NAMES
 
 MIN_TYPO_LENGTH = 6
 _MIN_LIKENESS = 0.8
@@ -108,7 +109,12 @@ def _names(territory: Territory) -> list[tuple[str, How, Commune]]:
     former = [
         (f.name, How.FORMER_NAME, territory.communes[f.successor]) for f in territory.former_communes.values()
     ]
-    return today + former
+    usual = [
+        (name, How.NAME, territory.communes[insee])
+        for insee, name in USUAL_NAMES.items()
+        if insee in territory.communes
+    ]
+    return today + usual + former
 
 
 def _grouped(keys: Iterable[str], group: Callable[[str], _Group]) -> Mapping[_Group, list[str]]:

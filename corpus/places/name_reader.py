@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from corpus.places.cue import CONTRACTED, Cue, calls, cue_of
-from corpus.places.hint import hints_of
+from corpus.places.areas import AREAS, BORDERS
+from corpus.places.cue import CONTRACTED, TOWN_HALLS, Cue, calls, cue_of
+from corpus.places.hint import DEPARTMENT_WORDS, hints_of
 from corpus.places.judgement import Reading, is_short, judge, kind_of
 from corpus.places.name import LINKS, SAINTS, tokens
 from corpus.places.name_index import MIN_TYPO_LENGTH, Hit, NameIndex
@@ -33,6 +35,9 @@ _ANSWER_WORDS |= {"bonjour", "c", "code", "commune", "cp", "dans", "departement"
 _ANSWER_WORDS |= {"insee", "je", "ma", "maire", "mairie", "non", "notre", "nous", "oui", "postal"}
 _ANSWER_WORDS |= {"pour", "sommes", "suis", "village", "ville"}
 _LOOSE_LINKS = frozenset({"a", "et"})
+# What ties the words of one name, and how many words make a longer name: "sur" and "Heure".
+_TIES = frozenset({"-", "'"})
+_LEAST_TAIL = 2
 _MAX_TYPO_WORDS = 4
 _CALLING = frozenset({Cue.PLACE, Cue.AT, Cue.WEAK, Cue.CAPITAL, Cue.START})
 
@@ -65,8 +70,9 @@ class NameReader:
 
     def names(self) -> list[NameInText]:
         """The names written right; failing that, or where a cue calls for it, mistyped ones."""
-        exact = list(self._exact())
-        taken = {place for name in exact for place in range(name.first, name.last + 1)}
+        exact = [found for found in self._read if isinstance(found, NameInText)]
+        spans = [(name.first, name.last) for name in exact]
+        taken = {place for first, last in (*spans, *self.longer) for place in range(first, last + 1)}
         mistyped = self._mistyped(taken | self._fixed, alone=not taken)
         return sorted([*exact, *mistyped], key=lambda name: name.first)
 
@@ -85,17 +91,26 @@ class NameReader:
         start = self.tokens[place].start
         return place in self._fixed or any(hint.start <= start < hint.end for hint in self.hints)
 
-    def _exact(self) -> Iterator[NameInText]:
+    @cached_property
+    def longer(self) -> tuple[tuple[int, int], ...]:
+        """The first and last tokens of names nobody here has that begin with one: "Arras-sur-Rhône"."""
+        return tuple(found for found in self._read if isinstance(found, tuple))
+
+    @cached_property
+    def _read(self) -> tuple[NameInText | tuple[int, int], ...]:
+        """What is written right: the names, and the longer ones that only begin so."""
+        found: list[NameInText | tuple[int, int]] = []
         first = 0
         while first < len(self.tokens):
             name = None if first in self._fixed else self._name_at(first)
             if name is not None:
-                yield name
-                first = name.last
+                found.append(name)
+                first = name[1] if isinstance(name, tuple) else name.last
             first += 1
+        return tuple(found)
 
-    def _name_at(self, first: int) -> NameInText | None:
-        """The longest name that starts at a token and is meant as one."""
+    def _name_at(self, first: int) -> NameInText | tuple[int, int] | None:
+        """The longest name that starts at a token and is meant as one, or the longer one that it begins."""
         word = self.tokens[first].word
         openings = {word, CONTRACTED[word][1]} if word in CONTRACTED else {word}
         openings &= self._index.first_words
@@ -107,8 +122,10 @@ class NameReader:
                 hit = self._index.get(" ".join([opening, *run[1:size]]))
                 sure = None if hit is None else self._judge(hit, first, first + size - 1)
                 if hit is not None and sure is not None and not self._goes_on(first + size - 1):
-                    longer = self._longer(first, size, run)
-                    return longer or self._found(first, first + size - 1, hit, certain=sure)
+                    if longer := self._longer(first, size, run):
+                        return longer
+                    end = self._end_of_glued(first + size - 1)
+                    return (first, end) if end else self._found(first, first + size - 1, hit, certain=sure)
         return None
 
     def _goes_on(self, last: int) -> bool:
@@ -118,6 +135,26 @@ class NameReader:
         token = self.tokens[last + 1]
         joined = self.text[self.tokens[last].end : token.start] == "-"
         return joined and token.capital and not self._shouted and token.word not in self._index.first_words
+
+    def _end_of_glued(self, last: int) -> int | None:
+        """The last token of a longer name that hyphens tie to one: "Ham-sur-Heure"; None for none.
+
+        What tells where the commune is names no other: "Clermont-de-l'Oise", "Lens-en-Artois".
+        """
+        end = last
+        while end + 1 < len(self.tokens) and self._gap(end) in _TIES:
+            end += 1
+        tail = [token.word for token in self.tokens[last + 1 : end + 1]]
+        if len(tail) < _LEAST_TAIL or self._gap(last) != "-" or tail[0] not in LINKS - _LOOSE_LINKS:
+            return None
+        if tail[-1] in LINKS or self.tokens[end].word.isdigit():
+            return None
+        here = tail[-1] in AREAS - BORDERS if tail[0] == "en" else tail[-1] in DEPARTMENT_WORDS
+        return None if here and tail[0] not in {"sur", "sous"} else end
+
+    def _gap(self, place: int) -> str:
+        """What is written between a token and the next one."""
+        return self.text[self.tokens[place].end : self.tokens[place + 1].start].replace("’", "'")
 
     def _longer(self, first: int, size: int, run: list[str]) -> NameInText | None:
         """A longer name, mistyped, that begins with a name: "Saint-Omer-en-Chaussé"."""
@@ -152,11 +189,25 @@ class NameReader:
         run = self.tokens[first : last + 1]
         cue = cue_of(self.text, self.tokens, first, last, self._ordinary)
         kind = kind_of(self.text, run, self._ordinary)
+        if self._is_any_town(first, last, cue):
+            return None
         if self.says_only(first, last):
             return cue is not Cue.PERSON and (hit.exact or kind is not WordKind.ELSEWHERE)
         if cue not in {Cue.PERSON, Cue.OTHER_PLACE} and self._located(self.tokens[last].end):
             cue = Cue.PLACE
         return judge(Reading(hit, cue, kind, self._capital(first, last), is_short(run)))
+
+    def _is_any_town(self, first: int, last: int, cue: Cue) -> bool:
+        """Whether a run is the word for a town: "en ville", "à la ville"; not "commune de Ville"."""
+        own = {token.word for token in self.tokens[first : last + 1]} - LINKS
+        if not own or not own <= TOWN_HALLS:
+            return False
+        before = self.tokens[first - 1].word if first else ""
+        if before == "en":
+            return True
+        whole = last - first + 1 == len(self.tokens)
+        called = cue is Cue.PLACE and before in {"de", "d"}
+        return not (whole or called or self._capital(first, last) or self._located(self.tokens[last].end))
 
     def _located(self, end: int) -> bool:
         """Whether a department or a code is said right after a name: "Albert (Somme)"."""

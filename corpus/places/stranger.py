@@ -14,6 +14,7 @@ from corpus.places.hint import UNITS
 from corpus.places.name import ARTICLES, LINKS, SAINTS, Token
 from corpus.places.name_reader import NameReader
 from corpus.places.ordinary_words import WordKind
+from corpus.places.qualifier import qualified
 
 # So many inhabitants make a town known enough to be meant without a capital; more, when it's a word too.
 _KNOWN, _FAMOUS = 20_000, 200_000
@@ -102,6 +103,12 @@ class StrangerReader:
             if not any(_covers(span, (stranger.start, stranger.end)) for span in sure)
             and not _meets((stranger.start, stranger.end), other)
         ]
+        found += [
+            stranger
+            for stranger in (*self._longer(), *self._qualified(sorted({*sure, *perhaps})))
+            if not any(_covers((item.start, item.end), (stranger.start, stranger.end)) for item in found)
+            and not _meets((stranger.start, stranger.end), other)
+        ]
         taken = [(stranger.start, stranger.end) for stranger in found]
         known = sorted({*sure, *taken})
         while new := [
@@ -117,6 +124,18 @@ class StrangerReader:
             if not kept or stranger.start >= kept[-1].end:
                 kept.append(stranger)
         return kept
+
+    def _longer(self) -> Iterator[Stranger]:
+        """Names that begin with one of the region's, and that nobody has: "Arras-sur-Rhône"."""
+        return (self._stranger(first, last, None) for first, last in self._reader.longer)
+
+    def _qualified(self, ours: Sequence[_Span]) -> Iterator[Stranger]:
+        """Names of the region's that the words after them put elsewhere: "Lens, en Suisse"."""
+        for start, end in ours:
+            told = qualified(self._text, self._tokens, (start, end), self._elsewhere, self._is_word)
+            if told is not None:
+                last, outside = told
+                yield Stranger(start, last, self._text[start:last], outside)
 
     def _towns(self, ends: set[int]) -> Iterator[Stranger]:
         """The towns elsewhere; ``ends`` is where places named so far stop: what they list is a place too."""
