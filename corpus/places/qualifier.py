@@ -27,7 +27,8 @@ _ABROAD: Mapping[str, str] = MappingProxyType(
 _PARTS = frozenset(
     """
     alsace anjou aquitaine argonne auvergne bearn beauce berry bourgogne bretagne corse dauphine gascogne
-    languedoc limousin lorraine maconnais morvan normandie occitanie perigord poitou provence quercy roussillon touraine
+    languedoc limousin lorraine maconnais morvan normandie occitanie perigord poitou provence quercy
+    roussillon touraine
     """.split()  # noqa: SIM905 - a page of quotes would hide the words
 )
 _MOST_WORDS = 4

@@ -22,9 +22,12 @@ class HeadAsGet:
         if scope["type"] != "http" or scope["method"] != "HEAD" or own_path(scope).startswith(_STREAMS):
             await self.app(scope, receive, send)
             return
-        scope["method"] = "GET"  # in place: the router writes in the scope what those around us count
+        # The server reads the method in its scope: of HEAD alone it accepts a length without the bytes.
+        inside = {**scope, "method": "GET"}
 
         async def send_head(message: Message) -> None:
+            # The router writes in its scope what those around us count.
+            scope.update({name: value for name, value in inside.items() if name != "method"})
             await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
 
-        await self.app(scope, receive, send_head)
+        await self.app(inside, receive, send_head)

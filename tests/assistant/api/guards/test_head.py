@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
+from http.client import HTTPConnection
 from pathlib import Path
 
 import httpx
@@ -58,6 +60,23 @@ def test_head_is_get_without_its_body(address: str, path: str, status: int) -> N
     assert get.content
     told = [{name: value for name, value in one.headers.items() if name not in VARY} for one in (head, get)]
     assert told[0] == told[1]
+
+
+def test_a_connection_serves_one_head_after_another(address: str, caplog: pytest.LogCaptureFixture) -> None:
+    _, _, authority = address.partition("//")
+    connection = HTTPConnection(authority, timeout=60)
+    connection.connect()
+    first = connection.sock
+    assert first is not None
+    with caplog.at_level(logging.INFO):
+        for path in (*READ, *(path for path, _ in REFUSED)):
+            connection.request("HEAD", path)
+            response = connection.getresponse()
+            assert response.read() == b""
+            assert int(response.headers["content-length"]) > 0
+            assert connection.sock is first, path
+    connection.close()
+    assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
 
 
 def test_head_of_what_is_only_posted_to_is_refused(address: str) -> None:
