@@ -14,7 +14,7 @@ from functools import lru_cache
 from math import log
 
 from assistant.eligibility.facts import Facts
-from assistant.reading.french.negation import Clause, read_clauses
+from assistant.reading.french.negation import Clause, denies, read_clauses
 from assistant.reading.french.reserves import with_their_limits
 from assistant.reading.plain_clauses import is_plain
 from assistant.reading.quantities import settles
@@ -69,6 +69,13 @@ _SAYINGS: tuple[tuple[re.Pattern[str], re.Pattern[str], bool], ...] = (
         ),
         True,
     ),
+)
+# Who has none yet asks for a first one: "on n'a pas déjà de caméras", "il n'y a aucune installation".
+_NONE_YET = re.compile(
+    r"\b(?:n'|ne )?(?:y )?(?:a|ai|ont|avons|possed\w{1,4}|dispos\w{1,4}) (?:a ce jour |actuellement )?"
+    r"(?:pas (?:deja |encore |du tout )?(?:de |d')|aucune? )"
+    r"(?:cameras?|installations?|equipements?|systemes?|videoprotection)(?: de (?:videoprotection|cameras?))?"
+    r"(?: existante?s?)?(?: (?:dans|sur) la commune| chez nous| en place| a ce jour)?$"
 )
 # To have had an aid is to have received it.
 _HAD = re.compile(r"\b(?:eu|obtenue?s?|touchee?s?|percue?s?|beneficie)\b")
@@ -141,7 +148,11 @@ class StatedConditions:
         for scheme in schemes:
             for check in manual_checks(scheme):
                 asked = fold(check.question)
-                parts = [(part.stems, part.denies) for part in clauses if is_plain(part.limited, asked)]
+                parts = [
+                    (part.stems, part.denies)
+                    for part in clauses
+                    if is_plain(part.limited, asked) and not _denies_the_contrary(asked, part.text)
+                ]
                 weights = self._weights.get(check.question, {})
                 best = max(
                     ((_share(weights, stems), negative) for stems, negative in parts),
@@ -184,12 +195,34 @@ class StatedConditions:
 
 def _said(question: str, text: str) -> bool | None:
     """What a message says of a condition in other words than its question; None when it doesn't."""
-    asked, told = fold(question), fold(text)
-    plain = [part.text for part in _clauses_of(text) if not part.denies and is_plain(part.limited, asked)]
+    asked = fold(question)
+    stated = [clause.text for clause in read_clauses(fold(text))]
+    plain = [part for part in _clauses_of(text) if is_plain(part.limited, asked)]
+    affirmed = [part.text for part in plain if not part.denies]
     for about, says, meant in _SAYINGS:
-        if about.search(asked) and any(says.search(part) for part in ([told] if not meant else plain)):
+        if about.search(asked) and any(_affirms(says, part) for part in (affirmed if meant else stated)):
             return meant
-    return None
+    return True if _FIRST.search(asked) and any(_has_none_yet(part.text) for part in plain) else None
+
+
+def _has_none_yet(clause: str) -> bool:
+    """Whether a clause says that there is nothing yet, and nothing before denies that."""
+    found = _NONE_YET.search(clause)
+    return found is not None and not denies(clause[: found.start()])
+
+
+def _affirms(saying: re.Pattern[str], clause: str) -> bool:
+    """Whether a clause holds a saying that no word before it denies: not "ce n'est pas un remplacement"."""
+    found = saying.search(clause)
+    return found is not None and not denies(clause[: found.end()])
+
+
+def _denies_the_contrary(asked: str, clause: str) -> bool:
+    """Whether a clause denies what would say that a condition isn't met: that alone says nothing of it."""
+    return any(
+        not meant and about.search(asked) and says.search(clause) and not _affirms(says, clause)
+        for about, says, meant in _SAYINGS
+    )
 
 
 def _denies_both(question: str, parts: Sequence[tuple[frozenset[str], bool]]) -> bool:

@@ -174,3 +174,44 @@ def test_a_step_of_the_project_takes_nothing_off_what_is_affirmed_or_told_elsewh
     assert StatedConditions([PROTECTED]).read(text, [PROTECTED]) == {"protege": False}
     text = "Nous étudions notre église, un bien classé, avant de lancer la restauration"
     assert StatedConditions([PROTECTED]).read(text, [PROTECTED]).get("protege") is not False
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nous n’avons pas encore de caméras",
+        "nous ne possédons aucune installation de vidéoprotection",
+        "la commune n’a pas déjà de caméras existantes",
+        "il n’y a pas d’équipement en place",
+    ],
+)
+def test_who_has_none_yet_asks_for_a_first_one(text: str) -> None:
+    assert read(text)["premiere_installation"] is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ce n’est pas une extension",
+        "il ne s’agit pas d’étendre une installation de vidéoprotection",
+        "nous ne renouvelons pas d’installation de vidéoprotection",
+        "aucun remplacement de caméras n’est prévu",
+        "on n’a pas de caméras à l’école",
+        "ce n’est pas vrai que nous n’avons pas de caméras",
+    ],
+)
+def test_a_denial_of_the_contrary_settles_nothing(text: str) -> None:
+    assert "premiere_installation" not in read(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "les caméras existantes ne marchent pas",
+        "nous avons déjà quatre caméras qui ne filment pas la nuit",
+        "ce n’est pas un renouvellement, nous ajoutons des caméras",
+        "nous n’avons pas d’installation, nous remplaçons celle de 2015",
+    ],
+)
+def test_what_is_there_already_is_said_whatever_else_is_denied(text: str) -> None:
+    assert read(text)["premiere_installation"] is False
