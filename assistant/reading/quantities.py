@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from assistant.eligibility.facts import MAX_COST, MAX_POPULATION, Range
 from assistant.eligibility.three_values import compare
@@ -54,6 +54,24 @@ _OWN_BUDGET = re.compile(
 )
 # The whole of several sums.
 _TOTAL = re.compile(r"\btotal (?:de |: ?|d'environ )?$|% d(?:e |')$|\bpour cent d(?:e |')$")
+_TOTAL_AFTER = re.compile(r" (?:(?:ht|ttc) )?(?:au total|en tout)\b")
+# What adds amounts up, with or without what the first is for; so long at most.
+_PLUS = re.compile(r" ?(?:\+|et|puis|plus) ?")
+_ADDED = re.compile(r"[^.?!;:\d+]{0,40}?(?P<by> ?\+ ?| et | puis | plus |, ?)[^.?!;:\d+]{0,20}")
+# A comma adds up only in a list that goes on: "5 000 €, 6 000 € et 7 000 €".
+_LIST_GOES_ON = re.compile(r"[^.?!;:]{0,80}?(?: ?\+ ?| et | puis | plus )\d")
+# What is said of the second amount when it mends the first, or pays for it.
+_NOT_ADDED = re.compile(
+    r"\b(?:finalement|maintenant|desormais|plutot|non|pas|au lieu|apport|autofinanc\w*|finance\w*|fonds|emprunt\w*|pret"
+    r"|reste|charge|participation|recettes?)\b"
+)
+_PAID = re.compile(
+    r"\b(?:apport|autofinanc\w*|fonds propres|emprunt\w*|reste a charge|participation)\b[^.?!;]{0,20}$"
+)
+_LONGEST_SUM = 60
+_AID_AFTER = re.compile(
+    r" (?:de |d'|en )?(?:la |l')?(?:subvention|aide|dotation|fonds propres|autofinanc|apport|emprunt|pret\b|participation)"
+)
 _TURNOVER = re.compile(r"\s*(?:de |d'|en )?(?:chiffres? d'affaires?|ca\b)")
 # How far around a figure what it's about is said, in characters.
 _BEFORE, _AFTER = 40, 15
@@ -113,18 +131,67 @@ def read_epci_population(folded: str) -> Range | None:
 
 
 def read_cost(folded: str) -> Range | None:
-    """The last amount, in euros, that a folded message says to be a cost rather than an aid; a total first."""
+    """The last amount, in euros, that a folded message says to be a cost rather than an aid; a total first.
+
+    Amounts that are added up ("12 000 € de travaux et 15 000 € de matériel") are one cost.
+    """
     found: Range | None = None
-    for item in read_quantities(folded):
+    terms: list[Quantity] = []
+    for item in _terms(folded):
         before = folded[max(0, item.start - _BEFORE) : item.start]
-        if item.unit is not Unit.EURO or not _is_a_cost(item) or _is_another_sum(folded, item, before):
+        if _is_another_sum(folded, item, before):
             continue
-        if _TOTAL.search(before):
+        if _is_total(folded, item):
             return item.within(1)
         around = before + folded[item.start : item.end + _AFTER]
-        if _COST_CUE.search(around) and not _AID_CUE.search(around[:_BEFORE]):
-            found = item.within(1)
+        if _AID_CUE.search(around[:_BEFORE]) or _AID_AFTER.match(folded, item.end):
+            continue
+        if terms and _PAID.search(folded, terms[-1].end, item.start):
+            continue
+        joined = terms and _joins(folded, terms[-1], item)
+        terms = [*terms, item] if joined else [item]
+        if joined or _COST_CUE.search(around):
+            is_said = found is not None or _COST_CUE.search(folded, max(0, terms[0].start - _BEFORE))
+            found = _sum(folded, terms) if is_said else found
     return found
+
+
+def _is_total(folded: str, item: Quantity) -> bool:
+    """Whether an amount is said to be the whole of several."""
+    before = folded[max(0, item.start - _BEFORE) : item.start]
+    return bool(_TOTAL.search(before) or _TOTAL_AFTER.match(folded, item.end))
+
+
+def _terms(folded: str) -> list[Quantity]:
+    """The amounts in euros of a text; in "15 000 + 8 000 €", the first borrows its unit."""
+    items = [item for item in read_quantities(folded) if _is_a_cost(item)]
+    found: list[Quantity] = []
+    for item in reversed(items):
+        is_bare = item.unit is None and item.value >= _LEAST_BARE
+        if item.unit is Unit.EURO or (
+            is_bare and found and _PLUS.fullmatch(folded, item.end, found[-1].start)
+        ):
+            found.append(item)
+    return found[::-1]
+
+
+def _joins(folded: str, first: Quantity, second: Quantity) -> bool:
+    """Whether two amounts are added up: "9 000 € puis 14 000 €", "8 000 € pour le local et 15 000 €"."""
+    if second.start - first.end > _LONGEST_SUM:
+        return False
+    gap = _ADDED.fullmatch(folded, first.end, second.start)
+    if gap is None or _NOT_ADDED.search(gap.group()):
+        return False
+    return not gap["by"].startswith(",") or _LIST_GOES_ON.match(folded, second.end) is not None
+
+
+def _sum(folded: str, terms: Sequence[Quantity]) -> Range | None:
+    """The sum of amounts; None for one sum told without its taxes, then with them."""
+    told = folded[terms[0].start : terms[-1].end + _AFTER]
+    if len(terms) > 1 and re.search(r"\bht\b", told) and re.search(r"\bttc\b", told):
+        return None
+    ranges = [item.within(1) for item in terms]
+    return Range(sum(item.low for item in ranges), sum(item.high for item in ranges))
 
 
 def _is_another_sum(folded: str, item: Quantity, before: str) -> bool:
@@ -140,7 +207,18 @@ def read_amount(text: str) -> Range | None:
     its unit may be thousands of euros, a share or a count: "30" is no amount.
     """
     stated = [item for item in read_quantities(fold(text)) if _is_a_cost(item)]
-    euros = [item for item in stated if item.unit is Unit.EURO]
+    folded = fold(text)
+    euros = _terms(folded)
+    total = next((item for item in euros if _is_total(folded, item)), None)
+    if total is not None:
+        return total.within(1)
+    if len(euros) > 1:
+        terms = euros[:1]
+        for item in euros[1:]:
+            if not _joins(folded, terms[-1], item) or _AID_AFTER.match(folded, item.end):
+                break
+            terms.append(item)
+        return _sum(folded, terms)
     bare = [item for item in stated if item.unit is None and item.value >= _LEAST_BARE]
     return next((item.within(1) for item in (*euros, *bare)), None)
 

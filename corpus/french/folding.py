@@ -9,6 +9,8 @@ from functools import lru_cache
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'"})
 _FIRST_MARK = "\u0300"  # no character before it is a combining mark
 _WORD = re.compile(r"[a-z0-9]+")
+# An exponent is no digit of the figure that it stands with: "10³" isn't 103.
+_EXPONENT = re.compile(r"(?<=\d)(?=[²³¹⁰⁴-⁹₀-₉])|(?<=[²³¹⁰⁴-⁹₀-₉])(?=\d)")
 
 
 @lru_cache(maxsize=32_768)
@@ -31,5 +33,5 @@ def words(text: str) -> list[str]:
 
 
 def _fold_once(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
+    decomposed = unicodedata.normalize("NFKD", _EXPONENT.sub("^", text.lower().translate(_LIGATURES)))
     return "".join([c for c in decomposed if c < _FIRST_MARK or not unicodedata.combining(c)])

@@ -21,7 +21,7 @@ from corpus.communes.commune import DEPARTMENTS
 _WORDS = "|".join(sorted((*VALUES, *HUNDRED, *SCALES, *COLLECTIVES), key=len, reverse=True))
 # Groups of digits parted by one character each, then decimals; an initial that multiplies may follow.
 _TOKEN = re.compile(
-    r"(?:(?<![\w)])(?P<sign>[-\u2212]))?(?<![\w/\u2044])(?P<digits>\d++(?:[ .'_\u066c]\d++)*+(?:,\d++)*+)(?P<date>[/\u2044]\d)?"
+    r"(?:(?<![\w)])(?P<sign>[-\u2212]))?(?<![\w/\u2044^])(?P<digits>\d++(?:[ .'_\u066c]\d++)*+(?:,\d++)*+)(?P<date>[/\u2044^]\d)?"
     r"(?: ?(?P<short>k|(?:m|mds?)(?= ?€| ?e(?:uros?|ur)?\b| ?d'euros?\b))(?=€|e(?:uros?|ur)?\b|[^\w'-]|$))?"
     rf"|(?<![^\W\d_])(?<!-)(?P<words>(?:{_WORDS})(?:-(?:et-)?(?:{_WORDS})(?![^\W_]))*+)(?![\w-])"
 )

@@ -183,3 +183,32 @@ def test_an_amount_that_stands_by_itself_is_taken(text: str, euros: int, left: s
 )
 def test_an_amount_of_something_else_is_left(text: str) -> None:
     assert take_amount(fold(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "cost"),
+    [
+        ("11000€ + 6000€ de travaux", 17000),
+        ("11 000 + 6 000 € de travaux", 17000),
+        ("un projet à 7 000 € de plomberie et 20 000 € de toiture", 27000),
+        ("on dépense 4 000 € puis 5 500 €", 9500),
+        ("6 000 € pour la salle et 10 000 € pour le préau", 16000),
+        ("travaux : 5 000 €, 6 000 € et 7 000 €", 18000),
+        ("7 000 € de travaux et 20 000 € de matériel, soit 27 000 € au total", 27000),
+        ("un projet de 40 000 € et 10 000 € de subvention", 40000),
+        ("un projet de 40 000 €, 10 000 € de fonds propres", 40000),
+        ("un projet de 40 000 € et 10 000 € d'autofinancement", 40000),
+        ("un devis de 15 000 € HT et 18 000 € TTC", None),
+    ],
+)
+def test_amounts_of_one_project_are_added_up(text: str, cost: float | None) -> None:
+    found = read_cost(fold(text))
+    assert (found and found.low) == (found and found.high) == cost
+    answered = read_amount(text)
+    assert (answered and answered.low) == cost
+
+
+@pytest.mark.parametrize("written", ["10³", "1²00", "²00", "1 50₀"])
+def test_a_figure_with_an_exponent_is_not_read(written: str) -> None:
+    assert read_population(fold(f"notre commune de {written} habitants")) is None
+    assert read_amount(f"{written}0 000 €") is None
