@@ -206,12 +206,11 @@ def _is_better(item: Stranger, ours: Sequence[Mention]) -> bool:
     for mention in ours:
         if not (item.start < mention.end and mention.start < item.end):
             continue
-        longer = item.end - item.start > mention.end - mention.start
-        if not longer and (item.outside is None or mention.resolution.how in _OURS):
+        if item.end - item.start > mention.end - mention.start:
+            continue
+        if item.outside is None or mention.resolution.how in _OURS:
             return False
-        if not longer and item.outside.population <= max(
-            c.population for c in communes_of(mention.resolution)
-        ):
+        if item.outside.population <= max(c.population for c in communes_of(mention.resolution)):
             return False
     return True
 
