@@ -23,6 +23,8 @@ _PIECE_LENGTHS = (3, 5)
 # A scheme asked about in several like questions is likelier than by one alone.
 _SEVERAL = 3
 _KEPT = 256
+# How many schemes are likely looked at for a question.
+_SEVERAL_SCHEMES = 16
 
 Scores = NDArray[np.float64]
 
@@ -65,6 +67,7 @@ class AskedIndex:
             name: _Questions([self.texts[place] for place in places], vectors[places], centred=True)
             for name, places in self._places.items()
         }
+        self._own_cached = lru_cache(maxsize=_KEPT * _SEVERAL_SCHEMES)(self._own_likeness)
 
     def __len__(self) -> int:
         """How many questions are known."""
@@ -95,17 +98,20 @@ class AskedIndex:
 
     def by_sentence(self, text: str, schemes: Iterable[str]) -> Mapping[str, float]:
         """For each sentence that answers known questions about a scheme: the likeness of the best one."""
-        vector = self._embedder.embed_question(text)
         left_out = self._left_out
         found: dict[str, float] = {}
         for name in schemes:
             if name not in self._own:
                 continue
-            scores = self._own[name].likeness(text, vector)
-            for place, score in zip(self._places[name], scores.tolist(), strict=True):
+            scores = self._own_cached(name, text)
+            for place, score in zip(self._places[name], scores, strict=True):
                 for sentence in self.answers[place][1] if place not in left_out else ():
                     found[sentence] = max(found.get(sentence, 0.0), score)
         return found
+
+    def _own_likeness(self, name: str, text: str) -> tuple[float, ...]:
+        """How like each question about a scheme is to a text, from 0 to 1."""
+        return tuple(self._own[name].likeness(text, self._embedder.embed_question(text)).tolist())
 
 
 class _Questions:
