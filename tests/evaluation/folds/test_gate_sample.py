@@ -13,15 +13,14 @@ DIRECT = tuple(make_case(f"direct-{n:03}") for n in range(60))
 SMS = tuple(make_case(f"sms-{n:03}") for n in range(20))
 
 
-def test_two_folds_are_asked_forty_questions_at_most_each_kind_for_its_share() -> None:
+def test_one_fold_is_asked_forty_questions_at_most_each_kind_for_its_share() -> None:
     shared = Shared({1: DIRECT + SMS, 2: SMS, 3: DIRECT}, ("sms-001",), ())
     sample = gate_sample(shared)
     assert tuple(sample.cases) == GATE_FOLDS
     assert Counter(case.stratum for case in sample.cases[1]) == {"direct": 30, "sms": 10}
-    assert sample.cases[2] == SMS
-    assert len(sample.asked) <= 2 * GATE_QUESTIONS
+    assert len(sample.asked) <= GATE_QUESTIONS
     assert gate_sample(shared) == sample
 
 
 def test_a_fold_without_a_question_is_left_out() -> None:
-    assert tuple(gate_sample(Shared({2: SMS, 5: DIRECT}, (), ())).cases) == (2,)
+    assert tuple(gate_sample(Shared({2: SMS, 5: DIRECT}, (), ())).cases) == ()

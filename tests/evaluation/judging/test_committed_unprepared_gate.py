@@ -1,4 +1,4 @@
-"""The gate on what nobody prepared: a few questions of two real folds, against those accepted."""
+"""The gate on what nobody prepared: a few questions of a real fold, against those accepted."""
 
 from __future__ import annotations
 
