@@ -13,7 +13,8 @@ from pydantic import BaseModel, ConfigDict
 from corpus.french.folding import words
 from evaluation.judging.metrics import Metric
 from evaluation.judging.statistics import Figure, mean_of_groups, paired_difference, share
-from evaluation.questions.utterances import Act, StatedFacts, Utterance, UtteranceFile
+from evaluation.questions.acts import Act
+from evaluation.questions.utterances import StatedFacts, Utterance, UtteranceFile
 from evaluation.runs.reads import Reading
 
 OVERALL = "all"

@@ -15,8 +15,8 @@ from assistant.markers import without_markers
 from assistant.reply import Reply
 from corpus.french.folding import words
 from evaluation.judging.cited import Cited, cited_of
+from evaluation.questions.acts import Aspect
 from evaluation.questions.cases import Case
-from evaluation.questions.expectation import Aspect
 from evaluation.questions.facts import Fact, dates, states
 
 Pair = tuple[float, float]

@@ -14,7 +14,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline, make_union
 
 from corpus.french.folding import fold
-from evaluation.questions.utterances import Act, Aspect, Utterance, UtteranceFile
+from evaluation.questions.acts import Act, Aspect
+from evaluation.questions.utterances import Utterance, UtteranceFile
 from evaluation.runs.reads import Reading
 
 # A token is a word or a sign, so that every text has some: "?" tells much. The most frequent are kept.

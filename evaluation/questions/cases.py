@@ -16,8 +16,9 @@ from assistant.reply import MAX_QUESTION_CHARS
 from corpus.communes.territory import Territory, load_territory
 from corpus.fiches.catalogue import Catalogue, load_catalogue
 from evaluation.errors import CaseError, field_in_french
+from evaluation.questions.acts import Act
 from evaluation.questions.documents import document_files
-from evaluation.questions.expectation import Act, CaseStatus, Expectation, contradictions
+from evaluation.questions.expectation import CaseStatus, Expectation, contradictions
 from evaluation.questions.files import rows_of
 from evaluation.questions.known import Known, known_of, unknown
 

@@ -8,40 +8,12 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from assistant.reply import Verdict
+from evaluation.questions.acts import Act, Aspect
 from evaluation.questions.documents import bare_name, plain_documents
 from evaluation.questions.facts import Fact
 
 # What may be right: the statuses of a reply, and "conversation", which no reply has yet.
 CaseStatus = Literal["answered", "clarification", "unanswerable", "out_of_scope", "conversation"]
-Act = Literal[
-    "ask_scheme",
-    "find_schemes",
-    "commune_overview",
-    "commune_record",
-    "check_eligibility",
-    "compare",
-    "combine",
-    "give_fact",
-    "contact",
-    "about_assistant",
-    "social",
-    "out_of_scope",
-]
-Aspect = Literal[
-    "what",
-    "who",
-    "amount",
-    "covered",
-    "excluded",
-    "when",
-    "how",
-    "contact",
-    "examples",
-    "cumul",
-    "delay",
-    "history",
-    "other",
-]
 # A euro more is a rounding, two are a contradiction.
 _ROUNDING = 1.0
 

@@ -27,42 +27,13 @@ from corpus.communes.territory import Territory, load_territory
 from corpus.fiches.catalogue import Catalogue, load_catalogue
 from corpus.french.folding import words
 from evaluation.errors import CaseError, field_in_french
+from evaluation.questions.acts import Act, Aspect
 
 UTTERANCES_DIR = Path(__file__).parents[1] / "data" / "utterances"
 # Kept for measuring only: nothing learns from it.
 BLIND = UTTERANCES_DIR / "everyone.jsonl"
 MOST_SCHEMES = 4
 _QUOTED = re.compile(r"'([^']*)'")
-
-Act = Literal[
-    "ask_scheme",
-    "find_schemes",
-    "commune_overview",
-    "commune_record",
-    "check_eligibility",
-    "compare",
-    "combine",
-    "give_fact",
-    "contact",
-    "about_assistant",
-    "social",
-    "out_of_scope",
-]
-Aspect = Literal[
-    "what",
-    "who",
-    "amount",
-    "covered",
-    "excluded",
-    "when",
-    "how",
-    "contact",
-    "examples",
-    "cumul",
-    "delay",
-    "history",
-    "other",
-]
 
 
 class StatedFacts(BaseModel):

@@ -20,7 +20,7 @@ from assistant.reading.applicant import Applicant
 from assistant.reading.asked_kinds import kinds_asked, tells_any
 from assistant.reading.intents import Intent, find_intents
 from assistant.reply import ChatRequest, Message
-from evaluation.questions.utterances import Act, Aspect
+from evaluation.questions.acts import Act, Aspect
 from evaluation.runs.engine_facts import stated_facts
 from evaluation.runs.reads import Reading
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from evaluation.questions.utterances import Act, Aspect, StatedFacts, Utterance
+from evaluation.questions.acts import Act, Aspect
+from evaluation.questions.utterances import StatedFacts, Utterance
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,12 @@ def test_the_fold_of_a_fiche_knows_its_text_and_not_what_people_ask(corpus: Smal
     assert seen == [(1, 2), (2, 2)]
 
 
+def ask_all(kind: Kind, corpus: SmallCorpus) -> None:
+    """Ask every fold of the small corpus, in one way of not being prepared."""
+    shared = share_out(CASES, FOLDS, kind)
+    ask_folds(shared, FOLDS, kind, WEIGHTS, AssistantSettings(), schemes_dir=corpus.schemes)
+
+
 @pytest.mark.model
 @pytest.mark.slow
 def test_a_planted_leak_stops_the_run_and_names_the_file(corpus: SmallCorpus) -> None:
@@ -110,14 +116,7 @@ def test_a_planted_leak_stops_the_run_and_names_the_file(corpus: SmallCorpus) ->
 
     kind = Kind("fiche", "fiches", leaking)
     with pytest.raises(FoldLeak, match=r"Fuite dans le pli 1 : « .*questions/halles\.yaml » a été lu"):
-        ask_folds(
-            share_out(CASES, FOLDS, kind),
-            FOLDS,
-            kind,
-            WEIGHTS,
-            AssistantSettings(),
-            schemes_dir=corpus.schemes,
-        )
+        ask_all(kind, corpus)
 
 
 @pytest.mark.model
@@ -127,14 +126,7 @@ def test_questions_read_before_the_run_are_found_as_well(corpus: SmallCorpus) ->
     documents = tuple(fiche.as_document for fiche in before.fiches.values())
     kind = Kind("fiche", "fiches", lambda _fold, _folder: FoldCorpus(before, documents))
     with pytest.raises(FoldLeak, match=r"questions/halles\.yaml"):
-        ask_folds(
-            share_out(CASES, FOLDS, kind),
-            FOLDS,
-            kind,
-            WEIGHTS,
-            AssistantSettings(),
-            schemes_dir=corpus.schemes,
-        )
+        ask_all(kind, corpus)
 
 
 @pytest.mark.model

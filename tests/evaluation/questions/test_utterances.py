@@ -12,10 +12,9 @@ from evaluation_builders import NIEPPE, small_catalogue, small_territory
 
 from assistant.reply import MAX_QUESTION_CHARS
 from evaluation.errors import CaseError
+from evaluation.questions.acts import Act, Aspect
 from evaluation.questions.utterances import (
     UTTERANCES_DIR,
-    Act,
-    Aspect,
     StatedFacts,
     UtteranceFile,
     committed_utterances,
