@@ -1,4 +1,4 @@
-"""The sample of the gate: two folds, forty questions each, the same at each run."""
+"""The sample of the gate: forty questions of one fold, the same at each run."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ def test_one_fold_is_asked_forty_questions_at_most_each_kind_for_its_share() -> 
     assert tuple(sample.cases) == GATE_FOLDS
     assert Counter(case.stratum for case in sample.cases[1]) == {"direct": 30, "sms": 10}
     assert len(sample.asked) <= GATE_QUESTIONS
+    assert gate_sample(Shared({1: SMS, 3: DIRECT}, (), ())).cases == {1: SMS}
     assert gate_sample(shared) == sample
 
 
