@@ -5,19 +5,29 @@ BIN := $(VENV)/bin
 PORT ?= 7860
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser run test check fix ingest serve evaluate bench territory llm test-llm red-team
+.PHONY: help install setup browser run test check fix ingest serve evaluate bench territory llm test-llm red-team
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
-setup: $(VENV)/.installed ## Create .venv and install the pinned versions
+install: $(VENV)/.serving ## Create .venv with the pinned versions of what serving needs
 
-$(VENV)/.installed: pyproject.toml constraints.txt
+setup: $(VENV)/.development ## The same with what tests, measures and training need
+
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
+$(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or newer is needed: make setup PYTHON=/path/to/python3.11"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,bench,llm,mcp]'
+
+$(VENV)/.serving: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP_INSTALL) -e .
 	@touch $@
+
+$(VENV)/.development: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP_INSTALL) -e '.[dev,evaluate,bench,llm,mcp,train]'
+	@touch $(VENV)/.serving $@
 
 browser: ## Install Debian's Chromium for the browser tests, when it's missing
 	@command -v chromium >/dev/null || { \
@@ -25,7 +35,7 @@ browser: ## Install Debian's Chromium for the browser tests, when it's missing
 	  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; } || \
 	  { echo "Install chromium for the browser tests, then run again"; exit 1; }
 
-run: setup ## Install, index the corpus, serve the chat page
+run: install ## Install, index the corpus, serve the chat page
 	@$(BIN)/assistant ingest
 	@$(BIN)/assistant serve --port $(PORT)
 
@@ -47,10 +57,10 @@ fix: setup ## Format and mend what can be
 	$(BIN)/ruff check --fix --quiet .
 	$(BIN)/ruff format --quiet .
 
-ingest: setup ## Index the corpus (PATHS="..." adds documents)
+ingest: install ## Index the corpus (PATHS="..." adds documents)
 	$(BIN)/assistant ingest $(PATHS)
 
-serve: setup ## Serve the chat page (PORT=7860)
+serve: install ## Serve the chat page (PORT=7860)
 	$(BIN)/assistant serve --port $(PORT)
 
 evaluate: setup ## Every measure in one table, 20 minutes; or another with ARGS="--set dev", "--accept"...
@@ -62,8 +72,8 @@ bench: setup ## Compare our search with others on the same questions
 llm: $(VENV)/.local-llm ## Fetch the small language model of the tests (1.1 GB, into var/llm)
 	@$(BIN)/python -m evaluation.benches.model_file
 
-$(VENV)/.local-llm: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,bench,local-llm,mcp]'
+$(VENV)/.local-llm: $(VENV)/.development
+	$(PIP_INSTALL) -e '.[local-llm]'
 	@touch $@
 
 test-llm: llm ## The tests with the real language model, served on this machine

@@ -148,9 +148,12 @@ class ClientGone(AssistantError):
 class MissingPackage(AssistantError):
     """An optional package isn't installed."""
 
-    def __init__(self, extra: str) -> None:
-        """Name the extra that brings it."""
-        super().__init__(f"Un paquet manque : pip install 'regional-schemes-assistant[{extra}]'.")
+    def __init__(self, package: str, extra: str) -> None:
+        """Name the package, and the extra that brings it."""
+        super().__init__(
+            typeset(f"« {package} » n’est pas installé. Dans le dossier du projet, lancez : ")
+            + f"pip install -c constraints.txt -e '.[{extra}]'"
+        )
 
 
 class UnreadableLegalFile(AssistantError):

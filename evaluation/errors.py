@@ -39,10 +39,6 @@ class GateClosed(AssistantError):
     """A run falls under the accepted figures, or breaks an invariant."""
 
 
-class MissingExtra(AssistantError):
-    """An optional package that this command needs isn't installed."""
-
-
 class ProcessLost(AssistantError):
     """A process that measured died without a result."""
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from corpus.fiches.document import Document
 from corpus.source import Source
 
-CHUNKER_VERSION = 1
+CHUNKER_VERSION = 2
 MIN_WORDS = 80
 MAX_WORDS = 250
 _TARGET_WORDS = 150
@@ -46,6 +46,7 @@ class Chunk:
         keywords: further words that people use for the document.
         published: ISO date of the document, if known.
         updated: ISO date of its last update, if known.
+        short_title: what the document is called for short; empty when there is no shorter name.
     """
 
     id: str
@@ -60,6 +61,12 @@ class Chunk:
     keywords: tuple[str, ...] = ()
     published: str | None = None
     updated: str | None = None
+    short_title: str = ""
+
+    @property
+    def label(self) -> str:
+        """What the document is called for short, else its title."""
+        return self.short_title or self.title
 
     @property
     def embedded_text(self) -> str:
@@ -215,4 +222,5 @@ def _chunk(document: Document, atoms: list[_Atom], seen: dict[str, int]) -> Chun
         keywords=document.keywords,
         published=document.published,
         updated=document.updated,
+        short_title=document.short_title,
     )

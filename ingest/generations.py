@@ -4,7 +4,9 @@ An index folder holds, for a collection ``c``::
 
     c.current            one line: the id of the current generation (replaced in one write)
     c.lock               held by the ingestion that is running
-    c/<generation>/      manifest.json, chroma/, lexical/, vocabulary.json
+    c/<generation>/      manifest.json, chroma/, lexical/, vocabulary.json; chunks.sqlite in place of chroma/
+                         while the vectors of a large corpus are being computed
+    c.kept/              what is derived of the fiches (:mod:`ingest.kept`)
 
 A generation is written once, then only read. A folder without a manifest is what a killed
 ingestion left: it's never served, and the next ingestion removes it.
@@ -45,6 +47,7 @@ class Manifest:
         documents: number of chunks by document id.
         chunks: number of chunks in all.
         previous: id of the generation before, kept on disk; None for the first.
+        has_vectors: False for one that serves by words while its vectors are computed.
     """
 
     format: int
@@ -58,6 +61,7 @@ class Manifest:
     documents: dict[str, int]
     chunks: int
     previous: str | None = None
+    has_vectors: bool = True
 
 
 class Generations:
@@ -69,6 +73,7 @@ class Generations:
         self.collection = collection
         self._pointer = index_dir / f"{collection}.current"
         self._folder = index_dir / collection
+        self.kept = index_dir / f"{collection}.kept"
 
     def path(self, generation: str) -> Path:
         """Return the folder of a generation."""

@@ -7,9 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import chromadb
 import numpy as np
-from chromadb.config import Settings
 
 from ingest.chunk import Chunk, chunk_from_json
 from ingest.embed import Vectors
@@ -167,5 +165,9 @@ def _width(size: int) -> int:
 
 
 def _client(folder: Path) -> Any:
+    # Half a second, that an ingestion with nothing to do doesn't pay.
+    import chromadb
+    from chromadb.config import Settings
+
     settings = Settings(anonymized_telemetry=False, allow_reset=False)
     return chromadb.PersistentClient(path=str(folder), settings=settings)

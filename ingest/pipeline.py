@@ -4,31 +4,45 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 
-from corpus.fiches.catalogue import SCHEMES_DIR, load_catalogue
+from corpus.fiches.catalogue import SCHEMES_DIR, Catalogue
 from corpus.fiches.document import Document
 from ingest.chunk import CHUNKER_VERSION, Chunk, chunk_document
+from ingest.chunk_store import write_chunks
 from ingest.embed import Embedder, Vectors
-from ingest.errors import ForeignIndex, LoadError
+from ingest.errors import ForeignIndex
 from ingest.generations import FORMAT, Generations, Manifest
 from ingest.index import VectorStore, create_store, open_store
+from ingest.kept import Kept
+from ingest.kept_catalogue import load_kept_catalogue
 from ingest.lexical import LETTERS_UP_TO, build_lexical
-from ingest.load import READERS, find_files, load_page
+from ingest.recorded import load_documents, with_changes
 from ingest.spool import ChunkSpool
 from ingest.vocabulary import write_vocabulary
 
 _BATCH = 512
+# More chunks to encode than this take minutes: they are served by their words meanwhile.
+WORDS_FIRST_FROM = 2000
 Progress = Callable[[str, int, int], None]
 """Called with the step's name, what is done and what there is in all."""
 
 
+Preparation = Callable[[Catalogue, Kept], None]
+"""Called with the fiches and with the place where what is derived of them is kept."""
+
+
 def _silent(_step: str, _done: int, _total: int) -> None:
     """Show no progress."""
+
+
+def _nothing_more(_catalogue: Catalogue, _kept: Kept) -> None:
+    """Keep nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +78,21 @@ def ingest(
     *,
     schemes_dir: Path = SCHEMES_DIR,
     progress: Progress = _silent,
+    prepare: Preparation = _nothing_more,
 ) -> IngestReport:
     """Index the fiches and the recorded paths, with ``paths`` added and ``forget`` taken out.
 
-    The current generation serves until the new one is whole; a run that dies leaves it untouched.
+    The current generation serves until the new one is whole; a run that dies leaves it untouched. When many
+    passages have to be encoded, a generation that is searched by words alone serves meanwhile.
+
+    Args:
+        generations: where to.
+        embedder: encodes what is new.
+        paths: files and folders to add to those recorded.
+        forget: recorded paths to take out.
+        schemes_dir: the fiches.
+        progress: see :data:`Progress`.
+        prepare: keeps what else is derived of the fiches, before the new generation serves.
 
     Raises:
         CorpusError: a fiche is wrong; every mistake is listed.
@@ -77,12 +102,22 @@ def ingest(
     """
     with generations.locked():
         before = _manifest_before(generations)
-        recorded = _recorded_paths(generations.recorded_paths(), paths, forget)
+        recorded = with_changes(generations.recorded_paths(), paths, forget)
         generations.clean(previous=before.previous if before else None)
-        with ChunkSpool(_chunks(load_documents(recorded, schemes_dir, progress))) as chunks:
+        kept = Kept(generations.kept, writes=True)
+        catalogue = load_kept_catalogue(kept, schemes_dir)
+        prepare(catalogue, kept)
+        with ChunkSpool(_chunks(load_documents(catalogue, recorded, progress))) as chunks:
             if before and _is_current(before, chunks.digest, recorded, embedder):
                 return _report(before, 0, 0, (), up_to_date=True)
-            return _write(generations, embedder, before, chunks, recorded, progress)
+            removed = tuple(sorted(set(before.documents) - set(chunks.documents))) if before else ()
+            with _vectors_before(generations, embedder, before) as old:
+                if _takes_long(chunks, old) and not (
+                    before and _is_of(before, chunks.digest, recorded, embedder)
+                ):
+                    before = _write_first(generations, embedder, before, chunks, recorded, progress)
+                report = _write(generations, embedder, before, old, chunks, recorded, progress)
+            return replace(report, removed=removed)
 
 
 def index_documents(
@@ -101,26 +136,12 @@ def index_documents(
     """
     with generations.locked(), ChunkSpool(_chunks(documents)) as chunks:
         before = _manifest_before(generations)
-        return _write(generations, embedder, before, chunks, (), progress)
-
-
-def load_documents(recorded: Sequence[str], schemes_dir: Path, progress: Progress) -> Iterator[Document]:
-    """Load the fiches, then every file of the recorded paths, once each and one at a time."""
-    for fiche in load_catalogue(schemes_dir).fiches.values():
-        yield fiche.as_document
-    files = dict.fromkeys(file.resolve() for path in recorded for file in _files_of(Path(path)))
-    for number, file in enumerate(files, 1):
-        yield load_page(file)
-        progress("lecture", number, len(files))
+        with _vectors_before(generations, embedder, before) as old:
+            return _write(generations, embedder, before, old, chunks, (), progress)
 
 
 def _chunks(documents: Iterable[Document]) -> Iterator[Chunk]:
     return (chunk for document in documents for chunk in chunk_document(document))
-
-
-def _files_of(path: Path) -> list[Path]:
-    """Files of a recorded path; a file that is gone is a removed document, not an error."""
-    return find_files(path) if path.exists() else []
 
 
 def _manifest_before(generations: Generations) -> Manifest | None:
@@ -133,27 +154,11 @@ def _manifest_before(generations: Generations) -> Manifest | None:
         return None
 
 
-def _recorded_paths(
-    before: Sequence[str], added: Sequence[Path], forgotten: Sequence[Path]
-) -> tuple[str, ...]:
-    recorded = dict.fromkeys(before)
-    for path in added:
-        if not find_files(path):
-            raise LoadError(
-                f"« {path} » ne contient aucun fichier d’un format connu ({', '.join(sorted(READERS))}). "
-                "Ajoutez-y un document ou donnez un autre chemin ; rien n’a été indexé."
-            )
-        recorded[str(path.resolve())] = None
-    for path in forgotten:
-        name = str(path.resolve())
-        if name not in recorded:
-            known = ", ".join(recorded) or "aucun"
-            raise LoadError(f"« {path} » n’est pas un chemin enregistré. Chemins enregistrés : {known}.")
-        del recorded[name]
-    return tuple(recorded)
-
-
 def _is_current(before: Manifest, digest: str, recorded: tuple[str, ...], embedder: Embedder) -> bool:
+    return before.has_vectors and _is_of(before, digest, recorded, embedder)
+
+
+def _is_of(before: Manifest, digest: str, recorded: tuple[str, ...], embedder: Embedder) -> bool:
     return (
         before.corpus_hash == digest
         and before.paths == recorded
@@ -163,10 +168,41 @@ def _is_current(before: Manifest, digest: str, recorded: tuple[str, ...], embedd
     )
 
 
+def _takes_long(chunks: ChunkSpool, old: VectorStore | None) -> bool:
+    """Whether more chunks have to be encoded than one would wait for."""
+    left = len(chunks)
+    if old is None or left <= WORDS_FIRST_FROM:
+        return left > WORDS_FIRST_FROM
+    for batch in chunks.batches(_BATCH):
+        left -= len(old.vectors([chunk.id for chunk in batch]))
+    return left > WORDS_FIRST_FROM
+
+
+def _write_first(
+    generations: Generations,
+    embedder: Embedder,
+    before: Manifest | None,
+    chunks: ChunkSpool,
+    recorded: tuple[str, ...],
+    progress: Progress,
+) -> Manifest:
+    """Make a generation current that is searched by its words, while its vectors are computed."""
+    progress("mots", 0, len(chunks))
+    generation = generations.start()
+    folder = generations.path(generation)
+    write_chunks(folder, chunks)
+    _write_words(folder, chunks)
+    manifest = _manifest(generation, embedder, before, chunks, recorded, has_vectors=False)
+    generations.finish(manifest)
+    progress("mots", len(chunks), len(chunks))
+    return manifest
+
+
 def _write(
     generations: Generations,
     embedder: Embedder,
     before: Manifest | None,
+    old: VectorStore | None,
     chunks: ChunkSpool,
     recorded: tuple[str, ...],
     progress: Progress,
@@ -174,7 +210,6 @@ def _write(
     generation = generations.start()
     folder = generations.path(generation)
     store = create_store(folder / "chroma", generations.collection, len(chunks))
-    old = _store_before(generations, embedder, before)
     try:
         copied = _fill(store, old, embedder, chunks, progress)
         _write_words(folder, chunks)
@@ -185,9 +220,23 @@ def _write(
             )
     finally:
         store.close()
-        if old is not None:
-            old.close()
-    manifest = Manifest(
+    manifest = _manifest(generation, embedder, before, chunks, recorded)
+    generations.finish(manifest)
+    generations.clean(previous=manifest.previous)
+    removed = tuple(sorted(set(before.documents) - set(chunks.documents))) if before else ()
+    return _report(manifest, len(chunks) - copied, copied, removed)
+
+
+def _manifest(
+    generation: str,
+    embedder: Embedder,
+    before: Manifest | None,
+    chunks: ChunkSpool,
+    recorded: tuple[str, ...],
+    *,
+    has_vectors: bool = True,
+) -> Manifest:
+    return Manifest(
         format=FORMAT,
         generation=generation,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -199,23 +248,28 @@ def _write(
         documents=chunks.documents,
         chunks=len(chunks),
         previous=before.generation if before else None,
+        has_vectors=has_vectors,
     )
-    generations.finish(manifest)
-    generations.clean(previous=manifest.previous)
-    removed = tuple(sorted(set(before.documents) - set(chunks.documents))) if before else ()
-    return _report(manifest, len(chunks) - copied, copied, removed)
 
 
-def _store_before(
+@contextmanager
+def _vectors_before(
     generations: Generations, embedder: Embedder, before: Manifest | None
-) -> VectorStore | None:
+) -> Iterator[VectorStore | None]:
     """The vectors of the generation before, when the same encoder made them and they can be read."""
-    if before is None or (before.encoder, before.dimension) != (embedder.name, embedder.dimension):
-        return None
+    made_with = (before.encoder, before.dimension, before.has_vectors) if before else None
+    if before is None or made_with != (embedder.name, embedder.dimension, True):
+        yield None
+        return
     try:
-        return open_store(generations.path(before.generation) / "chroma", generations.collection)
+        store = open_store(generations.path(before.generation) / "chroma", generations.collection)
     except ForeignIndex:
-        return None
+        yield None
+        return
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 def _fill(
@@ -234,7 +288,7 @@ def _fill(
 
 def _vectors(embedder: Embedder, batch: Sequence[Chunk], known: Mapping[str, Vectors]) -> Vectors:
     new = [chunk for chunk in batch if chunk.id not in known]
-    made = embedder.embed_passages([chunk.embedded_text for chunk in new])
+    made = embedder.embed_passages([chunk.embedded_text for chunk in new]) if new else ()
     vectors = {**known, **dict(zip((chunk.id for chunk in new), made, strict=True))}
     return np.stack([vectors[chunk.id] for chunk in batch])
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from pathlib import Path
 
+from ingest.chunk_store import PassageStore, open_chunks
 from ingest.embed import Embedder
 from ingest.errors import ForeignIndex
 from ingest.generations import Generations, Manifest
-from ingest.index import VectorStore, open_store
+from ingest.index import open_store
 from ingest.lexical import LETTERS_UP_TO, LexicalIndex, build_lexical, open_lexical
 from ingest.vocabulary import Vocabulary, read_vocabulary, vocabulary_of
 
@@ -18,7 +20,7 @@ class Snapshot:
     """One generation, open for search."""
 
     manifest: Manifest
-    vectors: VectorStore
+    vectors: PassageStore
     words: LexicalIndex
     vocabulary: Vocabulary
 
@@ -69,7 +71,7 @@ def open_generation(generations: Generations, embedder: Embedder) -> Snapshot:
             f"({embedder.dimension} dimensions). Relancez : assistant ingest"
         )
     folder = generations.path(manifest.generation)
-    vectors = open_store(folder / "chroma", generations.collection)
+    vectors = _passages(folder, generations.collection, manifest)
     if vectors.count() != manifest.chunks:
         raise ForeignIndex(
             f"L’index de « {generations.index_dir} » compte {vectors.count()} passages au lieu de "
@@ -83,3 +85,7 @@ def open_generation(generations: Generations, embedder: Embedder) -> Snapshot:
     if vocabulary is None:
         vocabulary = vocabulary_of(chunk.searched_text for chunk in vectors.all_chunks())
     return Snapshot(manifest=manifest, vectors=vectors, words=words, vocabulary=vocabulary)
+
+
+def _passages(folder: Path, collection: str, manifest: Manifest) -> PassageStore:
+    return open_store(folder / "chroma", collection) if manifest.has_vectors else open_chunks(folder)

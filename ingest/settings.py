@@ -19,7 +19,11 @@ class IndexSettings(BaseSettings):
     )
     encoder: str = Field(
         default="default",
-        description="`default` (the French table shipped here), or a sentence-transformers name or folder",
+        description="`default` (the encoder shipped here), a folder, or a name of sentence-transformers",
+    )
+    vector_cache: Path | None = Field(
+        default=None,
+        description="Folder of the vectors already computed; by default `vectors` beside the index",
     )
     encoder_query_prefix: str | None = Field(
         default=None, description="Text put before a question; by default what the model asks for"

@@ -32,3 +32,9 @@ class FakeEmbedder:
             vector[crc32(stem.encode()) % self.dimension] += 1
         norm = float(np.linalg.norm(vector))
         return vector / norm if norm else vector
+
+    def embed_questions(self, texts: list[str]) -> Vectors:
+        """One row a question."""
+        return np.array([self.embed_question(text) for text in texts], dtype=np.float32).reshape(
+            -1, self.dimension
+        )

@@ -172,7 +172,7 @@ def _fiche(scheme_id: str, name: str) -> Fiche:
         Block(sentences=(Sentence("Une place.", (1,)),), is_item=True),
     )
     section = Section(path=("Objet",), blocks=blocks)
-    return Fiche(_scheme(scheme_id, name), (section,), Path(f"{scheme_id}.md"), 1)
+    return Fiche(_scheme(scheme_id, name), (section,), Path(f"{scheme_id}.md"))
 
 
 CATALOGUE = Catalogue(

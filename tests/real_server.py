@@ -22,9 +22,16 @@ _START_LIMIT = 900
 _LINE_LIMIT = 120
 
 
+_KEPT = "ASSISTANT_VECTOR_CACHE"  # the vectors that all tests share
+
+
 def settings() -> dict[str, str]:
-    """The environment without any setting of whoever runs the tests."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("ASSISTANT_")}
+    """The environment without any setting of whoever runs the tests, the place of kept vectors excepted."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name == _KEPT or not name.startswith("ASSISTANT_")
+    }
     return {**kept, "PYTHONUTF8": "1"}
 
 
@@ -47,10 +54,10 @@ class Server:
                 self.address = found.group()
 
     def wait(self) -> None:
-        """Wait until the server answers."""
+        """Wait until the server answers, its chat page included."""
         limit = time.monotonic() + _START_LIMIT
         while time.monotonic() < limit and self.process.poll() is None:
-            if self.address and self.is_alive():
+            if self.address and self.is_whole():
                 return
             time.sleep(0.1)
         pytest.fail("the server didn't start:\n" + "".join(self.lines))
@@ -64,10 +71,11 @@ class Server:
             time.sleep(0.05)
         pytest.fail(f"no line holds {text}")
 
-    def is_alive(self) -> bool:
-        """Whether it answers over HTTP."""
+    def is_whole(self) -> bool:
+        """Whether it answers over HTTP and serves its page."""
         try:
-            return httpx.get(f"{self.address}/healthz", timeout=60).status_code == 200
+            ready = httpx.get(f"{self.address}/readyz", timeout=60)
+            return ready.status_code == 200 and ready.json()["page"] == "ready"
         except httpx.TransportError:
             return False
 

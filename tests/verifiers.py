@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import cache
 
 from assistant.checking.verify import Verifier
+from assistant.reading.french.lexicon import official_words
 from assistant.reading.names import SchemeNames
 from assistant.reply import Citation, CitedSource
 from corpus.communes.territory import load_territory
 from corpus.fiches.catalogue import Catalogue, load_catalogue
 from corpus.places.named import PlaceNames
-from ingest.embed import french_words
 
 
 @cache
@@ -21,7 +21,7 @@ def catalogue() -> Catalogue:
 @cache
 def verifier() -> Verifier:
     schemes = catalogue().schemes
-    return Verifier(schemes, SchemeNames(schemes, french_words()), PlaceNames(load_territory()))
+    return Verifier(schemes, SchemeNames(schemes, official_words()), PlaceNames(load_territory()))
 
 
 def citation(n: int, quote: str, scheme: str | None = None, **source: str) -> Citation:

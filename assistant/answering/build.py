@@ -13,11 +13,13 @@ from assistant.search.rerank import load_reranker
 from assistant.search.retrieve import HybridRetriever
 from assistant.settings import AssistantSettings
 from corpus.communes.territory import load_territory
-from corpus.fiches.catalogue import Catalogue, load_catalogue
-from ingest.embed import load_embedder
+from corpus.fiches.catalogue import Catalogue
+from ingest.configured import configured_embedder
+from ingest.embed import Embedder
 from ingest.generations import Generations
+from ingest.kept import Kept
+from ingest.kept_catalogue import load_kept_catalogue
 from ingest.reader import IndexReader
-from ingest.tune import tuned_embedder
 
 
 def build_engine(
@@ -25,23 +27,27 @@ def build_engine(
     today: Callable[[], date] = date.today,
     catalogue: Catalogue | None = None,
     weights: Weights = IN_USE,
+    embedder: Embedder | None = None,
 ) -> Engine:
-    """Build the engine from the settings: loads the encoder and the catalogue, tunes, opens no index.
+    """Build the engine from the settings: loads the encoder and the catalogue, opens no index.
 
     Args:
         settings: where the index is, which encoder.
         today: the date, passed in so that a measure can be repeated later.
         catalogue: the schemes, with the questions that people ask about them; by default all there are.
         weights: what each measure weighs; by default what is in use.
+        embedder: the encoder; by default the one that the settings name.
 
     Raises:
         CorpusError: a fiche is wrong.
         EmbedderError: the encoder can't be loaded.
     """
-    embedder = load_embedder(settings.encoder, settings.encoder_query_prefix, settings.encoder_passage_prefix)
-    reader = IndexReader(Generations(settings.index_dir, settings.collection), embedder)
+    if embedder is None:
+        embedder = configured_embedder(settings)
+    generations = Generations(settings.index_dir, settings.collection)
+    reader, kept = IndexReader(generations, embedder), Kept(generations.kept)
     # The engine mends a message before it understands it, the names of communes left alone.
     retriever = HybridRetriever(reader, embedder, mends=False, reranker=load_reranker(settings.reranker))
-    schemes = catalogue or load_catalogue()
-    knowledge = know(schemes, retriever, embedder, load_territory(), today, tuned_embedder, weights)
+    schemes = catalogue or load_kept_catalogue(kept)
+    knowledge = know(schemes, retriever, embedder, load_territory(), today, weights, kept)
     return Engine(knowledge, settings.patience_s, configured(settings))

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator, Iterator
-from typing import cast
-
-from langchain_core.runnables import Runnable, RunnableLambda
+from typing import TYPE_CHECKING, cast
 
 from assistant.answering.explain import trace_of
 from assistant.answering.knowledge import Knowledge
@@ -25,6 +23,9 @@ from assistant.patience import Patience, Slots
 from assistant.reading.french.english import is_english
 from assistant.reply import ChatRequest, Message, Reply, SearchHit
 from corpus.fiches.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
 
 # Replies worked on at once. A reply is a computation: two at a time make both longer, and the last ones late
 # (measured with 20 people at once on two cores: docs/decisions/0006).
@@ -75,6 +76,8 @@ class Engine:
     @property
     def runnable(self) -> Runnable[ChatRequest, Reply]:
         """The engine as a LangChain runnable: :meth:`reply` and nothing less."""
+        from langchain_core.runnables import RunnableLambda  # half a second, for LangChain's users alone
+
         return RunnableLambda(self.reply)
 
     def worded_by(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,21 +13,23 @@ from assistant.choosing.amounts import TypedAmounts
 from assistant.choosing.fitted import IN_USE, Weights
 from assistant.eligibility.service import EligibilityService
 from assistant.reading.conditions import StatedConditions
-from assistant.reading.french.spelling import Spelling
-from assistant.reading.message import MessageReader
+from assistant.reading.french.learned_words import spelling_of
+from assistant.reading.french.lexicon import official_words
+from assistant.reading.message import MessageReader, reading_digest
 from assistant.reading.names import SchemeNames
 from assistant.reading.place_reader import PlaceReader
+from assistant.search.asked_index import AskedIndex
 from assistant.search.kept_vectors import KeptVectors
-from assistant.search.known_questions import AskedIndex
-from assistant.search.nearest import AnswerSpace, pairs_of
+from assistant.search.known_questions import known_questions
+from assistant.search.nearest import AnswerSpace
 from assistant.search.retrieve import HybridRetriever
 from assistant.search.subject import SubjectFinder
 from corpus.communes.territory import Territory
 from corpus.fiches.catalogue import Catalogue
 from corpus.places.gazetteer import Gazetteer
 from corpus.places.named import PlaceNames
-from ingest.embed import Embedder, french_words
-from ingest.tune import Pair
+from ingest.embed import Embedder
+from ingest.kept import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ class Knowledge:
 
     def comparing_by(self, embedder: Embedder) -> Knowledge:
         """The same knowledge, a question compared with sentences by another encoder."""
-        asked = AskedIndex(self.catalogue, embedder, self.reader.known)
+        known = known_questions(self.catalogue, embedder, self.reader.known)
+        asked = AskedIndex(self.catalogue, embedder, known)
         space = AnswerSpace(self.catalogue, embedder)
         return replace(self, embedder=KeptVectors(embedder), space=space).knowing(asked)
 
@@ -100,10 +103,6 @@ class Knowledge:
         )
         return replace(self, subjects=subjects)
 
-    def pairs(self, without: Collection[int] = ()) -> list[Pair]:
-        """The known questions, mended, each with a sentence that answers it; some left out by their place."""
-        return pairs_of(self.catalogue, self.reader.known, without)
-
 
 def know(
     catalogue: Catalogue,
@@ -111,29 +110,29 @@ def know(
     embedder: Embedder,
     territory: Territory,
     today: Callable[[], date] = date.today,
-    answers: Callable[[Sequence[Pair]], Embedder] | None = None,
     weights: Weights = IN_USE,
+    kept: Kept | None = None,
 ) -> Knowledge:
     """Gather what an engine knows; no index is read yet.
 
     Args:
         catalogue: the schemes.
         retriever: finds passages.
-        embedder: the encoder of the index.
+        embedder: the encoder of the index; it compares a question with sentences and questions too.
         territory: the communes and their lists.
         today: the date, passed in so that tests can choose it.
-        answers: makes, of the questions that people ask and their answers, the encoder that compares a
-            question with sentences (:func:`ingest.tune.tuned_embedder`); None for ``embedder`` itself.
         weights: what each measure weighs.
+        kept: where what is learned of the catalogue is kept; None to learn it now.
     """
+    kept = kept or Kept()
     gazetteer = Gazetteer(territory)
-    names = SchemeNames(catalogue.schemes, french_words())
+    names = SchemeNames(catalogue.schemes, official_words())
     places = PlaceReader(gazetteer, names)
-    reader = MessageReader(places, Spelling.of_catalogue(catalogue))
+    reader = MessageReader(places, spelling_of(catalogue, kept))
     conditions = StatedConditions(catalogue.schemes)
-    compares = embedder if answers is None else answers(pairs_of(catalogue, reader.known, ()))
-    asked = AskedIndex(catalogue, compares, reader.known)
-    space = AnswerSpace(catalogue, compares)
+    known = known_questions(catalogue, embedder, reader.known, kept, (reading_digest(catalogue),))
+    asked = AskedIndex(catalogue, embedder, known)
+    space = AnswerSpace(catalogue, embedder, kept)
     return Knowledge(
         catalogue=catalogue,
         territory=territory,
@@ -143,7 +142,7 @@ def know(
         names=names,
         conditions=conditions,
         retriever=retriever,
-        embedder=KeptVectors(compares),
+        embedder=KeptVectors(embedder, known=space.sentences()),
         asked=asked,
         space=space,
         subjects=SubjectFinder(catalogue, retriever, names, asked, space, conditions, weights.schemes),

@@ -9,7 +9,6 @@ from fastapi import APIRouter, Body, Depends, FastAPI, Path, Query, Request
 from fastapi.openapi.models import Example
 from fastapi.responses import PlainTextResponse, Response, StreamingResponse
 from pydantic import AfterValidator
-from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from assistant.answering.interface import AnswerEngine
@@ -22,11 +21,13 @@ from assistant.api.feedback.routes import feedback_router
 from assistant.api.feedback.store import FeedbackStore
 from assistant.api.guards.install import install_middlewares
 from assistant.api.guards.whole_text import require_whole_text
+from assistant.api.lives import lives_of
 from assistant.api.metrics import MEDIA_TYPE, Metrics
 from assistant.api.observed import ObservedEngine
 from assistant.api.openai.routes import router as completion_router
 from assistant.api.problems import problem_responses
 from assistant.api.question_log import QuestionLog
+from assistant.api.readiness import Readiness, RootPage
 from assistant.api.refusals import install_refusals
 from assistant.api.scheme_view import SchemeDetail, SchemeList, detail, summarise
 from assistant.eligibility.commune_view import CommuneList
@@ -236,11 +237,18 @@ async def healthz() -> dict[str, str]:
     return {"status": "ok"}
 
 
-@router.get("/readyz", summary=texts.READY_SUMMARY, responses=problem_responses(500, 503))
-def readyz(engine: Engine) -> dict[str, str]:
-    """Say that questions can be answered."""
+@router.get(
+    "/readyz",
+    response_model_exclude_none=True,
+    summary=texts.READY_SUMMARY,
+    description=texts.READY_DESCRIPTION,
+    responses=problem_responses(500, 503),
+)
+def readyz(request: Request, engine: Engine) -> Readiness:
+    """Say that questions can be answered, and whether the chat page is there too."""
     engine.ready()
-    return {"status": "ready"}
+    root: RootPage | None = request.app.state.root
+    return Readiness(page=root.state if root else None)
 
 
 @router.get(
@@ -259,7 +267,7 @@ def create_api(
     engine: AnswerEngine,
     settings: AssistantSettings = DEFAULTS,
     pages: Sequence[APIRouter] = (),
-    shells: Sequence[Middleware] = (),
+    root: RootPage | None = None,
 ) -> FastAPI:
     """Build the application; the chat page is mounted on it by ``create_app``.
 
@@ -267,23 +275,23 @@ def create_api(
         engine: what answers.
         settings: limits, other origins, feedback.
         pages: routes of pages to serve beside those of the API.
-        shells: what rewrites pages, inside all that guards them.
+        root: the page at ``/``, whose life goes with the application's.
     """
     store = FeedbackStore(settings.feedback_address, settings.feedback_days)
     app = FastAPI(
-        lifespan=retention(store),
+        lifespan=lives_of(retention(store), *([root.life] if root else [])),
         dependencies=[Depends(require_whole_text)],
         title=texts.API_TITLE,
         description=texts.API_DESCRIPTION,
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",
-        middleware=shells,
     )
     metrics = Metrics()
     engine = ObservedEngine(engine, metrics, QuestionLog(with_text=settings.log_questions))
     app.state.engine = engine
     app.state.metrics = metrics
+    app.state.root = root
     app.state.reply_seconds = settings.patience_s
     app.include_router(router)
     app.include_router(completion_router)

@@ -34,6 +34,7 @@ HTTP_STATUS: dict[int, tuple[str, str]] = {
     413: ("Demande trop volumineuse", "Le corps de la demande est trop volumineux : {most} octets au plus."),
     415: ("Format non pris en charge", "Envoyez du JSON : « Content-Type: application/json »."),
     429: ("Trop de demandes", "Trop de demandes en peu de temps : réessayez dans {wait} s."),
+    503: ("Page en préparation", "La page de discussion se prépare : réessayez dans quelques secondes."),
 }
 OTHER_STATUS = ("Demande refusée", "Le serveur n’a pas pu traiter la demande {method} {path}.")
 
@@ -155,7 +156,12 @@ STATUS_NAMES = {
     "out_of_scope": "hors sujet",
 }
 HEALTH_SUMMARY = "Le serveur répond-il ?"
-READY_SUMMARY = "L’index est-il utilisable ?"
+READY_SUMMARY = "L’index est-il utilisable, et la page de discussion est-elle là ?"
+READY_DESCRIPTION = (
+    "Répond 200 dès que l’assistant peut répondre. `page` dit où en est la page de discussion, servie "
+    "quelques secondes après l’API."
+)
+PAGE_STATE = "`loading` (elle se prépare), `ready` (elle est servie) ou `failed` (le journal dit pourquoi)"
 COMPLETION_SUMMARY = "Poser une question dans la forme d’OpenAI"
 COMPLETION_DESCRIPTION = (
     "Pour les programmes qui parlent à l’API d’OpenAI. Le modèle est `assistant-dispositifs`. Les messages "

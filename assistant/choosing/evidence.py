@@ -20,24 +20,25 @@ from corpus.source import Source
 from ingest.chunk import ChunkSentence
 from ingest.embed import Embedder
 from ingest.lexical import analyse
+from ingest.statements import statements_in
 
 # What each measure of a sentence weighs: logistic weights, fitted on the questions that people ask about
 # the fiches, each left out in turn ("assistant bench weights"; docs/decisions/0006). "typed" is set by hand:
 # those questions are spread evenly over the sentences, so that they can't tell which amount is mostly meant.
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
-        "shared": 1.39,
-        "rare": 1.1,
-        "meaning": 9.36,
-        "passage": 2.92,
-        "section": 0.77,
-        "plain": 0.9,
-        "form": 1.1,
-        "kind": 2.89,
-        "typed": 1.2,
-        "dated": 1.64,
-        "gap": 0.63,
-        "asked": 11.85,
+        "shared": 0.67,
+        "rare": 0.81,
+        "meaning": 24.1,
+        "passage": 2.33,
+        "section": 0.84,
+        "plain": 0.4,
+        "form": 2.0,
+        "kind": 4.51,
+        "typed": 2.0,
+        "dated": 1.43,
+        "gap": 0.32,
+        "asked": 15.61,
     }
 )
 _ASKING = 0.15
@@ -161,7 +162,7 @@ def measure(
     pairs = [(hit, i, s) for hit in hits for i, s in enumerate(hit.chunk.sentences)]
     if not pairs:
         return []
-    vectors = embedder.embed_passages([f"{s.section}. {s.text}" for _, _, s in pairs])
+    vectors = embedder.embed_passages([text for hit in hits for text in statements_in(hit.chunk)])
     similarities = vectors @ embedder.embed_question(question.search_text)
     told = _telling_weights(question, weights)
     plain = _plainness(question, told)
@@ -188,7 +189,7 @@ def measure(
                 "passage": hit.score / best,
                 "section": fit,
                 "plain": plain * fit,
-                "form": 1.0 if place in defining else form_fit(question, sentence),
+                "form": 2.0 if place in defining else form_fit(question, sentence),
                 "kind": float(tells_any(kinds, sentence.text)),
                 "typed": amounts.stated(hit.chunk.scheme_id, sentence.text) if how_much else 0.0,
                 "dated": date_fit(question, hit, sentence),

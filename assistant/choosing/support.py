@@ -40,10 +40,10 @@ class SupportWeights:
     fiche answers ("assistant bench weights").
     """
 
-    coverage: float = 1.95
-    like: float = 4.4
-    share: float = 4.45
-    bias: float = -4.95
+    coverage: float = 2.76
+    like: float = 2.0
+    share: float = 5.22
+    bias: float = -5.9
 
 
 IN_USE = SupportWeights()

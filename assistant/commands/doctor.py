@@ -45,9 +45,14 @@ def _checked(
 
 def _encoder(settings: AssistantSettings) -> str:
     from ingest.embed import load_embedder
+    from ingest.processor import lacks_avx2
 
     encoder = load_embedder(settings.encoder, settings.encoder_query_prefix, settings.encoder_passage_prefix)
-    return f"« {encoder.name} » donne des vecteurs de {encoder.dimension} nombres."
+    encoder.embed_question("aide")  # its weights are opened by the first text
+    told = f"« {encoder.name} » donne des vecteurs de {encoder.dimension} nombres."
+    if lacks_avx2():
+        told += " Ce processeur n’a pas AVX2\u00a0: chaque question y prendra plusieurs fois plus de temps."
+    return told
 
 
 def _index(settings: AssistantSettings) -> str:
@@ -59,6 +64,11 @@ def _index(settings: AssistantSettings) -> str:
     embedder = load_embedder(settings.encoder, settings.encoder_query_prefix, settings.encoder_passage_prefix)
     reader = IndexReader(Generations(settings.index_dir, settings.collection), embedder)
     HybridRetriever(reader, embedder).check()
+    if not reader.snapshot().manifest.has_vectors:
+        return (
+            f"Celui de « {settings.index_dir} » s’ouvre, mais ne sert que par les mots\u00a0: ses vecteurs "
+            "ne sont pas tous calculés. Si aucune indexation n’est en cours, relancez\u00a0: assistant ingest"
+        )
     return f"Celui de « {settings.index_dir} » s’ouvre et va avec l’encodeur."
 
 

@@ -53,9 +53,14 @@ def command(
         raise click.UsageError(_refusal(error)) from error
 
     from assistant.commands.eligibility_text import eligibility_text
-    from corpus.fiches.catalogue import load_catalogue
+    from assistant.commands.options import read_settings
+    from ingest.generations import Generations
+    from ingest.kept import Kept
+    from ingest.kept_catalogue import load_kept_catalogue
 
-    service = load_service(load_catalogue())
+    settings = read_settings()
+    kept = Kept(Generations(settings.index_dir, settings.collection).kept)
+    service = load_service(load_kept_catalogue(kept))
     response = service.check(request)
     if as_json:
         click.echo(response.model_dump_json(indent=2))

@@ -57,11 +57,12 @@ def run(
     """Ingest with the settings, with a progress bar on stderr when ``show``."""
     from tqdm import tqdm
 
-    from ingest.embed import load_embedder
+    from assistant.answering.prepare import prepare
+    from ingest.configured import configured_embedder
     from ingest.generations import Generations
     from ingest.pipeline import ingest
 
-    embedder = load_embedder(settings.encoder, settings.encoder_query_prefix, settings.encoder_passage_prefix)
+    embedder = configured_embedder(settings)
     bars: dict[str, Any] = {}
 
     def progress(step: str, done: int, total: int) -> None:
@@ -72,7 +73,14 @@ def run(
     advance: Progress = progress
     try:
         generations = Generations(settings.index_dir, settings.collection)
-        return ingest(generations, embedder, paths, forget, progress=advance)
+        return ingest(
+            generations,
+            embedder,
+            paths,
+            forget,
+            progress=advance,
+            prepare=lambda catalogue, kept: prepare(catalogue, kept, embedder),
+        )
     finally:
         for bar in bars.values():
             bar.close()

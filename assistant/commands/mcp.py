@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from assistant.commands.extras import needs
 from assistant.commands.options import index_options, read_settings
 
 if TYPE_CHECKING:
@@ -17,29 +18,27 @@ if TYPE_CHECKING:
 
 @click.command("mcp", short_help="Sert les outils de l’assistant à un client MCP.")
 @index_options
+@needs("mcp")
 def command(index_dir: Path | None, collection: str | None) -> None:
     """Sert trois outils à un client MCP, qui lance cette commande et lui parle par l’entrée standard.
 
     Ce sont chercher_dispositifs, verifier_eligibilite et trouver_commune. S’il n’y a pas d’index, les fiches
     sont d’abord indexées.
     """
-    from assistant.errors import MissingPackage
-
-    try:
-        from assistant.api.mcp.server import build_server
-    except ModuleNotFoundError as error:
-        raise MissingPackage("mcp") from error
-
     import logging
     from concurrent.futures import ThreadPoolExecutor
     from importlib.metadata import version
 
+    from assistant.api.mcp.server import build_server
     from assistant.eligibility.service import load_service
-    from corpus.fiches.catalogue import load_catalogue
+    from ingest.generations import Generations
+    from ingest.kept import Kept
+    from ingest.kept_catalogue import load_kept_catalogue
 
     settings = read_settings(index_dir=index_dir, collection=collection)
+    kept = Kept(Generations(settings.index_dir, settings.collection).kept)
     logging.basicConfig(level=logging.WARNING)
-    service = load_service(load_catalogue())
+    service = load_service(load_kept_catalogue(kept))
     # The client is answered at once; only a search waits for the encoder and the index.
     engine = ThreadPoolExecutor(max_workers=1).submit(_ready_engine, settings)
     server = build_server(

@@ -76,7 +76,7 @@ def _serve(settings: AssistantSettings, listener: socket.socket) -> None:
         logging.getLogger(noisy).setLevel(logging.WARNING)
     engine = build_engine(settings)
     engine.ready()
-    app = create_app(engine, settings)
+    app = create_app(engine, settings, page_later=True)
     host, port = listener.getsockname()[:2]
     click.echo(f"Page de discussion : http://{host}:{port}/ (Ctrl+C pour arrêter)", err=True)
     config = uvicorn.Config(

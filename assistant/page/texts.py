@@ -91,6 +91,14 @@ WRITTEN_BY = "Rédaction\u00a0: {generator}, d’après les passages cités."
 ERROR_HEADING = "La réponse n’a pas pu être donnée"
 PAGE_FOOT = "Ne saisissez pas de données personnelles. Aucun service tiers n’est appelé par cette page."
 NO_SCRIPT = "Cette page a besoin de JavaScript. L’interface de programmation reste ouverte\u00a0: {address}."
+PAGE_COMING = "La page de discussion se prépare\u00a0: elle s’affichera d’elle-même dans quelques secondes."
+PAGE_NOW = "Afficher la page"
+PAGE_FAILED = "La page de discussion n’a pas pu être chargée."
+PAGE_ELSEWHERE = "Vous pouvez poser vos questions sur la page de démonstration."
+PAGE_FAILED_ADMIN = (
+    "Pour l’administrateur\u00a0: le journal du serveur dit pourquoi. Réinstallez le projet (make run) "
+    "ou relancez le serveur\u00a0; l’interface de programmation, elle, répond."
+)
 EMPTY_QUESTION = "Écrivez une question avant de l’envoyer."
 
 STATUS_LABELS: dict[ReplyStatus, str] = {

@@ -9,14 +9,20 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 from assistant.reading.french.english import glossed, is_english
+from assistant.reading.french.learned_words import words_digest
 from assistant.reading.french.normal import normal
 from assistant.reading.french.spelling import Repaired, Spelling
 from assistant.reading.place_reader import PlaceReader
 from assistant.reading.places import Place, Span
 from assistant.reply import Message
+from corpus import places
+from corpus.communes.territory import TERRITORY_DIR
+from corpus.fiches.catalogue import Catalogue
+from ingest.kept import digest_of, digest_of_files
 
 log = logging.getLogger(__name__)
 # Messages of a conversation come back at every turn.
@@ -86,3 +92,16 @@ class MessageReader:
         if is_english(plain):
             return Repaired(glossed(plain))
         return self._spelling.repair(plain, names)
+
+
+def reading_digest(catalogue: Catalogue) -> str:
+    """Digest of all that reading a message depends on: the fiches, the places, and the program that reads."""
+    return digest_of((words_digest(catalogue), *catalogue.fiches, _program()))
+
+
+@cache
+def _program() -> str:
+    folders = (Path(__file__).parent, Path(places.__file__).parent, TERRITORY_DIR)
+    return digest_of_files(
+        path for folder in folders for path in folder.rglob("*") if path.suffix in {".py", ".csv", ".gz"}
+    )

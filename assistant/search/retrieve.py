@@ -15,10 +15,11 @@ from ingest.chunk import Chunk
 from ingest.embed import Embedder, Vectors
 from ingest.reader import IndexReader, Snapshot
 
-# Fitted on two public French sets, each with what the other chose (docs/decisions/0007).
-LEG_WEIGHTS: Mapping[str, float] = MappingProxyType({"lexical": 0.5, "letters": 0.3, "dense": 0.2})
+# Fitted on two public French sets, each with what the other chose ("assistant bench fusion";
+# docs/decisions/0013).
+LEG_WEIGHTS: Mapping[str, float] = MappingProxyType({"lexical": 0.25, "letters": 0.25, "dense": 0.5})
 # A large index holds no letters; the two other legs share their weight.
-WITHOUT_LETTERS: Mapping[str, float] = MappingProxyType({"lexical": 0.65, "letters": 0.0, "dense": 0.35})
+WITHOUT_LETTERS: Mapping[str, float] = MappingProxyType({"lexical": 0.45, "letters": 0.0, "dense": 0.55})
 NAMED_SCHEME_BOOST = 0.5
 SECTION_BOOST = 0.15
 DEPTH = 100
@@ -51,6 +52,12 @@ def fuse(
             scaled = (score - low) / (high - low) if high > low else 1.0
             fused.setdefault(item, {})[leg] = weights[leg] * scaled
     return fused
+
+
+def without_vectors(weights: Mapping[str, float]) -> dict[str, float]:
+    """Share the weight of vectors among the other legs, for an index whose vectors are being computed."""
+    left = 1.0 - weights["dense"]
+    return {leg: 0.0 if leg == "dense" else weight / left for leg, weight in weights.items()}
 
 
 class HybridRetriever:
@@ -106,8 +113,7 @@ class HybridRetriever:
         """
         if only_scheme is not None:
             schemes = [scheme for scheme in schemes if scheme == only_scheme]
-        if self._mends:
-            text, words = self.mended(text).text, self.mended(words).text if words else None
+        text, words = self._as_searched(text, words)
         vector = self._embedder.embed_question(text)
         depth = k if self._reranker is None else max(k, RERANKED)
         asked = _Asked(words or text, vector, depth, only_scheme, tuple(schemes), frozenset(sections))
@@ -117,6 +123,27 @@ class HybridRetriever:
         except Exception:  # noqa: BLE001 - a generation deleted under a reader; the second error is raised
             hits = _search(self._reader.reopened(), asked)
         return hits if self._reranker is None else reranked(text, hits, self._reranker)[:k]
+
+    def legs(self, text: str) -> dict[str, dict[str, float]]:
+        """Return what each leg finds for a question, scaled but not weighed: for whoever fits the weights.
+
+        Returns:
+            For each leg, scores from 0 to 1 by chunk id; a leg that the index lacks is empty.
+
+        Raises:
+            IngestError: there is no usable index.
+        """
+        searched, _ = self._as_searched(text, None)
+        legs = _legs(self._reader.snapshot(), searched, self._embedder.embed_question(searched), None)
+        floors = _floors(legs)
+        scaled = {leg: fuse({leg: scores}, {leg: 1.0}, floors) for leg, scores in legs.items()}
+        return {leg: {name: parts[leg] for name, parts in found.items()} for leg, found in scaled.items()}
+
+    def _as_searched(self, text: str, words: str | None) -> tuple[str, str | None]:
+        """A question and the words to search for, mended where nobody has done it before."""
+        if not self._mends:
+            return text, words
+        return self.mended(text).text, self.mended(words).text if words else None
 
     def mended(self, text: str) -> Repaired:
         """Mend the words that neither the current generation nor the French word list knows.
@@ -152,18 +179,10 @@ class _Asked:
 
 def _search(snapshot: Snapshot, asked: _Asked) -> list[RetrievedChunk]:
     """Search every leg; the passages of named schemes take part even when no leg ranks them high."""
-    only = asked.only_scheme
-    words, store = snapshot.words, snapshot.vectors
-    legs = {
-        "lexical": {hit.chunk_id: hit.score for hit in words.search(asked.words, DEPTH, only)},
-        "letters": {hit.chunk_id: hit.score for hit in words.search_letters(asked.words, DEPTH, only)}
-        if words.has_letters
-        else {},
-        "dense": store.search(asked.vector, DEPTH, only) if asked.vector.any() else {},
-    }
-    # Fewer hits than asked for: every other chunk has a BM25 score of 0, which is then the floor.
-    floors = {leg: 0.0 for leg in ("lexical", "letters") if len(legs[leg]) < DEPTH}
-    fused = fuse(legs, LEG_WEIGHTS if words.has_letters else WITHOUT_LETTERS, floors)
+    store = snapshot.vectors
+    legs = _legs(snapshot, asked.words, asked.vector, asked.only_scheme)
+    weights = LEG_WEIGHTS if snapshot.words.has_letters else WITHOUT_LETTERS
+    fused = fuse(legs, weights if snapshot.manifest.has_vectors else without_vectors(weights), _floors(legs))
     if not asked.schemes and not asked.sections:  # no boost to come: the others needn't be read
         best = sorted(fused, key=lambda name: (-sum(fused[name].values()), name))[: asked.k]
         fused = {name: fused[name] for name in best}
@@ -178,6 +197,23 @@ def _search(snapshot: Snapshot, asked: _Asked) -> list[RetrievedChunk]:
         if name in known
     ]
     return sorted(hits, key=lambda hit: (-hit.score, hit.chunk.id))[: asked.k]
+
+
+def _legs(snapshot: Snapshot, words: str, vector: Vectors, only: str | None) -> dict[str, dict[str, float]]:
+    """What each leg finds, its own scores by chunk id; nothing where the index or the question lacks it."""
+    index = snapshot.words
+    return {
+        "lexical": {hit.chunk_id: hit.score for hit in index.search(words, DEPTH, only)},
+        "letters": {hit.chunk_id: hit.score for hit in index.search_letters(words, DEPTH, only)}
+        if index.has_letters
+        else {},
+        "dense": snapshot.vectors.search(vector, DEPTH, only) if vector.any() else {},
+    }
+
+
+def _floors(legs: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+    """Fewer hits than asked for: every other chunk has a BM25 score of 0, which is then the floor."""
+    return {leg: 0.0 for leg in ("lexical", "letters") if len(legs[leg]) < DEPTH}
 
 
 def _boosted(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp
@@ -19,13 +20,13 @@ from corpus.labels import Beneficiary, Funder, Topic
 # ("assistant bench weights"; docs/decisions/0005).
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
-        "passage": 1.8,
-        "like": 7.7,
-        "several_like": 7.1,
-        "nearest": 7.0,
-        "topic": 1.4,
-        "funder": 0.95,
-        "applicant": 0.8,
+        "passage": 1.83,
+        "like": 9.11,
+        "several_like": 17.26,
+        "nearest": 17.55,
+        "topic": 0.61,
+        "funder": 0.91,
+        "applicant": 0.67,
     }
 )
 _MOST_LISTED, _NEAR_BEST, _ON_TOPIC = 4, 2.5, 7.0
@@ -86,7 +87,8 @@ def rank_schemes(
         if hit.chunk.scheme_id in catalogue:
             by_scheme.setdefault(str(hit.chunk.scheme_id), hit.score)
     topics, funders = find_topics(text), funders_named(text)
-    asked, nearest = asked or {}, nearest or {}
+    nearest = nearest or {}
+    asked = _with_unasked(asked or {}, nearest)
     ranked = []
     for name in {**by_scheme, **asked, **nearest}:
         measures = measure_scheme(
@@ -101,6 +103,26 @@ def rank_schemes(
         score = sum(by[key] * value for key, value in measures.items())
         ranked.append(RankedScheme(name, score, bool(measures["topic"])))
     return _shared(ranked)
+
+
+def _with_unasked(
+    asked: Mapping[str, tuple[float, float]], nearest: Mapping[str, float]
+) -> Mapping[str, tuple[float, float]]:
+    """Give schemes of which no question is known the likeness that their nearest sentence lets expect.
+
+    Among the others, the one whose nearest sentence stands where theirs does is as like as its place in the
+    order of likeness says: nobody loses by not having been asked about.
+    """
+    near = sorted(-nearest[name] for name in asked if name in nearest)
+    unasked = [name for name in nearest if name not in asked]
+    if not near or not unasked:
+        return asked
+    likes, severals = (sorted((values[place] for values in asked.values()), reverse=True) for place in (0, 1))
+    filled = dict(asked)
+    for name in unasked:
+        standing = min(bisect_left(near, -nearest[name]), len(likes) - 1)
+        filled[name] = likes[standing], severals[standing]
+    return filled
 
 
 def _shared(ranked: Sequence[RankedScheme]) -> list[RankedScheme]:

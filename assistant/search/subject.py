@@ -17,8 +17,8 @@ from assistant.reading.statement import read_statement
 from assistant.reading.topics import find_topics
 from assistant.reading.understand import Question
 from assistant.reply import Message
+from assistant.search.asked_index import AskedIndex
 from assistant.search.hits import RetrievedChunk
-from assistant.search.known_questions import AskedIndex
 from assistant.search.nearest import AnswerSpace
 from assistant.search.retrieve import DEPTH, HybridRetriever
 from assistant.search.schemes import (

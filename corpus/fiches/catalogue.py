@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -13,6 +13,8 @@ from corpus.fiches.fiche import Fiche, load_fiche
 from corpus.fiches.scheme import Scheme
 
 SCHEMES_DIR = Path(__file__).parents[1] / "schemes"
+FicheSource = Callable[[Path, AskedSource], Fiche]
+"""What gives the fiche of a file: takes what :func:`load_fiche` takes, raises what it raises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +53,28 @@ class Catalogue:
         return tuple(fiche.scheme for fiche in self.fiches.values())
 
 
-def load_catalogue(folder: Path = SCHEMES_DIR, asked_from: AskedSource = read_asked) -> Catalogue:
+def load_catalogue(
+    folder: Path = SCHEMES_DIR, asked_from: AskedSource = read_asked, load: FicheSource = load_fiche
+) -> Catalogue:
     """Read every ``*.md`` of a folder.
 
     Args:
         folder: the fiches.
         asked_from: where the questions that people ask about them come from; the only way that they come in.
+        load: what reads each fiche.
 
     Raises:
         CorpusError: with the problems of all the files, not only of the first.
     """
-    fiches, problems = read_fiches(folder, asked_from)
+    fiches, problems = read_fiches(folder, asked_from, load)
     if problems:
         raise CorpusError(problems)
     return Catalogue(MappingProxyType(fiches))
 
 
-def read_fiches(folder: Path, asked_from: AskedSource = read_asked) -> tuple[dict[str, Fiche], list[Problem]]:
+def read_fiches(
+    folder: Path, asked_from: AskedSource = read_asked, load: FicheSource = load_fiche
+) -> tuple[dict[str, Fiche], list[Problem]]:
     """Read every ``*.md`` of a folder: the fiches that are right, and the problems of the others."""
     problems: list[Problem] = []
     fiches: dict[str, Fiche] = {}
@@ -76,7 +83,7 @@ def read_fiches(folder: Path, asked_from: AskedSource = read_asked) -> tuple[dic
         return {}, [Problem(folder, 0, "", "aucune fiche dans ce dossier", "ajoutez un fichier .md")]
     for path in paths:
         try:
-            fiche = load_fiche(path, asked_from)
+            fiche = load(path, asked_from)
         except CorpusError as error:
             problems += error.problems
         else:

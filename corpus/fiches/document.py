@@ -62,6 +62,7 @@ class Document:
         sources: the numbered sources that sentences refer to.
         sections: in the order of the file.
         keywords: further words that people use for it (aliases); searched, never shown.
+        short_title: what it's called for short; empty when there is no shorter name.
     """
 
     id: str
@@ -73,6 +74,12 @@ class Document:
     sources: tuple[Source, ...]
     sections: tuple[Section, ...]
     keywords: tuple[str, ...] = ()
+    short_title: str = ""
+
+    @property
+    def label(self) -> str:
+        """What it's called for short, else its title."""
+        return self.short_title or self.title
 
     def sentences(self) -> Iterator[tuple[Section, Sentence]]:
         """Every sentence with its section, in order."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -30,15 +30,22 @@ class Fiche:
         scheme: the typed front matter.
         sections: the body.
         path: the file.
-        front: the file as it was read, with the line of each field; for messages.
         asked: questions that people ask about it, with the places of the sentences that answer.
     """
 
     scheme: Scheme
     sections: tuple[Section, ...]
     path: Path
-    front: FrontMatter = field(compare=False, repr=False)
     asked: tuple[AskedQuestion, ...] = ()
+
+    @cached_property
+    def front(self) -> FrontMatter:
+        """Its file, read again, with the line of each field: for messages.
+
+        Raises:
+            CorpusError: the file has changed and can't be read any more.
+        """
+        return read_front_matter(self.path)
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -73,6 +80,7 @@ class Fiche:
             sources=(*scheme.sources, record),
             sections=tuple(_with_record(section, record.n) for section in self.sections),
             keywords=scheme.aliases,
+            short_title=scheme.short_name or "",
         )
 
 
@@ -122,7 +130,7 @@ def load_fiche(path: Path, asked_from: AskedSource = read_asked) -> Fiche:
     asked, problems = asked_from(asked_path(path), _texts(sections))
     for problem in problems:
         log.warning("%s", problem)
-    return Fiche(scheme=scheme, sections=sections, path=path, front=front, asked=asked)
+    return Fiche(scheme=scheme, sections=sections, path=path, asked=asked)
 
 
 def asked_path(path: Path) -> Path:

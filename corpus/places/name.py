@@ -29,6 +29,9 @@ LINKS = ARTICLES | {
 SHORTENED = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes", "lez": "les"}
 _SLASHED = {"s/s": "sous", "s/": "sur"}
 _TOKEN = re.compile(r"s/s(?=[\s-])|s/(?=\s?\S)|(?:[^\W_]|[\u0300-\u036f])+", re.IGNORECASE)
+# A text of Latin letters, whose folded form is cut just as it is: nearly every name.
+_PLAIN = re.compile(r"[A-Za-z0-9À-ÖØ-öø-ÿŒœ '’().,-]*")
+_FOLDED_WORD = re.compile(r"[a-z0-9]+")
 _GENERIC = frozenset({"saint", "sainte", "saints", "saintes", "notre"})
 _MIN_SHORT = 4
 
@@ -73,6 +76,8 @@ def tokens(text: str) -> list[Token]:
 
 def name_key(text: str) -> str:
     """Return the folded words of a name with one space between: the key of the index."""
+    if _PLAIN.fullmatch(text) and (folded := fold(text)).isascii():
+        return " ".join([SHORTENED.get(word, word) for word in _FOLDED_WORD.findall(folded)])
     return " ".join(token.word for token in tokens(text))
 
 

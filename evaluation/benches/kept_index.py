@@ -48,11 +48,10 @@ def index_of(kind: str, documents: Sequence[Document], home: Path) -> tuple[Path
     One built before from the same texts with the same packages is used again.
 
     Raises:
-        MissingExtra: a package that the search needs isn't installed.
+        MissingPackage: a package that the search needs isn't installed.
         ProcessLost: the process died.
     """
-    kept_for = KINDS[kind].kept_for
-    folder = home / (f"{kind}-{_digest(documents, kept_for)}" if kept_for else kind)
+    kept_for, folder = KINDS[kind].kept_for, folder_of(kind, documents, home)
     if kept_for and (folder / _NOTE).is_file():
         return folder, Built.model_validate_json((folder / _NOTE).read_text(encoding="utf-8"))
     shutil.rmtree(folder, ignore_errors=True)
@@ -62,6 +61,12 @@ def index_of(kind: str, documents: Sequence[Document], home: Path) -> tuple[Path
     built = Built(passages=passages, seconds=seconds, memory_mb=memory, disk_mb=disk / 1e6)
     (folder / _NOTE).write_text(built.model_dump_json(), encoding="utf-8")
     return folder, built
+
+
+def folder_of(kind: str, documents: Sequence[Document], home: Path) -> Path:
+    """Where the index of a search over documents is, or will be; same error for a missing package."""
+    kept_for = KINDS[kind].kept_for
+    return home / (f"{kind}-{_digest(documents, kept_for)}" if kept_for else kind)
 
 
 def _build(kind: str, documents: Sequence[Document], folder: Path, _progress: Progress) -> tuple[int, float]:

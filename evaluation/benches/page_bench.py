@@ -26,7 +26,7 @@ def textbook(documents: Sequence[Document], folder: Path, _texts: Mapping[str, s
     """LangChain's textbook chain over documents.
 
     Raises:
-        MissingExtra: the extras group isn't installed.
+        MissingPackage: the extras group isn't installed.
     """
     return TextbookChain(documents, folder).found
 
@@ -49,7 +49,7 @@ class PageBench:
         """Compare ours with these.
 
         Raises:
-            MissingExtra: the extras group isn't installed.
+            MissingPackage: the extras group isn't installed.
         """
         self._peers = peers
         self._judged: dict[str, list[dict[str, Pair]]] = {name: [] for name in (OurSearch.name, *peers)}

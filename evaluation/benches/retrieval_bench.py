@@ -59,7 +59,7 @@ def bench_set(
         watch: given a title, opens a progress bar and gives what moves it.
 
     Raises:
-        MissingExtra: a package that a search needs isn't installed.
+        MissingPackage: a package that a search needs isn't installed.
         ProcessLost: the process of a search died.
     """
     asked = {AS_WRITTEN: list(bank.questions.values())}

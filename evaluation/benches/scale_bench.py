@@ -14,11 +14,13 @@ from pydantic import BaseModel, ConfigDict
 from assistant.search.retrieve import DEPTH, HybridRetriever
 from corpus.fiches.document import Document
 from evaluation.benches.own_process import Progress, run_alone, silent
-from evaluation.benches.scale_corpus import passages_of, recombined
+from evaluation.benches.scale_corpus import RecombinedVectors, passages_of, recombined
+from ingest.configured import configured_embedder
 from ingest.embed import Embedder, Vectors, load_embedder
 from ingest.generations import Generations
 from ingest.pipeline import index_documents
 from ingest.reader import IndexReader
+from ingest.settings import IndexSettings
 
 _COLLECTION = "scale"
 _TOLERANCE = 1e-5
@@ -29,13 +31,13 @@ class Scaled(BaseModel):
 
     Attributes:
         passages: number of passages indexed.
-        index_s: time to cut, embed and write them, in seconds.
-        per_second: passages indexed in a second.
+        index_s: time to cut and write them, in seconds; their vectors are recombined, not encoded.
+        per_second: passages so indexed in a second.
         index_mb: growth of the process that indexed, in megabytes (10^6 bytes).
         disk_mb: size of the index on disk, in megabytes.
         open_s: time to open the index and answer a first question, in seconds.
         serve_mb: growth of the process that answers, in megabytes.
-        p50_ms: median time of a search by every leg, in milliseconds.
+        p50_ms: median time of a search by every leg, its question encoded, in milliseconds.
         p95_ms: its 95th centile.
         one_scheme_p50_ms: median of a search kept to one scheme.
         one_scheme_p95_ms: its 95th centile.
@@ -74,7 +76,7 @@ class ExactNeighbours:
     def __init__(self, embedder: Embedder, questions: Sequence[str], depth: int) -> None:
         """Wrap an encoder."""
         self._embedder = embedder
-        self._questions = np.stack([embedder.embed_question(question) for question in questions])
+        self._questions = embedder.embed_questions(list(questions))
         self._depth = depth
         self.nearest = np.zeros((len(questions), 0), dtype=np.float32)
 
@@ -98,6 +100,10 @@ class ExactNeighbours:
     def embed_question(self, text: str) -> Vectors:
         """Encode a question."""
         return self._embedder.embed_question(text)
+
+    def embed_questions(self, texts: list[str]) -> Vectors:
+        """Encode questions."""
+        return self._embedder.embed_questions(texts)
 
 
 def bench_scale(
@@ -167,8 +173,10 @@ def share_as_near(found: Sequence[float], nearest: Vectors) -> float:
 def _index(
     documents: Sequence[Document], size: int, questions: Sequence[str], folder: Path, progress: Progress
 ) -> tuple[float, int, Vectors]:
-    embedder = ExactNeighbours(load_embedder(), questions, min(DEPTH, size))
-    texts = recombined(passages_of(documents), size)
+    passages = passages_of(documents)
+    made_of = RecombinedVectors(configured_embedder(IndexSettings()), passages, size)
+    embedder = ExactNeighbours(made_of, questions, min(DEPTH, size))
+    texts = recombined(passages, size)
     begun = time.perf_counter()
     report = index_documents(
         Generations(folder, _COLLECTION), embedder, texts, lambda _step, done, total: progress(done, total)

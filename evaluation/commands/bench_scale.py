@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from assistant.commands.extras import needs
 from assistant.commands.options import json_option
 from evaluation.commands.progress import progress_bar
 
@@ -40,11 +41,13 @@ def _sizes(_context: click.Context, _option: click.Parameter, value: str) -> tup
     help="Nombres de passages. Un million demande environ une heure et 8 Go.",
 )
 @json_option
+@needs("evaluate")
 def scale(folders: tuple[Path, ...], sizes: tuple[int, ...], as_json: bool) -> None:
     """Indexe des textes recombinés à partir de jeux BEIR, aux tailles données, et y cherche 200 questions.
 
     Mesure l’indexation, la mémoire, le disque, l’ouverture, la recherche (entière, limitée à un dispositif,
-    par vecteurs seuls) et ce que la recherche approchée manque par rapport à une recherche exacte.
+    par vecteurs seuls) et ce que la recherche approchée manque par rapport à une recherche exacte. Les
+    passages d’origine sont encodés une fois, les vecteurs des textes recombinés s’en déduisent.
     """
     from evaluation.benches.scale_bench import bench_scale
     from evaluation.questions.beir import read_test_set

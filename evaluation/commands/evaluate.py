@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from assistant.commands.extras import needs
 from assistant.commands.options import index_options, json_option
 from evaluation.commands.judged import accept_runs, held_against, hold_runs
 from evaluation.commands.measures import How, show_all, show_kind
@@ -125,6 +126,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 )
 @index_options
 @json_option
+@needs("evaluate")
 def command(
     set_name: str,
     url: str | None,

@@ -23,11 +23,11 @@ def measure_retrieval(folders: tuple[Path, ...], *, as_json: bool) -> None:
     from assistant.search.rerank import load_reranker
     from evaluation.benches.retrieval_run import run_retrieval
     from evaluation.questions.beir import read_test_set
-    from ingest.embed import load_embedder
+    from ingest.configured import configured_embedder
 
     sets = [read_test_set(folder) for folder in folders]
     settings = read_settings()
-    embedder = load_embedder(settings.encoder, settings.encoder_query_prefix, settings.encoder_passage_prefix)
+    embedder = configured_embedder(settings)
     reranker = load_reranker(settings.reranker)
     scores = []
     for test_set in sets:

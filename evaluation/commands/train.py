@@ -1,39 +1,51 @@
-"""``assistant train``: make again, for each fold, what is trained and kept."""
+"""``assistant train``: make again what is trained and kept: the weights of each fold, or the encoder."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
+from assistant.commands.extras import needs
 from assistant.commands.options import read_settings
 from evaluation.commands.progress import progress_bar
+from evaluation.commands.train_encoder import command as encoder
 
 if TYPE_CHECKING:
     from evaluation.folds.folds import Fold
 
 
-@click.command("train", short_help="Refait ce qui est appris, pour chaque pli de fiches.")
+@click.group("train", invoke_without_command=True, short_help="Refait ce qui est appris.")
 @click.option("--folds", "of_folds", is_flag=True, help="Pour chaque pli, sans rien de ses fiches.")
 @click.option("--all", "again", is_flag=True, help="Refait aussi les plis qui sont à jour.")
-def command(of_folds: bool, again: bool) -> None:
+@click.pass_context
+@needs("evaluate")
+def command(context: click.Context, of_folds: bool, again: bool) -> None:
     """Refait les poids de chaque pli qui n’est plus à jour, dans evaluation/data/folds.
 
     Chaque pli est appris sans rien de ses fiches : ni leurs questions, ni ce que d’autres plis en savent. Il
     faut compter quelques minutes par pli ; un pli fini est gardé si la commande est interrompue.
     """
+    if context.invoked_subcommand is not None:
+        return
     if not of_folds:
-        raise click.UsageError("dites ce qui est à refaire : assistant train --folds")
+        raise click.UsageError(
+            "dites ce qui est à refaire : assistant train --folds, ou assistant train encoder"
+        )
     from corpus.fiches.catalogue import load_catalogue
     from evaluation.folds.corpus import no_questions
     from evaluation.folds.folds import read_folds
 
     folds = read_folds(load_catalogue(asked_from=no_questions).fiches)
-    due = [fold for fold in folds if again or _is_stale(fold)]
-    for fold in due:
-        _train(fold)
-    if not due:
+    if again or any(_is_stale(fold) for fold in folds):
+        _train(folds)
+    else:
         click.echo("Les plis sont à jour : rien n’est à refaire.", err=True)
+
+
+command.add_command(encoder)
 
 
 def _is_stale(fold: Fold) -> bool:
@@ -47,17 +59,19 @@ def _is_stale(fold: Fold) -> bool:
     return False
 
 
-def _train(fold: Fold) -> None:
-    from evaluation.folds.kept import write_weights
-    from evaluation.folds.training import train_fold
+def _train(folds: Sequence[Fold]) -> None:
+    from evaluation.folds.kept import write_weights, written
+    from evaluation.folds.training import train_folds
 
     done = 0
-    with progress_bar(f"pli {fold.number}", quiet=False) as progress:
+    with progress_bar("questions", quiet=False) as progress:
 
         def one_more(_what: str, _done: int) -> None:
             nonlocal done
             done += 1
             progress(done, done)
 
-        kept = train_fold(fold, read_settings(), one_more)
-    click.echo(f"Pli {fold.number} : {write_weights(fold, kept)}", err=True)
+        whole, kept = train_folds(folds, read_settings(), one_more)
+    for fold in folds:
+        click.echo(f"Pli {fold.number} : {write_weights(fold, kept[fold.number])}", err=True)
+    click.echo(json.dumps(written(whole), ensure_ascii=False, indent=1))

@@ -48,7 +48,7 @@ def measure_unprepared(
         FoldError: a fiche is in no fold.
         FoldStale: what was trained for a fold is missing or of another day.
         FoldLeak: a fold has read what it must not know.
-        MissingExtra: the other searches aren't installed.
+        MissingPackage: the other searches aren't installed.
     """
     from corpus.fiches.catalogue import load_catalogue
     from evaluation.benches.page_bench import PageBench

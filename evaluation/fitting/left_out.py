@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from assistant.answering.knowledge import Knowledge
@@ -13,60 +13,32 @@ from assistant.choosing.fitted import Weights
 from assistant.choosing.support import Confidence
 from assistant.reading.understand import Question
 from assistant.reply import ChatRequest
-from ingest.embed import Embedder
-from ingest.tune import Pair, tuned_embedder
-
-_PARTS = 5
-
-
-def tuned_without(
-    knowledge: Knowledge, places: Collection[int], answers: Callable[[Sequence[Pair]], Embedder]
-) -> Knowledge:
-    """The same knowledge, its encoder tuned without some of the known questions.
-
-    Args:
-        knowledge: what is known.
-        places: the questions to leave out, by their place among ``knowledge.asked.texts``.
-        answers: tunes an encoder on pairs (:func:`ingest.tune.tuned_embedder`).
-    """
-    return knowledge.comparing_by(answers(knowledge.pairs(places)))
 
 
 @dataclass(frozen=True, slots=True)
 class LeftInTurn:
-    """A knowledge, and what it is without each fifth of its known questions: made once, for several fits.
+    """A knowledge of which each known question is left out in turn: made once, for several fits.
 
     Attributes:
         knowledge: the whole of it.
-        without: the same, its encoder tuned without the questions of one part, part after part.
-        every: one question in so many is fitted on, spread over all fiches; all are learnt from.
+        every: one question in so many is fitted on, spread over all fiches.
+        schemes: only questions about these are fitted on; None for all.
     """
 
     knowledge: Knowledge
-    without: tuple[Knowledge, ...]
     every: int = 1
-
-    @classmethod
-    def of(cls, knowledge: Knowledge, every: int = 1) -> LeftInTurn:
-        """Tune an encoder without each part in turn."""
-        size = len(knowledge.asked)
-        parts = (frozenset(range(part, size, _PARTS)) for part in range(_PARTS))
-        return cls(knowledge, tuple(tuned_without(knowledge, part, tuned_embedder) for part in parts), every)
+    schemes: Collection[str] | None = None
 
     def weighing(self, weights: Weights) -> LeftInTurn:
         """The same with other weights: what is fitted next depends on them."""
-        without = tuple(knowledge.weighing(weights) for knowledge in self.without)
-        return replace(self, knowledge=self.knowledge.weighing(weights), without=without)
+        return replace(self, knowledge=self.knowledge.weighing(weights))
 
     def questions(self) -> Iterator[tuple[int, str, Knowledge]]:
-        """Each known question with its place, and a knowledge that has learnt neither from it nor of it.
-
-        The encoder is tuned without its part; the question itself is never compared with itself.
-        """
-        texts = self.knowledge.asked.texts
-        for part, without in enumerate(self.without):
-            for place in range(part, len(texts), _PARTS)[:: self.every]:
-                yield place, texts[place], leaving_out(without, {place})
+        """Each known question with its place, and a knowledge that never compares it with itself."""
+        texts, answers = self.knowledge.asked.texts, self.knowledge.asked.answers
+        for place in range(0, len(texts), self.every):
+            if self.schemes is None or answers[place][0] in self.schemes:
+                yield place, texts[place], leaving_out(self.knowledge, {place})
 
 
 def leaving_out(knowledge: Knowledge, places: Iterable[int]) -> Knowledge:

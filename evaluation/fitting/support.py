@@ -94,12 +94,17 @@ def decide(
     return found
 
 
-def fit_support(decided: Sequence[Decided]) -> dict[str, float]:
-    """Return the weights of the measures and the bias under which what was found is likeliest."""
+def fit_support(decided: Sequence[Decided], times_uncovered: int = 1) -> dict[str, float]:
+    """Return the weights of the measures and the bias under which what was found is likeliest.
+
+    Args:
+        decided: the questions.
+        times_uncovered: how many times each question that no fiche answers stands among them.
+    """
     choices = []
     for item in decided:
         row = np.array([[*(getattr(item.support, name) for name in MEASURES), 1.0], [0.0] * 4])
-        times = 1 if item.covered else _UNCOVERED_WEIGHT
+        times = 1 if item.covered else max(1, round(_UNCOVERED_WEIGHT / times_uncovered))
         choices += [Choice(row, (0 if item.found else 1,))] * times
     values = fit(choices, len(MEASURES) + 1)
     return dict(zip((*MEASURES, "bias"), (round(float(value), 2) for value in values), strict=True))

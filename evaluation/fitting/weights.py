@@ -62,6 +62,16 @@ class Fitted:
 
 def fit_sentences(known: LeftInTurn, progress: Callable[[], None] = lambda: None) -> Fitted:
     """Fit what makes a sentence answer, among those of the fiche that the question is about."""
+    return fitted(sentence_choices(known, progress), known.knowledge.weights.sentences)
+
+
+def fit_schemes(known: LeftInTurn, progress: Callable[[], None] = lambda: None) -> Fitted:
+    """Fit what makes a question one about a scheme, among all schemes."""
+    return fitted(scheme_choices(known, progress), known.knowledge.weights.schemes)
+
+
+def sentence_choices(known: LeftInTurn, progress: Callable[[], None] = lambda: None) -> list[Choice]:
+    """Measure the sentences of the fiche that each question is about."""
     knowledge = known.knowledge
     names = list(evidence.WEIGHTS)
     choices = []
@@ -78,11 +88,11 @@ def fit_sentences(known: LeftInTurn, progress: Callable[[], None] = lambda: None
             rows = np.array([[item.values[name] for name in names] for item in found])
             choices.append(Choice(rows, right))
         progress()
-    return _fitted(choices, knowledge.weights.sentences)
+    return choices
 
 
-def fit_schemes(known: LeftInTurn, progress: Callable[[], None] = lambda: None) -> Fitted:
-    """Fit what makes a question one about a scheme, among all schemes."""
+def scheme_choices(known: LeftInTurn, progress: Callable[[], None] = lambda: None) -> list[Choice]:
+    """Measure all schemes for each question."""
     knowledge = known.knowledge
     names = list(scheme_ranking.WEIGHTS)
     ids = [scheme.id for scheme in knowledge.catalogue.schemes]
@@ -109,10 +119,11 @@ def fit_schemes(known: LeftInTurn, progress: Callable[[], None] = lambda: None) 
             rows.append([values[name] for name in names])
         choices.append(Choice(np.array(rows), (ids.index(knowledge.asked.answers[place][0]),)))
         progress()
-    return _fitted(choices, knowledge.weights.schemes)
+    return choices
 
 
-def _fitted(choices: Sequence[Choice], used: Mapping[str, float]) -> Fitted:
+def fitted(choices: Sequence[Choice], used: Mapping[str, float]) -> Fitted:
+    """Fit the weights named in ``used`` on choices."""
     weights = fit(choices, len(used))
     return Fitted(
         weights=dict(zip(used, (round(float(value), 2) for value in weights), strict=True)),

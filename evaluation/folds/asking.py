@@ -13,6 +13,7 @@ from assistant.settings import AssistantSettings
 from corpus.fiches.catalogue import SCHEMES_DIR
 from evaluation.errors import CaseError
 from evaluation.folds.corpus import FoldCorpus, Kind
+from evaluation.folds.encoder import fold_encoder
 from evaluation.folds.folds import Fold, fold_of
 from evaluation.folds.leak import (
     Watched,
@@ -151,10 +152,13 @@ def _ask(
     """Make the knowledge of a fold and ask it, nothing forbidden being read meanwhile."""
     with TemporaryDirectory() as folder, without_leaks(fold, forbidden_to(fold, schemes_dir)) as guard:
         corpus = kind.corpus(fold, Path(folder))
+        encoder = fold_encoder(fold, settings)
         if not kind.knows_fiches:
             guard.forbid(fiches_of(fold, schemes_dir))
             check_without_fiches(corpus.catalogue, corpus.documents, fold, schemes_dir)
-        with engine_of_documents(settings, corpus.catalogue, corpus.documents, weights, on) as engine:
+        with engine_of_documents(
+            settings, corpus.catalogue, corpus.documents, weights, on, encoder
+        ) as engine:
             check_knowledge(engine.knowledge, fold)
             target = Watched(InProcess(engine), guard)
             run = run_cases(cases, target, kind.label, jobs, progress)

@@ -16,8 +16,8 @@ from corpus.fiches.catalogue import SCHEMES_DIR
 from corpus.fiches.fiche import asked_path
 from evaluation.errors import FoldStale
 from evaluation.fitting.support import UNCOVERED_PATH
+from evaluation.folds.encoder import adapter_path
 from evaluation.folds.folds import FOLDS_DIR, Fold
-from ingest.embed import ENCODER_DIR
 
 REMEDY = "Refaites ce qui est appris pour chaque pli : assistant train --folds."
 # One known question in so many is fitted on: six hundred are left for at most a dozen weights.
@@ -47,7 +47,7 @@ class KeptWeights(BaseModel):
 
     @model_validator(mode="after")
     def _weighs_each_measure(self) -> Self:
-        for name, used in _written(IN_USE).items():
+        for name, used in written(IN_USE).items():
             if sorted(used) != sorted(getattr(self, name)):
                 raise ValueError("not the measures of today")
         return self
@@ -60,17 +60,17 @@ class KeptWeights(BaseModel):
     @classmethod
     def of(cls, weights: Weights, made_from: str) -> KeptWeights:
         """The weights of an engine, to be written."""
-        return cls(made_from=made_from, **_written(weights))
+        return cls(made_from=made_from, **written(weights))
 
 
 def digest_of(fold: Fold, schemes_dir: Path = SCHEMES_DIR) -> str:
-    """Digest of what a fold is trained on: fiches, questions of the other fiches, table, names of measures.
+    """Digest of what a fold is trained on: fiches, questions of the other fiches, encoder, names of measures.
 
     What is known about the fold's own fiches takes no part, so that a change there makes nothing stale. The
     code that fits takes none either: who changes how weights are fitted runs the training again.
     """
     digest = hashlib.sha256()
-    names = [sorted(own) for own in _written(IN_USE).values()]
+    names = [sorted(own) for own in written(IN_USE).values()]
     digest.update(repr((sorted(fold.schemes), names, EVERY)).encode())
     for path in _made_from(fold, schemes_dir):
         digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
@@ -111,8 +111,8 @@ def write_weights(fold: Fold, kept: KeptWeights, folder: Path = FOLDS_DIR) -> Pa
     return path
 
 
-def _written(weights: Weights) -> dict[str, dict[str, float]]:
-    """The weights as plain values, by the names of the shape."""
+def written(weights: Weights) -> dict[str, dict[str, float]]:
+    """Return weights as plain values, by the names of the shape."""
     return {
         "sentences": dict(weights.sentences),
         "schemes": dict(weights.schemes),
@@ -127,4 +127,4 @@ def _made_from(fold: Fold, schemes_dir: Path) -> Iterable[Path]:
     others = (asked_path(fiche) for fiche in fiches if fiche.stem not in fold.schemes)
     yield from (path for path in others if path.is_file())
     yield UNCOVERED_PATH
-    yield from sorted(path for path in ENCODER_DIR.iterdir() if path.is_file())
+    yield adapter_path(fold)

@@ -1,71 +1,126 @@
-"""Train what a fold keeps: every weight that has a fit, fitted again without anything of its fiches."""
+"""Train what a fold keeps: every weight that has a fit, on questions that the encoder hasn't learned.
+
+An encoder finds what it was trained on better than what it wasn't: weights fitted on its own questions would
+trust it too much. So the questions about the fiches of each fold are measured under the encoder of that fold,
+which knows nothing of them, and the weights of a fold are fitted on the questions about the others (stacking:
+Wolpert, 1992; Breiman, 1996). Fitted on all of them, they are the program's.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypeVar
 
-from assistant.answering.knowledge import Knowledge
 from assistant.choosing.fitted import IN_USE, Weights
 from assistant.choosing.support import SupportWeights
 from assistant.settings import AssistantSettings
-from corpus.fiches.catalogue import SCHEMES_DIR
-from evaluation.fitting.gaps import fit_gaps, gap_cases
+from corpus.fiches.catalogue import load_catalogue
+from evaluation.fitting.gaps import GapCase, fit_gaps, gap_cases
 from evaluation.fitting.left_out import LeftInTurn
-from evaluation.fitting.support import decide, fit_support, uncovered_questions
-from evaluation.fitting.weights import fit_schemes, fit_sentences
-from evaluation.folds.corpus import corpus_of_fiches
+from evaluation.fitting.support import Decided, decide, fit_support, uncovered_questions
+from evaluation.fitting.weights import Choice, fitted, scheme_choices, sentence_choices
+from evaluation.folds.encoder import fold_encoder
 from evaluation.folds.folds import Fold
 from evaluation.folds.kept import EVERY, KeptWeights, digest_of
-from evaluation.folds.leak import check_knowledge, forbidden_to, without_leaks
 from evaluation.runs.own_index import engine_of_documents
 
 # Set by hand in assistant/choosing/evidence.py, which says why: no fit gives it.
 _BY_HAND = ("typed",)
+_Item = TypeVar("_Item")
 Progress = Callable[[str, int], None]
-"""Called after each known question with what is being fitted, and how many questions are done."""
+"""Called after each known question with what is being measured, and how many questions are done."""
 
 
-def train_fold(
-    fold: Fold,
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """What the questions about the fiches of one fold were measured to choose from."""
+
+    sentences: tuple[Choice, ...]
+    schemes: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """The same questions, for whether to answer and whether it's known."""
+
+    gaps: tuple[GapCase, ...]
+    decided: tuple[Decided, ...]
+
+
+def train_folds(
+    folds: Sequence[Fold],
     settings: AssistantSettings,
     progress: Progress = lambda _what, _done: None,
-    schemes_dir: Path = SCHEMES_DIR,
-) -> KeptWeights:
-    """Fit the weights on the questions about the other fiches.
-
-    Raises:
-        FoldLeak: something of the fold was read on the way.
-    """
-    with TemporaryDirectory() as folder, without_leaks(fold, forbidden_to(fold, schemes_dir)):
-        corpus = corpus_of_fiches(fold, Path(folder), schemes_dir)
-        with engine_of_documents(settings, corpus.catalogue, corpus.documents) as engine:
-            check_knowledge(engine.knowledge, fold)
-            weights = fit_weights(engine.knowledge, EVERY, progress)
-    return KeptWeights.of(weights, digest_of(fold, schemes_dir))
-
-
-def fit_weights(
-    knowledge: Knowledge, every: int = 1, progress: Progress = lambda _what, _done: None
-) -> Weights:
-    """Fit every weight on the questions that a knowledge holds, in the order in which they depend on another.
+    every: int = EVERY,
+) -> tuple[Weights, Mapping[int, KeptWeights]]:
+    """Fit the weights of the program, and those of each fold on the questions about the other fiches.
 
     Args:
-        knowledge: what is known.
-        every: one known question in so many.
+        folds: all of them.
+        settings: which encoder.
         progress: see :data:`Progress`.
+        every: one known question in so many is fitted on.
     """
-    known = LeftInTurn.of(knowledge, every)
-    sentences = fit_sentences(known, _counting(progress, "phrases")).weights
-    sentences |= {name: IN_USE.sentences[name] for name in _BY_HAND}
-    schemes = fit_schemes(known, _counting(progress, "dispositifs")).weights
-    known = known.weighing(Weights(sentences, schemes, IN_USE.gaps, IN_USE.support))
+    ranked = {fold.number: _ranked(known, progress) for fold, known in _known(folds, settings, every)}
+    first = {number: _choosing(_others(ranked, number)) for number in (0, *ranked)}
+    judged = {
+        fold.number: _judged(known.weighing(first[0]), progress)
+        for fold, known in _known(folds, settings, every)
+    }
+    whole = {number: _deciding(first[number], _others(judged, number)) for number in first}
+    kept = {fold.number: KeptWeights.of(whole[fold.number], digest_of(fold)) for fold in folds}
+    return whole[0], kept
+
+
+@contextmanager
+def _engine_knowledge(fold: Fold, settings: AssistantSettings, every: int) -> Iterator[LeftInTurn]:
+    catalogue = load_catalogue()
+    documents = [fiche.as_document for fiche in catalogue.fiches.values()]
+    encoder = fold_encoder(fold, settings)
+    with engine_of_documents(settings, catalogue, documents, embedder=encoder) as engine:
+        yield LeftInTurn(engine.knowledge, every, fold.schemes)
+
+
+def _known(
+    folds: Sequence[Fold], settings: AssistantSettings, every: int
+) -> Iterator[tuple[Fold, LeftInTurn]]:
+    """Each fold with what its encoder makes known, the questions about its own fiches to be asked."""
+    for fold in folds:
+        with _engine_knowledge(fold, settings, every) as known:
+            yield fold, known
+
+
+def _others(measured: Mapping[int, _Item], number: int) -> list[_Item]:
+    return [own for other, own in measured.items() if other != number]
+
+
+def _ranked(known: LeftInTurn, progress: Progress) -> _Ranked:
+    sentences = sentence_choices(known, _counting(progress, "phrases"))
+    return _Ranked(tuple(sentences), tuple(scheme_choices(known, _counting(progress, "dispositifs"))))
+
+
+def _judged(known: LeftInTurn, progress: Progress) -> _Judged:
     # The year in which the fiches were checked, so that the same fiches give the same weights next year.
-    year = max(scheme.checked.year for scheme in knowledge.catalogue.schemes)
-    gaps = fit_gaps(gap_cases(known, year, _counting(progress, "ce qui n’est pas publié")))
+    year = max(scheme.checked.year for scheme in known.knowledge.catalogue.schemes)
+    gaps = gap_cases(known, year, _counting(progress, "ce qui n’est pas publié"))
     decided = decide(known, uncovered_questions(), _counting(progress, "répondre ou non"))
-    return Weights(sentences, schemes, gaps, SupportWeights(**fit_support(decided)))
+    return _Judged(tuple(gaps), tuple(decided))
+
+
+def _choosing(measured: Sequence[_Ranked]) -> Weights:
+    sentences = fitted([c for own in measured for c in own.sentences], IN_USE.sentences).weights
+    sentences |= {name: IN_USE.sentences[name] for name in _BY_HAND}
+    schemes = fitted([c for own in measured for c in own.schemes], IN_USE.schemes).weights
+    return Weights(sentences, schemes, IN_USE.gaps, IN_USE.support)
+
+
+def _deciding(weights: Weights, measured: Sequence[_Judged]) -> Weights:
+    gaps = fit_gaps(case for own in measured for case in own.gaps)
+    # Questions that no fiche answers were measured under every encoder: each time counts in part.
+    support = fit_support([item for own in measured for item in own.decided], len(measured))
+    return Weights(weights.sentences, weights.schemes, gaps, SupportWeights(**support))
 
 
 def _counting(progress: Progress, what: str) -> Callable[[], None]:

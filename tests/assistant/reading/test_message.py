@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from verdict_builders import catalogue, gazetteer, names
 
+from assistant.reading.french.learned_words import spelling_of
 from assistant.reading.french.quantities import Unit, read_quantities
-from assistant.reading.french.spelling import Spelling
 from assistant.reading.message import MessageReader
 from assistant.reading.place_reader import PlaceReader
 from assistant.reply import Message
@@ -22,7 +22,7 @@ QUESTION = "Notre commune, Béthune, est-elle éligible à l’aide à la vidéo
 
 @pytest.fixture(scope="module")
 def reader() -> MessageReader:
-    return MessageReader(PlaceReader(gazetteer(), names()), Spelling.of_catalogue(catalogue()))
+    return MessageReader(PlaceReader(gazetteer(), names()), spelling_of(catalogue()))
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from small_corpus import SmallCorpus
 from verdict_builders import scheme_of
 
+from assistant.reading.french.lexicon import official_words
 from assistant.reading.names import SchemeNames
 from corpus.fiches.catalogue import Catalogue, load_catalogue
 from corpus.labels import Topic
-from ingest.embed import french_words
 
 
 @pytest.fixture(scope="module")
@@ -188,4 +188,4 @@ def test_the_topics_of_schemes(small: SchemeNames) -> None:
     ],
 )
 def test_an_acronym_or_a_full_name_is_surely_meant_an_ordinary_word_is_not(text: str, firm: set[str]) -> None:
-    assert SchemeNames(load_catalogue().schemes, french_words()).firm(text) == firm
+    assert SchemeNames(load_catalogue().schemes, official_words()).firm(text) == firm

@@ -9,10 +9,10 @@ import pytest
 from run_builders import make_case
 from small_corpus import SmallCorpus
 
+from assistant.errors import MissingPackage
 from corpus.fiches.document import Document
 from evaluation.benches import page_bench
 from evaluation.benches.page_bench import PEERS, Finds, PageBench
-from evaluation.errors import MissingExtra
 from evaluation.folds.asking import Asked
 from evaluation.folds.folds import Fold
 from evaluation.folds.pages import corpus_of_pages
@@ -77,5 +77,5 @@ def test_the_textbook_chain_and_bm25_find_the_page_in_terms_of_its_fiche(asked: 
 
 def test_missing_packages_are_named_before_any_question(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page_bench, "EXTRAS", ("paquet_qui_manque",))
-    with pytest.raises(MissingExtra, match=r"« paquet_qui_manque » n’est pas installé.*\[bench\]"):
+    with pytest.raises(MissingPackage, match=r"«\xa0paquet_qui_manque\xa0» n’est pas installé.*\[bench\]"):
         PageBench()

@@ -10,7 +10,7 @@ from fake_embedder import FakeEmbedder
 
 from corpus.fiches.document import Block, Document, Section, Sentence
 from evaluation.benches.scale_bench import ExactNeighbours, bench_scale, share_as_near
-from evaluation.benches.scale_corpus import OF_A_SCHEME, passages_of, recombined
+from evaluation.benches.scale_corpus import OF_A_SCHEME, RecombinedVectors, passages_of, recombined
 from ingest.chunk import chunk_document
 
 WORDS = "halle lavoir haie arbre école vélo piste classe cantine marché fontaine place mairie".split()  # noqa: SIM905
@@ -56,6 +56,26 @@ def test_recombined_texts_come_one_at_a_time() -> None:
 def test_one_passage_cannot_be_recombined() -> None:
     with pytest.raises(ValueError, match="two passages"):
         next(recombined(passages_of(DOCUMENTS)[:1], 3))
+
+
+def test_the_vector_of_a_recombined_text_is_the_mean_of_its_two_passages() -> None:
+    embedder, passages = FakeEmbedder(), passages_of(DOCUMENTS)
+    made = RecombinedVectors(embedder, passages, 20)
+    texts = [chunk.embedded_text for each in recombined(passages, 20) for chunk in chunk_document(each)]
+    vectors = made.embed_passages(texts)
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(np.ones(len(texts)), abs=1e-6)
+    own = embedder.embed_passages([passage.embedded_text for passage in passages])
+    for text, vector in zip(texts, vectors, strict=True):
+        # The two that it's made of are found by their sentences, as it was written.
+        parts = [
+            place
+            for place, passage in enumerate(passages)
+            if any(sentence.text in text for sentence in passage.sentences)
+        ]
+        mean = own[parts].sum(axis=0)
+        assert len(parts) == 2
+        assert vector == pytest.approx(mean / np.linalg.norm(mean), abs=1e-6)
+    assert made.embed_question("la halle") == pytest.approx(embedder.embed_question("la halle"))
 
 
 def test_exact_neighbours_are_those_of_a_whole_search() -> None:

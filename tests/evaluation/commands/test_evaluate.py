@@ -646,8 +646,8 @@ def test_bench_refuses_what_it_does_not_know(here: Here, arguments: tuple[str, .
 def test_bench_without_its_extras_says_what_to_install(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "langchain_chroma", None)
     line = refused(here("bench", "quality", "--json"), 1)
-    assert "« langchain_chroma » n’est pas installé" in line
-    assert "pip install -e '.[bench]'" in line
+    assert "«\u00a0langchain_chroma\u00a0» n’est pas installé" in line
+    assert "pip install -c constraints.txt -e '.[bench]'" in line
 
 
 @pytest.mark.model

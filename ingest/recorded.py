@@ -1,0 +1,51 @@
+"""The files and folders that an index records besides the fiches: changed by a run, read anew by each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from corpus.fiches.catalogue import Catalogue
+from corpus.fiches.document import Document
+from ingest.errors import LoadError
+from ingest.load import READERS, find_files, load_page
+
+
+def with_changes(before: Sequence[str], added: Sequence[Path], forgotten: Sequence[Path]) -> tuple[str, ...]:
+    """Return the recorded paths with some added and some taken out.
+
+    Raises:
+        LoadError: what is added holds no file of a known format, or what is taken out isn't recorded.
+    """
+    recorded = dict.fromkeys(before)
+    for path in added:
+        if not find_files(path):
+            raise LoadError(
+                f"« {path} » ne contient aucun fichier d’un format connu ({', '.join(sorted(READERS))}). "
+                "Ajoutez-y un document ou donnez un autre chemin ; rien n’a été indexé."
+            )
+        recorded[str(path.resolve())] = None
+    for path in forgotten:
+        name = str(path.resolve())
+        if name not in recorded:
+            known = ", ".join(recorded) or "aucun"
+            raise LoadError(f"« {path} » n’est pas un chemin enregistré. Chemins enregistrés : {known}.")
+        del recorded[name]
+    return tuple(recorded)
+
+
+def load_documents(
+    catalogue: Catalogue, recorded: Sequence[str], progress: Callable[[str, int, int], None]
+) -> Iterator[Document]:
+    """Give the fiches, then load every file of the recorded paths, once each and one at a time."""
+    for fiche in catalogue.fiches.values():
+        yield fiche.as_document
+    files = dict.fromkeys(file.resolve() for path in recorded for file in _files_of(Path(path)))
+    for number, file in enumerate(files, 1):
+        yield load_page(file)
+        progress("lecture", number, len(files))
+
+
+def _files_of(path: Path) -> list[Path]:
+    """Files of a recorded path; a file that is gone is a removed document, not an error."""
+    return find_files(path) if path.exists() else []
