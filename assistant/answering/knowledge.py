@@ -22,6 +22,7 @@ from assistant.search.asked_index import AskedIndex
 from assistant.search.kept_vectors import KeptVectors
 from assistant.search.known_questions import known_questions
 from assistant.search.nearest import AnswerSpace
+from assistant.search.page_space import PageSpace
 from assistant.search.retrieve import HybridRetriever
 from assistant.search.subject import SubjectFinder
 from corpus.communes.territory import Territory
@@ -98,6 +99,7 @@ class Knowledge:
             self.names,
             self.asked,
             self.space,
+            PageSpace(self.embedder, self.catalogue.fiches),
             self.conditions,
             self.weights.schemes,
         )
@@ -133,6 +135,8 @@ def know(
     known = known_questions(catalogue, embedder, reader.known, kept, (reading_digest(catalogue),))
     asked = AskedIndex(catalogue, embedder, known)
     space = AnswerSpace(catalogue, embedder, kept)
+    vectors = KeptVectors(embedder, known=space.sentences())
+    pages = PageSpace(vectors, catalogue.fiches)
     return Knowledge(
         catalogue=catalogue,
         territory=territory,
@@ -142,10 +146,10 @@ def know(
         names=names,
         conditions=conditions,
         retriever=retriever,
-        embedder=KeptVectors(embedder, known=space.sentences()),
+        embedder=vectors,
         asked=asked,
         space=space,
-        subjects=SubjectFinder(catalogue, retriever, names, asked, space, conditions, weights.schemes),
+        subjects=SubjectFinder(catalogue, retriever, names, asked, space, pages, conditions, weights.schemes),
         amounts=TypedAmounts(catalogue.schemes),
         eligibility=EligibilityService(catalogue, territory, gazetteer, today),
         verdicts=VerdictStep(catalogue, territory, today),

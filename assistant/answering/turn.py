@@ -119,7 +119,7 @@ class Turn:
         told = {stem: weight for stem, weight in weights.items() if stem in content}
         if not told and not question.carried:
             told = dict(weights)
-        measured = measure_support(question, subject.hits, told, subject.like, subject.share, by)
+        measured = measure_support(question, subject.hits, told, subject.standing, subject.share, by)
         return replace(self, question=question, subject=subject, weights=weights, measured=measured)
 
     def after(self, step: str) -> Turn:

@@ -12,20 +12,18 @@ from assistant.reading.scope import on_subject
 from assistant.reading.topics import find_topics
 from assistant.reading.understand import Question
 from assistant.search.hits import RetrievedChunk
+from assistant.search.subject import UNKNOWN, Standing
 
 _TOP_PASSAGES = 3
-# What refusing and answering wrongly cost at each threshold is in docs/decisions/0005.
-MIN_LIKELIHOOD, MIN_LIKELIHOOD_NAMED = 0.45, 0.08
+# What refusing and answering wrongly cost at each threshold is in docs/decisions/0014.
+MIN_LIKELIHOOD, MIN_LIKELIHOOD_NAMED = 0.4, 0.25
 # Nearly likely enough: which scheme is meant is asked.
-MIN_WORTH_ASKING = 0.28
+MIN_WORTH_ASKING = 0.3
 # A scheme's name beside words that its fiche doesn't hold at all.
 MIN_COVERAGE_NAMED = 0.05
-# What goes on with a subject must be a little like what people ask about it: "how many teeth has a shark"
-# isn't, after a question on town centres; or speak of aid, in words that its fiche holds.
-MIN_LIKE_CARRIED, MIN_LIKE_OFF_SUBJECT = 0.2, 0.35
 # Words that speak neither of public aid nor of a project of one's own must nearly all be in the passages,
-# unless people ask the like.
-MIN_COVERAGE_OFF_SUBJECT, ALIKE = 0.6, 0.45
+# unless the subject is likely; where the subject goes on, some of them.
+MIN_COVERAGE_OFF_SUBJECT, MIN_COVERAGE_CARRIED, LIKELY = 0.6, 0.3, 0.75
 
 # One common word ("pain") is thin support, a name ("Isbergues") isn't.
 _ONE_COMMON_WORD = 0.5
@@ -36,14 +34,16 @@ _PROPER_NAME = re.compile(r"(?<=\s)(?:[dl]['’])?[A-ZÀ-ÖØ-Þ]\w{2,}")
 class SupportWeights:
     """Logistic regression: how likely the passages are those that the question is about.
 
-    Fitted on the questions that people ask about the fiches, each left out in turn, and on questions that no
-    fiche answers ("assistant bench weights").
+    Fitted on questions about fiches that the encoder hasn't seen, and on others that no fiche answers; no
+    known question takes part ("assistant train --folds"; docs/decisions/0014).
     """
 
-    coverage: float = 2.76
-    like: float = 2.0
-    share: float = 5.22
-    bias: float = -5.9
+    coverage: float = 1.3
+    several: float = 7.12
+    share: float = 0.72
+    passage: float = 2.26
+    margin: float = 19.19
+    bias: float = -7.58
 
 
 IN_USE = SupportWeights()
@@ -72,8 +72,7 @@ class Confidence:
         similarity: cosine similarity of the nearest passage.
         named: whether the question names its schemes.
         carried: whether they come from an earlier turn.
-        like: likeness of the nearest known question about the likeliest scheme, between 0 and 1; for a
-            message that goes on with a subject, 1 when it has no words of its own ("et combien ?").
+        standing: how far what it's about stands out.
         share: share of the likelihood of all schemes that is the likeliest one's, between 0 and 1.
         on_subject: whether the question speaks of public aid, of a kind of project, or of the person's own.
         by: what each measure weighs.
@@ -83,7 +82,7 @@ class Confidence:
     similarity: float
     named: bool
     carried: bool = False
-    like: float = 0.0
+    standing: Standing = UNKNOWN
     share: float = 0.0
     on_subject: bool = True
     by: SupportWeights = IN_USE
@@ -91,9 +90,21 @@ class Confidence:
     @property
     def likelihood(self) -> float:
         """How likely the passages are those that the question is about, between 0 and 1."""
-        by = self.by
-        logit = by.coverage * self.coverage + by.like * self.like + by.share * self.share + by.bias
+        told = self.measures
+        logit = self.by.bias + sum(getattr(self.by, name) * value for name, value in told.items())
         return 1 / (1 + exp(-logit))
+
+    @property
+    def measures(self) -> Mapping[str, float]:
+        """What the likelihood comes from, by the names of :class:`SupportWeights`."""
+        standing = self.standing
+        return {
+            "coverage": self.coverage,
+            "several": standing.several,
+            "share": self.share,
+            "passage": standing.passage,
+            "margin": standing.margin,
+        }
 
     @property
     def is_worth_asking(self) -> bool:
@@ -107,16 +118,12 @@ class Confidence:
 
     def deciding(self) -> Threshold:
         """The threshold that settles whether to answer."""
-        if self.carried:
-            if not self.on_subject:
-                return Threshold("like", self.like, MIN_LIKE_OFF_SUBJECT)
-            alike = Threshold("like", self.like, MIN_LIKE_CARRIED)
-            return alike if alike.passed else Threshold("coverage", self.coverage, MIN_COVERAGE_OFF_SUBJECT)
-        if self.named and self.coverage < MIN_COVERAGE_NAMED:
+        if self.named and not self.carried and self.coverage < MIN_COVERAGE_NAMED:
             return Threshold("coverage", self.coverage, MIN_COVERAGE_NAMED)
-        is_known = self.named or self.on_subject or self.like >= ALIKE
-        if not is_known and self.coverage < MIN_COVERAGE_OFF_SUBJECT:
-            return Threshold("coverage", self.coverage, MIN_COVERAGE_OFF_SUBJECT)
+        if not self.on_subject and (self.carried or not (self.named or self.likelihood >= LIKELY)):
+            least = MIN_COVERAGE_CARRIED if self.carried else MIN_COVERAGE_OFF_SUBJECT
+            if self.coverage < least:
+                return Threshold("coverage", self.coverage, least)
         least = MIN_LIKELIHOOD_NAMED if self.named else MIN_LIKELIHOOD
         return Threshold("likelihood", self.likelihood, least)
 
@@ -125,7 +132,7 @@ def measure_support(
     question: Question,
     hits: Sequence[RetrievedChunk],
     weights: Mapping[str, float],
-    like: float = 0.0,
+    standing: Standing = UNKNOWN,
     share: float = 0.0,
     by: SupportWeights = IN_USE,
 ) -> Confidence:
@@ -135,7 +142,7 @@ def measure_support(
         question: the question.
         hits: its passages, best first.
         weights: weight of each of its words.
-        like: likeness of the nearest known question about the likeliest scheme.
+        standing: how far what it's about stands out.
         share: share of the likelihood of all schemes that is the likeliest one's.
         by: what each measure weighs.
     """
@@ -153,7 +160,7 @@ def measure_support(
         similarity=max((hit.similarity or 0.0) for hit in best),
         named=bool(question.schemes or (question.names and question.is_list)),
         carried=question.carried,
-        like=1.0 if question.carried and not weights else like,
+        standing=standing,
         share=share,
         on_subject=on_subject(question.search_text)
         or question.speaks_of_us

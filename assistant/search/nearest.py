@@ -1,8 +1,9 @@
-"""A space in which a question is near the sentences that answer it: which schemes' sentences are nearest."""
+"""A space in which a question is near the sentences that answer it: whose sentences are nearest."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -15,6 +16,32 @@ from ingest.kept import Kept
 from ingest.statements import statements_of
 
 _KEPT = 256
+# The mean of so many of the nearest sentences tells a subject that is spoken of from one that is touched on.
+_SEVERAL = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """How near the sentences of a fiche or of a page are to a question.
+
+    Attributes:
+        best: similarity of the nearest, between 0 and 1.
+        several: mean similarity of the nearest few, between 0 and 1.
+    """
+
+    best: float
+    several: float
+
+    @classmethod
+    def of(cls, similarities: Vectors) -> Near:
+        """Those of the similarities of some sentences, shape (sentences,)."""
+        if not len(similarities):
+            return NOWHERE
+        few = np.sort(np.clip(similarities, 0.0, 1.0))[::-1][:_SEVERAL]
+        return cls(float(few[0]), float(few.mean()))
+
+
+NOWHERE = Near(0.0, 0.0)
 
 
 class AnswerSpace:
@@ -45,9 +72,9 @@ class AnswerSpace:
         """The vector of each sentence, as it's encoded."""
         return dict(zip(self._texts, self._vectors, strict=True))
 
-    def _by_scheme(self, text: str) -> Mapping[str, float]:
-        """For each scheme, the similarity of its nearest sentence to a question, between 0 and 1."""
-        near = np.clip(self._vectors @ self._embedder.embed_question(text), 0.0, 1.0)
+    def _by_scheme(self, text: str) -> Mapping[str, Near]:
+        """For each scheme, how near its sentences are to a question."""
+        near = self._vectors @ self._embedder.embed_question(text)
         return MappingProxyType(
-            {name: float(near[start:end].max(initial=0.0)) for name, (start, end) in self._schemes.items()}
+            {name: Near.of(near[start:end]) for name, (start, end) in self._schemes.items()}
         )

@@ -1,4 +1,4 @@
-"""Rank the schemes that a question may be about: passages, like questions, topics, funder and applicant."""
+"""Rank what a question may be about: passages, like questions, near sentences, topics, funder, applicant."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from assistant.reading.topics import find_topics
 from assistant.search.hits import RetrievedChunk
+from assistant.search.nearest import NOWHERE, Near
 from corpus.fiches.catalogue import Catalogue
 from corpus.fiches.scheme import Scheme
 from corpus.french.folding import fold
@@ -24,6 +25,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "like": 9.11,
         "several_like": 17.26,
         "nearest": 17.55,
+        "several_near": 0.0,
         "topic": 0.61,
         "funder": 0.91,
         "applicant": 0.67,
@@ -47,19 +49,23 @@ _BESIDES = re.compile(r"\b(?:en plus|a part|en dehors|outre|au[- ]dela)(?: d[eu'
 
 @dataclass(frozen=True, slots=True)
 class RankedScheme:
-    """A scheme and how likely the question is about it.
+    """A scheme, or a page that is no fiche's, and how likely the question is about it.
 
     Attributes:
-        scheme_id: the scheme.
+        scheme_id: the scheme; of a page, its document.
         score: the weight of its measures, a logit; comparable within one question.
         has_topic: whether the question speaks of one of its topics.
         likelihood: share of all the likelihood that is its, between 0 and 1.
+        passage: score of its best passage; 0 when none was found.
+        near: how near its sentences are.
     """
 
     scheme_id: str
     score: float
     has_topic: bool
     likelihood: float = 1.0
+    passage: float = 0.0
+    near: Near = NOWHERE
 
 
 def rank_schemes(
@@ -68,10 +74,10 @@ def rank_schemes(
     catalogue: Catalogue,
     applicant: Beneficiary | None = None,
     asked: Mapping[str, tuple[float, float]] | None = None,
-    nearest: Mapping[str, float] | None = None,
+    nearest: Mapping[str, Near] | None = None,
     by: Mapping[str, float] = WEIGHTS,
 ) -> list[RankedScheme]:
-    """Rank schemes by their best passages, the like questions, and what the question says of need and asker.
+    """Rank schemes and pages by their best passages, the like questions, what is said of need and asker.
 
     Args:
         text: the question.
@@ -79,48 +85,47 @@ def rank_schemes(
         catalogue: the schemes.
         applicant: who asks, when known.
         asked: by scheme, the likeness of the nearest known question and the mean of the few nearest.
-        nearest: by scheme, the similarity of its nearest sentence.
+        nearest: by scheme and by page, how near its sentences are.
         by: what each measure weighs.
     """
-    by_scheme: dict[str, float] = {}
+    best: dict[str, float] = {}
+    titles: dict[str, str] = {}
     for hit in hits:
-        if hit.chunk.scheme_id in catalogue:
-            by_scheme.setdefault(str(hit.chunk.scheme_id), hit.score)
+        name = hit.chunk.scheme_id if hit.chunk.scheme_id in catalogue else hit.chunk.document_id
+        best.setdefault(str(name), hit.score)
+        titles.setdefault(str(name), hit.chunk.title)
     topics, funders = find_topics(text), funders_named(text)
     nearest = nearest or {}
     asked = _with_unasked(asked or {}, nearest)
     ranked = []
-    for name in {**by_scheme, **asked, **nearest}:
-        measures = measure_scheme(
-            catalogue.scheme(name),
-            by_scheme.get(name, 0.0),
-            topics,
-            funders,
-            applicant,
-            asked.get(name),
-            nearest.get(name, 0.0),
+    for name in {**best, **asked, **nearest}:
+        passage, like, near = best.get(name, 0.0), asked.get(name), nearest.get(name, NOWHERE)
+        measures = (
+            measure_scheme(catalogue.scheme(name), passage, topics, funders, applicant, like, near)
+            if name in catalogue
+            else measure_page(titles[name], passage, topics, like, near)
         )
         score = sum(by[key] * value for key, value in measures.items())
-        ranked.append(RankedScheme(name, score, bool(measures["topic"])))
+        ranked.append(RankedScheme(name, score, bool(measures["topic"]), passage=passage, near=near))
     return _shared(ranked)
 
 
 def _with_unasked(
-    asked: Mapping[str, tuple[float, float]], nearest: Mapping[str, float]
+    asked: Mapping[str, tuple[float, float]], nearest: Mapping[str, Near]
 ) -> Mapping[str, tuple[float, float]]:
     """Give schemes of which no question is known the likeness that their nearest sentence lets expect.
 
     Among the others, the one whose nearest sentence stands where theirs does is as like as its place in the
     order of likeness says: nobody loses by not having been asked about.
     """
-    near = sorted(-nearest[name] for name in asked if name in nearest)
+    near = sorted(-nearest[name].best for name in asked if name in nearest)
     unasked = [name for name in nearest if name not in asked]
     if not near or not unasked:
         return asked
     likes, severals = (sorted((values[place] for values in asked.values()), reverse=True) for place in (0, 1))
     filled = dict(asked)
     for name in unasked:
-        standing = min(bisect_left(near, -nearest[name]), len(likes) - 1)
+        standing = min(bisect_left(near, -nearest[name].best), len(likes) - 1)
         filled[name] = likes[standing], severals[standing]
     return filled
 
@@ -139,18 +144,41 @@ def measure_scheme(
     funders: frozenset[Funder],
     applicant: Beneficiary | None,
     asked: tuple[float, float] | None,
-    nearest: float = 0.0,
+    nearest: Near = NOWHERE,
 ) -> dict[str, float]:
     """Measure how a question fits a scheme, by the names of ``WEIGHTS``; see :func:`rank_schemes`."""
+    return {
+        **_measure(passage, asked, nearest),
+        "topic": float(bool(topics & frozenset(scheme.topics))),
+        "funder": _fit(scheme.funder, funders),
+        "applicant": 0.0 if applicant is None else 1.0 if applicant in scheme.beneficiaries else -1.0,
+    }
+
+
+def measure_page(
+    title: str,
+    passage: float,
+    topics: frozenset[Topic],
+    asked: tuple[float, float] | None,
+    nearest: Near = NOWHERE,
+) -> dict[str, float]:
+    """Measure how a question fits a page, which says neither who pays nor who may ask in typed fields."""
+    return {
+        **_measure(passage, asked, nearest),
+        "topic": float(bool(topics & find_topics(title))),
+        "funder": 0.0,
+        "applicant": 0.0,
+    }
+
+
+def _measure(passage: float, asked: tuple[float, float] | None, nearest: Near) -> dict[str, float]:
     like, several = asked or (0.0, 0.0)
     return {
         "passage": passage,
         "like": like,
         "several_like": several,
-        "nearest": nearest,
-        "topic": float(bool(topics & frozenset(scheme.topics))),
-        "funder": _fit(scheme.funder, funders),
-        "applicant": 0.0 if applicant is None else 1.0 if applicant in scheme.beneficiaries else -1.0,
+        "nearest": nearest.best,
+        "several_near": nearest.several,
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -20,6 +20,7 @@ from assistant.reply import Message
 from assistant.search.asked_index import AskedIndex
 from assistant.search.hits import RetrievedChunk
 from assistant.search.nearest import AnswerSpace
+from assistant.search.page_space import PageSpace
 from assistant.search.retrieve import DEPTH, HybridRetriever
 from assistant.search.schemes import (
     WEIGHTS,
@@ -34,9 +35,6 @@ from corpus.fiches.catalogue import Catalogue
 from corpus.labels import AidType, Beneficiary, RelationKind, Topic
 from ingest.lexical import analyse
 
-_PASSAGES = 8
-# A plain document has no scheme to compare with others: most of the question's words must be in it.
-_SHARE_OF_A_PAGE = 0.8
 _PASSAGES_OF_SUBJECTS = 30
 _NEAR, _LEAST_NEAR = 3, 0.03
 # How many of the likeliest schemes are held against the conditions that the message states.
@@ -71,13 +69,44 @@ def parts_of(catalogue: Catalogue) -> Mapping[str, frozenset[str]]:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How far what a question is about stands out, by its passages and sentences.
+
+    Attributes:
+        passage: score of its best passage; 1 is the best of every way of searching, boosts come on top.
+        several: mean similarity of its few nearest sentences, between 0 and 1.
+        margin: similarity of its nearest sentence beyond that of all others; negative when another is nearer.
+    """
+
+    passage: float = 0.0
+    several: float = 0.0
+    margin: float = 0.0
+
+    @classmethod
+    def of(cls, subjects: Collection[str], ranked: Sequence[RankedScheme]) -> Standing:
+        """That of some subjects, the best of them where they are several, among all that were ranked."""
+        own = [item for item in ranked if item.scheme_id in subjects]
+        if not own:
+            return cls()
+        others = max((item.near.best for item in ranked if item.scheme_id not in subjects), default=0.0)
+        return cls(
+            passage=max(item.passage for item in own),
+            several=max(item.near.several for item in own),
+            margin=max(item.near.best for item in own) - others,
+        )
+
+
+UNKNOWN = Standing()
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """What a question is about.
 
     Attributes:
         question: the question, with its schemes and subjects.
         hits: the passages that may answer it, best first.
-        like: likeness of the nearest known question about a subject, between 0 and 1.
+        standing: how far the subjects stand out.
         share: share of the likelihood of all schemes that is the subjects', between 0 and 1.
         near: the likeliest few schemes.
         found: every passage found, best first.
@@ -86,7 +115,7 @@ class Subject:
 
     question: Question
     hits: tuple[RetrievedChunk, ...]
-    like: float = 0.0
+    standing: Standing = UNKNOWN
     share: float = 0.0
     near: tuple[str, ...] = ()
     found: tuple[RetrievedChunk, ...] = ()
@@ -103,6 +132,7 @@ class SubjectFinder:
         names: SchemeNames,
         asked: AskedIndex,
         space: AnswerSpace,
+        pages: PageSpace,
         conditions: StatedConditions,
         weights: Mapping[str, float] = WEIGHTS,
     ) -> None:
@@ -112,6 +142,7 @@ class SubjectFinder:
         self._names = names
         self._asked = asked
         self._space = space
+        self._pages = pages
         self._conditions = conditions
         self._weights = weights
         self._parts = parts_of(catalogue)
@@ -138,13 +169,14 @@ class SubjectFinder:
             self._catalogue,
             speaker,
             self._asked.by_scheme(text),
-            self._space.by_scheme(text),
+            {**self._space.by_scheme(text), **self._pages.by_page(text, hits)},
             self._weights,
         )
         unfit = [
             item.scheme_id
             for item in ranked[:_LOOKED_AT]
-            if self._conditions.contradicts(text, self._catalogue.scheme(item.scheme_id))
+            if item.scheme_id in self._catalogue
+            and self._conditions.contradicts(text, self._catalogue.scheme(item.scheme_id))
         ]
         return demoted(ranked, unfit) if unfit else ranked
 
@@ -179,10 +211,9 @@ class SubjectFinder:
         if told.search_text != question.search_text:
             hits = self.passages(replace(told, schemes=question.schemes), only_scheme)
         subjects = question.schemes or likeliest(ranked, several=bool(question.intents & _SEVERAL))
-        if not question.schemes and hits and hits[0].chunk.scheme_id not in self._catalogue:
-            pages = tuple(hits[:_PASSAGES])
-            page = replace(told, schemes=question.schemes)
-            return Subject(page, pages, share=_SHARE_OF_A_PAGE, found=tuple(hits), ranked=tuple(ranked))
+        if not question.schemes and subjects and subjects[0] not in self._catalogue:
+            return self._about_page(told, ranked, hits)
+        subjects = tuple(name for name in subjects if name in self._catalogue)
         subjects = self._with_successor(subjects, question.intents)
         # Only the fiches of the schemes that the question is about may answer; every passage counts.
         own = tuple(hit for hit in hits if hit.chunk.scheme_id in subjects)[:_PASSAGES_OF_SUBJECTS]
@@ -190,19 +221,33 @@ class SubjectFinder:
         return Subject(
             question=replace(told, schemes=question.schemes, subjects=subjects),
             hits=own,
-            like=self._like(question, subjects),
+            standing=Standing.of(subjects, ranked),
             share=1.0 if is_chosen or question.carried else max(shares, default=0.0),
-            near=tuple(item.scheme_id for item in ranked[:_NEAR] if item.likelihood >= _LEAST_NEAR),
+            near=self._near(ranked),
             found=tuple(hits),
             ranked=tuple(ranked),
         )
 
-    def _like(self, question: Question, subjects: Sequence[str]) -> float:
-        """Likeness of the nearest known question about the subjects: of the message alone when it goes on."""
-        if question.carried:
-            return max(self._asked.by_sentence(question.text, subjects).values(), default=0.0)
-        like = self._asked.by_scheme(question.search_text)
-        return max((like[name][0] for name in subjects if name in like), default=0.0)
+    def _about_page(
+        self, question: Question, ranked: Sequence[RankedScheme], hits: Sequence[RetrievedChunk]
+    ) -> Subject:
+        """The subject is a page that is no fiche's: its passages answer, and no other's."""
+        page = ranked[0]
+        own = tuple(hit for hit in hits if hit.chunk.document_id == page.scheme_id)
+        return Subject(
+            question=replace(question, schemes=()),
+            hits=own[:_PASSAGES_OF_SUBJECTS],
+            standing=Standing.of((page.scheme_id,), ranked),
+            share=page.likelihood,
+            near=self._near(ranked),
+            found=tuple(hits),
+            ranked=tuple(ranked),
+        )
+
+    def _near(self, ranked: Sequence[RankedScheme]) -> tuple[str, ...]:
+        """The likeliest few schemes."""
+        likely = (item.scheme_id for item in ranked[:_NEAR] if item.likelihood >= _LEAST_NEAR)
+        return tuple(name for name in likely if name in self._catalogue)
 
     def _borne_out(
         self,

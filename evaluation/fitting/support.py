@@ -21,7 +21,7 @@ from evaluation.fitting.weights import Choice, fit
 from evaluation.questions.cases import QUESTIONS_DIR
 
 UNCOVERED_PATH = QUESTIONS_DIR.parent / "fit" / "not_covered.yaml"
-MEASURES = ("coverage", "like", "share")
+MEASURES = ("coverage", "several", "share", "passage", "margin")
 WRONG_ANSWER, NEEDLESS_REFUSAL = 5.0, 1.0
 # Questions without an answer are few against the known ones; they count this many times.
 _UNCOVERED_WEIGHT = 4
@@ -103,7 +103,9 @@ def fit_support(decided: Sequence[Decided], times_uncovered: int = 1) -> dict[st
     """
     choices = []
     for item in decided:
-        row = np.array([[*(getattr(item.support, name) for name in MEASURES), 1.0], [0.0] * 4])
+        row = np.array(
+            [[*(item.support.measures[name] for name in MEASURES), 1.0], [0.0] * (len(MEASURES) + 1)]
+        )
         times = 1 if item.covered else max(1, round(_UNCOVERED_WEIGHT / times_uncovered))
         choices += [Choice(row, (0 if item.found else 1,))] * times
     values = fit(choices, len(MEASURES) + 1)
@@ -129,7 +131,7 @@ def costs(decided: Sequence[Decided], weights: dict[str, float], *, named: bool)
 
 
 def _likelihood(support: Confidence, weights: dict[str, float]) -> float:
-    logit = weights["bias"] + sum(weights[name] * getattr(support, name) for name in MEASURES)
+    logit = weights["bias"] + sum(weights[name] * support.measures[name] for name in MEASURES)
     return 1 / (1 + exp(-logit))
 
 
