@@ -113,6 +113,16 @@ def headed_by_scheme(label: str, funder: str, text: str) -> str:
     return f"«{NBSP}{label}{NBSP}» (porté par{NBSP}: {funder}){NBSP}: {text}"
 
 
+def headed_by_page(title: str, text: str) -> str:
+    """Put the title of a page that is no fiche's before a text."""
+    return f"{column_of_page(title)}{NBSP}: {text}"
+
+
+def column_of_page(title: str) -> str:
+    """Head the column of a page in a comparison: its title."""
+    return f"«{NBSP}{title}{NBSP}»"
+
+
 def column_of_scheme(label: str, funder: str) -> str:
     """Head the column of a scheme in a comparison: its name and who pays."""
     return f"«{NBSP}{label}{NBSP}» (porté par{NBSP}: {funder})"

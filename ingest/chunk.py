@@ -64,6 +64,11 @@ class Chunk:
     short_title: str = ""
 
     @property
+    def subject_id(self) -> str:
+        """What a question about it is about: its scheme, or the document where it's no fiche's."""
+        return self.scheme_id or self.document_id
+
+    @property
     def label(self) -> str:
         """What the document is called for short, else its title."""
         return self.short_title or self.title

@@ -23,8 +23,8 @@ _ROWS: tuple[tuple[str, Intent, int, int], ...] = (
     ("Calendrier", Intent.WHEN, 2, 0),
     ("Démarche", Intent.HOW, 1, 0),
 )
-# How many sentences of the other sections a cell of the last row may hold.
-_FURTHER = 1
+# How many sentences of the other sections a cell of the last row may hold; a page has sections of its own.
+_FURTHER, _OF_A_PAGE = 1, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Row:
 def side_by_side(question: Question, evidence: Sequence[Evidence]) -> list[Row]:
     """Choose the sentences of each row for the schemes that a question compares; empty rows left out."""
     schemes = question.subjects[:MOST_COMPARED]
-    own = {name: [item for item in evidence if item.hit.chunk.scheme_id == name] for name in schemes}
+    own = {name: [item for item in evidence if item.hit.chunk.subject_id == name] for name in schemes}
     rows = []
     for title, intent, asked, otherwise in _ROWS:
         size = asked if intent in question.intents else otherwise
@@ -51,11 +51,15 @@ def side_by_side(question: Question, evidence: Sequence[Evidence]) -> list[Row]:
         rows.append(Row(title, tuple(_cell(title, own[name], size, in_order=in_order) for name in schemes)))
     shown = {id(item) for row in rows for cell in row.cells for item in cell}
     further = tuple(
-        tuple(item for item in own[name] if id(item) not in shown and not item.is_gap)[:_FURTHER]
+        tuple(item for item in own[name] if id(item) not in shown and not item.is_gap)[: _further(own[name])]
         for name in schemes
     )
     rows.append(Row("", further))
     return [row for row in rows if any(row.cells)]
+
+
+def _further(own: Sequence[Evidence]) -> int:
+    return _FURTHER if own and own[0].hit.chunk.scheme_id else _OF_A_PAGE
 
 
 def _cell(title: str, own: Iterable[Evidence], size: int, *, in_order: bool) -> tuple[Evidence, ...]:
@@ -78,9 +82,10 @@ def table(
         numbers: the number of each sentence's citation, by the identity of its evidence.
         catalogue: the schemes.
     """
-    known = [catalogue.scheme(name) for name in schemes]
-    heads = [messages.column_of_scheme(scheme.label, FUNDER_LABELS[scheme.funder]) for scheme in known]
-    lines = [table_head(["", *heads])]
+    pages = {
+        item.hit.chunk.subject_id: item.hit.chunk.label for row in rows for cell in row.cells for item in cell
+    }
+    lines = [table_head(["", *(_head(name, pages, catalogue) for name in schemes)])]
     for row in rows:
         cells = [
             " ".join(quoted(item.sentence.text, numbers[id(item)]) for item in cell) or messages.NOTHING_KNOWN
@@ -88,3 +93,11 @@ def table(
         ]
         lines.append(table_row([messages.ROW_TITLES[row.title], *cells]))
     return lines
+
+
+def _head(name: str, pages: Mapping[str, str], catalogue: Catalogue) -> str:
+    """The head of the column of a scheme, or of a page by its title."""
+    if name in catalogue:
+        scheme = catalogue.scheme(name)
+        return messages.column_of_scheme(scheme.label, FUNDER_LABELS[scheme.funder])
+    return messages.column_of_page(pages.get(name, ""))

@@ -21,6 +21,7 @@ from assistant.reply import Citation, Reply
 from assistant.search.hits import RetrievedChunk
 from corpus.fiches.catalogue import Catalogue
 from corpus.labels import FUNDER_LABELS, State
+from ingest.chunk import Chunk
 
 MAX_SENTENCES, MAX_LISTED = 6, 10
 # How many sentences come first, and how many are shown even if far less likely than the best.
@@ -79,7 +80,7 @@ def compose(
         compared = question.subjects[:MOST_COMPARED]
         lines = [line("heading", messages.SIDE_BY_SIDE), *table(rows, compared, numbers, catalogue)]
     elif question.is_list:
-        lines = _listed(citations, catalogue)
+        lines = _listed(citations, catalogue, {item.hit.chunk.document_id: item.hit.chunk for item in kept})
     else:
         lines = [statement(citation.quote, citation.n) for citation in citations]
     lines += _cautions(kept, citations, catalogue, today_year)
@@ -93,24 +94,26 @@ def compose(
     )
 
 
-def _listed(citations: Sequence[Citation], catalogue: Catalogue) -> list[Line]:
-    """One line a scheme: its name, who pays, then its sentences."""
-    told: dict[str | None, list[str]] = {}
+def _listed(citations: Sequence[Citation], catalogue: Catalogue, pages: Mapping[str, Chunk]) -> list[Line]:
+    """One line a scheme: its name, who pays, then its sentences; one a page, by its title."""
+    told: dict[str, list[Citation]] = {}
     for citation in citations:
-        told.setdefault(citation.scheme_id, []).append(quoted(citation.quote, citation.n))
+        told.setdefault(citation.document_id, []).append(citation)
     listed = []
-    for name, own in told.items():
-        text = " ".join(own)
-        if name is not None:
+    for document, own in told.items():
+        text = " ".join(quoted(citation.quote, citation.n) for citation in own)
+        if (name := own[0].scheme_id) is not None:
             scheme = catalogue.scheme(name)
             text = messages.headed_by_scheme(scheme.label, FUNDER_LABELS[scheme.funder], text)
+        else:
+            text = messages.headed_by_page(pages[document].label, text)
         listed.append(line("item", text))
     return listed
 
 
 def _may_answer(question: Question, item: Evidence) -> bool:
     """Whether a sentence may answer at all: of the schemes that the question is about, only their fiches."""
-    return not question.subjects or item.hit.chunk.scheme_id in question.subjects
+    return not question.subjects or item.hit.chunk.subject_id in question.subjects
 
 
 def select(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -140,7 +143,7 @@ def select(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
             continue
         if (
             item.hit.chunk.document_id != best.hit.chunk.document_id
-            and item.hit.chunk.scheme_id not in question.subjects
+            and item.hit.chunk.subject_id not in question.subjects
         ):
             continue
         is_wanted = item in first or item in asked or item in evidence[:AT_LEAST]
@@ -176,7 +179,7 @@ def _newer(best: Evidence, evidence: Sequence[Evidence]) -> Evidence:
 
 def _first_of(scheme: str, evidence: Sequence[Evidence]) -> list[Evidence]:
     """The best sentence of a scheme that the question names."""
-    found = next((item for item in evidence if item.hit.chunk.scheme_id == scheme), None)
+    found = next((item for item in evidence if item.hit.chunk.subject_id == scheme), None)
     return [found] if found else []
 
 
@@ -207,7 +210,7 @@ def _one_each(question: Question, evidence: Sequence[Evidence]) -> list[Evidence
     """
     kept: list[Evidence] = []
     for rank, scheme in enumerate(question.subjects):
-        own = [item for item in evidence if item.hit.chunk.scheme_id == scheme and not item.is_gap]
+        own = [item for item in evidence if item.hit.chunk.subject_id == scheme and not item.is_gap]
         telling = [item for item in own if item.sentence.section in _TELLING_SECTIONS] or own
         first = [item for item in own if item.sentence.section == "Objet" and item.position == 0]
         chosen = [*first[:1], *(telling if rank else own)[: 1 if rank else 2]]

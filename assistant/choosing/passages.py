@@ -65,9 +65,9 @@ def rank_passages(
 def _of_fiche(hit: RetrievedChunk, share: Mapping[str, float], subjects: Collection[str]) -> dict[str, float]:
     """The reasons of the search, and those that the scheme of a passage adds."""
     reasons = dict(hit.reasons)
-    if part := LIKELY_SCHEME * share.get(str(hit.chunk.scheme_id), 0.0):
+    if part := LIKELY_SCHEME * share.get(hit.chunk.subject_id, 0.0):
         reasons["likely_scheme"] = part
-    if hit.chunk.scheme_id in subjects:
+    if hit.chunk.subject_id in subjects:
         reasons["subject"] = OF_SUBJECT
     return reasons
 

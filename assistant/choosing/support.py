@@ -38,12 +38,12 @@ class SupportWeights:
     known question takes part ("assistant train --folds"; docs/decisions/0014).
     """
 
-    coverage: float = 1.3
-    several: float = 7.12
-    share: float = 0.72
-    passage: float = 2.26
-    margin: float = 19.19
-    bias: float = -7.58
+    coverage: float = 2.31
+    several: float = 4.59
+    share: float = 3.95
+    passage: float = 0.15
+    margin: float = 5.42
+    bias: float = -6.62
 
 
 IN_USE = SupportWeights()

@@ -86,6 +86,8 @@ class AskedIndex:
         scores[list(left_out)] = 0.0
         found = {}
         for name, places in self._places.items():
+            if left_out.issuperset(range(places.start, places.stop)):
+                continue  # nobody is known to ask about it
             best = np.sort(scores[places])[::-1][:_SEVERAL]
             found[name] = (float(best[0]), float(best.sum()) / _SEVERAL)
         return MappingProxyType(found)

@@ -220,7 +220,7 @@ def _boosted(
     chunk: Chunk, legs: Mapping[str, float], asked: _Asked, similarity: float | None
 ) -> RetrievedChunk:
     reasons = dict(legs)
-    if chunk.scheme_id in asked.schemes:
+    if chunk.subject_id in asked.schemes:
         reasons["scheme"] = NAMED_SCHEME_BOOST
     if asked.sections.intersection(chunk.sections):
         reasons["section"] = SECTION_BOOST

@@ -21,14 +21,14 @@ from corpus.labels import Beneficiary, Funder, Topic
 # ("assistant bench weights"; docs/decisions/0005).
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
-        "passage": 1.83,
-        "like": 9.11,
-        "several_like": 17.26,
-        "nearest": 17.55,
-        "several_near": 0.0,
-        "topic": 0.61,
-        "funder": 0.91,
-        "applicant": 0.67,
+        "passage": 3.15,
+        "like": 8.63,
+        "several_like": 5.63,
+        "nearest": 14.32,
+        "several_near": 8.84,
+        "topic": 0.87,
+        "funder": 1.11,
+        "applicant": 0.66,
     }
 )
 _MOST_LISTED, _NEAR_BEST, _ON_TOPIC = 4, 2.5, 7.0
@@ -58,6 +58,7 @@ class RankedScheme:
         likelihood: share of all the likelihood that is its, between 0 and 1.
         passage: score of its best passage; 0 when none was found.
         near: how near its sentences are.
+        like: likeness of the nearest known question; where none is known, what its sentences let expect.
     """
 
     scheme_id: str
@@ -66,6 +67,7 @@ class RankedScheme:
     likelihood: float = 1.0
     passage: float = 0.0
     near: Near = NOWHERE
+    like: float = 0.0
 
 
 def rank_schemes(
@@ -96,7 +98,7 @@ def rank_schemes(
         titles.setdefault(str(name), hit.chunk.title)
     topics, funders = find_topics(text), funders_named(text)
     nearest = nearest or {}
-    asked = _with_unasked(asked or {}, nearest)
+    asked = with_unasked(asked or {}, nearest)
     ranked = []
     for name in {**best, **asked, **nearest}:
         passage, like, near = best.get(name, 0.0), asked.get(name), nearest.get(name, NOWHERE)
@@ -106,11 +108,15 @@ def rank_schemes(
             else measure_page(titles[name], passage, topics, like, near)
         )
         score = sum(by[key] * value for key, value in measures.items())
-        ranked.append(RankedScheme(name, score, bool(measures["topic"]), passage=passage, near=near))
+        ranked.append(
+            RankedScheme(
+                name, score, bool(measures["topic"]), passage=passage, near=near, like=measures["like"]
+            )
+        )
     return _shared(ranked)
 
 
-def _with_unasked(
+def with_unasked(
     asked: Mapping[str, tuple[float, float]], nearest: Mapping[str, Near]
 ) -> Mapping[str, tuple[float, float]]:
     """Give schemes of which no question is known the likeness that their nearest sentence lets expect.

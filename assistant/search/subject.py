@@ -203,42 +203,25 @@ class SubjectFinder:
         speaker = self._speaker(users)
         hits = self.passages(question, only_scheme)
         ranked = self.rank(question.search_text, hits, speaker)
+        subjects = question.schemes
         if not is_chosen:
-            before = question.schemes
-            question = replace(question, schemes=self._borne_out(question, users, ranked, speaker))
-            if not set(question.schemes) <= set(before):
+            before, subjects = question.schemes, self._borne_out(question, users, ranked, speaker)
+            schemes = tuple(name for name in subjects if name in self._catalogue)
+            question = replace(question, schemes=schemes)
+            if not set(schemes) <= set(before):
                 hits = self.passages(question, only_scheme)  # schemes found otherwise: theirs take part too
         if told.search_text != question.search_text:
             hits = self.passages(replace(told, schemes=question.schemes), only_scheme)
-        subjects = question.schemes or likeliest(ranked, several=bool(question.intents & _SEVERAL))
-        if not question.schemes and subjects and subjects[0] not in self._catalogue:
-            return self._about_page(told, ranked, hits)
-        subjects = tuple(name for name in subjects if name in self._catalogue)
+        subjects = subjects or likeliest(ranked, several=bool(question.intents & _SEVERAL))
         subjects = self._with_successor(subjects, question.intents)
         # Only the fiches of the schemes that the question is about may answer; every passage counts.
-        own = tuple(hit for hit in hits if hit.chunk.scheme_id in subjects)[:_PASSAGES_OF_SUBJECTS]
+        own = tuple(hit for hit in hits if hit.chunk.subject_id in subjects)[:_PASSAGES_OF_SUBJECTS]
         shares = [item.likelihood for item in ranked if item.scheme_id in subjects]
         return Subject(
             question=replace(told, schemes=question.schemes, subjects=subjects),
             hits=own,
             standing=Standing.of(subjects, ranked),
             share=1.0 if is_chosen or question.carried else max(shares, default=0.0),
-            near=self._near(ranked),
-            found=tuple(hits),
-            ranked=tuple(ranked),
-        )
-
-    def _about_page(
-        self, question: Question, ranked: Sequence[RankedScheme], hits: Sequence[RetrievedChunk]
-    ) -> Subject:
-        """The subject is a page that is no fiche's: its passages answer, and no other's."""
-        page = ranked[0]
-        own = tuple(hit for hit in hits if hit.chunk.document_id == page.scheme_id)
-        return Subject(
-            question=replace(question, schemes=()),
-            hits=own[:_PASSAGES_OF_SUBJECTS],
-            standing=Standing.of((page.scheme_id,), ranked),
-            share=page.likelihood,
             near=self._near(ranked),
             found=tuple(hits),
             ranked=tuple(ranked),
@@ -265,7 +248,9 @@ class SubjectFinder:
                 return ()  # "which aids for trees and hedges": a need, not one scheme
             sure = surely_named(question.schemes, firm, ranked)
             return tuple(dict.fromkeys(self._part_meant(name, ranked) for name in sure))
-        fresh = self.rank(question.text, ())
+        fresh = self.rank(
+            question.text, self.passages(Question(text=question.text, search_text=question.text))
+        )
         if fresh and self._has_its_own(fresh[0], question):
             return (fresh[0].scheme_id,)
         said = " ".join(users)
@@ -323,15 +308,13 @@ class SubjectFinder:
             return [RankedScheme(by_name[0], 0.0, has_topic=False)]
         if not analyse(_ONLY_COMPARES.sub(" ", content_words(side))):
             return []  # "ou moins ?", "laquelle a le meilleur taux ?"
-        like = self._asked.by_scheme(side)
-        return [
-            item
-            for item in self.rank(side, ())[:_LIKE_A_SIDE]
-            if like.get(item.scheme_id, (0.0, 0.0))[0] >= _LIKE_OF_A_SIDE and self._is_aid(item.scheme_id)
-        ]
+        likely = self.rank(side, self.passages(Question(text=side, search_text=side)))[:_LIKE_A_SIDE]
+        return [item for item in likely if item.like >= _LIKE_OF_A_SIDE and self._is_aid(item.scheme_id)]
 
     def _is_aid(self, name: str) -> bool:
-        """Whether a fiche is about an aid, not about how to apply for all of them."""
+        """Whether a fiche is about an aid, not about how to apply for all of them; a page may be."""
+        if name not in self._catalogue:
+            return True
         scheme = self._catalogue.scheme(name)
         return set(scheme.aid_types) != {AidType.ADVICE} or Topic.GENERAL not in scheme.topics
 
@@ -340,6 +323,7 @@ class SubjectFinder:
         return len(names) == 2 and any(
             link.scheme == other and link.kind is not RelationKind.PART_OF
             for name, other in (names, names[::-1])
+            if name in self._catalogue
             for link in self._catalogue.scheme(name).relations
         )
 
@@ -353,11 +337,7 @@ class SubjectFinder:
         is_new = best.likelihood >= _SURE and best.scheme_id not in question.schemes
         # More than a place or a fact.
         least = 1 if find_intents(question.text) or find_topics(question.text) else _TELLING_WORDS
-        return (
-            is_new
-            and self._says_what(question.text, least)
-            and self._asked.by_scheme(question.text).get(best.scheme_id, (0.0, 0.0))[0] >= _ALIKE
-        )
+        return is_new and self._says_what(question.text, least) and best.like >= _ALIKE
 
     def _says_what(self, text: str, least: int) -> bool:
         """Whether a message holds so many words that few passages do; "quel minimum ?" holds none."""

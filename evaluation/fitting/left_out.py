@@ -34,11 +34,23 @@ class LeftInTurn:
         return replace(self, knowledge=self.knowledge.weighing(weights))
 
     def questions(self) -> Iterator[tuple[int, str, Knowledge]]:
-        """Each known question with its place, and a knowledge that never compares it with itself."""
+        """Each known question with its place, and a knowledge that never compares it with itself.
+
+        Every other one is asked as if no question about its scheme were known: what is fitted must serve a
+        new fiche too.
+        """
         texts, answers = self.knowledge.asked.texts, self.knowledge.asked.answers
-        for place in range(0, len(texts), self.every):
-            if self.schemes is None or answers[place][0] in self.schemes:
-                yield place, texts[place], leaving_out(self.knowledge, {place})
+        own: dict[str, set[int]] = {}
+        for place, (scheme, _) in enumerate(answers):
+            own.setdefault(scheme, set()).add(place)
+        asked = (
+            place
+            for place in range(0, len(texts), self.every)
+            if self.schemes is None or answers[place][0] in self.schemes
+        )
+        for rank, place in enumerate(asked):
+            without = own[answers[place][0]] if rank % 2 else {place}
+            yield place, texts[place], leaving_out(self.knowledge, without)
 
 
 def leaving_out(knowledge: Knowledge, places: Iterable[int]) -> Knowledge:

@@ -1,4 +1,4 @@
-"""Fit when to answer: on the questions that people ask, each left out in turn, and on those no fiche answers.
+"""Fit when to answer: on what people ask and type, nothing known of it, and on what no fiche answers.
 
 The decision is a logistic regression on the measures of ``assistant/choosing/support.py``; the fitted
 values are copied there by hand. A wrong answer costs five times a needless refusal.
@@ -6,8 +6,9 @@ values are copied there by hand. A wrong answer costs five times a needless refu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from math import exp
 
 import numpy as np
@@ -19,6 +20,7 @@ from assistant.reply import ChatRequest, Message
 from evaluation.fitting.left_out import LeftInTurn, supported
 from evaluation.fitting.weights import Choice, fit
 from evaluation.questions.cases import QUESTIONS_DIR
+from evaluation.questions.utterances import BLIND, UTTERANCES_DIR, Utterance, read_utterances
 
 UNCOVERED_PATH = QUESTIONS_DIR.parent / "fit" / "not_covered.yaml"
 MEASURES = ("coverage", "several", "share", "passage", "margin")
@@ -71,8 +73,28 @@ def uncovered_questions() -> list[str]:
     return [*kinds["uncovered"], *kinds["smalltalk"]]
 
 
+def utterances_about(schemes: Collection[str] | None, every: int) -> Iterator[Utterance]:
+    """What people type about some schemes, or about none; never what is kept for measuring.
+
+    Args:
+        schemes: the best of an utterance's own is one of these; None for any.
+        every: one utterance in so many.
+    """
+    paths = [path for path in sorted(UTTERANCES_DIR.glob("*.jsonl")) if path != BLIND]
+    about = (
+        told
+        for file in read_utterances(paths)
+        for told in file.utterances
+        if schemes is None or not told.schemes or told.schemes[0] in schemes
+    )
+    return islice(about, 0, None, every)
+
+
 def decide(
-    known: LeftInTurn, uncovered: Iterable[str], progress: Callable[[], None] = lambda: None
+    known: LeftInTurn,
+    uncovered: Iterable[str],
+    progress: Callable[[], None] = lambda: None,
+    told: Iterable[Utterance] = (),
 ) -> list[Decided]:
     """Measure the support of the known questions, each left out in turn, and of those without an answer.
 
@@ -80,12 +102,19 @@ def decide(
         known: what is known, over the fiches.
         uncovered: questions that no fiche answers.
         progress: called after each known question.
+        told: what people type.
     """
     knowledge, found = known.knowledge, []
     for place, text, fold in known.questions():
         question, support = supported(fold, _request(text))
         right = bool(question.subjects) and question.subjects[0] == knowledge.asked.answers[place][0]
         found.append(Decided(support, right, covered=True))
+        progress()
+    for utterance in told:
+        question, support = supported(knowledge, _request(*(utterance.before or ()), utterance.text))
+        right = bool(question.subjects) and question.subjects[0] in utterance.schemes
+        if utterance.schemes or out_of_scope(utterance.text, names_scheme=bool(question.schemes)) is None:
+            found.append(Decided(support, right, covered=bool(utterance.schemes)))
         progress()
     for text in uncovered:
         question, support = supported(knowledge, _request(text))
@@ -135,5 +164,5 @@ def _likelihood(support: Confidence, weights: dict[str, float]) -> float:
     return 1 / (1 + exp(-logit))
 
 
-def _request(text: str) -> ChatRequest:
-    return ChatRequest(messages=(Message(role="user", content=text),))
+def _request(*texts: str) -> ChatRequest:
+    return ChatRequest(messages=tuple(Message(role="user", content=text) for text in texts))

@@ -22,7 +22,7 @@ from assistant.reading.topics import find_topics
 from assistant.reading.understand import understand
 from assistant.reply import Message
 from assistant.search import schemes as scheme_ranking
-from assistant.search.schemes import funders_named, measure_scheme
+from assistant.search.schemes import funders_named, measure_scheme, with_unasked
 from evaluation.fitting.left_out import LeftInTurn
 from ingest.lexical import analyse
 
@@ -104,7 +104,8 @@ def scheme_choices(known: LeftInTurn, progress: Callable[[], None] = lambda: Non
             best.setdefault(str(hit.chunk.scheme_id), hit.score)
         topics, funders = find_topics(text), funders_named(text)
         speaker = read_statement(knowledge.names.masked(text), Facts()).beneficiary
-        asked, nearest = fold.asked.by_scheme(text), fold.space.by_scheme(text)
+        nearest = fold.space.by_scheme(text)
+        asked = with_unasked(fold.asked.by_scheme(text), nearest)
         rows = []
         for scheme in knowledge.catalogue.schemes:
             values = measure_scheme(

@@ -27,6 +27,7 @@ from evaluation.questions.cases import Case
 from evaluation.runs.own_index import engine_of_documents
 from evaluation.runs.run import Outcome, Run, run_cases
 from evaluation.runs.target import InProcess
+from ingest.embed import Embedder
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ def ask_folds(
     schemes_dir: Path = SCHEMES_DIR,
     beside: Callable[[Asked], None] = lambda _asked: None,
     on: date | None = None,
+    encoder: Callable[[Fold, AssistantSettings], Embedder] = fold_encoder,
 ) -> Run:
     """Ask every fold its questions, one fold after the other.
 
@@ -113,6 +115,7 @@ def ask_folds(
         schemes_dir: where the fiches are.
         beside: told of each fold once it has been asked, while nothing forbidden can be read.
         on: the date that the folds believe it is; today by default.
+        encoder: gives the encoder of a fold; by default the one kept for it.
 
     Raises:
         FoldLeak: a fold has read what it must not know; nothing is kept.
@@ -133,6 +136,7 @@ def ask_folds(
                 schemes_dir,
                 beside,
                 on,
+                encoder,
             )
     return Run(target=kind.label, outcomes=tuple(outcomes))
 
@@ -148,16 +152,17 @@ def _ask(
     schemes_dir: Path,
     beside: Callable[[Asked], None],
     on: date | None,
+    encoder: Callable[[Fold, AssistantSettings], Embedder],
 ) -> tuple[Outcome, ...]:
     """Make the knowledge of a fold and ask it, nothing forbidden being read meanwhile."""
     with TemporaryDirectory() as folder, without_leaks(fold, forbidden_to(fold, schemes_dir)) as guard:
         corpus = kind.corpus(fold, Path(folder))
-        encoder = fold_encoder(fold, settings)
+        embedder = encoder(fold, settings)
         if not kind.knows_fiches:
             guard.forbid(fiches_of(fold, schemes_dir))
             check_without_fiches(corpus.catalogue, corpus.documents, fold, schemes_dir)
         with engine_of_documents(
-            settings, corpus.catalogue, corpus.documents, weights, on, encoder
+            settings, corpus.catalogue, corpus.documents, weights, on, embedder
         ) as engine:
             check_knowledge(engine.knowledge, fold)
             target = Watched(InProcess(engine), guard)

@@ -19,7 +19,13 @@ from assistant.settings import AssistantSettings
 from corpus.fiches.catalogue import load_catalogue
 from evaluation.fitting.gaps import GapCase, fit_gaps, gap_cases
 from evaluation.fitting.left_out import LeftInTurn
-from evaluation.fitting.support import Decided, decide, fit_support, uncovered_questions
+from evaluation.fitting.support import (
+    Decided,
+    decide,
+    fit_support,
+    uncovered_questions,
+    utterances_about,
+)
 from evaluation.fitting.weights import Choice, fitted, scheme_choices, sentence_choices
 from evaluation.folds.encoder import fold_encoder
 from evaluation.folds.folds import Fold
@@ -28,6 +34,8 @@ from evaluation.runs.own_index import engine_of_documents
 
 # Set by hand in assistant/choosing/evidence.py, which says why: no fit gives it.
 _BY_HAND = ("typed",)
+# One utterance in so many is measured: what people type counts about as much as the known questions.
+_EVERY_UTTERANCE = 4
 _Item = TypeVar("_Item")
 Progress = Callable[[str, int], None]
 """Called after each known question with what is being measured, and how many questions are done."""
@@ -105,7 +113,8 @@ def _judged(known: LeftInTurn, progress: Progress) -> _Judged:
     # The year in which the fiches were checked, so that the same fiches give the same weights next year.
     year = max(scheme.checked.year for scheme in known.knowledge.catalogue.schemes)
     gaps = gap_cases(known, year, _counting(progress, "ce qui n’est pas publié"))
-    decided = decide(known, uncovered_questions(), _counting(progress, "répondre ou non"))
+    told = utterances_about(known.schemes, _EVERY_UTTERANCE)
+    decided = decide(known, uncovered_questions(), _counting(progress, "répondre ou non"), told)
     return _Judged(tuple(gaps), tuple(decided))
 
 

@@ -46,7 +46,7 @@ def test_every_operation_does_what_its_description_says(small_corpus: SmallCorpu
     operations = sum(len(METHODS & set(path)) for path in description["paths"].values())
     assert done.returncode == 0, done.stdout
     assert f"Tested: {operations}" in done.stdout
-    assert "No issues found" in done.stdout
+    assert "No issues found" in done.stdout, done.stdout
 
 
 def test_every_body_and_parameter_has_an_example(small_corpus: SmallCorpus) -> None:

@@ -364,7 +364,9 @@ def test_evaluate_json_is_a_list_of_scores(tmp_path: Path, here: Here) -> None:
     assert done.returncode == 0
     scores = [RetrievalScores(**values) for values in json.loads(done.stdout)]
     assert [(score.name, score.queries, score.ndcg_10) for score in scores] == [("mini", 1, 1.0)]
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["mini"]
+    # What was encoded is kept for next time, and nothing else.
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["mini", "var"]
+    assert [path.name for path in (tmp_path / "var").rglob("*") if path.is_dir()] == ["index", "vectors"]
     table = here("evaluate", "--beir", "mini", cwd=tmp_path).stdout.splitlines()
     assert table[0].startswith("jeu\tquestions")
     assert table[1].split("\t")[3:6] == ["100.0", "100.0", "100.0"]

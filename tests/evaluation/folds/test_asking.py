@@ -19,6 +19,8 @@ from evaluation.folds.corpus import FICHE, FoldCorpus, Kind, corpus_of_fiches
 from evaluation.folds.folds import Fold
 from evaluation.folds.pages import DOCUMENT, corpus_of_pages
 from evaluation.questions.cases import Case
+from ingest.configured import configured_embedder
+from ingest.embed import Embedder
 
 FOLDS = (Fold(1, frozenset({"halles", "lavoirs"})), Fold(2, frozenset({"haies", "ecoles"})))
 NEED = "Il nous faudrait quelque chose pour abriter les marchands quand il pleut"
@@ -70,6 +72,11 @@ def corpus(tmp_path: Path) -> SmallCorpus:
     return made
 
 
+def as_shipped(_fold: Fold, settings: AssistantSettings) -> Embedder:
+    """The encoder shipped: none is kept for the folds of the small corpus."""
+    return configured_embedder(settings)
+
+
 WEIGHTS = {fold.number: IN_USE for fold in FOLDS}
 CASES = [
     make_case("direct-001", NEED, schemes=["halles"]),
@@ -104,7 +111,9 @@ def test_the_fold_of_a_fiche_knows_its_text_and_not_what_people_ask(corpus: Smal
 def ask_all(kind: Kind, corpus: SmallCorpus) -> None:
     """Ask every fold of the small corpus, in one way of not being prepared."""
     shared = share_out(CASES, FOLDS, kind)
-    ask_folds(shared, FOLDS, kind, WEIGHTS, AssistantSettings(), schemes_dir=corpus.schemes)
+    ask_folds(
+        shared, FOLDS, kind, WEIGHTS, AssistantSettings(), schemes_dir=corpus.schemes, encoder=as_shipped
+    )
 
 
 @pytest.mark.model
@@ -142,7 +151,9 @@ def test_what_came_back_is_written_in_terms_of_fiches(corpus: SmallCorpus) -> No
 
     kind = Kind("page", "pages", renamed)
     shared = share_out(CASES[:1], FOLDS, kind)
-    run = ask_folds(shared, FOLDS, kind, WEIGHTS, AssistantSettings(), schemes_dir=corpus.schemes)
+    run = ask_folds(
+        shared, FOLDS, kind, WEIGHTS, AssistantSettings(), schemes_dir=corpus.schemes, encoder=as_shipped
+    )
     assert [outcome.error for outcome in run.outcomes] == ["restored"]
 
 
@@ -160,6 +171,13 @@ def test_a_fiche_read_once_its_page_is_written_stops_the_run_and_is_named(corpus
     shared = share_out([case], FOLDS, kind)
     with pytest.raises(FoldLeak, match=r"Fuite dans le pli 1 : la fiche « .*halles\.md » est connue"):
         ask_folds(
-            shared, FOLDS, kind, WEIGHTS, AssistantSettings(), schemes_dir=corpus.schemes, beside=peeking
+            shared,
+            FOLDS,
+            kind,
+            WEIGHTS,
+            AssistantSettings(),
+            schemes_dir=corpus.schemes,
+            beside=peeking,
+            encoder=as_shipped,
         )
     assert "halles" not in made[0].catalogue  # it was asked before, with nothing of its fiches
