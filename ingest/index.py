@@ -18,7 +18,7 @@ _KEPT = 20_000
 _SCHEMES_KEPT = 500
 # The graph of neighbours (HNSW; Malkov and Yashunin, 2018): what finds 99 % of the exact neighbours or more
 # in recombined texts, the hardest we have (docs/decisions/0008). Larger indexes need a wider search.
-_GRAPH = {"space": "cosine", "ef_construction": 200, "max_neighbors": 32}
+_GRAPH = {"space": "cosine", "ef_construction": 100, "max_neighbors": 32}
 _WIDTHS = ((20_000, 1000), (200_000, 3000))
 _WIDEST = 6000
 

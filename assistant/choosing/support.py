@@ -38,12 +38,12 @@ class SupportWeights:
     known question takes part ("assistant train --folds"; docs/decisions/0014).
     """
 
-    coverage: float = 2.31
-    several: float = 4.59
-    share: float = 3.95
-    passage: float = 0.15
-    margin: float = 5.42
-    bias: float = -6.62
+    coverage: float = 2.21
+    several: float = 8.89
+    share: float = 1.63
+    passage: float = 1.38
+    margin: float = 15.16
+    bias: float = -9.16
 
 
 IN_USE = SupportWeights()

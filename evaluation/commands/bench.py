@@ -21,6 +21,9 @@ from evaluation.commands.progress import progress_bar
 if TYPE_CHECKING:
     from evaluation.benches.quality_bench import Ranked
 
+# One utterance in so many is measured for whether to answer.
+_EVERY_UTTERANCE = 3
+
 
 @click.group("bench", short_help="Compare avec d’autres outils, côte à côte.")
 def command() -> None:
@@ -140,7 +143,15 @@ def weights(as_json: bool) -> None:
 
     from evaluation.fitting.gaps import fit_gaps, gap_cases, quality
     from evaluation.fitting.left_out import LeftInTurn
-    from evaluation.fitting.support import THRESHOLDS, costs, decide, fit_support, uncovered_questions
+    from evaluation.fitting.support import (
+        THRESHOLDS,
+        Told,
+        costs,
+        decide,
+        fit_support,
+        uncovered_questions,
+        utterances_about,
+    )
     from evaluation.fitting.weights import fit_schemes, fit_sentences
     from evaluation.runs.own_index import engine_of_fiches
 
@@ -148,7 +159,8 @@ def weights(as_json: bool) -> None:
         known = LeftInTurn(engine.knowledge)
         found = {"phrases": fit_sentences(known), "dispositifs": fit_schemes(known)}
         gaps = gap_cases(known, date.today().year)
-        decided = decide(known, uncovered_questions())
+        said = [Told.of(one) for one in utterances_about(None, _EVERY_UTTERANCE)]
+        decided = decide(engine.knowledge, [*said, *(Told((text,)) for text in uncovered_questions())])
     gap_weights, support_weights = fit_gaps(gaps), fit_support(decided)
     gap_quality = quality(gaps, THRESHOLDS)
     support_costs = costs(decided, support_weights, named=False)

@@ -6,18 +6,20 @@ values are copied there by hand. A wrong answer costs five times a needless refu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from math import exp
+from types import MappingProxyType
 
 import numpy as np
 import yaml
 
+from assistant.answering.knowledge import Knowledge
 from assistant.choosing.support import Confidence
 from assistant.reading.scope import out_of_scope
 from assistant.reply import ChatRequest, Message
-from evaluation.fitting.left_out import LeftInTurn, supported
+from evaluation.fitting.left_out import supported
 from evaluation.fitting.weights import Choice, fit
 from evaluation.questions.cases import QUESTIONS_DIR
 from evaluation.questions.utterances import BLIND, UTTERANCES_DIR, Utterance, read_utterances
@@ -25,8 +27,6 @@ from evaluation.questions.utterances import BLIND, UTTERANCES_DIR, Utterance, re
 UNCOVERED_PATH = QUESTIONS_DIR.parent / "fit" / "not_covered.yaml"
 MEASURES = ("coverage", "several", "share", "passage", "margin")
 WRONG_ANSWER, NEEDLESS_REFUSAL = 5.0, 1.0
-# Questions without an answer are few against the known ones; they count this many times.
-_UNCOVERED_WEIGHT = 4
 THRESHOLDS = (0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7)
 
 
@@ -90,53 +90,56 @@ def utterances_about(schemes: Collection[str] | None, every: int) -> Iterator[Ut
     return islice(about, 0, None, every)
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What somebody says, and what it's about.
+
+    Attributes:
+        turns: their messages, the last of which is decided on.
+        schemes: any of these is what it's about; none where no fiche answers it.
+    """
+
+    turns: tuple[str, ...]
+    schemes: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, utterance: Utterance) -> Told:
+        """An utterance, with those before it."""
+        return cls((*(utterance.before or ()), utterance.text), utterance.schemes)
+
+
 def decide(
-    known: LeftInTurn,
-    uncovered: Iterable[str],
+    knowledge: Knowledge,
+    told: Iterable[Told],
+    stand_ins: Mapping[str, str] = MappingProxyType({}),
     progress: Callable[[], None] = lambda: None,
-    told: Iterable[Utterance] = (),
 ) -> list[Decided]:
-    """Measure the support of the known questions, each left out in turn, and of those without an answer.
+    """Measure what supports an answer to what people say; what is refused by its words alone is left out.
 
     Args:
-        known: what is known, over the fiches.
-        uncovered: questions that no fiche answers.
-        progress: called after each known question.
-        told: what people type.
+        knowledge: what is known.
+        told: what people say; none of it is a question that ``knowledge`` knows.
+        stand_ins: by document, the scheme that it stands for.
+        progress: called after each.
     """
-    knowledge, found = known.knowledge, []
-    for place, text, fold in known.questions():
-        question, support = supported(fold, _request(text))
-        right = bool(question.subjects) and question.subjects[0] == knowledge.asked.answers[place][0]
-        found.append(Decided(support, right, covered=True))
+    found = []
+    for one in told:
+        question, support = supported(knowledge, _request(one.turns))
+        if one.schemes or out_of_scope(one.turns[-1], names_scheme=bool(question.schemes)) is None:
+            first = stand_ins.get(question.subjects[0], question.subjects[0]) if question.subjects else ""
+            found.append(Decided(support, first in one.schemes, covered=bool(one.schemes)))
         progress()
-    for utterance in told:
-        question, support = supported(knowledge, _request(*(utterance.before or ()), utterance.text))
-        right = bool(question.subjects) and question.subjects[0] in utterance.schemes
-        if utterance.schemes or out_of_scope(utterance.text, names_scheme=bool(question.schemes)) is None:
-            found.append(Decided(support, right, covered=bool(utterance.schemes)))
-        progress()
-    for text in uncovered:
-        question, support = supported(knowledge, _request(text))
-        if out_of_scope(text, names_scheme=bool(question.schemes)) is None:
-            found.append(Decided(support, found=False, covered=False))
     return found
 
 
-def fit_support(decided: Sequence[Decided], times_uncovered: int = 1) -> dict[str, float]:
-    """Return the weights of the measures and the bias under which what was found is likeliest.
-
-    Args:
-        decided: the questions.
-        times_uncovered: how many times each question that no fiche answers stands among them.
-    """
+def fit_support(decided: Sequence[Decided]) -> dict[str, float]:
+    """Return the weights of the measures and the bias under which what was found is likeliest."""
     choices = []
     for item in decided:
         row = np.array(
             [[*(item.support.measures[name] for name in MEASURES), 1.0], [0.0] * (len(MEASURES) + 1)]
         )
-        times = 1 if item.covered else max(1, round(_UNCOVERED_WEIGHT / times_uncovered))
-        choices += [Choice(row, (0 if item.found else 1,))] * times
+        choices.append(Choice(row, (0 if item.found else 1,)))
     values = fit(choices, len(MEASURES) + 1)
     return dict(zip((*MEASURES, "bias"), (round(float(value), 2) for value in values), strict=True))
 
@@ -164,5 +167,5 @@ def _likelihood(support: Confidence, weights: dict[str, float]) -> float:
     return 1 / (1 + exp(-logit))
 
 
-def _request(*texts: str) -> ChatRequest:
+def _request(texts: Sequence[str]) -> ChatRequest:
     return ChatRequest(messages=tuple(Message(role="user", content=text) for text in texts))

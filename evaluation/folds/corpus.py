@@ -6,8 +6,8 @@ questions, or its text alone as a plain page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.errors import Problem
@@ -44,12 +44,14 @@ class FoldCorpus:
         restored: writes what came back in terms of fiches: the scheme and the section that each citation and
             each passage found stand for, where the document cited isn't a fiche; called before it's judged.
         placed: the same for a passage that another search has found, given its text.
+        stand_ins: by document that is no fiche's, the scheme that it stands for.
     """
 
     catalogue: Catalogue
     documents: tuple[Document, ...]
     restored: Callable[[Outcome], Outcome] = as_it_came
     placed: Callable[[Passage, str], Passage] = where_it_was
+    stand_ins: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,8 @@ def corpus_of_pages(fold: Fold, folder: Path, schemes_dir: Path = SCHEMES_DIR) -
     )
     texts = {chunk.id: chunk.text for page in pages for chunk in chunk_document(page.document)}
     restoring = Restoring({page.document.id: page for page in pages}, texts)
-    return FoldCorpus(catalogue, documents, restoring.outcome, restoring.passage)
+    stand_ins = {page.document.id: page.scheme for page in pages}
+    return FoldCorpus(catalogue, documents, restoring.outcome, restoring.passage, stand_ins)
 
 
 def write_page(fiche: Fiche, folder: Path, rank: int) -> FoldPage:

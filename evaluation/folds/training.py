@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from assistant.choosing.fitted import IN_USE, Weights
@@ -21,21 +23,24 @@ from evaluation.fitting.gaps import GapCase, fit_gaps, gap_cases
 from evaluation.fitting.left_out import LeftInTurn
 from evaluation.fitting.support import (
     Decided,
+    Told,
     decide,
     fit_support,
     uncovered_questions,
     utterances_about,
 )
 from evaluation.fitting.weights import Choice, fitted, scheme_choices, sentence_choices
+from evaluation.folds.corpus import FICHE
 from evaluation.folds.encoder import fold_encoder
 from evaluation.folds.folds import Fold
 from evaluation.folds.kept import EVERY, KeptWeights, digest_of
+from evaluation.folds.pages import DOCUMENT
 from evaluation.runs.own_index import engine_of_documents
 
-# Set by hand in assistant/choosing/evidence.py, which says why: no fit gives it.
-_BY_HAND = ("typed",)
-# One utterance in so many is measured: what people type counts about as much as the known questions.
-_EVERY_UTTERANCE = 4
+# Set by hand in assistant/choosing/evidence.py, which says why: no fit gives them.
+_BY_HAND = ("typed", "form")
+# One known question and one utterance in so many is decided on, and one in so many that no fiche answers.
+_EVERY_KNOWN, _EVERY_UTTERANCE = 9, 5
 _Item = TypeVar("_Item")
 Progress = Callable[[str, int], None]
 """Called after each known question with what is being measured, and how many questions are done."""
@@ -74,7 +79,10 @@ def train_folds(
     ranked = {fold.number: _ranked(known, progress) for fold, known in _known(folds, settings, every)}
     first = {number: _choosing(_others(ranked, number)) for number in (0, *ranked)}
     judged = {
-        fold.number: _judged(known.weighing(first[0]), progress)
+        fold.number: _Judged(
+            _gaps(known.weighing(first[0]), progress),
+            _decided(fold, len(folds), settings, first[fold.number], progress),
+        )
         for fold, known in _known(folds, settings, every)
     }
     whole = {number: _deciding(first[number], _others(judged, number)) for number in first}
@@ -109,13 +117,36 @@ def _ranked(known: LeftInTurn, progress: Progress) -> _Ranked:
     return _Ranked(tuple(sentences), tuple(scheme_choices(known, _counting(progress, "dispositifs"))))
 
 
-def _judged(known: LeftInTurn, progress: Progress) -> _Judged:
+def _gaps(known: LeftInTurn, progress: Progress) -> tuple[GapCase, ...]:
     # The year in which the fiches were checked, so that the same fiches give the same weights next year.
     year = max(scheme.checked.year for scheme in known.knowledge.catalogue.schemes)
-    gaps = gap_cases(known, year, _counting(progress, "ce qui n’est pas publié"))
-    told = utterances_about(known.schemes, _EVERY_UTTERANCE)
-    decided = decide(known, uncovered_questions(), _counting(progress, "répondre ou non"), told)
-    return _Judged(tuple(gaps), tuple(decided))
+    return tuple(gap_cases(known, year, _counting(progress, "ce qui n’est pas publié")))
+
+
+def _decided(
+    fold: Fold, folds: int, settings: AssistantSettings, weights: Weights, progress: Progress
+) -> tuple[Decided, ...]:
+    """What supports an answer where nothing prepared for the fold: its fiches alone, then as plain pages."""
+    whole = load_catalogue()
+    known = [
+        Told((asked.text,), (name,)) for name in sorted(fold.schemes) for asked in whole.fiches[name].asked
+    ]
+    told = [
+        *known[::_EVERY_KNOWN],
+        *map(Told.of, utterances_about(fold.schemes, _EVERY_UTTERANCE)),
+        *(Told((text,)) for text in uncovered_questions()[fold.number % folds :: folds]),
+    ]
+    found: list[Decided] = []
+    encoder = fold_encoder(fold, settings)
+    for kind in (FICHE, DOCUMENT):
+        with TemporaryDirectory() as folder:
+            corpus = kind.corpus(fold, Path(folder))
+            with engine_of_documents(
+                settings, corpus.catalogue, corpus.documents, weights, embedder=encoder
+            ) as engine:
+                one_more = _counting(progress, f"répondre ou non ({kind.name})")
+                found += decide(engine.knowledge, told, corpus.stand_ins, one_more)
+    return tuple(found)
 
 
 def _choosing(measured: Sequence[_Ranked]) -> Weights:
@@ -127,8 +158,7 @@ def _choosing(measured: Sequence[_Ranked]) -> Weights:
 
 def _deciding(weights: Weights, measured: Sequence[_Judged]) -> Weights:
     gaps = fit_gaps(case for own in measured for case in own.gaps)
-    # Questions that no fiche answers were measured under every encoder: each time counts in part.
-    support = fit_support([item for own in measured for item in own.decided], len(measured))
+    support = fit_support([item for own in measured for item in own.decided])
     return Weights(weights.sentences, weights.schemes, gaps, SupportWeights(**support))
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pytest
 from small_corpus import SmallCorpus
 
-from assistant.search.nearest import AnswerSpace
+from assistant.search.nearest import NOWHERE, AnswerSpace, Near
 
 
 def test_the_scheme_of_the_nearest_sentence_comes_first(small_corpus: SmallCorpus) -> None:
@@ -13,5 +15,12 @@ def test_the_scheme_of_the_nearest_sentence_comes_first(small_corpus: SmallCorpu
         section, sentence = next(fiche.as_document.sentences())
         near = space.by_scheme(f"{section.title}. {sentence.text}")
         assert near.keys() == small_corpus.catalogue.fiches.keys()
-        assert all(0 <= value <= 1 for value in near.values())
-        assert max(near, key=lambda key: near[key]) == name
+        assert all(0 <= value.several <= value.best <= 1 for value in near.values())
+        assert max(near, key=lambda key: near[key].best) == name
+
+
+def test_several_are_the_mean_of_the_nearest_three() -> None:
+    assert Near.of(np.array([0.2, 0.9, -0.4, 0.6, 0.3], dtype=np.float32)) == Near(
+        pytest.approx(0.9), pytest.approx(0.6)
+    )
+    assert Near.of(np.zeros(0, dtype=np.float32)) == NOWHERE

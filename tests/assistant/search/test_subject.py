@@ -9,7 +9,9 @@ from small_corpus import SmallCorpus, ask
 
 from assistant.answering.engine import Engine
 from assistant.reading.understand import understand
-from assistant.search.subject import Subject, parts_of
+from assistant.search.nearest import Near
+from assistant.search.schemes import RankedScheme
+from assistant.search.subject import Standing, Subject, parts_of
 from corpus.fiches.catalogue import load_catalogue
 
 QUESTIONS = {
@@ -71,10 +73,22 @@ def test_a_bare_fact_does_not_change_the_subject(engine: Engine) -> None:
     assert found.question.subjects == ("halles",)
 
 
-def test_what_goes_on_is_compared_by_its_own_words(engine: Engine) -> None:
-    near = subject(engine, "L’aide aux halles de marché ?", "…", "le toit qui fuit, c’est payé ?")
-    far = subject(engine, "L’aide aux halles de marché ?", "…", "Combien de dents a un requin ?")
-    assert near.like > far.like
+def test_what_is_asked_about_stands_out(engine: Engine) -> None:
+    near = subject(engine, "Une halle couverte pour les marchands ?").standing
+    far = subject(engine, "Combien de dents a un requin ?").standing
+    assert near.margin > far.margin
+    assert near.several > far.several
+
+
+def test_the_standing_is_that_of_the_best_subject_against_all_others() -> None:
+    ranked = [
+        RankedScheme("a", 3.0, has_topic=False, passage=0.9, near=Near(0.8, 0.7)),
+        RankedScheme("b", 2.0, has_topic=False, passage=0.4, near=Near(0.9, 0.6)),
+        RankedScheme("c", 1.0, has_topic=False, passage=0.5, near=Near(0.6, 0.5)),
+    ]
+    assert Standing.of(("a",), ranked) == Standing(0.9, 0.7, pytest.approx(-0.1))
+    assert Standing.of(("a", "b"), ranked) == Standing(0.9, 0.7, pytest.approx(0.3))
+    assert Standing.of(("d",), ranked) == Standing.of((), ranked) == Standing()
 
 
 def test_the_parts_of_a_policy_are_those_that_say_so() -> None:

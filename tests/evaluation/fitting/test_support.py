@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import pytest
+
 from assistant.choosing.support import Confidence
-from evaluation.fitting.support import Decided, costs, fit_support, uncovered_questions
+from assistant.search.subject import Standing
+from evaluation.fitting.support import (
+    MEASURES,
+    Decided,
+    costs,
+    fit_support,
+    uncovered_questions,
+    utterances_about,
+)
+from evaluation.questions.utterances import BLIND, read_utterances
 
 
-def decided(like: float, *, found: bool, covered: bool = True, named: bool = False) -> Decided:
-    return Decided(Confidence(0.5, 0.5, named=named, like=like, share=0.5), found, covered)
+def decided(several: float, *, found: bool, covered: bool = True, named: bool = False) -> Decided:
+    standing = Standing(passage=0.5, several=several)
+    return Decided(Confidence(0.5, 0.5, named=named, standing=standing, share=0.5), found, covered)
 
 
 CASES = [
@@ -16,14 +28,14 @@ CASES = [
 ]
 
 
-def test_likeness_weighs_for_an_answer() -> None:
+def test_what_is_near_weighs_for_an_answer() -> None:
     weights = fit_support(CASES)
-    assert set(weights) == {"coverage", "like", "share", "bias"}
-    assert weights["like"] > 1
+    assert set(weights) == {*MEASURES, "bias"}
+    assert weights["several"] > 1
 
 
 def test_the_cost_counts_wrong_answers_five_times() -> None:
-    told = costs(CASES, {"coverage": 0.0, "like": 0.0, "share": 0.0, "bias": 0.0}, named=False)
+    told = costs(CASES, {**dict.fromkeys(MEASURES, 0.0), "bias": 0.0}, named=False)
     by_threshold = {cost.threshold: cost for cost in told}
     always, never = by_threshold[0.5], by_threshold[0.55]
     assert (always.needless, always.wrong, always.unfounded, always.total) == (0, 10, 10, 100.0)
@@ -32,7 +44,7 @@ def test_the_cost_counts_wrong_answers_five_times() -> None:
 
 def test_questions_that_name_a_scheme_are_counted_apart() -> None:
     named = [*CASES, decided(0.9, found=False, named=True)]
-    weights = {"coverage": 0.0, "like": 0.0, "share": 0.0, "bias": 5.0}
+    weights = {**dict.fromkeys(MEASURES, 0.0), "bias": 5.0}
     assert costs(named, weights, named=True)[0].wrong == 1
     assert costs(named, weights, named=False)[0].wrong == 10
 
@@ -41,3 +53,12 @@ def test_the_questions_without_an_answer_are_many_and_all_different() -> None:
     questions = uncovered_questions()
     assert len(questions) > 200
     assert len(set(questions)) == len(questions)
+
+
+def test_utterances_are_about_these_schemes_or_none_and_never_those_kept_for_measuring() -> None:
+    told = list(utterances_about({"videoprotection"}, 1))
+    assert {one.schemes[0] for one in told if one.schemes} == {"videoprotection"}
+    assert any(not one.schemes for one in told)
+    (blind,) = read_utterances([BLIND])
+    assert not {(one.text, one.before) for one in blind.utterances} & {(one.text, one.before) for one in told}
+    assert len(list(utterances_about({"videoprotection"}, 4))) == pytest.approx(len(told) / 4, abs=1)

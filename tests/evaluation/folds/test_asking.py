@@ -98,6 +98,7 @@ def test_the_fold_of_a_fiche_knows_its_text_and_not_what_people_ask(corpus: Smal
         AssistantSettings(),
         progress=lambda done, total: seen.append((done, total)),
         schemes_dir=corpus.schemes,
+        encoder=as_shipped,
     )
     need, planting = run.outcomes
     assert [need.case_id, planting.case_id] == ["direct-001", "direct-002"]
