@@ -31,13 +31,15 @@ def free_port() -> int:
         return port
 
 
-def wait_until_up(url: str, server: subprocess.Popen[bytes], seconds: float = 120) -> None:
+def wait_until_up(
+    url: str, server: subprocess.Popen[bytes], seconds: float = 120, path: str = "/healthz"
+) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if server.poll() is not None:
             pytest.fail(f"the server stopped with code {server.returncode}")
         try:
-            with urllib.request.urlopen(f"{url}/healthz", timeout=30):
+            with urllib.request.urlopen(f"{url}{path}", timeout=30):
                 return
         except (urllib.error.URLError, TimeoutError):
             time.sleep(0.2)

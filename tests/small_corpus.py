@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,8 @@ from assistant.answering.engine import Engine
 from assistant.answering.knowledge import know
 from assistant.answering.steps import FINDING, UNDERSTANDING, run
 from assistant.answering.turn import Turn
+from assistant.choosing.fitted import IN_USE
+from assistant.choosing.support import SupportWeights
 from assistant.reply import ChatRequest, Message
 from assistant.search.retrieve import HybridRetriever
 from corpus.communes.territory import Territory, load_territory
@@ -145,6 +147,14 @@ def territory() -> Territory:
     return load_territory()
 
 
+# The similarities of the fake encoder are of another scale than those that the weights are fitted for.
+WEIGHTS = replace(
+    IN_USE,
+    sentences={**IN_USE.sentences, "meaning": 16.0},
+    support=SupportWeights(coverage=2.2, several=4.0, share=1.6, passage=1.4, margin=2.0, bias=-3.5),
+)
+
+
 @dataclass
 class SmallCorpus:
     """A folder of fiches, and an index of them next to it."""
@@ -195,7 +205,9 @@ class SmallCorpus:
     def engine(self, today: date = TODAY) -> Engine:
         """An engine on the index, at a chosen date."""
         retriever = HybridRetriever(self.reader(), self.embedder, mends=False)
-        return Engine(know(self.catalogue, retriever, self.embedder, territory(), lambda: today))
+        return Engine(
+            know(self.catalogue, retriever, self.embedder, territory(), lambda: today, weights=WEIGHTS)
+        )
 
 
 def weighed(engine: Engine, request: ChatRequest) -> Turn:

@@ -26,7 +26,7 @@ def serving(*command: str) -> Iterator[str]:
     server = subprocess.Popen([sys.executable, *(word.format(port=port) for word in command)], cwd=ROOT)
     try:
         url = f"http://127.0.0.1:{port}"
-        wait_until_up(url, server, seconds=300)
+        wait_until_up(url, server, seconds=300, path="/")  # the page itself, which comes after the API
         yield url
     finally:
         server.terminate()

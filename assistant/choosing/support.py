@@ -17,6 +17,8 @@ from assistant.search.subject import UNKNOWN, Standing
 _TOP_PASSAGES = 3
 # What refusing and answering wrongly cost at each threshold is in docs/decisions/0014.
 MIN_LIKELIHOOD, MIN_LIKELIHOOD_NAMED = 0.4, 0.25
+# What goes on with a subject needs less still.
+MIN_LIKELIHOOD_CARRIED = 0.08
 # Nearly likely enough: which scheme is meant is asked.
 MIN_WORTH_ASKING = 0.3
 # A scheme's name beside words that its fiche doesn't hold at all.
@@ -125,6 +127,7 @@ class Confidence:
             if self.coverage < least:
                 return Threshold("coverage", self.coverage, least)
         least = MIN_LIKELIHOOD_NAMED if self.named else MIN_LIKELIHOOD
+        least = MIN_LIKELIHOOD_CARRIED if self.carried else least
         return Threshold("likelihood", self.likelihood, least)
 
 
