@@ -93,7 +93,7 @@ def test_weights_that_lack_a_measure_are_of_another_day(corpus: SmallCorpus, tmp
     keep(corpus, tmp_path)
     path = path_of(FOLD, tmp_path)
     values = json.loads(path.read_text(encoding="utf-8"))
-    del values["support"]["like"]
+    del values["support"]["margin"]
     path.write_text(json.dumps(values), encoding="utf-8")
     assert "est mal formé" in told(corpus, tmp_path)
 
