@@ -180,6 +180,10 @@ class SubjectFinder:
         ]
         return demoted(ranked, unfit) if unfit else ranked
 
+    def _rank_alone(self, text: str, speaker: Beneficiary | None = None) -> list[RankedScheme]:
+        """Rank the schemes that a text may be about, by its own passages."""
+        return self.rank(text, self.passages(Question(text=text, search_text=text)), speaker)
+
     def find(
         self,
         question: Question,
@@ -248,9 +252,7 @@ class SubjectFinder:
                 return ()  # "which aids for trees and hedges": a need, not one scheme
             sure = surely_named(question.schemes, firm, ranked)
             return tuple(dict.fromkeys(self._part_meant(name, ranked) for name in sure))
-        fresh = self.rank(
-            question.text, self.passages(Question(text=question.text, search_text=question.text))
-        )
+        fresh = self._rank_alone(question.text)
         if fresh and self._has_its_own(fresh[0], question):
             return (fresh[0].scheme_id,)
         said = " ".join(users)
@@ -308,7 +310,7 @@ class SubjectFinder:
             return [RankedScheme(by_name[0], 0.0, has_topic=False)]
         if not analyse(_ONLY_COMPARES.sub(" ", content_words(side))):
             return []  # "ou moins ?", "laquelle a le meilleur taux ?"
-        likely = self.rank(side, self.passages(Question(text=side, search_text=side)))[:_LIKE_A_SIDE]
+        likely = self._rank_alone(side)[:_LIKE_A_SIDE]
         return [item for item in likely if item.like >= _LIKE_OF_A_SIDE and self._is_aid(item.scheme_id)]
 
     def _is_aid(self, name: str) -> bool:
@@ -350,7 +352,7 @@ class SubjectFinder:
         earlier = " ".join(users[:-1])
         if not earlier:
             return []
-        return self.rank(earlier, self.passages(Question(text=earlier, search_text=earlier)), speaker)
+        return self._rank_alone(earlier, speaker)
 
     def _with_successor(self, subjects: tuple[str, ...], intents: frozenset[Intent]) -> tuple[str, ...]:
         """Add the scheme that has replaced the one asked about, when what can be had now is asked."""

@@ -46,7 +46,7 @@ ANSWERED = [
     ("Combien pour isoler une école ?", "ecoles", "25 %"),
 ]
 GAPS = [
-    ("Y a-t-il une règle de cumul pour l’aide aux halles ?", "halles", "cumul"),
+    ("Peut-on cumuler l’aide aux halles avec d’autres aides ?", "halles", "cumul"),
     ("L’aide aux halles est-elle encore ouverte en 2026 ?", "halles", "2026"),
     ("L’aide aux halles est-elle encore ouverte ?", "halles", "2026"),
     ("Quel est le taux de l’aide aux lavoirs ?", "lavoirs", "taux"),

@@ -23,7 +23,7 @@ def weighed(engine: Engine, text: str) -> tuple[Question, tuple[Evidence, ...]]:
 
 
 def test_what_is_not_published_is_likely_the_answer(small_engine: Engine) -> None:
-    gap = find_gap(*weighed(small_engine, "Y a-t-il une règle de cumul pour l’aide aux halles ?"), YEAR)
+    gap = find_gap(*weighed(small_engine, "Peut-on cumuler l’aide aux halles avec d’autres aides ?"), YEAR)
     assert gap is not None
     assert gap.is_answer
     assert gap.is_worth_saying
@@ -43,7 +43,7 @@ def test_without_a_gap_there_is_none(small_engine: Engine) -> None:
 
 
 def test_alone_it_is_sure(small_engine: Engine) -> None:
-    question, evidence = weighed(small_engine, "Y a-t-il une règle de cumul pour l’aide aux halles ?")
+    question, evidence = weighed(small_engine, "Peut-on cumuler l’aide aux halles avec d’autres aides ?")
     gap = find_gap(question, [item for item in evidence if item.is_gap], YEAR)
     assert gap is not None
     assert gap.likelihood == 1.0
@@ -62,7 +62,7 @@ def test_every_measure_has_its_weight(small_engine: Engine, text: str) -> None:
 
 
 def test_the_further_ahead_the_likelier(small_engine: Engine) -> None:
-    question, evidence = weighed(small_engine, "Y a-t-il une règle de cumul pour l’aide aux halles ?")
+    question, evidence = weighed(small_engine, "Peut-on cumuler l’aide aux halles avec d’autres aides ?")
     known = [item for item in evidence if not item.is_gap]
     gaps = [item for item in evidence if item.is_gap]
     found = [find_gap(question, [gap, *known], YEAR) for gap in sorted(gaps, key=lambda item: -item.logit)]
