@@ -21,7 +21,6 @@ from assistant.answering.knowledge import know
 from assistant.answering.steps import FINDING, UNDERSTANDING, run
 from assistant.answering.turn import Turn
 from assistant.choosing.fitted import IN_USE
-from assistant.choosing.support import SupportWeights
 from assistant.reply import ChatRequest, Message
 from assistant.search.retrieve import HybridRetriever
 from corpus.communes.territory import Territory, load_territory
@@ -148,11 +147,7 @@ def territory() -> Territory:
 
 
 # The similarities of the fake encoder are of another scale than those that the weights are fitted for.
-WEIGHTS = replace(
-    IN_USE,
-    sentences={**IN_USE.sentences, "meaning": 16.0},
-    support=SupportWeights(coverage=2.2, several=4.0, share=1.6, passage=1.4, margin=2.0, bias=-3.5),
-)
+WEIGHTS = replace(IN_USE, sentences={**IN_USE.sentences, "meaning": 16.0})
 
 
 @dataclass

@@ -25,7 +25,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "figures": 0.98,
         "now": 1.93,
         "no_aid": 1.71,
-        "lacking": -1.12,
+        "lacking": -1.13,
         "aspect": 2.82,
     }
 )

@@ -21,8 +21,8 @@ MIN_LIKELIHOOD, MIN_LIKELIHOOD_NAMED = 0.4, 0.25
 MIN_LIKELIHOOD_CARRIED = 0.08
 # Nearly likely enough: which scheme is meant is asked.
 MIN_WORTH_ASKING = 0.3
-# A scheme's name beside words that its fiche doesn't hold at all.
-MIN_COVERAGE_NAMED = 0.05
+# A scheme's name, or a near sentence, beside words that its fiche doesn't hold at all.
+MIN_COVERAGE_ALONE = 0.05
 # Words that speak neither of public aid nor of a project of one's own must nearly all be in the passages,
 # unless the subject is likely; where the subject goes on, some of them.
 MIN_COVERAGE_OFF_SUBJECT, MIN_COVERAGE_CARRIED, LIKELY = 0.6, 0.3, 0.75
@@ -40,12 +40,12 @@ class SupportWeights:
     known question takes part ("assistant train --folds"; docs/decisions/0014).
     """
 
-    coverage: float = 2.21
-    several: float = 8.89
-    share: float = 1.63
-    passage: float = 1.38
-    margin: float = 15.16
-    bias: float = -9.16
+    coverage: float = 2.28
+    several: float = 13.1
+    share: float = 1.34
+    passage: float = 1.47
+    margin: float = 13.27
+    bias: float = -4.58
 
 
 IN_USE = SupportWeights()
@@ -77,6 +77,7 @@ class Confidence:
         standing: how far what it's about stands out.
         share: share of the likelihood of all schemes that is the likeliest one's, between 0 and 1.
         on_subject: whether the question speaks of public aid, of a kind of project, or of the person's own.
+        is_thin: whether one common word is all that it tells.
         by: what each measure weighs.
     """
 
@@ -87,6 +88,7 @@ class Confidence:
     standing: Standing = UNKNOWN
     share: float = 0.0
     on_subject: bool = True
+    is_thin: bool = False
     by: SupportWeights = IN_USE
 
     @property
@@ -120,15 +122,21 @@ class Confidence:
 
     def deciding(self) -> Threshold:
         """The threshold that settles whether to answer."""
-        if self.named and not self.carried and self.coverage < MIN_COVERAGE_NAMED:
-            return Threshold("coverage", self.coverage, MIN_COVERAGE_NAMED)
-        if not self.on_subject and (self.carried or not (self.named or self.likelihood >= LIKELY)):
-            least = MIN_COVERAGE_CARRIED if self.carried else MIN_COVERAGE_OFF_SUBJECT
-            if self.coverage < least:
-                return Threshold("coverage", self.coverage, least)
+        if self.named and not self.carried and self.coverage < MIN_COVERAGE_ALONE:
+            return Threshold("coverage", self.coverage, MIN_COVERAGE_ALONE)
+        if not self.on_subject and self.coverage < self._least_off_subject:
+            return Threshold("coverage", self.coverage, self._least_off_subject)
         least = MIN_LIKELIHOOD_NAMED if self.named else MIN_LIKELIHOOD
         least = MIN_LIKELIHOOD_CARRIED if self.carried else least
         return Threshold("likelihood", self.likelihood, least)
+
+    @property
+    def _least_off_subject(self) -> float:
+        """The least coverage of a message that speaks neither of public aid nor of one's own project."""
+        if self.carried:
+            return MIN_COVERAGE_CARRIED
+        is_likely = self.named or (self.likelihood >= LIKELY and not self.is_thin)
+        return MIN_COVERAGE_ALONE if is_likely else MIN_COVERAGE_OFF_SUBJECT
 
 
 def measure_support(
@@ -156,7 +164,8 @@ def measure_support(
     texts = [hit.chunk.searched_text for hit in best]
     # A follow-up that only says what is asked ("et jusqu’à quand ?") has no words left to cover.
     covered = coverage(weights, texts) if weights or not question.carried else 1.0
-    if len(weights) == 1 and not question.schemes and not _PROPER_NAME.search(question.text):
+    is_thin = len(weights) == 1 and not question.schemes and not _PROPER_NAME.search(question.text)
+    if is_thin:
         covered *= _ONE_COMMON_WORD
     return Confidence(
         coverage=covered,
@@ -168,5 +177,6 @@ def measure_support(
         on_subject=on_subject(question.search_text)
         or question.speaks_of_us
         or bool(find_topics(question.search_text)),
+        is_thin=is_thin,
         by=by,
     )

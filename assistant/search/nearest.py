@@ -27,21 +27,24 @@ class Near:
     Attributes:
         best: similarity of the nearest, between 0 and 1.
         several: mean similarity of the nearest few, between 0 and 1.
+        average: mean similarity of all of them, between 0 and 1.
     """
 
     best: float
     several: float
+    average: float
 
     @classmethod
     def of(cls, similarities: Vectors) -> Near:
         """Those of the similarities of some sentences, shape (sentences,)."""
         if not len(similarities):
             return NOWHERE
-        few = np.sort(np.clip(similarities, 0.0, 1.0))[::-1][:_SEVERAL]
-        return cls(float(few[0]), float(few.mean()))
+        nearest_first = np.sort(np.clip(similarities, 0.0, 1.0))[::-1]
+        few = nearest_first[:_SEVERAL]
+        return cls(float(few[0]), float(few.mean()), float(nearest_first.mean()))
 
 
-NOWHERE = Near(0.0, 0.0)
+NOWHERE = Near(0.0, 0.0, 0.0)
 
 
 class AnswerSpace:

@@ -19,7 +19,7 @@ from assistant.reading.understand import Question
 from assistant.reply import Message
 from assistant.search.asked_index import AskedIndex
 from assistant.search.hits import RetrievedChunk
-from assistant.search.nearest import AnswerSpace
+from assistant.search.nearest import NOWHERE, AnswerSpace
 from assistant.search.page_space import PageSpace
 from assistant.search.retrieve import DEPTH, HybridRetriever
 from assistant.search.schemes import (
@@ -72,10 +72,13 @@ def parts_of(catalogue: Catalogue) -> Mapping[str, frozenset[str]]:
 class Standing:
     """How far what a question is about stands out, by its passages and sentences.
 
+    Similarities are told beyond that of any sentence, so that they mean the same under every encoder.
+
     Attributes:
         passage: score of its best passage; 1 is the best of every way of searching, boosts come on top.
-        several: mean similarity of its few nearest sentences, between 0 and 1.
-        margin: similarity of its nearest sentence beyond that of all others; negative when another is nearer.
+        several: mean similarity of its few nearest sentences, beyond the mean of all subjects' sentences.
+        margin: similarity of its nearest sentence beyond that of all other subjects, or where there is no
+            other beyond the mean of its own; negative when another is nearer.
     """
 
     passage: float = 0.0
@@ -88,11 +91,13 @@ class Standing:
         own = [item for item in ranked if item.scheme_id in subjects]
         if not own:
             return cls()
-        others = max((item.near.best for item in ranked if item.scheme_id not in subjects), default=0.0)
+        averages = [item.near.average for item in ranked if item.near is not NOWHERE]
+        average = sum(averages) / len(averages) if averages else 0.0
+        others = [item.near.best for item in ranked if item.scheme_id not in subjects]
         return cls(
             passage=max(item.passage for item in own),
-            several=max(item.near.several for item in own),
-            margin=max(item.near.best for item in own) - others,
+            several=max(item.near.several for item in own) - average,
+            margin=max(item.near.best for item in own) - max(others, default=average),
         )
 
 

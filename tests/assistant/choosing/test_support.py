@@ -10,8 +10,8 @@ from small_corpus import SmallCorpus, ask
 
 from assistant.choosing.support import (
     LIKELY,
+    MIN_COVERAGE_ALONE,
     MIN_COVERAGE_CARRIED,
-    MIN_COVERAGE_NAMED,
     MIN_COVERAGE_OFF_SUBJECT,
     MIN_LIKELIHOOD,
     MIN_LIKELIHOOD_NAMED,
@@ -28,14 +28,14 @@ from ingest.lexical import analyse
 STEPS = [step / 10 for step in range(11)]
 FLAGS = [{"named": False}, {"named": True}]
 # What stands out for sure, and what doesn't at all.
-CLEAR = Standing(passage=1.0, several=0.9, margin=0.2)
-BLURRED = Standing(passage=0.2, several=0.5, margin=-0.1)
+CLEAR = Standing(passage=1.0, several=0.25, margin=0.1)
+BLURRED = Standing(passage=0.2, several=0.02, margin=-0.05)
 
 
 def middling(likelihood: float) -> Confidence:
     """What is about so likely, by the share that it takes for that."""
     shares = [step / 1000 for step in range(-3000, 3000)]
-    base = Confidence(0.5, 0.5, named=False, standing=Standing(0.5, 0.7, 0.0))
+    base = Confidence(0.5, 0.5, named=False, standing=Standing(0.5, 0.1, 0.0))
     return min(
         (replace(base, share=share) for share in shares), key=lambda it: abs(it.likelihood - likelihood)
     )
@@ -67,7 +67,7 @@ def test_the_likelihood_that_is_enough_is_lower_for_a_name(flags: dict[str, bool
         support = Confidence(coverage=coverage, similarity=0.0, standing=standing, share=share, **flags)
         assert 0 < support.likelihood < 1
         least = MIN_LIKELIHOOD_NAMED if support.named else MIN_LIKELIHOOD
-        alone = support.named and coverage < MIN_COVERAGE_NAMED
+        alone = support.named and coverage < MIN_COVERAGE_ALONE
         assert support.is_enough == (support.likelihood >= least and not alone)
 
 
@@ -76,7 +76,10 @@ def test_off_our_subject_nearly_every_word_must_be_covered_unless_the_subject_is
     assert replace(off, on_subject=True).is_enough
     assert not off.is_enough
     assert replace(off, coverage=MIN_COVERAGE_OFF_SUBJECT).is_enough
-    assert Confidence(0.5, 0.5, named=False, standing=CLEAR, share=1.0, on_subject=False).is_enough
+    likely = Confidence(0.5, 0.5, named=False, standing=CLEAR, share=1.0, on_subject=False)
+    assert likely.is_enough
+    assert not replace(likely, is_thin=True).is_enough  # "Quel est le prix du pain ?"
+    assert not replace(likely, coverage=0.0).is_enough
 
 
 def test_what_goes_on_off_our_subject_must_be_in_the_words_of_the_passages() -> None:

@@ -19,8 +19,8 @@ def test_the_scheme_of_the_nearest_sentence_comes_first(small_corpus: SmallCorpu
         assert max(near, key=lambda key: near[key].best) == name
 
 
-def test_several_are_the_mean_of_the_nearest_three() -> None:
+def test_several_are_the_mean_of_the_nearest_three_and_the_average_that_of_all() -> None:
     assert Near.of(np.array([0.2, 0.9, -0.4, 0.6, 0.3], dtype=np.float32)) == Near(
-        pytest.approx(0.9), pytest.approx(0.6)
+        pytest.approx(0.9), pytest.approx(0.6), pytest.approx(0.4)
     )
     assert Near.of(np.zeros(0, dtype=np.float32)) == NOWHERE

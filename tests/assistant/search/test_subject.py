@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -80,15 +81,36 @@ def test_what_is_asked_about_stands_out(engine: Engine) -> None:
     assert near.several > far.several
 
 
+RANKED = [
+    RankedScheme("a", 3.0, has_topic=False, passage=0.9, near=Near(0.8, 0.7, 0.4)),
+    RankedScheme("b", 2.0, has_topic=False, passage=0.4, near=Near(0.9, 0.6, 0.3)),
+    RankedScheme("c", 1.0, has_topic=False, passage=0.5, near=Near(0.6, 0.5, 0.2)),
+    RankedScheme("d", 0.5, has_topic=False, passage=0.1),
+]
+
+
 def test_the_standing_is_that_of_the_best_subject_against_all_others() -> None:
-    ranked = [
-        RankedScheme("a", 3.0, has_topic=False, passage=0.9, near=Near(0.8, 0.7)),
-        RankedScheme("b", 2.0, has_topic=False, passage=0.4, near=Near(0.9, 0.6)),
-        RankedScheme("c", 1.0, has_topic=False, passage=0.5, near=Near(0.6, 0.5)),
+    assert Standing.of(("a",), RANKED) == Standing(0.9, pytest.approx(0.4), pytest.approx(-0.1))
+    assert Standing.of(("a", "b"), RANKED) == Standing(0.9, pytest.approx(0.4), pytest.approx(0.3))
+    assert Standing.of(("e",), RANKED) == Standing.of((), RANKED) == Standing()
+
+
+def test_a_subject_alone_stands_out_from_its_own_sentences() -> None:
+    assert Standing.of(("a",), RANKED[:1]) == Standing(0.9, pytest.approx(0.3), pytest.approx(0.4))
+
+
+def test_a_subject_none_of_whose_sentences_is_known_does_not_stand_out() -> None:
+    assert Standing.of(("d",), RANKED[3:]) == Standing(0.1, 0.0, 0.0)
+
+
+@pytest.mark.parametrize("by", [0.1, 0.3])
+def test_an_encoder_whose_similarities_are_all_higher_changes_no_standing(by: float) -> None:
+    higher = [
+        replace(item, near=Near(item.near.best + by, item.near.several + by, item.near.average + by))
+        for item in RANKED[:3]
     ]
-    assert Standing.of(("a",), ranked) == Standing(0.9, 0.7, pytest.approx(-0.1))
-    assert Standing.of(("a", "b"), ranked) == Standing(0.9, 0.7, pytest.approx(0.3))
-    assert Standing.of(("d",), ranked) == Standing.of((), ranked) == Standing()
+    told, moved = Standing.of(("a",), RANKED[:3]), Standing.of(("a",), higher)
+    assert (moved.several, moved.margin) == (pytest.approx(told.several), pytest.approx(told.margin))
 
 
 def test_the_parts_of_a_policy_are_those_that_say_so() -> None:

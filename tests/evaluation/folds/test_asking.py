@@ -90,6 +90,12 @@ def test_the_fold_of_a_fiche_knows_its_text_and_not_what_people_ask(corpus: Smal
     kind = Kind("fiche", "fiches", partial(corpus_of_fiches, schemes_dir=corpus.schemes))
     shared = share_out(CASES, FOLDS, kind)
     seen: list[tuple[int, int]] = []
+    known: dict[str, int] = {}
+
+    def count(asked: Asked) -> None:
+        fiches = asked.corpus.catalogue.fiches
+        known.update({case.id: len(fiches[case.schemes[0]].asked) for case in asked.cases})
+
     run = ask_folds(
         shared,
         FOLDS,
@@ -98,14 +104,15 @@ def test_the_fold_of_a_fiche_knows_its_text_and_not_what_people_ask(corpus: Smal
         AssistantSettings(),
         progress=lambda done, total: seen.append((done, total)),
         schemes_dir=corpus.schemes,
+        beside=count,
         encoder=as_shipped,
     )
     need, planting = run.outcomes
     assert [need.case_id, planting.case_id] == ["direct-001", "direct-002"]
-    assert need.reply is not None
-    assert need.reply.status != "answered"  # nobody has told this fold how people ask for a roof
-    assert planting.reply is not None
-    assert planting.reply.schemes == ("haies",)  # its fiche is in the corpus all the same
+    assert known == {"direct-001": 0, "direct-002": 0}  # nobody has told a fold how people ask
+    for outcome, scheme in ((need, "halles"), (planting, "haies")):
+        assert outcome.reply is not None
+        assert outcome.reply.schemes == (scheme,)  # its fiche is in the corpus all the same
     assert seen == [(1, 2), (2, 2)]
 
 
