@@ -117,7 +117,7 @@ class Turn:
         question = subject.question
         content = set(analyse(question.content))
         told = {stem: weight for stem, weight in weights.items() if stem in content}
-        if not told and not question.carried:
+        if not told and not (question.carried or question.schemes):
             told = dict(weights)
         measured = measure_support(question, subject.hits, told, subject.standing, subject.share, by)
         return replace(self, question=question, subject=subject, weights=weights, measured=measured)

@@ -27,6 +27,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "no_aid": 1.71,
         "lacking": -1.13,
         "aspect": 2.82,
+        "told": 0.0,
     }
 )
 BIAS = -1.29
@@ -54,6 +55,7 @@ _ASPECTS = tuple(
         r"\btaux\b|\bpourcentage|\bpour[- ]?cents?\b|%|\bquelle part\b",
     )
 )
+_FIGURE = re.compile(r"\d")
 _RATE_WORDS = re.compile(r"\btaux\b|\bpourcentage|%")
 _NOW_WORDS = re.compile(
     r"\bencore\b|\btoujours\b|\bactuel|\baujourd|\bprochain|\bcette annee|\ben ce moment|\bnouvel\w*"
@@ -135,6 +137,7 @@ def measure_gap(
     near = [item for item in known if item.logit >= best.logit - _BEHIND]
     given = any(_gives(intent, question, item, today_year) for item in near for intent in question.intents)
     asked, own = _aspects(question.text), _aspects(gap.sentence.text)
+    told = any(asked & _aspects(item.sentence.text) and _FIGURE.search(item.sentence.text) for item in near)
     any_aid = question.intents <= _ANY_AID and bool(_NO_AID.search(fold(gap.sentence.text)))
     return {
         "ahead": gap.logit - best.logit,
@@ -146,6 +149,7 @@ def measure_gap(
         "no_aid": float(any_aid),
         "lacking": float(bool(question.intents & _PRECISE) and not given),
         "aspect": float(bool(asked & own)) - float(bool(asked and own) and not asked & own),
+        "told": float(told),
     }
 
 
@@ -158,12 +162,15 @@ def _aspects(text: str) -> frozenset[int]:
 def _is_subject(item: Evidence, question: Question, best: Evidence) -> bool:
     """Whether a sentence is about the subject: a scheme named, else the likeliest, else the best document.
 
-    A scheme that has replaced the one named is of the subject too: it may give what the other doesn't.
+    A scheme that has replaced the one named is of the subject too, and so is a page that answers beside it:
+    they may give what the other doesn't.
     """
+    own = item.hit.chunk.subject_id
     if question.schemes:
-        return item.hit.chunk.subject_id in (question.subjects or question.schemes)
+        return own in (question.subjects or question.schemes)
     if question.subjects:
-        return item.hit.chunk.subject_id == question.subjects[0]
+        is_page = item.hit.chunk.scheme_id is None
+        return own in question.subjects if is_page else own == question.subjects[0]
     return item.hit.chunk.document_id == best.hit.chunk.document_id
 
 

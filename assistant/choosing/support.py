@@ -162,8 +162,8 @@ def measure_support(
     document = hits[0].chunk.document_id
     best = [hit for hit in hits if hit.chunk.document_id == document][:_TOP_PASSAGES]
     texts = [hit.chunk.searched_text for hit in best]
-    # A follow-up that only says what is asked ("et jusqu’à quand ?") has no words left to cover.
-    covered = coverage(weights, texts) if weights or not question.carried else 1.0
+    # "Et jusqu’à quand ?", of a scheme carried or chosen, only says what is asked: no word is left to cover.
+    covered = coverage(weights, texts) if weights or not question.schemes else 1.0
     is_thin = len(weights) == 1 and not question.schemes and not _PROPER_NAME.search(question.text)
     if is_thin:
         covered *= _ONE_COMMON_WORD

@@ -195,7 +195,8 @@ MUTATIONS: dict[str, Mutation] = {
 def is_foreign(claim: str, text: str) -> bool:
     """Whether what makes a line false stands nowhere in a text."""
     if claim[0].isdigit():
-        return claim not in numbers(text) and claim.lstrip("0") not in numbers(text)
+        # The date of a source, "2023-10-09", holds the 9.
+        return claim.lstrip("0") not in {number.lstrip("0") for number in numbers(text)}
     known = [scheme for scheme in catalogue().schemes if claim in (*scheme.names, *scheme.aliases)]
     other_names = [name for scheme in known for name in (*scheme.names, *scheme.aliases)]
     return not any(fold(name) in fold(text) for name in (claim, *other_names))

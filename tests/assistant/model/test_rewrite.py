@@ -15,7 +15,7 @@ from assistant.model.rewrite import is_unsure
 from assistant.reply import Availability, ChatRequest, Eligibility, Message, Reply
 
 FIRST = "Quel est le montant de l’aide aux halles de marché ?"
-LAST = "et pour les autres machins ?"
+LAST = "et le cumul avec les autres ?"
 FULL = "Quel est le montant de l’aide aux halles de marché pour les autres ?"
 
 

@@ -10,8 +10,6 @@ import yaml
 from rapidfuzz import fuzz, process
 from small_corpus import SmallCorpus
 
-from assistant.choosing import evidence
-from assistant.search import schemes as scheme_ranking
 from corpus.fiches.catalogue import load_catalogue
 from corpus.french.folding import fold
 from evaluation.fitting.left_out import LeftInTurn
@@ -61,8 +59,8 @@ def test_fitting_on_a_corpus_leaves_each_question_out(tmp_path: Path) -> None:
     known = LeftInTurn(small_corpus.engine().knowledge)
     sentences, schemes = fit_sentences(known), fit_schemes(known)
     assert sentences.questions == schemes.questions == 2
-    assert sentences.used == evidence.WEIGHTS
-    assert schemes.used == scheme_ranking.WEIGHTS
+    assert sentences.used == known.knowledge.weights.sentences
+    assert schemes.used == known.knowledge.weights.schemes
     assert sentences.weights["asked"] <= 0  # left out: only the other sentence is asked about
 
 
