@@ -1,0 +1,68 @@
+"""Which pages answer beside a scheme: those that say something nearer, and of one that is named, name it."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.reading.names import SchemeNames
+from assistant.search.beside import MOST_BESIDE, pages_beside
+from assistant.search.hits import RetrievedChunk
+from assistant.search.nearest import Near
+from assistant.search.schemes import RankedScheme
+from corpus.fiches.catalogue import load_catalogue
+from ingest.chunk import Chunk
+
+CATALOGUE = load_catalogue()
+NAMES = SchemeNames(CATALOGUE.schemes)
+DETR, ACV = "etat-detr-dsil", "etat-acv"
+
+
+def ranked(**nearest: float) -> list[RankedScheme]:
+    """Schemes and pages with the similarity of their nearest sentence; "_" stands for a hyphen."""
+    return [
+        RankedScheme(name.replace("_", "-"), 0.0, has_topic=False, near=Near(best, best, best / 2))
+        for name, best in nearest.items()
+    ]
+
+
+def hit(page: str, title: str, text: str = "Un texte.") -> RetrievedChunk:
+    chunk = Chunk(f"{page}#1", page, None, title, ("Objet",), title, text, (), ())
+    return RetrievedChunk(chunk, 1.0, {"lexical": 1.0}, 0.5)
+
+
+def beside(found: list[RankedScheme], *hits: RetrievedChunk, named: tuple[str, ...] = ()) -> tuple[str, ...]:
+    return pages_beside((DETR,), named, found, hits, CATALOGUE, NAMES)
+
+
+def test_a_page_answers_beside_when_it_says_something_nearer() -> None:
+    found = ranked(etat_detr_dsil=0.8, decret=0.9, brochure=0.7)
+    assert beside(found, hit("decret", "Décret"), hit("brochure", "Brochure")) == ("decret",)
+
+
+def test_another_scheme_is_no_page() -> None:
+    assert beside(ranked(etat_detr_dsil=0.8, etat_acv=0.9)) == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "answers"),
+    [
+        ("Pièces d’une demande de DETR", "Un texte.", True),
+        ("Arrêté du 23 décembre 2002", "La dotation d’équipement des territoires ruraux, DETR.", True),
+        ("Notice de la salle des fêtes", "Un texte.", False),
+    ],
+)
+def test_beside_a_scheme_that_is_named_a_page_must_name_it(title: str, text: str, *, answers: bool) -> None:
+    found = ranked(etat_detr_dsil=0.8, page=0.9)
+    assert beside(found, hit("page", title, text), named=(DETR,)) == (("page",) if answers else ())
+    assert beside(found, hit("page", title, text)) == ("page",)
+
+
+def test_only_the_nearest_few_answer() -> None:
+    found = ranked(etat_detr_dsil=0.5, a=0.6, b=0.9, c=0.8)
+    assert beside(found, *(hit(name, name) for name in "abc")) == ("b", "c")
+    assert MOST_BESIDE == 2
+
+
+def test_without_a_page_there_is_none() -> None:
+    assert beside([]) == ()
+    assert beside(ranked(etat_detr_dsil=0.8)) == ()
