@@ -210,3 +210,12 @@ class ModelNotOffered(ModelError):
         names = ", ".join(offered) or "aucun"
         what = f"« {asked} » n’est pas proposé" if asked else "ASSISTANT_LLM_MODEL n’est pas réglé"
         super().__init__(f"{what} ; modèles proposés par son serveur : {names}")
+
+
+class UnreadableReader(AssistantError):
+    """The trained file that reads messages can't be used."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        """Say which file and what is wrong with it ("manque")."""
+        super().__init__(f"Le lecteur appris « {path} » {why}. Lancez\u00a0: assistant train reader")
+        self.path = path

@@ -73,7 +73,7 @@ def not_found(
     question: Question, hits: Sequence[RetrievedChunk], support: Confidence, catalogue: Catalogue
 ) -> Reply:
     """Say that no answer was found, what the nearest subject is, and whom to ask."""
-    if not (support.named or support.carried or support.on_subject):
+    if support.is_foreign:
         return out_of_scope_reply(OutOfScope.OTHER)
     near = list(question.schemes)
     is_near = support.coverage >= MIN_COVERAGE_NEAR and support.similarity >= MIN_SIMILARITY_NEAR

@@ -9,6 +9,7 @@ from assistant.answering.engine import Engine
 from assistant.answering.knowledge import know
 from assistant.choosing.fitted import IN_USE, Weights
 from assistant.model.choice import configured
+from assistant.reading.trained_reader import TrainedReader
 from assistant.search.rerank import load_reranker
 from assistant.search.retrieve import HybridRetriever
 from assistant.settings import AssistantSettings
@@ -28,6 +29,7 @@ def build_engine(
     catalogue: Catalogue | None = None,
     weights: Weights = IN_USE,
     embedder: Embedder | None = None,
+    trained: TrainedReader | None = None,
 ) -> Engine:
     """Build the engine from the settings: loads the encoder and the catalogue, opens no index.
 
@@ -37,10 +39,12 @@ def build_engine(
         catalogue: the schemes, with the questions that people ask about them; by default all there are.
         weights: what each measure weighs; by default what is in use.
         embedder: the encoder; by default the one that the settings name.
+        trained: reads what messages do; by default the one shipped.
 
     Raises:
         CorpusError: a fiche is wrong.
         EmbedderError: the encoder can't be loaded.
+        UnreadableReader: the trained reader can't be used.
     """
     if embedder is None:
         embedder = configured_embedder(settings)
@@ -49,5 +53,5 @@ def build_engine(
     # The engine mends a message before it understands it, the names of communes left alone.
     retriever = HybridRetriever(reader, embedder, mends=False, reranker=load_reranker(settings.reranker))
     schemes = catalogue or load_kept_catalogue(kept)
-    knowledge = know(schemes, retriever, embedder, load_territory(), today, weights, kept)
+    knowledge = know(schemes, retriever, embedder, load_territory(), today, weights, kept, trained)
     return Engine(knowledge, settings.patience_s, configured(settings))

@@ -18,6 +18,7 @@ from assistant.reading.french.lexicon import official_words
 from assistant.reading.message import MessageReader, reading_digest
 from assistant.reading.names import SchemeNames
 from assistant.reading.place_reader import PlaceReader
+from assistant.reading.trained_reader import ActReader, TrainedReader
 from assistant.search.asked_index import AskedIndex
 from assistant.search.kept_vectors import KeptVectors
 from assistant.search.known_questions import known_questions
@@ -44,6 +45,7 @@ class Knowledge:
         places: reads the places of messages, and gives texts without them.
         reader: reads messages, once: plain form, spelling, places.
         names: recognises the schemes that a text names.
+        acts: reads what a message does and asks.
         conditions: reads in a message whether a condition is met.
         retriever: finds passages.
         embedder: compares a question with sentences.
@@ -64,6 +66,7 @@ class Knowledge:
     places: PlaceReader
     reader: MessageReader
     names: SchemeNames
+    acts: ActReader
     conditions: StatedConditions
     retriever: HybridRetriever
     embedder: KeptVectors
@@ -114,6 +117,7 @@ def know(
     today: Callable[[], date] = date.today,
     weights: Weights = IN_USE,
     kept: Kept | None = None,
+    trained: TrainedReader | None = None,
 ) -> Knowledge:
     """Gather what an engine knows; no index is read yet.
 
@@ -125,6 +129,10 @@ def know(
         today: the date, passed in so that tests can choose it.
         weights: what each measure weighs.
         kept: where what is learned of the catalogue is kept; None to learn it now.
+        trained: reads what messages do; by default the one shipped.
+
+    Raises:
+        UnreadableReader: the one shipped can't be used.
     """
     kept = kept or Kept()
     gazetteer = Gazetteer(territory)
@@ -144,6 +152,7 @@ def know(
         places=places,
         reader=reader,
         names=names,
+        acts=ActReader(trained or TrainedReader.load(embedder.name), embedder.embed_question),
         conditions=conditions,
         retriever=retriever,
         embedder=vectors,

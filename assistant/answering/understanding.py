@@ -34,7 +34,7 @@ def understand_messages(knowledge: Knowledge, turn: Turn) -> Turn:
     messages = with_choices(mended, knowledge.places)
     read = tuple(knowledge.reader.read(text) for text in turn.users)
     plain = tuple(knowledge.places.message(message) for message in messages)
-    question = understand(plain, knowledge.names, scheme)
+    question = understand(plain, knowledge.names, scheme, knowledge.acts)
     if Intent.EXAMPLES in question.intents and question.search_text == question.text:
         question = replace(question, search_text=messages[-1].content.strip())  # "Croix a reçu quoi ?"
     said = question.text

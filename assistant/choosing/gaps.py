@@ -15,7 +15,7 @@ from assistant.reading.understand import Question
 from corpus.french.folding import fold
 
 # Logistic weights, fitted on the questions that people ask about the fiches, one in five of which asks what
-# isn't known, each left out in turn ("assistant bench weights"; docs/decisions/0005).
+# isn't known, each left out in turn ("assistant train --folds"; docs/decisions/0005).
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
         "ahead": 0.78,
@@ -27,7 +27,6 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "no_aid": 1.71,
         "lacking": -1.13,
         "aspect": 2.82,
-        "told": 0.0,
     }
 )
 BIAS = -1.29
@@ -55,7 +54,6 @@ _ASPECTS = tuple(
         r"\btaux\b|\bpourcentage|\bpour[- ]?cents?\b|%|\bquelle part\b",
     )
 )
-_FIGURE = re.compile(r"\d")
 _RATE_WORDS = re.compile(r"\btaux\b|\bpourcentage|%")
 _NOW_WORDS = re.compile(
     r"\bencore\b|\btoujours\b|\bactuel|\baujourd|\bprochain|\bcette annee|\ben ce moment|\bnouvel\w*"
@@ -71,16 +69,18 @@ class Gap:
         items: the sentences that say so, best first; at most ``MOST``.
         likelihood: how likely they are the answer, between 0 and 1.
         fills: whether they are about a figure asked for that no sentence of the fiche gives.
+        is_ahead: whether none of what is known is likelier to answer.
     """
 
     items: tuple[Evidence, ...]
     likelihood: float
     fills: bool = False
+    is_ahead: bool = True
 
     @property
     def is_answer(self) -> bool:
-        """Whether that it isn't known is the answer."""
-        return self.likelihood >= IS_ANSWER
+        """Whether that it isn't known is the answer, and nothing known is a better one."""
+        return self.is_ahead and self.likelihood >= IS_ANSWER
 
     @property
     def is_worth_saying(self) -> bool:
@@ -113,7 +113,7 @@ def find_gap(
     fills = bool(find_intents(gaps[0].sentence.text) & figures) and not any(
         _gives(intent, question, item, today_year) for intent in figures for item in known
     )
-    return Gap(items, 1 / (1 + exp(-logit)), fills)
+    return Gap(items, 1 / (1 + exp(-logit)), fills, measures["ahead"] >= 0)
 
 
 def measure_gap(
@@ -137,7 +137,6 @@ def measure_gap(
     near = [item for item in known if item.logit >= best.logit - _BEHIND]
     given = any(_gives(intent, question, item, today_year) for item in near for intent in question.intents)
     asked, own = _aspects(question.text), _aspects(gap.sentence.text)
-    told = any(asked & _aspects(item.sentence.text) and _FIGURE.search(item.sentence.text) for item in near)
     any_aid = question.intents <= _ANY_AID and bool(_NO_AID.search(fold(gap.sentence.text)))
     return {
         "ahead": gap.logit - best.logit,
@@ -149,7 +148,6 @@ def measure_gap(
         "no_aid": float(any_aid),
         "lacking": float(bool(question.intents & _PRECISE) and not given),
         "aspect": float(bool(asked & own)) - float(bool(asked and own) and not asked & own),
-        "told": float(told),
     }
 
 

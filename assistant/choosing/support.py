@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import exp
+from math import exp, inf, log
 
 from assistant.choosing.evidence import coverage
-from assistant.reading.scope import on_subject
-from assistant.reading.topics import find_topics
 from assistant.reading.understand import Question
 from assistant.search.hits import RetrievedChunk
 from assistant.search.subject import UNKNOWN, Standing
@@ -23,9 +21,13 @@ MIN_LIKELIHOOD_CARRIED = 0.08
 MIN_WORTH_ASKING = 0.3
 # A scheme's name, or a near sentence, beside words that its fiche doesn't hold at all.
 MIN_COVERAGE_ALONE = 0.05
-# Words that speak neither of public aid nor of a project of one's own must nearly all be in the passages,
-# unless the subject is likely; where the subject goes on, some of them.
-MIN_COVERAGE_OFF_SUBJECT, MIN_COVERAGE_CARRIED, LIKELY = 0.6, 0.3, 0.75
+# From this probability on, a message is taken for none of our subject; where the conversation goes on, words
+# of it must then be in the passages.
+OUTSIDE, MIN_COVERAGE_CARRIED = 0.5, 0.3
+# What is believed of a message that nothing read: one in ten is none of our subject.
+_UNREAD = 0.1
+# Beyond so much, in logits, a reading is no surer.
+_SUREST = 4.0
 
 # One common word ("pain") is thin support, a name ("Isbergues") isn't.
 _ONE_COMMON_WORD = 0.5
@@ -40,12 +42,13 @@ class SupportWeights:
     known question takes part ("assistant train --folds"; docs/decisions/0014).
     """
 
-    coverage: float = 2.28
-    several: float = 13.1
-    share: float = 1.34
-    passage: float = 1.47
-    margin: float = 13.27
-    bias: float = -4.58
+    coverage: float = 1.77
+    several: float = 8.08
+    share: float = 2.12
+    passage: float = 1.18
+    margin: float = 10.11
+    outside: float = -0.32
+    bias: float = -4.63
 
 
 IN_USE = SupportWeights()
@@ -76,8 +79,7 @@ class Confidence:
         carried: whether they come from an earlier turn.
         standing: how far what it's about stands out.
         share: share of the likelihood of all schemes that is the likeliest one's, between 0 and 1.
-        on_subject: whether the question speaks of public aid, of a kind of project, or of the person's own.
-        is_thin: whether one common word is all that it tells.
+        outside: how likely the message is none of our subject, as the trained reader says; between 0 and 1.
         by: what each measure weighs.
     """
 
@@ -87,8 +89,7 @@ class Confidence:
     carried: bool = False
     standing: Standing = UNKNOWN
     share: float = 0.0
-    on_subject: bool = True
-    is_thin: bool = False
+    outside: float = _UNREAD
     by: SupportWeights = IN_USE
 
     @property
@@ -108,12 +109,23 @@ class Confidence:
             "share": self.share,
             "passage": standing.passage,
             "margin": standing.margin,
+            "outside": max(-_SUREST, min(_SUREST, _logit(self.outside))),
         }
 
     @property
     def is_worth_asking(self) -> bool:
         """Whether, short of answering, to ask which of the likeliest schemes is meant."""
-        return not self.named and self.on_subject and self.likelihood >= MIN_WORTH_ASKING
+        return not self.named and not self.is_outside and self.likelihood >= MIN_WORTH_ASKING
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether the message is taken for none of our subject."""
+        return self.outside >= OUTSIDE
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether, short of answering, to say that it isn't our subject."""
+        return self.is_outside and not (self.named or self.carried or self.is_enough)
 
     @property
     def is_enough(self) -> bool:
@@ -122,21 +134,13 @@ class Confidence:
 
     def deciding(self) -> Threshold:
         """The threshold that settles whether to answer."""
-        if self.named and not self.carried and self.coverage < MIN_COVERAGE_ALONE:
+        if (self.named or self.is_outside) and not self.carried and self.coverage < MIN_COVERAGE_ALONE:
             return Threshold("coverage", self.coverage, MIN_COVERAGE_ALONE)
-        if not self.on_subject and self.coverage < self._least_off_subject:
-            return Threshold("coverage", self.coverage, self._least_off_subject)
+        if self.carried and self.is_outside and self.coverage < MIN_COVERAGE_CARRIED:
+            return Threshold("coverage", self.coverage, MIN_COVERAGE_CARRIED)
         least = MIN_LIKELIHOOD_NAMED if self.named else MIN_LIKELIHOOD
         least = MIN_LIKELIHOOD_CARRIED if self.carried else least
         return Threshold("likelihood", self.likelihood, least)
-
-    @property
-    def _least_off_subject(self) -> float:
-        """The least coverage of a message that speaks neither of public aid nor of one's own project."""
-        if self.carried:
-            return MIN_COVERAGE_CARRIED
-        is_likely = self.named or (self.likelihood >= LIKELY and not self.is_thin)
-        return MIN_COVERAGE_ALONE if is_likely else MIN_COVERAGE_OFF_SUBJECT
 
 
 def measure_support(
@@ -164,8 +168,7 @@ def measure_support(
     texts = [hit.chunk.searched_text for hit in best]
     # "Et jusqu’à quand ?", of a scheme carried or chosen, only says what is asked: no word is left to cover.
     covered = coverage(weights, texts) if weights or not question.schemes else 1.0
-    is_thin = len(weights) == 1 and not question.schemes and not _PROPER_NAME.search(question.text)
-    if is_thin:
+    if len(weights) == 1 and not question.schemes and not _PROPER_NAME.search(question.text):
         covered *= _ONE_COMMON_WORD
     return Confidence(
         coverage=covered,
@@ -174,9 +177,10 @@ def measure_support(
         carried=question.carried,
         standing=standing,
         share=share,
-        on_subject=on_subject(question.search_text)
-        or question.speaks_of_us
-        or bool(find_topics(question.search_text)),
-        is_thin=is_thin,
+        outside=question.read.outside if question.read else _UNREAD,
         by=by,
     )
+
+
+def _logit(probability: float) -> float:
+    return log(probability / (1 - probability)) if 0 < probability < 1 else inf if probability else -inf

@@ -76,14 +76,6 @@ _TASK = re.compile(
 _INSULT = re.compile(
     r"\b(?:connard|connasse|merde|daube|debile|idiot\w*|cretin\w*|abruti\w*|nul a chier|va te faire|ta gueule|stupide|encule)\b"
 )
-# What this assistant is about: a sign that a question without a known scheme is still on its subject.
-_ON_SUBJECT = re.compile(
-    r"\baides?\b|\bargent\b|\beurope\w*|\bsubvention\w*|\bfinanc\w+|\bdispositifs?\b|\bappels? a (?:projets?|manifestation)|\bprogrammes?\b|\beligib\w+"
-    r"|\bfonds\b|\bprets?\b|\bdossiers?\b|\bcommunes?\b|\bvillages?\b|\bmairies?\b|\bregion(?:al\w*)?\b|\bcollectivites?\b|\bassociations?\b"
-    r"|\bsalles? (?:des fetes|polyvalentes?|communales?|municipales?)|\bfoyers? ruraux?\b|\bfoyer rural\b|\bcimetieres?\b"
-    r"|\bpresbyteres?\b|\bbourgs?\b|\bcommunale?s?\b|\bcommunaux\b|\bmunicipale?s?\b|\bmunicipaux\b"
-    r"|\bcommunaute de communes|\bmaires?\b|\bcofinanc\w+|\bprise? en charge|\btaux\b|\bplafonds?\b|\blaureat\w*|\bgrant\w*|\bfunding\b|\brembours\w+"
-)
 
 
 def out_of_scope(text: str, *, names_scheme: bool, earlier: str = "") -> OutOfScope | None:
@@ -108,8 +100,3 @@ def out_of_scope(text: str, *, names_scheme: bool, earlier: str = "") -> OutOfSc
     if _PERSONAL.search(folded) and not names_scheme and not find_topics(text) & _BUSINESS:
         return OutOfScope.PERSONAL
     return None
-
-
-def on_subject(text: str) -> bool:
-    """Whether a text speaks of public aid to towns, whatever the scheme."""
-    return bool(_ON_SUBJECT.search(fold(text)))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.messages import WHICH_SCHEME
+from assistant.reading.acts import Act, Aspect, ReadAct, ReadsActs
 from assistant.reading.intents import INTENT_SECTIONS, Intent, content_words, find_intents
 from assistant.reading.labels import is_only_membership
 from assistant.reading.names import SchemeNames
@@ -64,6 +65,7 @@ class Question:
         answers_us: the message answers a question that the assistant asked.
         subjects: the schemes that it's about: those named, else the likeliest ones found.
         unnamed: the message, folded, without the scheme names that speak of "mine" ("Mon commerce d'ici").
+        read: what the message does and what it asks, as the trained reader says; None where nothing read it.
     """
 
     text: str
@@ -75,6 +77,17 @@ class Question:
     answers_us: bool = False
     subjects: tuple[str, ...] = ()
     unnamed: str = ""
+    read: ReadAct | None = None
+
+    @property
+    def act(self) -> Act | None:
+        """What the message most likely does."""
+        return self.read.act if self.read else None
+
+    @property
+    def aspect(self) -> Aspect | None:
+        """What it most likely asks of a scheme, if it asks anything of one."""
+        return self.read.aspect if self.read else None
 
     @property
     def focus(self) -> str:
@@ -129,16 +142,24 @@ class Question:
         return tuple(dict.fromkeys(titles))
 
 
-def understand(messages: tuple[Message, ...], names: SchemeNames, scheme: str | None = None) -> Question:
+def understand(
+    messages: tuple[Message, ...],
+    names: SchemeNames,
+    scheme: str | None = None,
+    acts: ReadsActs | None = None,
+) -> Question:
     """Understand the last message in the light of those before; a bare name asks what it is.
 
     Args:
         messages: the conversation; the last message is the question.
         names: recognises schemes.
         scheme: a scheme chosen by the client; it goes before those that are named.
+        acts: reads what the last message does; None to leave it unread.
     """
     question = _understood(messages, names, scheme)
-    question = replace(question, unnamed=names.masked(question.text))
+    goes_on = any(message.role == "user" for message in messages[:-1])
+    read = acts.read(messages[-1].content, goes_on=goes_on) if acts else None
+    question = replace(question, unnamed=names.masked(question.text), read=read)
     together = question.intents & {Intent.CUMULATE, Intent.ELIGIBLE}
     several = names.firm(question.text) | set(names.either(question.text))
     if len(several) > 1 and (not together or _EITHER.search(fold(question.text))):

@@ -1,8 +1,8 @@
-"""Which pages answer beside the schemes that a question is about: those that say something nearer to it."""
+"""Which pages answer beside the schemes that a question names: those that say something nearer to it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from assistant.reading.names import SchemeNames
 from assistant.search.hits import RetrievedChunk
@@ -14,42 +14,35 @@ MOST_BESIDE = 2
 
 
 def pages_beside(
-    subjects: Sequence[str],
-    named: Collection[str],
+    named: Sequence[str],
     ranked: Sequence[RankedScheme],
     hits: Sequence[RetrievedChunk],
     catalogue: Catalogue,
     names: SchemeNames,
 ) -> tuple[str, ...]:
-    """The pages, nearest first, a sentence of which is nearer to a question than all those of its subjects.
+    """The pages, nearest first, a sentence of which is nearer to a question than all those of its schemes.
 
     A fiche says in short what a circular or a decree says at length: what is asked may stand there alone.
-    Beside a scheme that the question names, a page must name it too.
+    Such a page names one of the schemes too. Where no scheme is named, what the question is about is ranked,
+    pages among the rest.
 
     Args:
-        subjects: what the question is about, pages among them or not.
-        named: the schemes that it names.
+        named: the schemes that the question names, or goes on with.
         ranked: every scheme and page that it may be about.
         hits: the passages found, best first.
         catalogue: the schemes.
         names: recognises the schemes that a text names.
     """
-    nearest = max((item.near.best for item in ranked if item.scheme_id in subjects), default=0.0)
+    nearest = max((item.near.best for item in ranked if item.scheme_id in named), default=0.0)
     nearer = sorted(
-        (
-            item
-            for item in ranked
-            if item.scheme_id not in catalogue and item.scheme_id not in subjects and item.near.best > nearest
-        ),
+        (item for item in ranked if item.scheme_id not in catalogue and item.near.best > nearest),
         key=lambda item: -item.near.best,
     )
-    beside = (
-        item.scheme_id for item in nearer if not named or _names_one(item.scheme_id, named, hits, names)
-    )
+    beside = (item.scheme_id for item in nearer if _names_one(item.scheme_id, named, hits, names))
     return tuple(name for name, _ in zip(beside, range(MOST_BESIDE), strict=False))
 
 
-def _names_one(page: str, named: Collection[str], hits: Sequence[RetrievedChunk], names: SchemeNames) -> bool:
+def _names_one(page: str, named: Sequence[str], hits: Sequence[RetrievedChunk], names: SchemeNames) -> bool:
     """Whether a page names one of some schemes, in its title or in a passage found."""
     own = [hit.chunk for hit in hits if hit.chunk.document_id == page]
     texts = [own[0].title, *(chunk.searched_text for chunk in own)] if own else []

@@ -18,7 +18,7 @@ from corpus.french.folding import fold
 from corpus.labels import Beneficiary, Funder, Topic
 
 # Logistic weights, fitted on the questions that people ask about the fiches, each left out in turn
-# ("assistant bench weights"; docs/decisions/0005).
+# ("assistant train --folds"; docs/decisions/0005).
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
         "passage": 3.15,

@@ -224,8 +224,8 @@ class SubjectFinder:
             hits = self.passages(replace(told, schemes=question.schemes), only_scheme)
         subjects = subjects or likeliest(ranked, several=bool(question.intents & _SEVERAL))
         subjects = self._with_successor(subjects, question.intents)
-        if not (is_chosen or question.intents & _SEVERAL):
-            subjects += pages_beside(subjects, question.schemes, ranked, hits, self._catalogue, self._names)
+        if question.schemes and not (is_chosen or question.intents & _SEVERAL):
+            subjects += pages_beside(question.schemes, ranked, hits, self._catalogue, self._names)
         # Only the fiches of the schemes that the question is about may answer; every passage counts.
         own = tuple(hit for hit in hits if hit.chunk.subject_id in subjects)[:_PASSAGES_OF_SUBJECTS]
         shares = [item.likelihood for item in ranked if item.scheme_id in subjects]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -20,9 +19,6 @@ from evaluation.commands.progress import progress_bar
 
 if TYPE_CHECKING:
     from evaluation.benches.quality_bench import Ranked
-
-# One utterance in so many is measured for whether to answer.
-_EVERY_UTTERANCE = 3
 
 
 @click.group("bench", short_help="Compare avec d’autres outils, côte à côte.")
@@ -128,71 +124,6 @@ def serve(users: int, requests: int, as_json: bool) -> None:
         click.echo(json.dumps([r.model_dump() for r in results], ensure_ascii=False, indent=1))
         return
     click.echo(timed_table(results))
-
-
-@command.command("weights", short_help="Recalcule les poids du classement sur les questions des fiches.")
-@json_option
-@needs("evaluate")
-def weights(as_json: bool) -> None:
-    """Recalcule tous les poids, sur les questions que l’on pose, une à une : environ cinq minutes.
-
-    Les poids en usage sont dans assistant/choosing (evidence.py, gaps.py, support.py) et assistant/search
-    (schemes.py), à changer à la main, les gaps et le support en dernier : ils dépendent des autres.
-    """
-    from datetime import date
-
-    from evaluation.fitting.gaps import fit_gaps, gap_cases, quality
-    from evaluation.fitting.left_out import LeftInTurn
-    from evaluation.fitting.support import (
-        THRESHOLDS,
-        Told,
-        costs,
-        decide,
-        fit_support,
-        uncovered_questions,
-        utterances_about,
-    )
-    from evaluation.fitting.weights import fit_schemes, fit_sentences
-    from evaluation.runs.own_index import engine_of_fiches
-
-    with engine_of_fiches(read_settings()) as engine:
-        known = LeftInTurn(engine.knowledge)
-        found = {"phrases": fit_sentences(known), "dispositifs": fit_schemes(known)}
-        gaps = gap_cases(known, date.today().year)
-        said = [Told.of(one) for one in utterances_about(None, _EVERY_UTTERANCE)]
-        decided = decide(engine.knowledge, [*said, *(Told((text,)) for text in uncovered_questions())])
-    gap_weights, support_weights = fit_gaps(gaps), fit_support(decided)
-    gap_quality = quality(gaps, THRESHOLDS)
-    support_costs = costs(decided, support_weights, named=False)
-    if as_json:
-        shapes = {name: asdict(fitted) for name, fitted in found.items()}
-        shapes["ce qui n’est pas publié"] = {
-            "weights": gap_weights,
-            "quality": [asdict(item) for item in gap_quality],
-        }
-        shapes["répondre ou non"] = {
-            "weights": support_weights,
-            "costs": [asdict(item) for item in support_costs],
-        }
-        click.echo(json.dumps(shapes, ensure_ascii=False, indent=1))
-        return
-    for name, fitted in found.items():
-        shares = ", ".join(f"{share:.1%} parmi {depth}" for depth, share in fitted.recall.items())
-        click.echo(f"{name} : {fitted.questions} questions, la bonne trouvée : {shares}")
-        for key, weight in fitted.weights.items():
-            click.echo(f"  {key:<14} en usage {fitted.used[key]:>6} ; recalculé {weight:>6}")
-    click.echo(f"ce qui n’est pas publié : {len(gaps)} questions ; recalculé {gap_weights}")
-    for told in gap_quality:
-        click.echo(
-            f"  à partir de {told.threshold} : précision {told.precision:.1%}, rappel {told.recall:.1%}"
-        )
-    click.echo(f"répondre ou non : {len(decided)} questions ; recalculé {support_weights}")
-    for cost in support_costs:
-        wrong = cost.wrong + cost.unfounded
-        click.echo(
-            f"  à partir de {cost.threshold} : {wrong} à tort, {cost.needless} refus inutiles, "
-            f"coût {cost.total:.0f}"
-        )
 
 
 def compare_searches(set_name: str, *, quiet: bool) -> list[Ranked]:

@@ -1,4 +1,4 @@
-"""``assistant train``: make again what is trained and kept: the weights of each fold, or the encoder."""
+"""``assistant train``: make again what is trained and kept: weights of the folds, encoder, reader."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from assistant.commands.extras import needs
 from assistant.commands.options import read_settings
 from evaluation.commands.progress import progress_bar
 from evaluation.commands.train_encoder import command as encoder
+from evaluation.commands.train_reader import command as reader
 
 if TYPE_CHECKING:
     from evaluation.folds.folds import Fold
@@ -32,7 +33,8 @@ def command(context: click.Context, of_folds: bool, again: bool) -> None:
         return
     if not of_folds:
         raise click.UsageError(
-            "dites ce qui est à refaire : assistant train --folds, ou assistant train encoder"
+            "dites ce qui est à refaire : assistant train --folds, assistant train encoder, "
+            "assistant train reader"
         )
     from corpus.fiches.catalogue import load_catalogue
     from evaluation.folds.corpus import no_questions
@@ -46,6 +48,7 @@ def command(context: click.Context, of_folds: bool, again: bool) -> None:
 
 
 command.add_command(encoder)
+command.add_command(reader)
 
 
 def _is_stale(fold: Fold) -> bool:
@@ -71,7 +74,13 @@ def _train(folds: Sequence[Fold]) -> None:
             done += 1
             progress(done, done)
 
-        whole, kept = train_folds(folds, read_settings(), one_more)
+        trained = train_folds(folds, read_settings(), one_more)
     for fold in folds:
-        click.echo(f"Pli {fold.number} : {write_weights(fold, kept[fold.number])}", err=True)
-    click.echo(json.dumps(written(whole), ensure_ascii=False, indent=1))
+        click.echo(f"Pli {fold.number} : {write_weights(fold, trained.kept[fold.number])}", err=True)
+    for cost in trained.costs:
+        click.echo(
+            f"Répondre à partir de {cost.threshold} : {cost.wrong} à côté, "
+            f"{cost.unfounded} sans rien savoir ; {cost.needless} refus inutiles ; coût {cost.total:.0f}",
+            err=True,
+        )
+    click.echo(json.dumps(written(trained.program), ensure_ascii=False, indent=1))

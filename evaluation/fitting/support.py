@@ -6,7 +6,7 @@ values are copied there by hand. A wrong answer costs five times a needless refu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from math import exp
@@ -25,7 +25,7 @@ from evaluation.questions.cases import QUESTIONS_DIR
 from evaluation.questions.utterances import BLIND, UTTERANCES_DIR, Utterance, read_utterances
 
 UNCOVERED_PATH = QUESTIONS_DIR.parent / "fit" / "not_covered.yaml"
-MEASURES = ("coverage", "several", "share", "passage", "margin")
+MEASURES = ("coverage", "several", "share", "passage", "margin", "outside")
 WRONG_ANSWER, NEEDLESS_REFUSAL = 5.0, 1.0
 THRESHOLDS = (0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7)
 
@@ -73,21 +73,18 @@ def uncovered_questions() -> list[str]:
     return [*kinds["uncovered"], *kinds["smalltalk"]]
 
 
-def utterances_about(schemes: Collection[str] | None, every: int) -> Iterator[Utterance]:
-    """What people type about some schemes, or about none; never what is kept for measuring.
+def utterances_typed(
+    every: int, only: Callable[[Utterance], bool] = lambda _utterance: True
+) -> Iterator[Utterance]:
+    """What people type to the assistant; never what is kept for measuring.
 
     Args:
-        schemes: the best of an utterance's own is one of these; None for any.
         every: one utterance in so many.
+        only: whether an utterance is wanted.
     """
     paths = [path for path in sorted(UTTERANCES_DIR.glob("*.jsonl")) if path != BLIND]
-    about = (
-        told
-        for file in read_utterances(paths)
-        for told in file.utterances
-        if schemes is None or not told.schemes or told.schemes[0] in schemes
-    )
-    return islice(about, 0, None, every)
+    wanted = (told for file in read_utterances(paths) for told in file.utterances if only(told))
+    return islice(wanted, 0, None, every)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +141,7 @@ def fit_support(decided: Sequence[Decided]) -> dict[str, float]:
     return dict(zip((*MEASURES, "bias"), (round(float(value), 2) for value in values), strict=True))
 
 
-def costs(decided: Sequence[Decided], weights: dict[str, float], *, named: bool) -> list[Costs]:
+def costs(decided: Sequence[Decided], weights: Mapping[str, float], *, named: bool) -> list[Costs]:
     """Return what each threshold costs, for the questions that name a scheme or for those that don't."""
     told = []
     own = [(_likelihood(item.support, weights), item) for item in decided if item.support.named is named]
@@ -162,7 +159,20 @@ def costs(decided: Sequence[Decided], weights: dict[str, float], *, named: bool)
     return told
 
 
-def _likelihood(support: Confidence, weights: dict[str, float]) -> float:
+def total_costs(of_folds: Iterable[Sequence[Costs]]) -> tuple[Costs, ...]:
+    """The costs of each threshold summed over folds."""
+    return tuple(
+        Costs(
+            own[0].threshold,
+            needless=sum(cost.needless for cost in own),
+            wrong=sum(cost.wrong for cost in own),
+            unfounded=sum(cost.unfounded for cost in own),
+        )
+        for own in zip(*of_folds, strict=True)
+    )
+
+
+def _likelihood(support: Confidence, weights: Mapping[str, float]) -> float:
     logit = weights["bias"] + sum(weights[name] * support.measures[name] for name in MEASURES)
     return 1 / (1 + exp(-logit))
 

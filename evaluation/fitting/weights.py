@@ -60,16 +60,6 @@ class Fitted:
     questions: int
 
 
-def fit_sentences(known: LeftInTurn, progress: Callable[[], None] = lambda: None) -> Fitted:
-    """Fit what makes a sentence answer, among those of the fiche that the question is about."""
-    return fitted(sentence_choices(known, progress), known.knowledge.weights.sentences)
-
-
-def fit_schemes(known: LeftInTurn, progress: Callable[[], None] = lambda: None) -> Fitted:
-    """Fit what makes a question one about a scheme, among all schemes."""
-    return fitted(scheme_choices(known, progress), known.knowledge.weights.schemes)
-
-
 def sentence_choices(known: LeftInTurn, progress: Callable[[], None] = lambda: None) -> list[Choice]:
     """Measure the sentences of the fiche that each question is about."""
     knowledge = known.knowledge

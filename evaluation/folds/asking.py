@@ -13,21 +13,21 @@ from assistant.settings import AssistantSettings
 from corpus.fiches.catalogue import SCHEMES_DIR
 from evaluation.errors import CaseError
 from evaluation.folds.corpus import FoldCorpus, Kind
-from evaluation.folds.encoder import fold_encoder
 from evaluation.folds.folds import Fold, fold_of
 from evaluation.folds.leak import (
     Watched,
     check_knowledge,
+    check_reader,
     check_without_fiches,
     fiches_of,
     forbidden_to,
     without_leaks,
 )
+from evaluation.folds.models import GivesModels, fold_models
 from evaluation.questions.cases import Case
 from evaluation.runs.own_index import engine_of_documents
 from evaluation.runs.run import Outcome, Run, run_cases
 from evaluation.runs.target import InProcess
-from ingest.embed import Embedder
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def ask_folds(
     schemes_dir: Path = SCHEMES_DIR,
     beside: Callable[[Asked], None] = lambda _asked: None,
     on: date | None = None,
-    encoder: Callable[[Fold, AssistantSettings], Embedder] = fold_encoder,
+    models: GivesModels = fold_models,
 ) -> Run:
     """Ask every fold its questions, one fold after the other.
 
@@ -115,7 +115,7 @@ def ask_folds(
         schemes_dir: where the fiches are.
         beside: told of each fold once it has been asked, while nothing forbidden can be read.
         on: the date that the folds believe it is; today by default.
-        encoder: gives the encoder of a fold; by default the one kept for it.
+        models: gives the encoder and the reader of a fold; by default those kept for it.
 
     Raises:
         FoldLeak: a fold has read what it must not know; nothing is kept.
@@ -136,7 +136,7 @@ def ask_folds(
                 schemes_dir,
                 beside,
                 on,
-                encoder,
+                models,
             )
     return Run(target=kind.label, outcomes=tuple(outcomes))
 
@@ -152,19 +152,20 @@ def _ask(
     schemes_dir: Path,
     beside: Callable[[Asked], None],
     on: date | None,
-    encoder: Callable[[Fold, AssistantSettings], Embedder],
+    models: GivesModels,
 ) -> tuple[Outcome, ...]:
     """Make the knowledge of a fold and ask it, nothing forbidden being read meanwhile."""
     with TemporaryDirectory() as folder, without_leaks(fold, forbidden_to(fold, schemes_dir)) as guard:
         corpus = kind.corpus(fold, Path(folder))
-        embedder = encoder(fold, settings)
+        own = models(fold, settings)
         if not kind.knows_fiches:
             guard.forbid(fiches_of(fold, schemes_dir))
             check_without_fiches(corpus.catalogue, corpus.documents, fold, schemes_dir)
         with engine_of_documents(
-            settings, corpus.catalogue, corpus.documents, weights, on, embedder
+            settings, corpus.catalogue, corpus.documents, weights, on, own.encoder, own.reader
         ) as engine:
             check_knowledge(engine.knowledge, fold)
+            check_reader(engine.knowledge, fold)
             target = Watched(InProcess(engine), guard)
             run = run_cases(cases, target, kind.label, jobs, progress)
         outcomes = tuple(corpus.restored(outcome) for outcome in run.outcomes)

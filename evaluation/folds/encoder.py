@@ -78,3 +78,12 @@ def written_encoder(fold: Fold, folder: Path = FOLDS_DIR, written: Path = WRITTE
             if not (target / SUMS).is_file():
                 raise
     return target
+
+
+def encoder_told(fold: Fold) -> str:
+    """How what is trained under the encoder of a fold calls it: alike on every machine.
+
+    Raises:
+        FoldStale: see :func:`written_encoder`.
+    """
+    return written_encoder(fold).name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 import yaml
 
@@ -26,6 +27,18 @@ class Fold:
 
     number: int
     schemes: frozenset[str]
+
+    def holds_back(self, schemes: Collection[str], text: str, of: int) -> bool:
+        """Whether something said is kept from what is learned for the fold, so that it can be measured on it.
+
+        Args:
+            schemes: what is said is about these; nothing about one of the fold's is learned.
+            text: where it's about none, one fold in turn doesn't learn it.
+            of: how many folds there are.
+        """
+        if schemes:
+            return not self.schemes.isdisjoint(schemes)
+        return crc32(text.encode()) % of == self.number % of
 
 
 def read_folds(known: Collection[str], path: Path = FOLDS_PATH) -> tuple[Fold, ...]:

@@ -120,6 +120,19 @@ def check_knowledge(knowledge: Knowledge, fold: Fold) -> None:
             raise leak_of(fold, asked_path(fiche.path))
 
 
+def check_reader(knowledge: Knowledge, fold: Fold) -> None:
+    """Look whether what reads messages has learned from an utterance about a fiche of the fold.
+
+    Raises:
+        FoldLeak: it may have.
+    """
+    if not fold.schemes <= knowledge.acts.learned_nothing_of:
+        raise FoldLeak(
+            f"Fuite dans le pli {fold.number} : le lecteur des messages a appris d’énoncés sur ses fiches. "
+            "La mesure est arrêtée. Donnez-lui celui du pli : assistant train reader --folds."
+        )
+
+
 def fiches_of(fold: Fold, schemes_dir: Path = SCHEMES_DIR) -> list[Path]:
     """The fiches of a fold: where only their pages are known, nothing reads them once these are written."""
     return [schemes_dir / f"{name}{FICHE_SUFFIX}" for name in sorted(fold.schemes)]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
@@ -22,19 +22,23 @@ from corpus.fiches.catalogue import load_catalogue
 from evaluation.fitting.gaps import GapCase, fit_gaps, gap_cases
 from evaluation.fitting.left_out import LeftInTurn
 from evaluation.fitting.support import (
+    Costs,
     Decided,
     Told,
+    costs,
     decide,
     fit_support,
+    total_costs,
     uncovered_questions,
-    utterances_about,
+    utterances_typed,
 )
 from evaluation.fitting.weights import Choice, fitted, scheme_choices, sentence_choices
 from evaluation.folds.corpus import FICHE
-from evaluation.folds.encoder import fold_encoder
 from evaluation.folds.folds import Fold
 from evaluation.folds.kept import EVERY, KeptWeights, digest_of
+from evaluation.folds.models import fold_models
 from evaluation.folds.pages import DOCUMENT
+from evaluation.questions.utterances import Utterance
 from evaluation.runs.own_index import engine_of_documents
 
 # Set by hand in assistant/choosing/evidence.py, which says why: no fit gives them.
@@ -62,12 +66,27 @@ class _Judged:
     decided: tuple[Decided, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class AllWeights:
+    """What was fitted.
+
+    Attributes:
+        program: the weights of the program.
+        kept: those of each fold, by its number.
+        costs: what each threshold to answer costs, each fold by its own weights, on what names no scheme.
+    """
+
+    program: Weights
+    kept: Mapping[int, KeptWeights]
+    costs: tuple[Costs, ...]
+
+
 def train_folds(
     folds: Sequence[Fold],
     settings: AssistantSettings,
     progress: Progress = lambda _what, _done: None,
     every: int = EVERY,
-) -> tuple[Weights, Mapping[int, KeptWeights]]:
+) -> AllWeights:
     """Fit the weights of the program, and those of each fold on the questions about the other fiches.
 
     Args:
@@ -87,15 +106,21 @@ def train_folds(
     }
     whole = {number: _deciding(first[number], _others(judged, number)) for number in first}
     kept = {fold.number: KeptWeights.of(whole[fold.number], digest_of(fold)) for fold in folds}
-    return whole[0], kept
+    decided = {
+        number: costs(own.decided, asdict(whole[number].support), named=False)
+        for number, own in judged.items()
+    }
+    return AllWeights(whole[0], kept, total_costs(decided.values()))
 
 
 @contextmanager
 def _engine_knowledge(fold: Fold, settings: AssistantSettings, every: int) -> Iterator[LeftInTurn]:
     catalogue = load_catalogue()
     documents = [fiche.as_document for fiche in catalogue.fiches.values()]
-    encoder = fold_encoder(fold, settings)
-    with engine_of_documents(settings, catalogue, documents, embedder=encoder) as engine:
+    own = fold_models(fold, settings)
+    with engine_of_documents(
+        settings, catalogue, documents, embedder=own.encoder, trained=own.reader
+    ) as engine:
         yield LeftInTurn(engine.knowledge, every, fold.schemes)
 
 
@@ -133,20 +158,31 @@ def _decided(
     ]
     told = [
         *known[::_EVERY_KNOWN],
-        *map(Told.of, utterances_about(fold.schemes, _EVERY_UTTERANCE)),
+        *map(Told.of, utterances_typed(_EVERY_UTTERANCE, lambda said: _is_own(fold, said, folds))),
         *(Told((text,)) for text in uncovered_questions()[fold.number % folds :: folds]),
     ]
     found: list[Decided] = []
-    encoder = fold_encoder(fold, settings)
+    own = fold_models(fold, settings)
     for kind in (FICHE, DOCUMENT):
         with TemporaryDirectory() as folder:
             corpus = kind.corpus(fold, Path(folder))
             with engine_of_documents(
-                settings, corpus.catalogue, corpus.documents, weights, embedder=encoder
+                settings,
+                corpus.catalogue,
+                corpus.documents,
+                weights,
+                embedder=own.encoder,
+                trained=own.reader,
             ) as engine:
                 one_more = _counting(progress, f"répondre ou non ({kind.name})")
                 found += decide(engine.knowledge, told, corpus.stand_ins, one_more)
     return tuple(found)
+
+
+def _is_own(fold: Fold, said: Utterance, folds: int) -> bool:
+    """Whether nothing of a fold has learned an utterance that is about it, first of all, or about none."""
+    about = said.schemes[:1]
+    return fold.holds_back(about, said.text, folds)
 
 
 def _choosing(measured: Sequence[_Ranked]) -> Weights:

@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import get_args
 
 from pydantic import BaseModel, ConfigDict
 
+from assistant.reading.acts import ACTS, Act
 from corpus.french.folding import words
 from evaluation.judging.metrics import Metric
 from evaluation.judging.statistics import Figure, mean_of_groups, paired_difference, share
-from evaluation.questions.acts import Act
 from evaluation.questions.utterances import StatedFacts, Utterance, UtteranceFile
 from evaluation.runs.reads import Reading
 
@@ -23,7 +22,6 @@ UNTOLD = "none"
 _AMONG = 3
 # Two quantities are the same within this share of the larger: "environ 1 200" is read as a span.
 _SAME_QUANTITY = 0.01
-ACTS: tuple[Act, ...] = get_args(Act)
 FACTS: tuple[str, ...] = tuple(StatedFacts.model_fields)
 
 MEASURES: Mapping[str, Metric] = MappingProxyType(

@@ -83,6 +83,12 @@ def _is_right(case: Case, reply: Reply) -> bool:
     return bool(_ANSWERS & set(case.status)) and found
 
 
+def calibration_error(items: Iterable[Judged]) -> float:
+    """The expected calibration error of readings, each how sure it is and whether it's right; 0 of none."""
+    curve = reliability(list(items))
+    return curve.error if curve else 0.0
+
+
 def reliability(items: Sequence[Judged]) -> Reliability | None:
     """Draw the curve; None without a reply that tells its confidence."""
     if not items:

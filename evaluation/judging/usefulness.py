@@ -12,10 +12,10 @@ from datetime import date
 
 from assistant.lines import Line, LineKind
 from assistant.markers import without_markers
+from assistant.reading.acts import Aspect
 from assistant.reply import Reply
 from corpus.french.folding import words
 from evaluation.judging.cited import Cited, cited_of
-from evaluation.questions.acts import Aspect
 from evaluation.questions.cases import Case
 from evaluation.questions.facts import Fact, dates, states
 

@@ -13,8 +13,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline, make_union
 
+from assistant.reading.acts import Act, Aspect
 from corpus.french.folding import fold
-from evaluation.questions.acts import Act, Aspect
 from evaluation.questions.utterances import Utterance, UtteranceFile
 from evaluation.runs.reads import Reading
 

@@ -12,11 +12,11 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationError
 
+from assistant.reading.acts import Act
 from assistant.reply import MAX_QUESTION_CHARS
 from corpus.communes.territory import Territory, load_territory
 from corpus.fiches.catalogue import Catalogue, load_catalogue
 from evaluation.errors import CaseError, field_in_french
-from evaluation.questions.acts import Act
 from evaluation.questions.documents import document_files
 from evaluation.questions.expectation import CaseStatus, Expectation, contradictions
 from evaluation.questions.files import rows_of

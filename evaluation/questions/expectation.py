@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from assistant.reading.acts import Act, Aspect
 from assistant.reply import Verdict
-from evaluation.questions.acts import Act, Aspect
 from evaluation.questions.documents import bare_name, plain_documents
 from evaluation.questions.facts import Fact
 

@@ -22,12 +22,12 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 
 from assistant.eligibility.facts import MAX_COST, MAX_POPULATION
+from assistant.reading.acts import Act, Aspect
 from assistant.reply import MAX_MESSAGES, MAX_QUESTION_CHARS
 from corpus.communes.territory import Territory, load_territory
 from corpus.fiches.catalogue import Catalogue, load_catalogue
 from corpus.french.folding import words
 from evaluation.errors import CaseError, field_in_french
-from evaluation.questions.acts import Act, Aspect
 
 UTTERANCES_DIR = Path(__file__).parents[1] / "data" / "utterances"
 # Kept for measuring only: nothing learns from it.

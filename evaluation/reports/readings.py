@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evaluation.judging.readings import ACTS, FACTS, MEASURES, OVERALL, UNTOLD, Judged
+from assistant.reading.acts import ACTS
+from evaluation.judging.readings import FACTS, MEASURES, OVERALL, UNTOLD, Judged
 from evaluation.judging.shown import shown, shown_interval
 from evaluation.judging.statistics import Figure
 from evaluation.reports.text import aligned

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from assistant.answering.build import build_engine
 from assistant.answering.engine import Engine
 from assistant.choosing.fitted import IN_USE, Weights
+from assistant.reading.trained_reader import TrainedReader
 from assistant.settings import AssistantSettings
 from corpus.fiches.catalogue import Catalogue, load_catalogue
 from corpus.fiches.document import Document
@@ -47,6 +48,7 @@ def engine_of_documents(
     weights: Weights = IN_USE,
     on: date | None = None,
     embedder: Embedder | None = None,
+    trained: TrainedReader | None = None,
 ) -> Iterator[Engine]:
     """Index documents in a folder of its own and give an engine over it; the folder goes at the end.
 
@@ -57,12 +59,13 @@ def engine_of_documents(
         weights: what each measure weighs.
         on: the date the engine believes it is; today by default.
         embedder: the encoder; by default the one that the settings name.
+        trained: reads what messages do; by default the one shipped.
     """
     with TemporaryDirectory() as folder:
         own = settings.model_copy(update={"index_dir": Path(folder), "collection": "evaluation"})
         if embedder is None:
             embedder = configured_embedder(settings)
         index_documents(Generations(own.index_dir, own.collection), embedder, documents)
-        engine = build_engine(own, (lambda: on) if on else date.today, catalogue, weights, embedder)
+        engine = build_engine(own, (lambda: on) if on else date.today, catalogue, weights, embedder, trained)
         engine.ready()
         yield engine

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from evaluation.questions.acts import Act, Aspect
+from assistant.reading.acts import Act, Aspect
 from evaluation.questions.utterances import StatedFacts, Utterance
 
 

@@ -70,18 +70,3 @@ def test_the_further_ahead_the_likelier(small_engine: Engine) -> None:
     likely = [gap.likelihood for gap in found if gap is not None]
     assert all(first >= second for first, second in pairwise(likely))
     assert WORTH_SAYING < IS_ANSWER
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("Quel est le taux de l’aide aux halles de marché ?", 1.0),
-        ("Quel est le taux de l’aide aux lavoirs ?", 0.0),
-        ("Où déposer le dossier de l’aide aux halles de marché ?", 0.0),
-    ],
-)
-def test_what_is_asked_of_an_amount_is_told_or_not(small_engine: Engine, text: str, told: float) -> None:
-    question, evidence = weighed(small_engine, text)
-    gaps = [item for item in evidence if item.is_gap]
-    known = [item for item in evidence if not item.is_gap]
-    assert measure_gap(question, gaps[0], known, YEAR)["told"] == told

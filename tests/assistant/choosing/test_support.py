@@ -9,10 +9,8 @@ import pytest
 from small_corpus import SmallCorpus, ask
 
 from assistant.choosing.support import (
-    LIKELY,
     MIN_COVERAGE_ALONE,
     MIN_COVERAGE_CARRIED,
-    MIN_COVERAGE_OFF_SUBJECT,
     MIN_LIKELIHOOD,
     MIN_LIKELIHOOD_NAMED,
     MIN_WORTH_ASKING,
@@ -71,28 +69,40 @@ def test_the_likelihood_that_is_enough_is_lower_for_a_name(flags: dict[str, bool
         assert support.is_enough == (support.likelihood >= least and not alone)
 
 
-def test_off_our_subject_nearly_every_word_must_be_covered_unless_the_subject_is_likely() -> None:
-    off = replace(middling((MIN_LIKELIHOOD + LIKELY) / 2), on_subject=False)
-    assert replace(off, on_subject=True).is_enough
-    assert not off.is_enough
-    assert replace(off, coverage=MIN_COVERAGE_OFF_SUBJECT).is_enough
-    likely = Confidence(0.5, 0.5, named=False, standing=CLEAR, share=1.0, on_subject=False)
-    assert likely.is_enough
-    assert not replace(likely, is_thin=True).is_enough  # "Quel est le prix du pain ?"
-    assert not replace(likely, coverage=0.0).is_enough
+def test_what_is_read_as_none_of_our_subject_must_stand_out_more() -> None:
+    nearly = middling((MIN_LIKELIHOOD + 1) / 2)
+    assert nearly.is_enough
+    assert not replace(nearly, outside=0.98).is_enough
+    assert Confidence(0.9, 0.5, named=False, standing=CLEAR, share=1.0, outside=0.7).is_enough
+
+
+@pytest.mark.parametrize("outside", [0.0, 1.0])
+def test_the_surest_reading_alone_settles_nothing(outside: float) -> None:
+    clear = Confidence(1.0, 1.0, named=False, standing=CLEAR, share=1.0, outside=outside)
+    assert 0 < clear.likelihood < 1
+    assert clear.is_enough
+
+
+def test_only_what_is_not_enough_and_none_of_our_subject_is_foreign() -> None:
+    off = Confidence(0.0, 0.0, named=False, standing=BLURRED, outside=0.9)
+    assert off.is_foreign
+    assert not replace(off, outside=0.2).is_foreign
+    assert not replace(off, named=True).is_foreign
+    assert not replace(off, carried=True).is_foreign
+    assert not Confidence(1.0, 1.0, named=False, standing=CLEAR, share=1.0, outside=0.9).is_foreign
 
 
 def test_what_goes_on_off_our_subject_must_be_in_the_words_of_the_passages() -> None:
     """ "Combien de dents a un requin ?" after a question on halls."""
-    support = Confidence(0.0, 1.0, named=True, carried=True, standing=CLEAR, share=1.0, on_subject=False)
+    support = Confidence(0.0, 1.0, named=True, carried=True, standing=CLEAR, share=1.0, outside=0.9)
     assert not support.is_enough
     assert replace(support, coverage=MIN_COVERAGE_CARRIED).is_enough
-    assert replace(support, on_subject=True).is_enough
+    assert replace(support, outside=0.1).is_enough
 
 
 @pytest.mark.parametrize(
     ("changes", "is_asked"),
-    [({}, True), ({"on_subject": False}, False), ({"named": True}, False), ({"share": -3.0}, False)],
+    [({}, True), ({"outside": 0.9, "share": 9.0}, False), ({"named": True}, False), ({"share": -3.0}, False)],
     ids=str,
 )
 def test_which_scheme_is_meant_is_asked_when_nearly_likely_enough(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.reading.scope import OutOfScope, on_subject, out_of_scope
+from assistant.reading.scope import OutOfScope, out_of_scope
 
 OUT = {
     OutOfScope.ATTACK: (
@@ -164,20 +164,3 @@ def test_both_apostrophes_do() -> None:
 @given(st.text(), st.booleans())
 def test_any_text_has_an_answer(text: str, names_scheme: bool) -> None:
     assert out_of_scope(text, names_scheme=names_scheme) in {None, *OutOfScope}
-    assert isinstance(on_subject(text), bool)
-
-
-@pytest.mark.parametrize(
-    ("text", "ours"),
-    [
-        ("Une aide pour la mairie", True),
-        ("funding for a hall", True),
-        ("la communauté de communes", True),
-        ("Qui rembourse les travaux ?", True),
-        ("Quel âge a le capitaine ?", False),
-        ("le prix du pain", False),
-        ("Salut ça va", False),
-    ],
-)
-def test_a_sign_of_our_subject(text: str, ours: bool) -> None:
-    assert on_subject(text) is ours

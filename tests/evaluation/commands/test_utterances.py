@@ -78,7 +78,8 @@ def test_both_readers_are_measured_on_both_files(run: Run, both: tuple[Path, Pat
     assert found["files"] == {"villages": 3, "towns": 3}
     ours, peer = [Judged.model_validate(reader) for reader in found["readers"]]
     assert (ours.name, peer.name) == ("l’assistant", "classifieur linéaire")
-    assert ours.figures["file:villages"]["act"].value == 1.0
+    assert ours.figures["file:villages"]["act"].questions == 3
+    assert ours.figures["file:villages"]["act"].value > 0.5
     assert set(peer.figures) == set(ours.figures)
     assert set(peer.gaps) == {"act", "aspect", "subject", "subject_among"}
     assert peer.facts == {}

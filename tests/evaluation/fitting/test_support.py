@@ -11,8 +11,9 @@ from evaluation.fitting.support import (
     Decided,
     costs,
     fit_support,
+    total_costs,
     uncovered_questions,
-    utterances_about,
+    utterances_typed,
 )
 from evaluation.questions.utterances import BLIND, read_utterances
 
@@ -55,10 +56,18 @@ def test_the_questions_without_an_answer_are_many_and_all_different() -> None:
     assert len(set(questions)) == len(questions)
 
 
-def test_utterances_are_about_these_schemes_or_none_and_never_those_kept_for_measuring() -> None:
-    told = list(utterances_about({"videoprotection"}, 1))
-    assert {one.schemes[0] for one in told if one.schemes} == {"videoprotection"}
-    assert any(not one.schemes for one in told)
+def test_utterances_are_those_wanted_and_never_those_kept_for_measuring() -> None:
+    told = list(utterances_typed(1, lambda said: "videoprotection" in said.schemes[:1]))
+    assert told
+    assert {one.schemes[0] for one in told} == {"videoprotection"}
     (blind,) = read_utterances([BLIND])
-    assert not {(one.text, one.before) for one in blind.utterances} & {(one.text, one.before) for one in told}
-    assert len(list(utterances_about({"videoprotection"}, 4))) == pytest.approx(len(told) / 4, abs=1)
+    assert not {one.key for one in blind.utterances} & {one.key for one in told}
+    assert len(list(utterances_typed(4))) == pytest.approx(len(list(utterances_typed(1))) / 4, abs=1)
+
+
+def test_the_costs_of_folds_are_summed_by_threshold() -> None:
+    weights = {**dict.fromkeys(MEASURES, 0.0), "bias": 0.0}
+    one = costs(CASES, weights, named=False)
+    both = total_costs([one, one])
+    assert [cost.threshold for cost in both] == [cost.threshold for cost in one]
+    assert [cost.total for cost in both] == [2 * cost.total for cost in one]

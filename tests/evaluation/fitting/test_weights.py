@@ -13,7 +13,7 @@ from small_corpus import SmallCorpus
 from corpus.fiches.catalogue import load_catalogue
 from corpus.french.folding import fold
 from evaluation.fitting.left_out import LeftInTurn
-from evaluation.fitting.weights import Choice, fit, fit_schemes, fit_sentences, recall
+from evaluation.fitting.weights import Choice, fit, fitted, recall, scheme_choices, sentence_choices
 from evaluation.questions.cases import QUESTIONS_DIR, committed_cases
 
 TRUE = np.array([3.0, 0.0, -2.0])
@@ -57,10 +57,10 @@ def test_fitting_on_a_corpus_leaves_each_question_out(tmp_path: Path) -> None:
     )
     small_corpus.ingest()
     known = LeftInTurn(small_corpus.engine().knowledge)
-    sentences, schemes = fit_sentences(known), fit_schemes(known)
+    used = known.knowledge.weights
+    sentences = fitted(sentence_choices(known), used.sentences)
+    schemes = fitted(scheme_choices(known), used.schemes)
     assert sentences.questions == schemes.questions == 2
-    assert sentences.used == known.knowledge.weights.sentences
-    assert schemes.used == known.knowledge.weights.schemes
     assert sentences.weights["asked"] <= 0  # left out: only the other sentence is asked about
 
 

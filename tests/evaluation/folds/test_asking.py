@@ -11,16 +11,17 @@ from run_builders import make_case
 from small_corpus import SmallCorpus
 
 from assistant.choosing.fitted import IN_USE
+from assistant.reading.trained_reader import READER_PATH, TrainedReader, read_trained
 from assistant.settings import AssistantSettings
 from corpus.fiches.catalogue import load_catalogue
 from evaluation.errors import CaseError, FoldLeak
 from evaluation.folds.asking import Asked, Shared, ask_folds, share_out
 from evaluation.folds.corpus import FICHE, FoldCorpus, Kind, corpus_of_fiches
 from evaluation.folds.folds import Fold
+from evaluation.folds.models import Models
 from evaluation.folds.pages import DOCUMENT, corpus_of_pages
 from evaluation.questions.cases import Case
 from ingest.configured import configured_embedder
-from ingest.embed import Embedder
 
 FOLDS = (Fold(1, frozenset({"halles", "lavoirs"})), Fold(2, frozenset({"haies", "ecoles"})))
 NEED = "Il nous faudrait quelque chose pour abriter les marchands quand il pleut"
@@ -72,9 +73,15 @@ def corpus(tmp_path: Path) -> SmallCorpus:
     return made
 
 
-def as_shipped(_fold: Fold, settings: AssistantSettings) -> Embedder:
-    """The encoder shipped: none is kept for the folds of the small corpus."""
-    return configured_embedder(settings)
+def as_shipped(fold: Fold, settings: AssistantSettings) -> Models:
+    """The encoder shipped, and its reader as if it had learned nothing of the fold's fiches.
+
+    None is kept for the folds of the small corpus.
+    """
+    encoder = configured_embedder(settings)
+    trained = read_trained(READER_PATH)
+    told = trained.told.model_copy(update={"without": tuple(sorted(fold.schemes))})
+    return Models(encoder, TrainedReader(replace(trained, told=told), encoder.name))
 
 
 WEIGHTS = {fold.number: IN_USE for fold in FOLDS}
@@ -105,7 +112,7 @@ def test_the_fold_of_a_fiche_knows_its_text_and_not_what_people_ask(corpus: Smal
         progress=lambda done, total: seen.append((done, total)),
         schemes_dir=corpus.schemes,
         beside=count,
-        encoder=as_shipped,
+        models=as_shipped,
     )
     need, planting = run.outcomes
     assert [need.case_id, planting.case_id] == ["direct-001", "direct-002"]
@@ -120,7 +127,7 @@ def ask_all(kind: Kind, corpus: SmallCorpus) -> None:
     """Ask every fold of the small corpus, in one way of not being prepared."""
     shared = share_out(CASES, FOLDS, kind)
     ask_folds(
-        shared, FOLDS, kind, WEIGHTS, AssistantSettings(), schemes_dir=corpus.schemes, encoder=as_shipped
+        shared, FOLDS, kind, WEIGHTS, AssistantSettings(), schemes_dir=corpus.schemes, models=as_shipped
     )
 
 
@@ -160,7 +167,7 @@ def test_what_came_back_is_written_in_terms_of_fiches(corpus: SmallCorpus) -> No
     kind = Kind("page", "pages", renamed)
     shared = share_out(CASES[:1], FOLDS, kind)
     run = ask_folds(
-        shared, FOLDS, kind, WEIGHTS, AssistantSettings(), schemes_dir=corpus.schemes, encoder=as_shipped
+        shared, FOLDS, kind, WEIGHTS, AssistantSettings(), schemes_dir=corpus.schemes, models=as_shipped
     )
     assert [outcome.error for outcome in run.outcomes] == ["restored"]
 
@@ -186,6 +193,6 @@ def test_a_fiche_read_once_its_page_is_written_stops_the_run_and_is_named(corpus
             AssistantSettings(),
             schemes_dir=corpus.schemes,
             beside=peeking,
-            encoder=as_shipped,
+            models=as_shipped,
         )
     assert "halles" not in made[0].catalogue  # it was asked before, with nothing of its fiches

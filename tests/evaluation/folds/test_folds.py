@@ -96,3 +96,11 @@ def test_a_malformed_file_is_said_with_its_line(tmp_path: Path, text: str, told:
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
     with pytest.raises(FoldError, match="illisible"):
         read_folds(KNOWN, tmp_path / "nothing.yaml")
+
+
+def test_what_is_about_a_fold_is_held_back_from_it_and_what_is_about_none_from_one_fold_in_turn() -> None:
+    folds = (Fold(1, frozenset({"a", "b"})), Fold(2, frozenset({"c"})))
+    assert [fold.holds_back(("c", "a"), "texte", 2) for fold in folds] == [True, True]
+    assert [fold.holds_back(("b",), "texte", 2) for fold in folds] == [True, False]
+    for text in ("bonjour", "merci", "quelle heure ?"):
+        assert sum(fold.holds_back((), text, 2) for fold in folds) == 1

@@ -10,9 +10,9 @@ from typing import Any, get_args
 import pytest
 from evaluation_builders import NIEPPE, small_catalogue, small_territory
 
+from assistant.reading.acts import Act, Aspect
 from assistant.reply import MAX_QUESTION_CHARS
 from evaluation.errors import CaseError
-from evaluation.questions.acts import Act, Aspect
 from evaluation.questions.utterances import (
     UTTERANCES_DIR,
     StatedFacts,

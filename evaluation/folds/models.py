@@ -1,0 +1,33 @@
+"""The two trained parts of a fold: its encoder and its reader, which learned nothing of its fiches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assistant.reading.trained_reader import TrainedReader
+from assistant.settings import AssistantSettings
+from evaluation.folds.encoder import fold_encoder
+from evaluation.folds.folds import Fold
+from evaluation.folds.reader import fold_reader
+from ingest.embed import Embedder
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What was trained for a fold: its encoder, and what reads under it."""
+
+    encoder: Embedder
+    reader: TrainedReader
+
+
+GivesModels = Callable[[Fold, AssistantSettings], Models]
+
+
+def fold_models(fold: Fold, settings: AssistantSettings) -> Models:
+    """Load those kept for a fold.
+
+    Raises:
+        FoldStale: one is missing, damaged or of other fiches.
+    """
+    return Models(fold_encoder(fold, settings), fold_reader(fold, settings))
