@@ -312,6 +312,20 @@ STARTERS = (
     f"Ma commune peut-elle être aidée pour des caméras de vidéoprotection{NBSP}?",
     f"Quelle aide pour garder le dernier commerce{NBSP}?",
 )
+GREETED = (
+    f"Bonjour{NBSP}! Dites-moi votre projet ou le nom d’une aide, et votre commune si vous voulez savoir ce "
+    "qui est possible pour elle."
+)
+THANKED = "Avec plaisir. Je reste là pour vos autres questions sur les aides aux communes."
+HEARD = "Entendu. Je reste là pour vos questions sur les aides aux communes."
+ABOUT = (
+    "Je suis un programme, l’assistant des aides publiques aux communes des Hauts-de-France. Je dis quels "
+    "dispositifs peuvent vous aider, si vous semblez éligible, combien, jusqu’à quand et où demander.",
+    "Chaque réponse cite sa source, une fiche ou un document public, avec sa date quand elle est connue, et "
+    f"dit quand une règle est ancienne ou reste à vérifier{NBSP}; ce que je ne trouve pas, je le dis.",
+    f"Mes réponses n’engagent personne{NBSP}: seul le service instructeur décide. Je ne vois pas les "
+    "dossiers déposés. Ce que le site garde de vos questions est dit dans ses mentions légales.",
+)
 WHICH_SCHEME = (
     f"Je ne suis pas sûr de bien comprendre. Votre question porte-t-elle sur l’un de ces dispositifs{NBSP}?"
 )

@@ -24,7 +24,7 @@ MAX_MESSAGES = 50
 # Conditions, choices or schemes in what a client sends back of a reply.
 MAX_ASKED = 99
 
-ReplyStatus = Literal["answered", "clarification", "unanswerable", "out_of_scope"]
+ReplyStatus = Literal["answered", "clarification", "unanswerable", "out_of_scope", "conversation"]
 Verdict = Literal["eligible", "not_eligible", "undetermined"]
 CriterionVerdict = Literal["met", "not_met", "unknown"]
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.abstain import out_of_scope_reply, which_need
+from assistant.answering.conversation import conversation_reply
 from assistant.answering.knowledge import Knowledge
 from assistant.answering.place_reply import asks_of_a_place, place_reply
 from assistant.answering.turn import Turn
@@ -15,7 +16,7 @@ from assistant.reading.applicant import Applicant, read_applicant
 from assistant.reading.intents import Intent
 from assistant.reading.place_choice import with_choices
 from assistant.reading.place_reader import PlaceReader
-from assistant.reading.scope import out_of_scope
+from assistant.reading.scope import OutOfScope, out_of_scope
 from assistant.reading.understand import Question, understand
 from assistant.search.schemes import prefer_funder
 from ingest.lexical import analyse
@@ -46,11 +47,16 @@ def understand_messages(knowledge: Knowledge, turn: Turn) -> Turn:
 
 
 def decide_without_search(knowledge: Knowledge, turn: Turn) -> Turn:
-    """End the turn of an attack, of what isn't our subject, of a message that says nothing."""
+    """End the turn of an attack, of conversation alone, of what isn't our subject, of what says nothing."""
     question = turn.understood
     names_scheme = bool(question.schemes) and not question.carried
     *earlier, last = (knowledge.places.masked(message.normal) for message in turn.read)
+    said = turn.read[-1].normal
     reason = out_of_scope(last, names_scheme=names_scheme, earlier=" ".join(earlier))
+    if reason is not OutOfScope.ATTACK and not (names_scheme or question.answers_us or last != said):
+        talk = conversation_reply(question.read, last)
+        if talk is not None:
+            return turn.ended(talk)
     if reason is not None:
         return turn.ended(out_of_scope_reply(reason))
     who = applicant_of(knowledge, turn)

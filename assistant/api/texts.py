@@ -154,6 +154,7 @@ STATUS_NAMES = {
     "clarification": "à préciser",
     "unanswerable": "sans réponse",
     "out_of_scope": "hors sujet",
+    "conversation": "conversation",
 }
 HEALTH_SUMMARY = "Le serveur répond-il ?"
 READY_SUMMARY = "L’index est-il utilisable, et la page de discussion est-elle là ?"

@@ -64,4 +64,4 @@ class Rewriting:
 def is_unsure(request: ChatRequest, reply: Reply) -> bool:
     """Whether the rules didn't understand a follow-up; a question back on a verdict shows that they did."""
     follows = sum(message.role == "user" for message in request.messages) > 1
-    return follows and reply.status != "answered" and not reply.eligibility
+    return follows and reply.status not in {"answered", "conversation"} and not reply.eligibility

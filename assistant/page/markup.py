@@ -122,7 +122,8 @@ def _answer(turn: PageTurn, number: int) -> str:
     if turn.status is None:
         return f'<div class="answer waiting"><p class="searching">{texts.SEARCHING}</p></div>'
     cited = frozenset(citation.n for citation in turn.citations)
-    badge = f'<p class="badge {turn.status}">{texts.STATUS_LABELS[turn.status]}</p>'
+    label = texts.STATUS_LABELS[turn.status]
+    badge = f'<p class="badge {turn.status}">{label}</p>' if label else ""
     text = answer_html(turn.lines, number, cited)
     waiting = "" if turn.is_over else " waiting"
     folded = turn.reply is not None and bool(turn.reply.choices)

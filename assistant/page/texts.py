@@ -106,4 +106,5 @@ STATUS_LABELS: dict[ReplyStatus, str] = {
     "clarification": "Question à préciser",
     "unanswerable": "Pas de réponse dans nos sources",
     "out_of_scope": "Hors sujet",
+    "conversation": "",
 }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from assistant.reply import ReplyStatus
 from evaluation.questions.cases import Case
-from evaluation.questions.expectation import CaseStatus
 from evaluation.questions.facts import Fact
 
 # What a commune may have among all schemes is read from their typed criteria.
@@ -26,7 +26,7 @@ def as_asked_of_pages(case: Case) -> Case | None:
         return None
     worked_out = _worked_out(case)
     facts = _without(case.facts, worked_out)
-    status: list[CaseStatus] = [given for given in case.status if given != "clarification"]
+    status: list[ReplyStatus] = [given for given in case.status if given != "clarification"]
     if facts and "answered" not in status and len(status) < len(case.status):
         status.insert(0, "answered")
     if not status or (status == ["answered"] and not facts):

@@ -13,12 +13,12 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, ValidationError
 
 from assistant.reading.acts import Act
-from assistant.reply import MAX_QUESTION_CHARS
+from assistant.reply import MAX_QUESTION_CHARS, ReplyStatus
 from corpus.communes.territory import Territory, load_territory
 from corpus.fiches.catalogue import Catalogue, load_catalogue
 from evaluation.errors import CaseError, field_in_french
 from evaluation.questions.documents import document_files
-from evaluation.questions.expectation import CaseStatus, Expectation, contradictions
+from evaluation.questions.expectation import Expectation, contradictions
 from evaluation.questions.files import rows_of
 from evaluation.questions.known import Known, known_of, unknown
 
@@ -55,7 +55,7 @@ DEV_SHARE = 0.5
 Split = Literal["dev", "test"]
 # A case that expects an answer to one of these states no fact: thanks have none.
 _WITHOUT_FACT: frozenset[Act | None] = frozenset({"social", "about_assistant", "out_of_scope"})
-_STATING_NOTHING: frozenset[CaseStatus] = frozenset({"unanswerable", "out_of_scope", "conversation"})
+_STATING_NOTHING: frozenset[ReplyStatus] = frozenset({"unanswerable", "out_of_scope", "conversation"})
 
 
 def split_of(case_id: str) -> Split:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from assistant.reading.acts import Act, Aspect
-from assistant.reply import Verdict
+from assistant.reply import ReplyStatus, Verdict
 from evaluation.questions.documents import bare_name, plain_documents
 from evaluation.questions.facts import Fact
 
-# What may be right: the statuses of a reply, and "conversation", which no reply has yet.
-CaseStatus = Literal["answered", "clarification", "unanswerable", "out_of_scope", "conversation"]
 # A euro more is a rounding, two are a contradiction.
 _ROUNDING = 1.0
 
@@ -94,7 +92,7 @@ class Expectation(_Shape):
 
     act: Act | None = None
     aspect: Aspect | None = None
-    status: Annotated[tuple[CaseStatus, ...], BeforeValidator(_as_tuple), Field(min_length=1)]
+    status: Annotated[tuple[ReplyStatus, ...], BeforeValidator(_as_tuple), Field(min_length=1)]
     schemes: tuple[str, ...] = ()
     documents: Named = ()
     facts: tuple[Fact, ...] = ()

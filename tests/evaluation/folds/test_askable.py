@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from run_builders import make_case
 
+from assistant.reply import ReplyStatus
 from evaluation.folds.askable import as_asked_of_pages
-from evaluation.questions.expectation import CaseStatus
 
 RATE = {"rate": 40}
 
@@ -40,7 +40,7 @@ def test_nothing_of_the_typed_criteria_is_due() -> None:
         (["unanswerable"], ("unanswerable",)),
     ],
 )
-def test_facts_are_due_at_once_and_not_asked_back(status: list[str], left: tuple[CaseStatus, ...]) -> None:
+def test_facts_are_due_at_once_and_not_asked_back(status: list[str], left: tuple[ReplyStatus, ...]) -> None:
     case = make_case("direct-001", schemes=["halles"], status=status, facts=[RATE], asks=[])
     asked = as_asked_of_pages(case)
     assert asked is not None
