@@ -8,7 +8,7 @@ from assistant import messages
 from assistant.lines import line
 from assistant.reading.acts import ReadAct
 from assistant.reply import Reply
-from corpus.french.folding import fold
+from corpus.french.folding import fold, words
 
 # From this probability on, a message is taken for conversation alone.
 _SURE = 0.5
@@ -23,7 +23,7 @@ def conversation_reply(read: ReadAct | None, text: str) -> Reply | None:
         read: what the trained reader says that the message does.
         text: the message.
     """
-    if read is None or read.acts[read.act] < _SURE:
+    if read is None or read.acts[read.act] < _SURE or not words(text):
         return None
     if read.act == "about_assistant":
         lines = tuple(line("note", said) for said in messages.ABOUT)

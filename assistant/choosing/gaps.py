@@ -69,18 +69,18 @@ class Gap:
         items: the sentences that say so, best first; at most ``MOST``.
         likelihood: how likely they are the answer, between 0 and 1.
         fills: whether they are about a figure asked for that no sentence of the fiche gives.
-        is_ahead: whether none of what is known is likelier to answer.
+        stands: whether nothing known is likelier to answer, or none of it gives what is asked.
     """
 
     items: tuple[Evidence, ...]
     likelihood: float
     fills: bool = False
-    is_ahead: bool = True
+    stands: bool = True
 
     @property
     def is_answer(self) -> bool:
         """Whether that it isn't known is the answer, and nothing known is a better one."""
-        return self.is_ahead and self.likelihood >= IS_ANSWER
+        return self.stands and self.likelihood >= IS_ANSWER
 
     @property
     def is_worth_saying(self) -> bool:
@@ -113,7 +113,7 @@ def find_gap(
     fills = bool(find_intents(gaps[0].sentence.text) & figures) and not any(
         _gives(intent, question, item, today_year) for intent in figures for item in known
     )
-    return Gap(items, 1 / (1 + exp(-logit)), fills, measures["ahead"] >= 0)
+    return Gap(items, 1 / (1 + exp(-logit)), fills, measures["ahead"] >= 0 or measures["lacking"] > 0)
 
 
 def measure_gap(

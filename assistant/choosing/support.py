@@ -21,9 +21,10 @@ MIN_LIKELIHOOD_CARRIED = 0.08
 MIN_WORTH_ASKING = 0.3
 # A scheme's name, or a near sentence, beside words that its fiche doesn't hold at all.
 MIN_COVERAGE_ALONE = 0.05
-# From this probability on, a message is taken for none of our subject; where the conversation goes on, words
-# of it must then be in the passages.
-OUTSIDE, MIN_COVERAGE_CARRIED = 0.5, 0.3
+# From this probability on, a message is taken for none of our subject; less will do where it goes on with it,
+# as its reader knows. The subject must then be likely, or words of it be in the passages.
+OUTSIDE, OUTSIDE_GOING_ON = 0.3, 0.1
+LIKELY, MIN_COVERAGE_CARRIED = 0.75, 0.3
 # What is believed of a message that nothing read: one in ten is none of our subject.
 _UNREAD = 0.1
 # Beyond so much, in logits, a reading is no surer.
@@ -120,7 +121,7 @@ class Confidence:
     @property
     def is_outside(self) -> bool:
         """Whether the message is taken for none of our subject."""
-        return self.outside >= OUTSIDE
+        return self.outside >= (OUTSIDE_GOING_ON if self.carried else OUTSIDE)
 
     @property
     def is_foreign(self) -> bool:
@@ -140,6 +141,8 @@ class Confidence:
             return Threshold("coverage", self.coverage, MIN_COVERAGE_CARRIED)
         least = MIN_LIKELIHOOD_NAMED if self.named else MIN_LIKELIHOOD
         least = MIN_LIKELIHOOD_CARRIED if self.carried else least
+        if self.is_outside and not (self.named or self.carried):
+            least = LIKELY
         return Threshold("likelihood", self.likelihood, least)
 
 

@@ -27,7 +27,8 @@ KINDS: list[tuple[tuple[str, ...], ReplyStatus, list[LineKind]]] = [
     ),
     (("Quel est le taux de l’aide aux lavoirs ?",), "unanswerable", ["unknown", "advice"]),
     (("Quelle heure est-il ?",), "out_of_scope", ["note"]),
-    (("Bonjour",), "clarification", ["question"]),
+    (("aide",), "clarification", ["question"]),
+    (("Bonjour",), "conversation", ["note"]),
     (("How much is the grant for the écoles, what is the rate?",), "answered", ["note", "statement"]),
 ]
 

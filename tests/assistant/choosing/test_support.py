@@ -9,11 +9,13 @@ import pytest
 from small_corpus import SmallCorpus, ask
 
 from assistant.choosing.support import (
+    LIKELY,
     MIN_COVERAGE_ALONE,
     MIN_COVERAGE_CARRIED,
     MIN_LIKELIHOOD,
     MIN_LIKELIHOOD_NAMED,
     MIN_WORTH_ASKING,
+    OUTSIDE,
     Confidence,
     measure_support,
 )
@@ -74,6 +76,11 @@ def test_what_is_read_as_none_of_our_subject_must_stand_out_more() -> None:
     assert nearly.is_enough
     assert not replace(nearly, outside=0.98).is_enough
     assert Confidence(0.9, 0.5, named=False, standing=CLEAR, share=1.0, outside=0.7).is_enough
+    likely = middling((MIN_LIKELIHOOD + LIKELY) / 2)
+    outside = replace(likely, outside=OUTSIDE, share=likely.share + 1)
+    assert outside.likelihood > MIN_LIKELIHOOD
+    assert outside.is_enough is (outside.likelihood >= LIKELY)
+    assert not replace(outside, coverage=0.0).is_enough
 
 
 @pytest.mark.parametrize("outside", [0.0, 1.0])
@@ -97,7 +104,7 @@ def test_what_goes_on_off_our_subject_must_be_in_the_words_of_the_passages() -> 
     support = Confidence(0.0, 1.0, named=True, carried=True, standing=CLEAR, share=1.0, outside=0.9)
     assert not support.is_enough
     assert replace(support, coverage=MIN_COVERAGE_CARRIED).is_enough
-    assert replace(support, outside=0.1).is_enough
+    assert replace(support, outside=0.05).is_enough
 
 
 @pytest.mark.parametrize(
