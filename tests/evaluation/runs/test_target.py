@@ -170,7 +170,7 @@ def test_another_shape_fails_the_case(server: SmallServer, target: OverHttp, tex
         (
             '{"status": "peut-être", "answer": "Oui."}',
             "champ « status » : valeur inconnue, à choisir parmi "
-            "answered, clarification, unanswerable, out_of_scope",
+            "answered, clarification, unanswerable, out_of_scope, conversation",
         ),
         (
             json.dumps({"status": "answered", "answer": "Oui.", "citations": [{"n": "SECRET " * 99}]}),
