@@ -39,8 +39,10 @@ def wait_until_up(
         if server.poll() is not None:
             pytest.fail(f"the server stopped with code {server.returncode}")
         try:
-            with urllib.request.urlopen(f"{url}{path}", timeout=30):
-                return
+            with urllib.request.urlopen(f"{url}{path}", timeout=30) as answer:
+                if answer.headers.get("Retry-After") is None:  # else it's the page that says "wait"
+                    return
         except (urllib.error.URLError, TimeoutError):
-            time.sleep(0.2)
+            pass
+        time.sleep(0.2)
     pytest.fail("the server didn't come up")
