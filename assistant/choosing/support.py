@@ -21,7 +21,7 @@ MIN_LIKELIHOOD_CARRIED = 0.08
 MIN_WORTH_ASKING = 0.3
 # A scheme's name, or a near sentence, beside words that its fiche doesn't hold at all.
 MIN_COVERAGE_ALONE = 0.05
-# From this probability on, a message is taken for none of our subject; less will do where it goes on with it,
+# From this probability on, a message is taken for none of our subject; less will do in a conversation on it,
 # as its reader knows. The subject must then be likely, or words of it be in the passages.
 OUTSIDE, OUTSIDE_GOING_ON = 0.3, 0.1
 LIKELY, MIN_COVERAGE_CARRIED = 0.75, 0.3
