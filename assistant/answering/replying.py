@@ -43,7 +43,7 @@ def add_verdict(knowledge: Knowledge, turn: Turn) -> Turn:
     more = bool(find_intents(without_memberships(text)))
     reply = with_membership(reply, asked_lists(text), applicant, knowledge.territory, asks_more=more)
     reply = with_place_notes(reply, applicant, knowledge.territory)
-    if reply.status not in {"out_of_scope", "conversation"}:
+    if reply.status != "out_of_scope":
         reply = with_code_note(reply, _clash(knowledge, turn))
     return replace(turn, reply=reply, applicant=applicant)
 
@@ -60,7 +60,7 @@ def verify_reply(knowledge: Knowledge, turn: Turn) -> Turn:
     verified = knowledge.verification.check(base, said, hits)
     reply = verified_reply(base, verified)
     sure = None if turn.measured is None or turn.is_over else round(turn.support.likelihood, 3)
-    confidence = None if reply.status in {"out_of_scope", "conversation"} else sure
+    confidence = None if reply.status == "out_of_scope" else sure
     reply = reply.model_copy(update={"confidence": confidence})
     return replace(turn, reply=reply, dropped=verified.lacking)
 
