@@ -22,15 +22,15 @@ def runs_of_words(text: str) -> list[str]:
     ]
 
 
-def runs_of_letters(text: str) -> list[str]:
-    """Return the runs of 2 to 5 signs inside what stands between spaces, each one's ends as spaces.
+def runs_of_letters(text: str, fewest: int = _FEWEST_LETTERS, most: int = _MOST_LETTERS) -> list[str]:
+    """Return the runs of ``fewest`` to ``most`` signs inside what stands between spaces, its ends as spaces.
 
     One shorter than a run gives itself once: "à" gives " a", "a " and " a ".
     """
     found: list[str] = []
     for word in fold(text).split():
         ended = f" {word} "
-        for size in range(_FEWEST_LETTERS, _MOST_LETTERS + 1):
+        for size in range(fewest, most + 1):
             found += [ended[start : start + size] for start in range(max(1, len(ended) - size + 1))]
             if len(ended) <= size:
                 break

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.french.folding import fold
+from assistant.reading.wording import runs_of_letters
 
 _SHORTEST, _LONGEST = 3, 5
 
@@ -23,14 +23,7 @@ def pieces(text: str) -> list[str]:
 
     A word shorter than a run gives itself once: "à" gives " a ", "de" gives " de" and "de ", then " de ".
     """
-    found: list[str] = []
-    for word in fold(text).split():
-        ended = f" {word} "
-        for size in range(_SHORTEST, _LONGEST + 1):
-            found += [ended[start : start + size] for start in range(max(1, len(ended) - size + 1))]
-            if len(ended) <= size:
-                break
-    return found
+    return runs_of_letters(text, _SHORTEST, _LONGEST)
 
 
 @dataclass(frozen=True)
