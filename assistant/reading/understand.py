@@ -50,6 +50,10 @@ _US = re.compile(
     r"\b(?:on|nous|notre|nos|ma|mon|je|j|moi)\b|\bj'|\bla (?:commune|mairie|ville)\b|\ble (?:village|bourg)\b"
 )
 
+# What a message asks of one scheme; from which probability on a reading goes before the words.
+_OF_ONE: tuple[Act, ...] = ("ask_scheme", "check_eligibility", "commune_record", "contact", "give_fact")
+_SURE = 0.6
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -168,14 +172,21 @@ def understand(
         return replace(question, intents=frozenset({Intent.WHAT}))
     if _tells_a_need(question):
         return replace(question, intents=frozenset({Intent.LIST}))  # "on veut isoler la salle des fêtes"
+    if Intent.LIST in question.intents and _asks_of_one(question):
+        return replace(question, intents=question.intents - {Intent.LIST})
     return question
 
 
 def _tells_a_need(question: Question) -> bool:
     """Whether a message that opens a conversation only says what the person wants to do."""
     opens = not (question.schemes or question.carried or question.answers_us)
-    alone = opens and question.search_text == question.text
-    return alone and not question.intents and question.speaks_of_us and bool(find_topics(question.text))
+    alone = opens and question.search_text == question.text and not question.intents
+    return alone and question.read is not None and question.read.acts["find_schemes"] >= _SURE
+
+
+def _asks_of_one(question: Question) -> bool:
+    """Whether something is asked of one scheme, named or not, whatever words of a list it holds."""
+    return question.read is not None and sum(question.read.acts[act] for act in _OF_ONE) >= _SURE
 
 
 def _understood(messages: tuple[Message, ...], names: SchemeNames, scheme: str | None) -> Question:
