@@ -18,6 +18,8 @@ from ingest.errors import LoadError
 
 _MAX_BYTES = 20_000_000
 _MAX_HEADING_CHARS = 90
+# Plain texts often keep the heading marks of the page that they come from.
+_MARKED_HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _BULLET = re.compile(r"[-*+•–]\s+(?=\S)")
 
 
@@ -159,13 +161,18 @@ def _unquoted(value: str) -> str:
 
 
 def _read_text(text: str) -> Page:
-    """Plain text: a short line alone between blank lines is a heading, the first one the title."""
+    """Plain text: a line marked "#", or short and alone, is a heading; the first one is the title."""
     text = normalise(text)
     dates = find_dates(text)
     lines = [line.strip() for line in strip_date_lines(strip_furniture(text)).split("\n")]
     out: list[str] = []
     title: str | None = None
     for index, line in enumerate(lines):
+        marked = _MARKED_HEADING.match(line)
+        if marked and _is_heading(line[marked.end() :]):
+            title = title or line[marked.end() :]
+            out.append(f"{marked[1]} {_escape(line[marked.end() :])}")
+            continue
         alone = (index == 0 or not lines[index - 1]) and (index + 1 == len(lines) or not lines[index + 1])
         if line and alone and _is_heading(line):
             level = "##" if title else "#"
