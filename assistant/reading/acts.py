@@ -49,11 +49,13 @@ class ReadAct:
         acts: the probability of each act; they sum to 1.
         aspects: the probability of each aspect, given that something is asked of a scheme; they sum to 1.
         parts: the same for each of its questions, where it holds several.
+        clauses: the same for each of its clauses, where it holds several; read alone, they are less sure.
     """
 
     acts: Mapping[Act, float]
     aspects: Mapping[Aspect, float]
     parts: tuple[ReadAct, ...] = ()
+    clauses: tuple[ReadAct, ...] = ()
 
     @property
     def act(self) -> Act:

@@ -11,7 +11,7 @@ import json
 import re
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, cast
@@ -37,6 +37,7 @@ _MOST_PARTS = 6
 # Messages of a conversation come back at every turn.
 _KEPT = 256
 _PART = re.compile(r"[^.!?\n]++[.!?\n]*+")
+_CLAUSE = re.compile(r"[.!?,;:\n]|(?<=\s)et(?=\s)")
 _FEWEST_WORDS = 3
 
 Floats = NDArray[np.float32]
@@ -151,13 +152,14 @@ class TrainedReader:
             vector: of the encoder, for this text as a question, shape (dimension,); None where there is none.
             goes_on: whether the person said something before.
         """
-        parts = questions_of(text)
-        read = tuple(self._read(part, None, goes_on) for part in parts) if len(parts) > 1 else ()
-        return self._read(text, vector if self.takes_vectors else None, goes_on, read)
+        parts, clauses = questions_of(text), clauses_of(text)
+        return replace(
+            self._read(text, vector if self.takes_vectors else None, goes_on),
+            parts=tuple(self._read(part, None, goes_on) for part in parts) if len(parts) > 1 else (),
+            clauses=tuple(self._read(part, None, goes_on) for part in clauses) if len(clauses) > 1 else (),
+        )
 
-    def _read(
-        self, text: str, vector: Vectors | None, goes_on: bool, parts: tuple[ReadAct, ...] = ()
-    ) -> ReadAct:
+    def _read(self, text: str, vector: Vectors | None, goes_on: bool) -> ReadAct:
         trained = self._trained
         first = len(trained.words.places)
         words, of_words = trained.words.weighed(runs_of_words(text))
@@ -176,7 +178,6 @@ class TrainedReader:
         return ReadAct(
             dict(zip(ACTS, acts.tolist(), strict=True)),
             dict(zip(ASPECTS, aspects.tolist(), strict=True)),
-            parts,
         )
 
 
@@ -212,6 +213,12 @@ def questions_of(text: str) -> tuple[str, ...]:
     """The sentences of a message that ask; empty where they are too many to be read one by one."""
     asking = [part.strip() for part in _PART.findall(text) if part.rstrip().endswith("?")]
     told = tuple(part for part in asking if len(part.split()) >= _FEWEST_WORDS)
+    return told if len(told) <= _MOST_PARTS else ()
+
+
+def clauses_of(text: str) -> tuple[str, ...]:
+    """The clauses of a message, by its punctuation and "et"; empty where they are too many."""
+    told = tuple(part for part in _CLAUSE.split(text) if len(part.split()) >= _FEWEST_WORDS)
     return told if len(told) <= _MOST_PARTS else ()
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.messages import WHICH_SCHEME
 from assistant.reading.acts import Act, Aspect, ReadAct, ReadsActs
+from assistant.reading.asked_intents import intents_of
 from assistant.reading.intents import INTENT_SECTIONS, Intent, content_words, find_intents
 from assistant.reading.labels import is_only_membership
 from assistant.reading.names import SchemeNames
@@ -53,6 +54,10 @@ _US = re.compile(
 # What a message asks of one scheme; from which probability on a reading goes before the words.
 _OF_ONE: tuple[Act, ...] = ("ask_scheme", "check_eligibility", "commune_record", "contact", "give_fact")
 _SURE = 0.6
+
+
+# What a text asks.
+_Asks = Callable[[str], frozenset[Intent]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +165,12 @@ def understand(
         scheme: a scheme chosen by the client; it goes before those that are named.
         acts: reads what the last message does; None to leave it unread.
     """
-    question = _understood(messages, names, scheme)
     goes_on = any(message.role == "user" for message in messages[:-1])
+
+    def asks(text: str) -> frozenset[Intent]:
+        return intents_of(acts.read(text, goes_on=goes_on) if acts else None, find_intents(text))
+
+    question = _understood(messages, names, scheme, asks)
     read = acts.read(messages[-1].content, goes_on=goes_on) if acts else None
     question = replace(question, unnamed=names.masked(question.text), read=read)
     together = question.intents & {Intent.CUMULATE, Intent.ELIGIBLE}
@@ -189,10 +198,12 @@ def _asks_of_one(question: Question) -> bool:
     return question.read is not None and sum(question.read.acts[act] for act in _OF_ONE) >= _SURE
 
 
-def _understood(messages: tuple[Message, ...], names: SchemeNames, scheme: str | None) -> Question:
+def _understood(
+    messages: tuple[Message, ...], names: SchemeNames, scheme: str | None, asks: _Asks
+) -> Question:
     text = _after_change(messages[-1].content.strip())
     named = names.find(text)
-    intents = find_intents(text)
+    intents = asks(text)
     if scheme is not None:
         schemes = tuple(dict.fromkeys((scheme, *named)))
         return Question(
@@ -202,7 +213,7 @@ def _understood(messages: tuple[Message, ...], names: SchemeNames, scheme: str |
     if earlier and named and _chooses(text, messages[-2]):
         # The scheme that our question was about: the message before is asked of it.
         asked = earlier[-1]
-        return Question(asked, asked, named[:1], intents=find_intents(asked), names=names.words(text))
+        return Question(asked, asked, named[:1], intents=asks(asked), names=names.words(text))
     if named and earlier and is_only_membership(text):
         named = ()  # "et on est Petite ville de demain": what they are, not what they ask for
     if named and Intent.DIFFERENCE in intents and len(named) == 1:
@@ -219,7 +230,7 @@ def _understood(messages: tuple[Message, ...], names: SchemeNames, scheme: str |
             search_text=f"{named_words} {asked}",
             schemes=carried,
             carried=True,
-            intents=find_intents(asked),
+            intents=asks(asked),
             names=named_words,
             answers_us=True,
         )
@@ -232,7 +243,7 @@ def _understood(messages: tuple[Message, ...], names: SchemeNames, scheme: str |
         search_text=f"{named_words} {text}" if carried else " ".join((*earlier, text)),
         schemes=carried,
         carried=bool(carried),
-        intents=intents or find_intents(earlier[-1]),
+        intents=intents or asks(earlier[-1]),
         names=named_words,
         answers_us=answers,
     )

@@ -1,0 +1,72 @@
+"""What a message asks, from what the trained reader says that it does; the words decide where it's unsure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assistant.reading.acts import Act, Aspect, ReadAct
+from assistant.reading.intents import Intent
+
+# An intent is there from the higher probability on, and where its words are from the lower one on.
+SURE, POSSIBLE = 0.6, 0.1
+
+# By intent: the acts that are it, then the aspects that are it when something is asked of a scheme.
+_BY_ACT: Mapping[Intent, tuple[Act, ...]] = {
+    Intent.ELIGIBLE: ("check_eligibility",),
+    Intent.LIST: ("find_schemes", "commune_overview"),
+    Intent.DIFFERENCE: ("compare",),
+    Intent.CUMULATE: ("combine",),
+    Intent.EXAMPLES: ("commune_record",),
+    Intent.HOW: ("contact",),
+}
+_BY_ASPECT: Mapping[Intent, tuple[Aspect, ...]] = {
+    Intent.WHAT: ("what",),
+    Intent.WHO: ("who",),
+    Intent.HOW_MUCH: ("amount",),
+    Intent.COVERED: ("covered",),
+    Intent.EXCLUDED: ("excluded",),
+    Intent.WHEN: ("when", "delay"),
+    Intent.HOW: ("how", "contact"),
+    Intent.EXAMPLES: ("examples",),
+    Intent.CUMULATE: ("cumul",),
+}
+_KNOWN = frozenset({*_BY_ACT, *_BY_ASPECT})
+_OF_SCHEMES: tuple[Act, ...] = (
+    "ask_scheme",
+    "check_eligibility",
+    "contact",
+    "give_fact",
+    "compare",
+    "combine",
+)
+
+
+def intents_of(read: ReadAct | None, by_words: frozenset[Intent]) -> frozenset[Intent]:
+    """What a message asks.
+
+    Args:
+        read: as the trained reader reads it; None where nothing did.
+        by_words: what its words say that it asks.
+    """
+    if read is None:
+        return by_words
+    sure = {intent for intent in _KNOWN if likelihood(intent, read, *read.parts) >= SURE}
+    possible = {
+        intent
+        for intent in by_words
+        if intent not in _KNOWN or likelihood(intent, read, *read.parts, *read.clauses) >= POSSIBLE
+    }
+    return frozenset(sure | possible)
+
+
+def likelihood(intent: Intent, *readings: ReadAct) -> float:
+    """How likely an intent that the reader knows is, in the likeliest of some readings."""
+    return max(_likelihood(intent, each) for each in readings)
+
+
+def _likelihood(intent: Intent, read: ReadAct) -> float:
+    by_act = sum(read.acts[act] for act in _BY_ACT.get(intent, ()))
+    of_schemes = sum(read.acts[act] for act in _OF_SCHEMES)
+    return by_act + of_schemes * sum(read.aspects[aspect] for aspect in _BY_ASPECT.get(intent, ())) * (
+        1 - by_act
+    )
