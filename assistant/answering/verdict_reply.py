@@ -20,6 +20,7 @@ from assistant.reply import Eligibility
 from corpus.fiches.criteria import BeneficiaryIn, OneOf
 from corpus.fiches.document import Sentence
 from corpus.fiches.fiche import Fiche
+from corpus.fiches.scheme import Scheme
 from corpus.french.dates import french_date
 from corpus.labels import BENEFICIARY_LABELS, Beneficiary
 
@@ -43,7 +44,14 @@ class VerdictText:
 
 
 def verdict_text(
-    assessment: Assessment, fiche: Fiche, facts: Facts, ask: Ask | None, book: CitationBook, today_year: int
+    assessment: Assessment,
+    fiche: Fiche,
+    facts: Facts,
+    ask: Ask | None,
+    book: CitationBook,
+    today_year: int,
+    *,
+    against: bool = False,
 ) -> VerdictText:
     """Say a verdict in three to eight lines: the answer, the state of the call, the reasons, what to check.
 
@@ -54,8 +62,9 @@ def verdict_text(
         ask: the question that would settle it, if one.
         book: issues the numbers of the citations.
         today_year: the year, to say that a rule is of a past one.
+        against: whether a sentence that may forbid is said beside it: an open verdict then says nothing in favour.
     """
-    lines = [line("verdict", _opening(assessment, facts))]
+    lines = [line("verdict", _opening(assessment, facts, against))]
     calendar = _calendar_line(assessment, fiche, book)
     if calendar:
         lines.append(calendar)
@@ -73,16 +82,18 @@ def verdict_text(
     return VerdictText(tuple(lines), shape, ask)
 
 
-def who_is(facts: Facts) -> str:
-    """Name the applicant: the commune by its name, others by their kind."""
+def who_is(facts: Facts, scheme: Scheme) -> str:
+    """Name the applicant: the commune by its name, others by their kind, as far as the scheme is for them."""
     kind = facts.beneficiary
+    if kind is None and Beneficiary.COMMUNE not in scheme.beneficiaries:
+        return "votre demande"
     if kind in {None, Beneficiary.COMMUNE}:
         return facts.commune.name if facts.commune else "votre commune"
     return f"votre demande ({BENEFICIARY_LABELS[kind]})"
 
 
-def _opening(assessment: Assessment, facts: Facts) -> str:
-    label, who = assessment.scheme.label, who_is(facts)
+def _opening(assessment: Assessment, facts: Facts, against: bool) -> str:
+    label, who = assessment.scheme.label, who_is(facts, assessment.scheme)
     match assessment.verdict:
         case "eligible":
             return messages.seems_eligible(who, label)
@@ -90,7 +101,7 @@ def _opening(assessment: Assessment, facts: Facts) -> str:
             return messages.seems_not_eligible(who, label)
         case "undetermined":
             met = any(item.verdict == "met" for item in assessment.criteria)
-            return messages.undetermined(who, label, nothing_against=met)
+            return messages.undetermined(who, label, nothing_against=met and not against)
 
 
 def _calendar_line(assessment: Assessment, fiche: Fiche, book: CitationBook) -> Line | None:

@@ -16,6 +16,7 @@ from assistant.eligibility.next_question import Ask, next_question
 from assistant.eligibility.passages import passages_of, stated_by
 from assistant.lines import LISTED_KINDS, Line, line
 from assistant.reading.applicant import Applicant
+from assistant.reading.french.negation import denies
 from assistant.reading.intents import FIGURES, Intent
 from assistant.reading.places import Standing
 from assistant.reading.understand import Question
@@ -24,6 +25,7 @@ from corpus.communes.territory import Territory
 from corpus.fiches.catalogue import Catalogue
 from corpus.fiches.criteria import OneOf
 from corpus.fiches.fiche import Fiche
+from corpus.french.folding import fold
 
 MOST_SCHEMES = 3
 # Communes examined in one reply; the others are said to be left.
@@ -31,6 +33,8 @@ MOST_COMMUNES = 5
 # How many extracted sentences follow a verdict: when something else is asked too, and when not.
 MOST_FURTHER, MOST_BESIDE = 4, 3
 AMOUNTS = "Montant"
+# From this probability on, whether one may is the first thing asked.
+_PLAINLY = 0.5
 # What is asked of others, or of the scheme in itself: no verdict on the person who asks.
 _ABOUT_OTHERS = frozenset({Intent.EXAMPLES, Intent.WHAT, Intent.DIFFERENCE})
 # What a question may ask besides the verdict: then more of the extracted sentences follow it.
@@ -76,27 +80,30 @@ class VerdictStep:
             return place_reply(applicant.unsettled, schemes)
         book = CitationBook(self.territory)
         each = self._facts_of_each(applicant)
-        verdicts = [self._verdict(name, facts, book) for facts in each for name in schemes]
+        more = [told for told in base.lines if base.status == "answered"]
+        against = bool(more) and denies(fold(more[0].said))
+        verdicts = [self._verdict(name, facts, book, against) for facts in each for name in schemes]
         listed = Intent.LIST in question.intents and not question.schemes
         listed = listed or (question.is_comparison and Intent.ELIGIBLE not in question.intents)
         told_verdicts = [v for v in verdicts if not listed or v.shape.verdict == "not_eligible"]
         lines = _said_once(told for verdict in told_verdicts for told in verdict.lines)
         further = bool(question.intents & _FURTHER)
         said = {told.said for told in lines}
-        more = [told for told in base.lines if base.status == "answered" and told.said not in said]
+        more = [told for told in more if told.said not in said]
         if not question.is_comparison:  # a table is given whole
             more = self._kept(more, base, MOST_FURTHER if further or listed else MOST_BESIDE)
         shown = {number for told in more for number in told.citations}
         numbers = {citation.n: book.add(citation) for citation in base.citations if citation.n in shown}
         more = [told.under(numbers) for told in more]
-        lines = [*more, *lines] if listed else [*lines, *more]
+        decided = any(verdict.shape.verdict != "undetermined" for verdict in verdicts)
+        waits = not decided and (against or not _asks_for_a_verdict(question))
+        lines = [*more, *lines] if listed or waits else [*lines, *more]
         ask = next((verdict.ask for verdict in verdicts if verdict.ask is not None), None)
         ask = None if listed and len(verdicts) > 1 else ask
         for_someone = question.speaks_of_us or bool(applicant.facts.commune or applicant.facts.population)
         if not (for_someone or question.answers_us):
             ask = None  # "can an association ask for it?": nobody is there to answer a question back
         asked = Intent.ELIGIBLE in question.intents or question.answers_us
-        decided = any(verdict.shape.verdict != "undetermined" for verdict in verdicts)
         if ask is not None:
             fiche = self.catalogue.fiche(next(v.shape.scheme_id for v in verdicts if v.ask is ask))
             lines += _cited(ask, fiche, book)
@@ -125,14 +132,21 @@ class VerdictStep:
         facts = replace(applicant.facts, population=None, epci_population=None)
         return [replace(facts, commune=commune) for commune in applicant.communes[:MOST_COMMUNES]]
 
-    def _verdict(self, name: str, facts: Facts, book: CitationBook) -> VerdictText:
+    def _verdict(self, name: str, facts: Facts, book: CitationBook, against: bool) -> VerdictText:
         fiche = self.catalogue.fiche(name)
         on = self.today()
         assessment = assess(fiche.scheme, facts, self.territory, on)
         ask = next_question(assessment, facts, self.territory)
-        text = verdict_text(assessment, fiche, facts, ask, book, on.year)
+        text = verdict_text(assessment, fiche, facts, ask, book, on.year, against=against)
         commune = facts.commune.insee if facts.commune else None
         return replace(text, shape=text.shape.model_copy(update={"commune": commune}))
+
+
+def _asks_for_a_verdict(question: Question) -> bool:
+    """Whether a verdict is the first thing that a message asks for, rather than an amount or a date."""
+    if question.answers_us or question.read is None:
+        return True
+    return question.read.acts["check_eligibility"] >= _PLAINLY
 
 
 def _cited(ask: Ask, fiche: Fiche, book: CitationBook) -> list[Line]:

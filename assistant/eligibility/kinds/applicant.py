@@ -21,6 +21,7 @@ _USUAL = (
     Beneficiary.COMPANY,
     Beneficiary.INDIVIDUAL,
 )
+_FEMININE = frozenset({Beneficiary.COMMUNE, Beneficiary.EPCI, Beneficiary.ASSOCIATION, Beneficiary.COMPANY})
 _COLLECTIVE = "collectivité commune intercommunalité groupement association public maître d’ouvrage"
 
 
@@ -34,8 +35,12 @@ class ApplicantIs(CriterionKind[BeneficiaryIn]):
         known = case.facts.beneficiary
         if known is None:
             return Finding("unknown", _UNKNOWN, (BENEFICIARY,))
-        because = f"Demandeur : {BENEFICIARY_LABELS[known]} ; peuvent demander : {self._allowed}."
-        return Finding("met" if known in self.rule.any_of else "not_met", spaced(because))
+        who = f"{'Une' if known in _FEMININE else 'Un'} {BENEFICIARY_LABELS[known]}"
+        if known in self.rule.any_of:
+            return Finding("met", f"{who} peut en faire la demande.")
+        return Finding(
+            "not_met", spaced(f"{who} ne peut pas en faire la demande ; le peuvent : {self._allowed}.")
+        )
 
     def remedies(self, facts: Facts, verdict: CriterionVerdict) -> Iterator[tuple[Change, Facts]]:
         """Another who carries the project: the intercommunal body or the commune rather than others."""

@@ -149,10 +149,15 @@ def test_a_commune_too_large_is_told_its_population_and_the_threshold() -> None:
 
 
 def test_who_is_named_as_they_are() -> None:
-    assert who_is(Facts()) == "votre commune"
-    assert who_is(Facts(commune=NIEPPE)) == "Nieppe"
-    assert who_is(Facts(commune=NIEPPE, beneficiary=Beneficiary.COMMUNE)) == "Nieppe"
-    assert "association" in who_is(Facts(commune=NIEPPE, beneficiary=Beneficiary.ASSOCIATION))
+    ours = catalogue().scheme("videoprotection")
+    assert who_is(Facts(), ours) == "votre commune"
+    assert who_is(Facts(commune=NIEPPE), ours) == "Nieppe"
+    assert who_is(Facts(commune=NIEPPE, beneficiary=Beneficiary.COMMUNE), ours) == "Nieppe"
+    assert "association" in who_is(Facts(commune=NIEPPE, beneficiary=Beneficiary.ASSOCIATION), ours)
+
+
+def test_a_scheme_that_is_not_for_communes_is_not_told_to_one() -> None:
+    assert who_is(Facts(), catalogue().scheme("dacs-tpe")) == "votre demande"
 
 
 def test_what_is_left_to_check_is_asked_with_choices() -> None:
