@@ -8,7 +8,7 @@ from assistant.reading.acts import Act, Aspect, ReadAct
 from assistant.reading.intents import Intent
 
 # An intent is there from the higher probability on, and where its words are from the lower one on.
-SURE, POSSIBLE = 0.6, 0.1
+SURE, POSSIBLE = 0.9, 0.02
 
 # By intent: the acts that are it, then the aspects that are it when something is asked of a scheme.
 _BY_ACT: Mapping[Intent, tuple[Act, ...]] = {
@@ -30,6 +30,8 @@ _BY_ASPECT: Mapping[Intent, tuple[Aspect, ...]] = {
     Intent.EXAMPLES: ("examples",),
     Intent.CUMULATE: ("cumul",),
 }
+# What two schemes named, or "fait-elle partie de", say better than an act of the whole message does.
+_BY_WORDS = frozenset({Intent.DIFFERENCE, Intent.ELIGIBLE})
 _KNOWN = frozenset({*_BY_ACT, *_BY_ASPECT})
 _OF_SCHEMES: tuple[Act, ...] = (
     "ask_scheme",
@@ -54,7 +56,7 @@ def intents_of(read: ReadAct | None, by_words: frozenset[Intent]) -> frozenset[I
     possible = {
         intent
         for intent in by_words
-        if intent not in _KNOWN or likelihood(intent, read, *read.parts, *read.clauses) >= POSSIBLE
+        if intent not in _KNOWN - _BY_WORDS or likelihood(intent, read, *read.parts, *read.clauses) >= POSSIBLE
     }
     return frozenset(sure | possible)
 
