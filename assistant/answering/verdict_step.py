@@ -96,14 +96,15 @@ class VerdictStep:
         numbers = {citation.n: book.add(citation) for citation in base.citations if citation.n in shown}
         more = [told.under(numbers) for told in more]
         decided = any(verdict.shape.verdict != "undetermined" for verdict in verdicts)
-        waits = not decided and (against or not _asks_for_a_verdict(question))
+        plainly = _asks_for_a_verdict(question)
+        waits = not decided and (against or not plainly)
         lines = [*more, *lines] if listed or waits else [*lines, *more]
         ask = next((verdict.ask for verdict in verdicts if verdict.ask is not None), None)
         ask = None if listed and len(verdicts) > 1 else ask
         for_someone = question.speaks_of_us or bool(applicant.facts.commune or applicant.facts.population)
         if not (for_someone or question.answers_us):
             ask = None  # "can an association ask for it?": nobody is there to answer a question back
-        asked = Intent.ELIGIBLE in question.intents or question.answers_us
+        asked = (Intent.ELIGIBLE in question.intents and plainly) or question.answers_us
         if ask is not None:
             fiche = self.catalogue.fiche(next(v.shape.scheme_id for v in verdicts if v.ask is ask))
             lines += _cited(ask, fiche, book)
