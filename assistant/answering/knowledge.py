@@ -11,6 +11,7 @@ from assistant.checking.reply import VerifyStep
 from assistant.checking.verify import Verifier
 from assistant.choosing.amounts import TypedAmounts
 from assistant.choosing.fitted import IN_USE, Weights
+from assistant.choosing.headings import Headings
 from assistant.eligibility.service import EligibilityService
 from assistant.reading.conditions import StatedConditions
 from assistant.reading.french.learned_words import spelling_of
@@ -46,6 +47,7 @@ class Knowledge:
         reader: reads messages, once: plain form, spelling, places.
         names: recognises the schemes that a text names.
         acts: reads what a message does and asks.
+        headings: tells what stands under the headings of plain pages.
         conditions: reads in a message whether a condition is met.
         retriever: finds passages.
         embedder: compares a question with sentences.
@@ -67,6 +69,7 @@ class Knowledge:
     reader: MessageReader
     names: SchemeNames
     acts: ActReader
+    headings: Headings
     conditions: StatedConditions
     retriever: HybridRetriever
     embedder: KeptVectors
@@ -135,6 +138,7 @@ def know(
         UnreadableReader: the one shipped can't be used.
     """
     kept = kept or Kept()
+    acts = ActReader(trained or TrainedReader.load(embedder.name), embedder.embed_question)
     gazetteer = Gazetteer(territory)
     names = SchemeNames(catalogue.schemes, official_words())
     places = PlaceReader(gazetteer, names)
@@ -152,7 +156,8 @@ def know(
         places=places,
         reader=reader,
         names=names,
-        acts=ActReader(trained or TrainedReader.load(embedder.name), embedder.embed_question),
+        acts=acts,
+        headings=Headings(acts.read_words),
         conditions=conditions,
         retriever=retriever,
         embedder=vectors,

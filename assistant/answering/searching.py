@@ -49,7 +49,7 @@ def weigh_sentences(knowledge: Knowledge, turn: Turn) -> Turn:
         schemes = tuple(dict.fromkeys(hit.chunk.scheme_id for hit in hits if hit.chunk.scheme_id is not None))
     near = knowledge.asked.by_sentence(question.search_text, schemes)
     told, by = turn.weights or {}, knowledge.weights.sentences
-    found = weigh(question, hits, told, knowledge.embedder, near, knowledge.amounts, by)
+    found = weigh(question, hits, told, knowledge.embedder, near, knowledge.amounts, by, knowledge.headings)
     return replace(turn, evidence=tuple(found))
 
 

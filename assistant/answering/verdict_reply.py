@@ -62,7 +62,7 @@ def verdict_text(
         ask: the question that would settle it, if one.
         book: issues the numbers of the citations.
         today_year: the year, to say that a rule is of a past one.
-        against: whether a sentence that may forbid is said beside it: an open verdict then says nothing in favour.
+        against: whether a sentence that may forbid is said beside it: nothing is then said in favour.
     """
     lines = [line("verdict", _opening(assessment, facts, against))]
     calendar = _calendar_line(assessment, fiche, book)

@@ -9,6 +9,7 @@ from math import exp, log
 from types import MappingProxyType
 
 from assistant.choosing.amounts import TypedAmounts
+from assistant.choosing.headings import Headings
 from assistant.reading.asked_kinds import kinds_asked, tells_any
 from assistant.reading.french.dates import stated_dates, states_a_day
 from assistant.reading.intents import INTENT_SECTIONS, Intent
@@ -55,6 +56,7 @@ _FIRST_CHOICES = {Intent.COVERED: 2}
 _MONEY_OR_RATE = re.compile(r"\d[\u00a0 .,]*+\s*+(?:%|€|euros?|M€|millions?|milliards?)", re.IGNORECASE)
 _YEAR_LENGTH = 4
 _GENERAL_SECTIONS = {"Objet": 0.6, "Montant": 0.45, "Bénéficiaires": 0.45, "Dépenses éligibles": 0.3}
+_OF_FICHES = frozenset({title for titles in INTENT_SECTIONS.values() for title in titles} | {UNKNOWN_SECTION})
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _PERIOD = re.compile(
     r"\bdu \d.{0,40}? au \d|jusqu.(?:au|en) |\bavant le \d|\bdur(?:e|ait|ée)\b|\bclos\b", re.IGNORECASE
@@ -105,6 +107,7 @@ def weigh(
     asked: Mapping[str, float],
     amounts: TypedAmounts,
     by: Mapping[str, float] = WEIGHTS,
+    headings: Headings | None = None,
 ) -> list[Evidence]:
     """Weigh every sentence of the passages, best first.
 
@@ -116,8 +119,9 @@ def weigh(
         asked: by sentence, the likeness of the nearest known question that it answers.
         amounts: what the typed fields of the schemes give.
         by: what each measure weighs.
+        headings: tells what stands under the headings of pages; None to go by those of fiches alone.
     """
-    measured = measure(question, hits, weights, embedder, asked, amounts)
+    measured = measure(question, hits, weights, embedder, asked, amounts, headings)
     if not measured:
         return []
     logits = [sum(by[name] * value for name, value in item.values.items()) for item in measured]
@@ -157,6 +161,7 @@ def measure(
     embedder: Embedder,
     asked: Mapping[str, float],
     amounts: TypedAmounts,
+    headings: Headings | None = None,
 ) -> list[Measured]:
     """Measure every sentence of the passages, in their order; see :func:`weigh`."""
     pairs = [(hit, i, s) for hit in hits for i, s in enumerate(hit.chunk.sentences)]
@@ -168,7 +173,7 @@ def measure(
     plain = _plainness(question, told)
     kinds = kinds_asked(question.text)
     how_much = Intent.HOW_MUCH in question.intents
-    fits = [_section_fit(question, s) for _, _, s in pairs]
+    fits = [_section_fit(question, s, headings) for _, _, s in pairs]
     stems = [frozenset(analyse(s.text)) for _, _, s in pairs]
     contexts = [own | frozenset(analyse(s.section)) for own, (_, _, s) in zip(stems, pairs, strict=True)]
     rarity = _rarity(
@@ -262,8 +267,14 @@ def coverage(weights: Mapping[str, float], texts: Sequence[str]) -> float:
     return _share(weights, frozenset(stem for text in texts for stem in analyse(text)))
 
 
-def _section_fit(question: Question, sentence: ChunkSentence) -> float:
-    """1 for a section that holds what is asked, half for its second choice, less when nothing is asked."""
+def _section_fit(question: Question, sentence: ChunkSentence, headings: Headings | None) -> float:
+    """1 for a section that holds what is asked, half for its second choice, less when nothing is asked.
+
+    Under a heading that fiches don't have, as likely as its words tell.
+    """
+    if headings is not None and sentence.section not in _OF_FICHES:
+        held = headings.hold(sentence.section)
+        return max((held.get(intent, 0.0) for intent in question.intents), default=0.0)
     for intent in question.intents:
         titles = INTENT_SECTIONS[intent]
         if sentence.section in titles[: _FIRST_CHOICES.get(intent, 1)]:

@@ -56,7 +56,8 @@ def intents_of(read: ReadAct | None, by_words: frozenset[Intent]) -> frozenset[I
     possible = {
         intent
         for intent in by_words
-        if intent not in _KNOWN - _BY_WORDS or likelihood(intent, read, *read.parts, *read.clauses) >= POSSIBLE
+        if intent not in _KNOWN - _BY_WORDS
+        or likelihood(intent, read, *read.parts, *read.clauses) >= POSSIBLE
     }
     return frozenset(sure | possible)
 
@@ -72,3 +73,8 @@ def _likelihood(intent: Intent, read: ReadAct) -> float:
     return by_act + of_schemes * sum(read.aspects[aspect] for aspect in _BY_ASPECT.get(intent, ())) * (
         1 - by_act
     )
+
+
+def aspects_of(read: ReadAct) -> dict[Intent, float]:
+    """How likely each intent that is an aspect is, given that a text is about a scheme."""
+    return {intent: sum(read.aspects[aspect] for aspect in aspects) for intent, aspects in _BY_ASPECT.items()}

@@ -199,6 +199,10 @@ class ActReader:
         """Read a message; ``goes_on`` where the same person said something before."""
         return self._read(text, goes_on)
 
+    def read_words(self, text: str) -> ReadAct:
+        """Read a text by its words and letters alone, such as a heading: there is no vector of it to make."""
+        return self._trained.read(text)
+
     def _read_new(self, text: str, goes_on: bool) -> ReadAct:
         vector = self._vector_of(text) if self._trained.takes_vectors else None
         return self._trained.read(text, vector, goes_on=goes_on)

@@ -1,0 +1,26 @@
+"""What stands under a heading that no fiche has: read from its words, as a question's aspect is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+from assistant.reading.acts import ReadAct
+from assistant.reading.asked_intents import aspects_of
+from assistant.reading.intents import Intent
+
+_KEPT = 4096
+
+
+class Headings:
+    """Tells what the sections of plain pages hold."""
+
+    def __init__(self, read: Callable[[str], ReadAct]) -> None:
+        """Take a reader of what a text asks, by its words and letters alone."""
+        self._read = read
+        self.hold = lru_cache(maxsize=_KEPT)(self._hold)
+
+    def _hold(self, heading: str) -> Mapping[Intent, float]:
+        """For each intent, how likely it is that what stands under a heading answers it; between 0 and 1."""
+        return MappingProxyType(aspects_of(self._read(heading)))
