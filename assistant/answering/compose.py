@@ -51,6 +51,7 @@ def compose(
     today_year: int,
     near: Sequence[str] = (),
     gap_weights: Mapping[str, float] = FITTED,
+    parts: Sequence[Sequence[Evidence]] = (),
 ) -> Reply:
     """Write the reply to a question from weighed evidence.
 
@@ -71,9 +72,14 @@ def compose(
         return not_published(question, (), usable, catalogue, missing)
     answers = [item for item in usable if not item.is_gap]
     rows = side_by_side(question, answers) if question.is_comparison else []
-    kept = [item for row in rows for cell in row.cells for item in cell] or select(question, answers)
+    of_parts = _best_of_each(question, parts, usable)
+    kept = [item for row in rows for cell in row.cells for item in cell] or select(
+        question, answers, [item for item in of_parts if not item.is_gap]
+    )
+    gaps = [item for item in of_parts if item.is_gap]
     if gap is not None and gap.is_worth_saying and not question.is_list:
-        kept = [*kept, gap.items[0]]
+        gaps = list({item.sentence.text: item for item in (gap.items[0], *gaps)}.values())
+    kept = [*kept, *gaps]
     citations = [cite(number, item, catalogue) for number, item in enumerate(kept, 1)]
     if rows:
         numbers = {id(item): number for number, item in enumerate(kept, 1)}
@@ -116,9 +122,22 @@ def _may_answer(question: Question, item: Evidence) -> bool:
     return not question.subjects or item.hit.chunk.subject_id in question.subjects
 
 
-def select(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+def _best_of_each(
+    question: Question, parts: Sequence[Sequence[Evidence]], usable: Sequence[Evidence]
+) -> list[Evidence]:
+    """The sentence that best answers each of the things asked, as it was weighed for the whole message."""
+    whole = {(item.hit.chunk.id, item.position): item for item in usable}
+    best = (next((item for item in part if _may_answer(question, item)), None) for part in parts)
+    found = (whole.get((item.hit.chunk.id, item.position)) for item in best if item is not None)
+    return list({id(item): item for item in found if item is not None}.values())
+
+
+def select(
+    question: Question, evidence: Sequence[Evidence], of_parts: Sequence[Evidence] = ()
+) -> list[Evidence]:
     """Choose the sentences of the reply: the best, the best of each section asked for, those nearly as good.
 
+    Before the latter come those of ``of_parts``, one for each of the things asked.
     Where the question states a month that some sentence bears, only those that bear it may answer.
     """
     if question.is_list:
@@ -134,7 +153,7 @@ def select(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     kept = [best]
     first = [item for name in question.schemes or question.subjects for item in _first_of(name, evidence)]
     asked = _of_sections_asked(question, evidence)
-    for item in (*first, *evidence[:BEST], *asked, *evidence[BEST:]):
+    for item in (*of_parts, *first, *evidence[:BEST], *asked, *evidence[BEST:]):
         if len(kept) == MAX_SENTENCES:
             break
         if any(item is other or _overlap(item.stems, other.stems) > _SAME for other in kept):
@@ -146,7 +165,7 @@ def select(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
             and item.hit.chunk.subject_id not in question.subjects
         ):
             continue
-        is_wanted = item in first or item in asked or item in evidence[:AT_LEAST]
+        is_wanted = item in of_parts or item in first or item in asked or item in evidence[:AT_LEAST]
         if not is_wanted and item.score < NEARLY_AS_GOOD:
             continue
         kept.append(item)

@@ -30,6 +30,7 @@ def compose_reply(knowledge: Knowledge, turn: Turn) -> Turn:
         knowledge.today().year,
         turn.about.near,
         knowledge.weights.gaps,
+        turn.parts,
     )
     return replace(turn, reply=reply)
 

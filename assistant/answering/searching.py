@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.knowledge import Knowledge
 from assistant.answering.turn import Turn
-from assistant.choosing.evidence import weigh
+from assistant.choosing.evidence import Evidence, weigh
 from assistant.choosing.passages import WEIGHED, rank_passages
+from assistant.reading.asked_parts import asked_parts
 from assistant.reading.intents import Intent
 from assistant.reading.place_reader import PlaceReader
 from assistant.reading.understand import Question
+from assistant.search.hits import RetrievedChunk
 from corpus.french.folding import words
 from ingest.lexical import analyse
 
@@ -50,7 +53,22 @@ def weigh_sentences(knowledge: Knowledge, turn: Turn) -> Turn:
     near = knowledge.asked.by_sentence(question.search_text, schemes)
     told, by = turn.weights or {}, knowledge.weights.sentences
     found = weigh(question, hits, told, knowledge.embedder, near, knowledge.amounts, by, knowledge.headings)
-    return replace(turn, evidence=tuple(found))
+    parts = () if turn.is_search else asked_parts(question)
+    return replace(
+        turn,
+        evidence=tuple(found),
+        parts=tuple(tuple(_weighed_alone(knowledge, part, hits, schemes)) for part in parts),
+    )
+
+
+def _weighed_alone(
+    knowledge: Knowledge, part: Question, hits: Sequence[RetrievedChunk], schemes: tuple[str, ...]
+) -> list[Evidence]:
+    """The sentences of the same passages as answers to one of the things that a message asks."""
+    told = knowledge.retriever.word_weights(list(dict.fromkeys(analyse(part.text))))
+    near = knowledge.asked.by_sentence(part.search_text, schemes)
+    by = knowledge.weights.sentences
+    return weigh(part, hits, told, knowledge.embedder, near, knowledge.amounts, by, knowledge.headings)
 
 
 def rank_found(knowledge: Knowledge, turn: Turn) -> Turn:

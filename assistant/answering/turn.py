@@ -48,6 +48,7 @@ class Turn:
         read: the user's messages, read.
         messages: the conversation, the user's messages mended.
         evidence: sentences weighed as answers, best first.
+        parts: the same for each thing asked, where the message asks several.
         applicant: what is known of who asks; None when no verdict was thought of.
         reply: the reply as it stands.
         patience: how long the reply is waited for.
@@ -67,6 +68,7 @@ class Turn:
     read: tuple[ReadMessage, ...] = ()
     messages: tuple[Message, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    parts: tuple[tuple[Evidence, ...], ...] = ()
     applicant: Applicant | None = None
     reply: Reply | None = None
     patience: Patience = NO_HURRY
