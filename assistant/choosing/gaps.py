@@ -20,7 +20,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
         "ahead": 0.78,
         "gap_asked": 2.43,
-        "same_intent": 1.78,
+        "same_intent": 1.79,
         "other_intent": -1.44,
         "figures": 0.98,
         "now": 1.93,

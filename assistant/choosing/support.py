@@ -43,13 +43,13 @@ class SupportWeights:
     known question takes part ("assistant train --folds"; docs/decisions/0014).
     """
 
-    coverage: float = 1.77
-    several: float = 8.08
-    share: float = 2.12
-    passage: float = 1.18
-    margin: float = 10.11
-    outside: float = -0.32
-    bias: float = -4.63
+    coverage: float = 1.78
+    several: float = 8.34
+    share: float = 2.33
+    passage: float = 1.03
+    margin: float = 8.32
+    outside: float = -0.3
+    bias: float = -4.57
 
 
 IN_USE = SupportWeights()

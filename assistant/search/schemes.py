@@ -22,9 +22,9 @@ from corpus.labels import Beneficiary, Funder, Topic
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
         "passage": 3.15,
-        "like": 8.63,
+        "like": 8.66,
         "several_like": 5.63,
-        "nearest": 14.32,
+        "nearest": 14.33,
         "several_near": 8.84,
         "topic": 0.87,
         "funder": 1.11,
