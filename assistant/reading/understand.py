@@ -51,9 +51,9 @@ _US = re.compile(
     r"\b(?:on|nous|notre|nos|ma|mon|je|j|moi)\b|\bj'|\bla (?:commune|mairie|ville)\b|\ble (?:village|bourg)\b"
 )
 
-# What a message asks of one scheme; from which probability on a reading goes before the words.
+# What a message asks of one scheme; from which probabilities on a reading goes before the words.
 _OF_ONE: tuple[Act, ...] = ("ask_scheme", "check_eligibility", "commune_record", "contact", "give_fact")
-_SURE = 0.6
+_TELLS, _SURE = 0.6, 0.9
 
 
 # What a text asks.
@@ -190,7 +190,7 @@ def _tells_a_need(question: Question) -> bool:
     """Whether a message that opens a conversation only says what the person wants to do."""
     opens = not (question.schemes or question.carried or question.answers_us)
     alone = opens and question.search_text == question.text and not question.intents
-    return alone and question.read is not None and question.read.acts["find_schemes"] >= _SURE
+    return alone and question.read is not None and question.read.acts["find_schemes"] >= _TELLS
 
 
 def _asks_of_one(question: Question) -> bool:
