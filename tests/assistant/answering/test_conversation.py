@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from acts_builders import reading
 from small_corpus import ask
 
 from assistant import messages
 from assistant.answering.conversation import conversation_reply
 from assistant.answering.engine import Engine
-from assistant.reading.acts import ACTS, ASPECTS, Act, ReadAct
-
-
-def read_as(act: Act, sure: float = 0.9) -> ReadAct:
-    """A reading that is so sure of one act."""
-    acts = dict.fromkeys(ACTS, (1 - sure) / (len(ACTS) - 1)) | {act: sure}
-    return ReadAct(acts, dict.fromkeys(ASPECTS, 1 / len(ASPECTS)))
+from assistant.reading.acts import ACTS, Act
 
 
 @pytest.mark.parametrize(
@@ -28,13 +23,13 @@ def read_as(act: Act, sure: float = 0.9) -> ReadAct:
     ],
 )
 def test_what_is_said_is_answered_in_kind(text: str, said: str) -> None:
-    reply = conversation_reply(read_as("social"), text)
+    reply = conversation_reply(reading("social"), text)
     assert reply is not None
     assert (reply.status, reply.answer, reply.citations) == ("conversation", said, ())
 
 
 def test_who_it_is_what_it_does_and_what_it_rests_on_are_told() -> None:
-    reply = conversation_reply(read_as("about_assistant"), "Tu sers à quoi au juste ?")
+    reply = conversation_reply(reading("about_assistant"), "Tu sers à quoi au juste ?")
     assert reply is not None
     assert reply.status == "conversation"
     for word in ("programme", "dispositifs", "source", "à vérifier", "mentions légales"):
@@ -44,11 +39,11 @@ def test_who_it_is_what_it_does_and_what_it_rests_on_are_told() -> None:
 
 @pytest.mark.parametrize("act", [act for act in ACTS if act not in {"social", "about_assistant"}])
 def test_no_other_act_is_conversation(act: Act) -> None:
-    assert conversation_reply(read_as(act), "Bonjour, merci") is None
+    assert conversation_reply(reading(act), "Bonjour, merci") is None
 
 
 def test_what_is_unsure_or_unread_is_not() -> None:
-    assert conversation_reply(read_as("social", 0.4), "Bonjour") is None
+    assert conversation_reply(reading("social", 0.4), "Bonjour") is None
     assert conversation_reply(None, "Bonjour") is None
 
 

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.reading.acts import ACTS, ASPECTS, Act, Aspect, ReadAct
-
-
-def reading(act: Act, parts: tuple[ReadAct, ...] = (), **aspects: float) -> ReadAct:
-    """A reading sure of its act, with the aspects given."""
-    shares: dict[Aspect, float] = {aspect: aspects.get(aspect, 0.0) for aspect in ASPECTS}
-    return ReadAct({name: float(name == act) for name in ACTS}, shares, parts)
+from acts_builders import reading
 
 
 def test_the_likeliest_is_told() -> None:
@@ -20,5 +14,5 @@ def test_several_aspects_come_from_doubt_and_from_several_questions() -> None:
     read = reading("ask_scheme", amount=0.5, when=0.3, who=0.2)
     assert read.aspects_from(0.25) == ("amount", "when")
     assert read.aspects_from(0.9) == ("amount",)
-    both = reading("ask_scheme", (reading("ask_scheme", how=0.8, who=0.2),), amount=0.7, how=0.3)
+    both = reading(parts=(reading(how=0.8, who=0.2),), amount=0.7, how=0.3)
     assert both.aspects_from(0.9) == ("how", "amount")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from acts_builders import ReadsAlways, reading
 from small_corpus import SmallCorpus, ask
 
 from assistant.messages import WHICH_SCHEME
@@ -210,8 +211,10 @@ def test_the_sections_asked_for_come_once_each() -> None:
 
 
 def test_a_need_told_without_asking_asks_for_what_exists(names: SchemeNames) -> None:
-    question = understand(ask("On veut isoler la salle des fêtes.").messages, names)
+    told = ask("On veut isoler la salle des fêtes.").messages
+    question = understand(told, names, acts=ReadsAlways(reading("find_schemes")))
     assert question.intents == {Intent.LIST}
+    assert not understand(told, names, acts=ReadsAlways(reading("give_fact", other=1.0))).intents
 
 
 def test_no_need_of_ones_own_asks_for_nothing(names: SchemeNames) -> None:

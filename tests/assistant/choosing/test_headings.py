@@ -1,0 +1,43 @@
+"""What stands under the headings of plain pages, as the shipped reader tells it."""
+
+from __future__ import annotations
+
+import pytest
+from acts_builders import reading
+
+from assistant.choosing.headings import Headings
+from assistant.reading.acts import ReadAct
+from assistant.reading.intents import Intent
+from assistant.reading.trained_reader import TrainedReader
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Headings:
+    return Headings(TrainedReader.load("none").read)
+
+
+@pytest.mark.parametrize(
+    ("heading", "intent"),
+    [
+        ("Quel est le montant de l’aide ?", Intent.HOW_MUCH),
+        ("Qui peut en bénéficier ?", Intent.WHO),
+        ("Dates de dépôt des dossiers", Intent.WHEN),
+        ("Comment déposer une demande", Intent.HOW),
+        ("Dépenses non prises en charge", Intent.EXCLUDED),
+    ],
+)
+def test_a_heading_tells_what_it_holds(shipped: Headings, heading: str, intent: Intent) -> None:
+    held = shipped.hold(heading)
+    assert max(held, key=lambda key: held[key]) is intent
+
+
+def test_a_heading_is_read_once() -> None:
+    asked: list[str] = []
+
+    def read(text: str) -> ReadAct:
+        asked.append(text)
+        return reading(amount=1.0)
+
+    headings = Headings(read)
+    assert headings.hold("Taux") is headings.hold("Taux")
+    assert asked == ["Taux"]
