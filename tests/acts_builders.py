@@ -1,4 +1,4 @@
-"""Readings of messages, made by hand: sure of an act or of an aspect, and a reader that always says the same."""
+"""Readings of messages, made by hand: sure of an act or of an aspect; a reader that always says the same."""
 
 from __future__ import annotations
 

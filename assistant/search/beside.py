@@ -11,6 +11,8 @@ from corpus.fiches.catalogue import Catalogue
 
 # So many pages may answer with a scheme.
 MOST_BESIDE = 2
+# How far below the nearest sentence of the schemes named that of a page may be.
+_NEARLY = 0.04
 
 
 def pages_beside(
@@ -35,7 +37,7 @@ def pages_beside(
     """
     nearest = max((item.near.best for item in ranked if item.scheme_id in named), default=0.0)
     nearer = sorted(
-        (item for item in ranked if item.scheme_id not in catalogue and item.near.best > nearest),
+        (item for item in ranked if item.scheme_id not in catalogue and item.near.best > nearest - _NEARLY),
         key=lambda item: -item.near.best,
     )
     beside = (item.scheme_id for item in nearer if _names_one(item.scheme_id, named, hits, names))
