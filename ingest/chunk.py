@@ -22,11 +22,17 @@ _MIX, _CUT_SECTION, _CUT_BLOCK, _SIZE, _OUT_OF_BOUNDS = 1.0, 1.5, 4.0, 1.0, 100.
 
 @dataclass(frozen=True, slots=True)
 class ChunkSentence:
-    """A sentence of a chunk: what a citation quotes, with its section and source numbers."""
+    """A sentence of a chunk: what a citation quotes, with its section, source numbers and page, if any."""
 
     text: str
     section: str
     sources: tuple[int, ...]
+    page: int | None = None
+
+    def as_values(self) -> dict[str, object]:
+        """What :meth:`Chunk.to_json` writes of it; no page where there is none."""
+        values: dict[str, object] = {"text": self.text, "section": self.section, "sources": self.sources}
+        return values if self.page is None else {**values, "page": self.page}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +92,7 @@ class Chunk:
     def to_json(self) -> str:
         """Serialise without loss; :func:`chunk_from_json` reads it back."""
         values = {name: getattr(self, name) for name in self.__slots__}
-        values["sentences"] = [
-            {"text": sentence.text, "section": sentence.section, "sources": sentence.sources}
-            for sentence in self.sentences
-        ]
+        values["sentences"] = [sentence.as_values() for sentence in self.sentences]
         values["sources"] = [source.model_dump(exclude_defaults=True) for source in self.sources]
         return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
@@ -105,7 +108,7 @@ def chunk_from_json(text: str) -> Chunk:
         values["sections"] = tuple(values["sections"])
         values["keywords"] = tuple(values["keywords"])
         values["sentences"] = tuple(
-            ChunkSentence(item["text"], item["section"], tuple(item["sources"]))
+            ChunkSentence(item["text"], item["section"], tuple(item["sources"]), item.get("page"))
             for item in values["sentences"]
         )
         values["sources"] = tuple(Source.model_validate(item) for item in values["sources"])
@@ -154,7 +157,7 @@ def _atoms(document: Document) -> list[_Atom]:
             block_number += 1
             atoms += [
                 _Atom(
-                    sentence=ChunkSentence(sentence.text, section.title, sentence.sources),
+                    sentence=ChunkSentence(sentence.text, section.title, sentence.sources, sentence.page),
                     path=section.path,
                     section=section_number,
                     block=block_number,

@@ -7,6 +7,7 @@ import unicodedata
 
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _STRAIGHT_QUOTES = re.compile(r'"([^"\n]{1,200})"')
 _APOSTROPHE = re.compile(r"(?<=\w)['\u02bc\u2018](?=\w)")
 _FURNITURE = re.compile(
@@ -39,6 +40,16 @@ def normalise(text: str) -> str:
     return _APOSTROPHE.sub("’", text)
 
 
+def fold_spaces(text: str) -> str:
+    """One space for each run of white space, but for no-break spaces, which are kept."""
+    return _SPACES.sub(" ", text).strip(" ")
+
+
 def strip_furniture(text: str) -> str:
     """Drop the lines that belong to the page and not to what it says (menus, cookie banners)."""
-    return "\n".join(line for line in text.split("\n") if not _FURNITURE.match(line))
+    return "\n".join(line for line in text.split("\n") if not is_furniture(line))
+
+
+def is_furniture(line: str) -> bool:
+    """Whether a line belongs to the page and not to what it says."""
+    return _FURNITURE.match(line) is not None

@@ -24,6 +24,7 @@ _UPDATED = re.compile(
     r"\s*+(?:le\s*+|:\s*+)?" + _DATE,
     re.IGNORECASE,
 )
+_ANY = re.compile(r"(?<!\d)" + _DATE + r"(?!\d)", re.IGNORECASE)
 # A statement once read isn't read in another way: several follow one another on a line.
 _ONLY_DATES = re.compile(
     r"^\W*+(?>(?:article|page|fiche|actualité|communiqué)?+\W*+"
@@ -54,7 +55,17 @@ def find_dates(text: str) -> PageDates:
 
 def strip_date_lines(text: str) -> str:
     """Drop the lines that hold nothing but a date of publication or update."""
-    return "\n".join(line for line in text.split("\n") if not _ONLY_DATES.match(line))
+    return "\n".join(line for line in text.split("\n") if not is_date_line(line))
+
+
+def is_date_line(line: str) -> bool:
+    """Whether a line holds nothing but dates of publication or update."""
+    return _ONLY_DATES.match(line) is not None
+
+
+def date_in(text: str) -> str | None:
+    """The ISO date that a text gives, however it's written; None when it gives none."""
+    return _first(_ANY, text)
 
 
 def _first(pattern: re.Pattern[str], text: str) -> str | None:

@@ -8,7 +8,9 @@ from pathlib import Path
 from corpus.fiches.catalogue import Catalogue
 from corpus.fiches.document import Document
 from ingest.errors import LoadError
-from ingest.load import READERS, find_files, load_page
+from ingest.formats.readers import READERS
+from ingest.found_files import find_files
+from ingest.load import load_page
 
 
 def with_changes(before: Sequence[str], added: Sequence[Path], forgotten: Sequence[Path]) -> tuple[str, ...]:

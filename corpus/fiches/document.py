@@ -14,10 +14,14 @@ from corpus.source import Source
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with the numbers of the sources that back it (empty when none is named)."""
+    """A sentence with the numbers of the sources that back it (empty when none is named).
+
+    ``page`` is the page it's on, from 1, in documents that have pages.
+    """
 
     text: str
     sources: tuple[int, ...] = ()
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,10 +209,7 @@ def test_items_of_a_plain_text_are_items(tmp_path: Path) -> None:
         tmp_path, "a.txt", "Le titre\n\nSont aidés :\n- les haies ;\n– les arbres ;\n• les lavoirs.\n"
     )
     assert [(block.text, block.is_item) for block in document.sections[0].blocks] == [
-        ("Sont aidés :", False),
-        ("les haies ;", True),
-        ("les arbres ;", True),
-        ("les lavoirs.", True),
+        ("Sont aidés : les haies ; les arbres ; les lavoirs.", True),
     ]
 
 
@@ -230,7 +227,7 @@ def test_a_line_that_is_no_heading_is_text(tmp_path: Path, line: str) -> None:
     assert [section.path for section in document.sections] == [()]
 
 
-@pytest.mark.parametrize("heading", ["Montant & durée", "Le taux [2023]", "Étape #2", "2. Montant de l'aide"])
+@pytest.mark.parametrize("heading", ["Montant & durée", "Le taux [2023]", "Étape #2"])
 def test_a_heading_of_a_plain_text_is_kept_as_written(tmp_path: Path, heading: str) -> None:
     document = load(tmp_path, "a.txt", f"{heading}\n\nTexte.\n\n{heading} bis\n\nSuite.\n")
     shown = heading.replace("'", "’")
@@ -254,7 +251,9 @@ def test_a_front_matter_gives_the_title_and_is_no_text(tmp_path: Path) -> None:
     assert sentences(document) == ["Un texte."]
 
 
-@pytest.mark.parametrize(("name", "title"), [("notes-de-reunion.md", "notes-de-reunion"), ("a.txt", "a")])
+@pytest.mark.parametrize(
+    ("name", "title"), [("notes-de-reunion_L2334-32.md", "Notes de reunion L2334-32"), ("a.txt", "A")]
+)
 def test_a_page_without_a_title_takes_the_name_of_its_file(tmp_path: Path, name: str, title: str) -> None:
     document = load(tmp_path, name, "un texte sans titre.\n")
     assert document.title == title
@@ -339,16 +338,10 @@ class TestFilesThatCannotBeRead:
         path.write_text(content, encoding="utf-8")
         assert "ne contient aucun texte. Retirez-le ou vérifiez" in self.refused(path)
 
-    @pytest.mark.parametrize("suffix", [".txt", ".md", ".html"])
-    def test_latin_1(self, tmp_path: Path, suffix: str) -> None:
-        path = tmp_path / f"ancien{suffix}"
-        path.write_bytes("Une église rénovée.".encode("latin-1"))
-        assert "n’est pas un texte en UTF-8. Enregistrez-le en UTF-8" in self.refused(path)
-
     def test_bytes_that_are_no_text(self, tmp_path: Path) -> None:
         path = tmp_path / "image.txt"
         path.write_bytes(bytes(range(256)))
-        assert "UTF-8" in self.refused(path)
+        assert "n’est pas un texte lisible" in self.refused(path)
 
     def test_too_large(self, tmp_path: Path) -> None:
         path = tmp_path / "gros.txt"

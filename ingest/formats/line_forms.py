@@ -1,0 +1,117 @@
+"""What a line of plain text is by its form: an item of a list, a heading, a page's number, contents."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+MOST_HEADING_CHARS = 120
+MOST_NUMBERED_CHARS = 180
+# Levels of headings by their form, under those marked with "#".
+_PART_LEVEL, _ARTICLE_LEVEL, _ROMAN_LEVEL, _NUMBER_LEVEL, _PLAIN_LEVEL = 2, 3, 4, 5, 9
+
+_BULLET = re.compile(r"(?:[-*+•–―—▪◦●○■□➢➔→✓✔\uf0b7\uf0a7\uf0d8\uf02d\uf0fc]|o(?=\s+[A-ZÀ-Ý])|§)\s+(?=\S)")
+_ENUMERATORS = (
+    ("1.1", re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2})+)\.?(?:\s*[-–]\s*|\s+)(?=\S)")),
+    ("1°", re.compile(r"(?P<n>\d{1,2})\s?°(?:\s*(?:bis|ter|quater))?\s*[-–]?\s*(?=\S)")),
+    ("1.", re.compile(r"(?P<n>\d{1,2})\.\s*[-–]?\s+(?=\S)")),
+    ("1)", re.compile(r"\(?(?P<n>\d{1,2})\)\s+(?=\S)")),
+    ("a)", re.compile(r"\(?(?P<n>[a-z])\)\s+(?=\S)")),
+    ("a.", re.compile(r"(?P<n>[a-z])\.\s+(?=\S)")),
+    ("I.", re.compile(r"(?P<n>[IVX]{1,5})(?:\.|\s*[-–―—])(?:\s*[-–―—]\s*|\s+)(?=\S)")),
+    ("A.", re.compile(r"(?P<n>[A-H])(?:\.|\s*[-–―—])(?:\s*[-–―—]\s*|\s+)(?=\S)")),
+)
+_FIRSTS = frozenset({"1", "a", "I", "A"})
+_MARKED_HEADING = re.compile(r"(#{1,6})\s+(\S.*?)(?:\s+#+)?")
+_PART = re.compile(
+    r"(?:annexe|titre|chapitre|partie|section)(?:\s+(?:n°\s*)?[\dIVXLA-Z]{1,5})?(?=\W|$)", re.IGNORECASE
+)
+_ARTICLE = re.compile(
+    r"art(?:icle|\.)\s+(?:n°\s*)?(?:[LRDA]\.?\s?\*?\s?)?(?:\d|[IVX]|premier|unique)", re.IGNORECASE
+)
+_PAGE_NUMBER = re.compile(r"[-–\s]*(?:page\s*)?\d{1,4}(?:\s*(?:/|sur|of)\s*\d{1,4})?[-–\s]*", re.IGNORECASE)
+_CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d{1,4}\s*$|…{2,}\s*\d{1,4}\s*$")
+_RULE = re.compile(r"[-*_=](?: ?[-*_=]){2,}")
+# An address, a telephone number or « Catégorie : Directive » is said, not headed.
+_SAID = re.compile(r"@|https?:|www\.|(?:\d[ .]?){8}")
+_NAMED_VALUE = re.compile(r"[^:?]{1,30}\s:\s[^:?]{1,40}")
+_UNFINISHED_END = (".", ";", ",", "!", "…", "?", ":")
+
+
+@dataclass(frozen=True, slots=True)
+class ItemForm:
+    """A line that begins an item: the kind of its mark, where its text begins, whether it's the first."""
+
+    mark: str
+    start: int
+    is_first: bool
+
+
+def item_form(line: str) -> ItemForm | None:
+    """Read the mark of an item at the start of a line. A bullet is left out of its text, a number isn't."""
+    if bullet := _BULLET.match(line):
+        return ItemForm("-", bullet.end(), is_first=False)
+    for mark, form in _ENUMERATORS:
+        if found := form.match(line):
+            number = found["n"]
+            return ItemForm(mark, 0, number in _FIRSTS or number.endswith(".1"))
+    return None
+
+
+def marked_heading(line: str) -> tuple[int, str] | None:
+    """Level and text of a heading marked with "#"; a line that ends a sentence is none."""
+    found = _MARKED_HEADING.fullmatch(line)
+    if found is None or line.endswith((".", ";")):
+        return None
+    return len(found[1]), found[2]
+
+
+def heading_level(line: str) -> int | None:
+    """Level of a line that stands alone, if it has the form of a heading: « Article 3 », « II. Taux »."""
+    if (
+        not line
+        or line.endswith((".", ";", ",", "!", "…"))
+        or (line.endswith(":") and not _ARTICLE.match(line))
+    ):
+        return None
+    form = item_form(line)
+    if _PART.match(line) and line[0].isupper():
+        level = _PART_LEVEL
+    elif _ARTICLE.match(line) and line[0].isupper():
+        level = _ARTICLE_LEVEL
+    elif form and form.mark in {"I.", "A."}:
+        level = _ROMAN_LEVEL
+    elif form and form.mark in {"1.", "1.1", "1)"}:
+        level = _NUMBER_LEVEL + (line.split()[0].strip(".").count(".") if form.mark == "1.1" else 0)
+    elif form:
+        return None
+    else:
+        starts = (
+            line[0].isupper()
+            or line[0].isdigit()
+            or line[0] == "«"
+            or not (line[0].isalnum() or line[0] in "[(<>|")
+        )
+        said = _SAID.search(line) or _NAMED_VALUE.fullmatch(line)
+        return _PLAIN_LEVEL if starts and len(line) <= MOST_HEADING_CHARS and not said else None
+    return level if len(line) <= MOST_NUMBERED_CHARS else None
+
+
+def is_rule(line: str) -> bool:
+    """Whether a line is drawn across the page: it ends what the headings above it head."""
+    return bool(_RULE.fullmatch(line))
+
+
+def is_numbered(level: int) -> bool:
+    """Whether a level is that of a heading with a number, an article's or an annex's."""
+    return level < _PLAIN_LEVEL
+
+
+def is_page_mark(line: str) -> bool:
+    """Whether a line is a page's number, or a line of a table of contents."""
+    return bool(_PAGE_NUMBER.fullmatch(line) or _CONTENTS.search(line))
+
+
+def is_unfinished(line: str) -> bool:
+    """Whether a line ends inside a sentence."""
+    return not line.rstrip('»”")\u00a0 ').endswith(_UNFINISHED_END)

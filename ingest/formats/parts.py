@@ -1,0 +1,74 @@
+"""What every format gives: a document as parts in reading order, with what the file says of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ingest.dates import NO_DATES, PageDates
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading. One without text ends those of its level and below: what follows stands above them."""
+
+    text: str
+    level: int
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text: whole sentences, or a lead-in that ends with a colon."""
+
+    text: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of a list.
+
+    Attributes:
+        text: its text; a dash or a bullet is left out, a number or a letter is kept.
+        depth: how deep its list stands in others; 0 for a list in none.
+        mark: the kind of its mark (``-``, ``1°``, ``a)``); items of one list share it.
+        is_first: whether its number or letter begins a list.
+        page: the page it's on, from 1, in formats that have pages.
+    """
+
+    text: str
+    depth: int = 0
+    mark: str = "-"
+    is_first: bool = False
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table with the names of its columns (as many as cells, or none)."""
+
+    head: tuple[str, ...]
+    cells: tuple[str, ...]
+    page: int | None = None
+
+
+Part = Heading | Paragraph | Item | Row
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A file read, not yet normalised, with what it says of itself.
+
+    Attributes:
+        parts: what it says, in order.
+        title: its title, if the file states one.
+        url: the address that it states of itself.
+        publisher: who publishes it.
+        dates: when it was published and updated.
+    """
+
+    parts: tuple[Part, ...]
+    title: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+    dates: PageDates = field(default=NO_DATES)

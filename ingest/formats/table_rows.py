@@ -1,0 +1,68 @@
+"""A row of a table as a statement: what it's about, then each value with the name of its column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.formats.parts import Row
+
+# What a cell without a value holds.
+_EMPTY = frozenset({"", "-", "–", "—", "/", "n/a", "nc", "so", "sans objet", "néant"})
+_FIGURE = re.compile(r"\d|^(?:oui|non|x)$", re.IGNORECASE)
+_LABEL = re.compile(r"[^\W\d_]{3}")
+_END = " .;:,\u00a0"
+
+
+def row_text(row: Row) -> str:
+    """Write a row: « Travaux de protection, PPRN approuvé : 40 % ».
+
+    A first cell in words, before cells that are figures, names the row, without the name of its column. Empty
+    cells are left out; a cell that repeats the one before it is said once.
+    """
+    if not any(row.head):
+        return _bare(row.cells)
+    named = list(zip(row.head, (cell.strip() for cell in row.cells), strict=True))
+    label, rest = named[0][1], [pair for pair in named[1:] if pair[1].lower() not in _EMPTY]
+    if not rest:
+        return label
+    if _LABEL.search(label) and not _FIGURE.match(label) and all(_FIGURE.search(value) for _, value in rest):
+        return f"{label.rstrip(_END)}, {_values(rest)}"
+    pairs = [pair for pair in named[:1] if pair[1].lower() not in _EMPTY]
+    return _values([*pairs, *rest])
+
+
+def first_is_head(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row of a table that doesn't say so names its columns: words alone, over other cells.
+
+    A table of two columns without a figure in the second may be names and values: its first row is no head.
+    """
+    if len(rows) < 2 or len(rows[0]) < 2:
+        return False
+    first, below = rows[0], rows[1:]
+    if any(
+        not cell.strip() or _FIGURE.search(cell) or cell.rstrip().endswith((".", ";", ":"))
+        for cell in first[1:]
+    ):
+        return False
+    if len(first) > 2:
+        return True
+    return any(_FIGURE.search(cell) for row in below for cell in row[1:])
+
+
+def _values(pairs: Sequence[tuple[str, str]]) -> str:
+    told: list[str] = []
+    for name, value in pairs:
+        kept = value.rstrip(" ;,\u00a0")
+        said = f"{name.rstrip(_END)} : {kept}" if name.strip() else kept
+        if said not in told:
+            told.append(said)
+    return " ; ".join(told)
+
+
+def _bare(cells: Sequence[str]) -> str:
+    """A row without names of columns: two cells are a name and its value."""
+    kept = list(dict.fromkeys(cell.strip() for cell in cells if cell.strip().lower() not in _EMPTY))
+    if len(kept) == 2 and _LABEL.search(kept[0]):
+        return f"{kept[0].rstrip(_END)} : {kept[1]}"
+    return " ; ".join(kept)
