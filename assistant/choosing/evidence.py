@@ -42,6 +42,8 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "asked": 14.63,
     }
 )
+# What pages have as fiches do.
+_HAD_BY_BOTH = ("shared", "rare", "meaning", "form")
 _ASKING = 0.15
 # Weight of the words of a question at which it is half plain.
 _PLAIN = 2.0
@@ -124,7 +126,9 @@ def weigh(
     measured = measure(question, hits, weights, embedder, asked, amounts, headings)
     if not measured:
         return []
-    logits = [sum(by[name] * value for name, value in item.values.items()) for item in measured]
+    logits = _pages_beside_fiches(
+        measured, [sum(by[name] * value for name, value in item.values.items()) for item in measured], by
+    )
     best = max(logits)
     found = [
         Evidence(
@@ -141,6 +145,25 @@ def weigh(
         for item, logit in zip(measured, logits, strict=True)
     ]
     return sorted(found, key=lambda item: (-round(item.logit, _TIE), -_newest(item)))
+
+
+def _pages_beside_fiches(
+    measured: Sequence[Measured], logits: Sequence[float], by: Mapping[str, float]
+) -> list[float]:
+    """The weights of sentences, where pages answer beside fiches: their best are set apart by what both have.
+
+    A fiche has sections, typed amounts, questions that people ask of it; a page has none of them, and says as much.
+    """
+    fiches, pages = (
+        [place for place, item in enumerate(measured) if (item.hit.chunk.scheme_id is None) is is_page]
+        for is_page in (False, True)
+    )
+    if not (fiches and pages):
+        return list(logits)
+    both = [sum(by[name] * item.values[name] for name in _HAD_BY_BOTH) for item in measured]
+    due = max(both[place] for place in pages) - max(both[place] for place in fiches)
+    told = max(logits[place] for place in pages) - max(logits[place] for place in fiches)
+    return [logit + (due - told) * (place in pages) for place, logit in enumerate(logits)]
 
 
 @dataclass(frozen=True, slots=True)

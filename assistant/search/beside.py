@@ -12,7 +12,7 @@ from corpus.fiches.catalogue import Catalogue
 # So many pages may answer with a scheme.
 MOST_BESIDE = 2
 # How far below the nearest sentence of the schemes named that of a page may be.
-_NEARLY = 0.04
+_NEARLY = 0.06
 
 
 def pages_beside(
