@@ -10,7 +10,7 @@ from assistant.search.schemes import RankedScheme
 from corpus.fiches.catalogue import Catalogue
 
 # So many pages may answer with a scheme.
-MOST_BESIDE = 2
+MOST_BESIDE = 3
 # How far below the nearest sentence of the schemes named that of a page may be.
 _NEARLY = 0.06
 
