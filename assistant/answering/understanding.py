@@ -21,6 +21,10 @@ from assistant.reading.understand import Question, understand
 from assistant.search.schemes import prefer_funder
 from ingest.lexical import analyse
 
+# Words of another subject show one unless the trained reader holds it for less likely than this.
+_BY_WORDS = frozenset({OutOfScope.OPINION, OutOfScope.PERSONAL, OutOfScope.TASK})
+_OURS = 0.05
+
 
 def understand_messages(knowledge: Knowledge, turn: Turn) -> Turn:
     """Mend the messages; find the schemes named, what is asked of them, what it follows on from.
@@ -53,6 +57,8 @@ def decide_without_search(knowledge: Knowledge, turn: Turn) -> Turn:
     *earlier, last = (knowledge.places.masked(message.normal) for message in turn.read)
     said = turn.read[-1].normal
     reason = out_of_scope(last, names_scheme=names_scheme, earlier=" ".join(earlier))
+    if reason in _BY_WORDS and question.read is not None and question.read.outside < _OURS:
+        reason = None  # "Succession ouverte depuis 40 ans…": a vacant building, not a family's affair
     if reason is not OutOfScope.ATTACK and not (names_scheme or question.answers_us or last != said):
         talk = conversation_reply(question.read, last)
         if talk is not None:
