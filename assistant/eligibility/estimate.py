@@ -97,7 +97,7 @@ def work_out(
     rate, ceiling = rate_of(rule), _ceiling(rule, count)
     if cost <= 0 or (rate is None and ceiling is None):
         return None
-    floor = _floor(scheme, rule, floors)
+    floor = floor_of(scheme, rule, floors)
     retained = min(cost, rule.expense_max or cost)
     low = rate if rule.rate_min is None else min(rule.rate_min, rate or 1.0)
     least, most, limit = _between(low, rate, retained, ceiling)
@@ -121,7 +121,7 @@ def work_out(
 
 
 def rate_of(rule: Funding) -> float | None:
-    """The highest rate of a rule; None when it has none, or one on what other aids leave, which isn't known."""
+    """The highest rate of a rule; None when it has none, or one on what other aids leave: that isn't known."""
     if rule.basis == "remaining_costs":
         return None
     return rule.rate_max if rule.rate_max is not None else rule.rate_min
@@ -160,7 +160,7 @@ def _ceiling(rule: Funding, count: float | None) -> float | None:
     return None if count is None else rule.amount_max * count
 
 
-def _floor(scheme: Scheme, rule: Funding, floors: Sequence[Funding]) -> float | None:
+def floor_of(scheme: Scheme, rule: Funding, floors: Sequence[Funding] = ()) -> float | None:
     """The smallest cost that is helped: the rule's own, else the lowest that the scheme says elsewhere."""
     if rule.expense_min is not None:
         return rule.expense_min

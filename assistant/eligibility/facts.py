@@ -35,8 +35,8 @@ class Range:
     Attributes:
         low: the lower bound.
         high: the higher bound.
-        terms: the figures that were told for it, which add up to it: one in "environ 80 000", two in "12 000 de
-            travaux et 15 000 de matériel"; empty where two bounds were told.
+        terms: the figures that were told for it, which add up to it: one in "environ 80 000", two in "12 000
+            de travaux et 15 000 de matériel"; empty where two bounds were told.
     """
 
     low: float = 0.0

@@ -1,4 +1,4 @@
-"""Choose among the funding lines of a scheme those that may apply: by who asks, by the year, by their labels."""
+"""Choose the funding lines of a scheme that may apply: by who asks, by the year, by their labels."""
 
 from __future__ import annotations
 
