@@ -306,8 +306,8 @@ RULE_WITH_TAXES = (
     "le montant TTC."
 )
 COST_UNREAD = (
-    "Je n’ai pas pu calculer l’aide sur le montant que vous donnez"
-    f"{NBSP}: écrivez le coût en euros, par exemple «{NBSP}80{NBSP}000{NBSP}€{NBSP}»."
+    f"Je n’ai pas pu calculer l’aide sur le montant que vous donnez{NBSP}: écrivez le coût du projet en "
+    "euros, en chiffres."
 )
 
 
@@ -356,9 +356,19 @@ def under_least(amount: str, least: str) -> str:
     return f"0{NBSP}€{NBSP}: {amount} serait sous le minimum d’aide de {least}"
 
 
+def ceiling_alone(cost: str) -> str:
+    """Say that a sum is a ceiling, without a known rate."""
+    return f"plafond, sans taux connu, pour {cost}"
+
+
 def no_rate(ceiling: str, cost: str) -> str:
     """Say that only a ceiling is published: nothing more precise can be said for a cost."""
-    return f"Jusqu’à {ceiling}{NBSP}: c’est le plafond, aucun taux connu ne permet de calculer pour {cost}"
+    return f"Jusqu’à {ceiling} (plafond, sans taux connu{NBSP}: l’aide pour {cost} ne se calcule pas)"
+
+
+def counted(total: str, each: str, per: str, count: str) -> str:
+    """Say what a ceiling for each of something comes to: "3 000 € (10 € × 300 plants)"."""
+    return f"{total} ({each} × {count} {PER_NAMES[per][1]})"
 
 
 def rule_alone(rates: Sequence[str], basis: str, most: str | None, per: str | None, floor: str | None) -> str:

@@ -175,7 +175,7 @@ class Eligibility(_Shape):
 
 
 class Estimate(_Shape):
-    """What one rule of a scheme pays at most for a cost that was told; 0 where the cost is under its floor."""
+    """What one rule of a scheme pays at most for a cost that was told; 0 under its floor."""
 
     scheme_id: str
     label: str | None = Field(default=None, description="À quoi la règle s’applique")

@@ -51,14 +51,19 @@ def told_amounts(found: Sequence[Estimate], fiche: Fiche, facts: Facts, book: Ci
     return [_told(own, fiche, facts, book) for own in groups.values()]
 
 
-def told_rule(rule: Funding, fiche: Fiche, book: CitationBook, floor: float | None) -> Told | None:
-    """Word a rule without a cost; None where it says nothing but a smallest cost."""
+def told_rule(
+    rule: Funding, fiche: Fiche, facts: Facts, book: CitationBook, floor: float | None
+) -> Told | None:
+    """Word a rule without a cost, its ceiling counted where the count is told; None where it says nothing."""
     rates = _rates(rule)
     if not rates and rule.amount_max is None:
         return None
     cited = _cite(fiche, [rule], book, () if floor is None else (floor,))
     most = None if rule.amount_max is None else _euros(rule.amount_max)
-    per = None if rule.per in _OF_ITSELF else rule.per
+    per: str | None = None if rule.per in _OF_ITSELF else rule.per
+    if most is not None and is_counted(rule) and (count := facts.counts.get(rule.per)) is not None:
+        total = _euros(round((rule.amount_max or 0.0) * count, 2))
+        most, per = messages.counted(total, most, rule.per, number(count)), None
     text = messages.rule_alone(rates, rule.basis, most, per, None if floor is None else _euros(floor))
     return Told(line("amount", _labelled(text, [rule], fiche, cited, book), cited), cited)
 
@@ -84,6 +89,8 @@ def _sum(item: Estimate, facts: Facts, *, shows_ceiling: bool) -> str:
             return messages.no_rate(_euros(item.ceiling or 0.0), cost)
         case _:
             shown = list(_shown(item, facts, cost, shows_ceiling=shows_ceiling))
+            if item.rate is None and item.count is None:
+                shown = [messages.ceiling_alone(cost)]
     least = None if item.amount_min == item.amount_max else _euros(item.amount_min)
     return messages.may_pay(least, _euros(item.amount_max), shown)
 
@@ -134,7 +141,7 @@ def _labelled(
     year = str(rules[0].valid_from or rules[0].valid_until or "")[:4]
     if year and float(year) in known and not _YEAR.search(told):
         told = ", ".join(part for part in (told, messages.rule_of_year(year)) if part)
-    return f"{text}, {told}" if told else text
+    return f"{text}, {told}." if told else f"{text}."
 
 
 def messages_joined(labels: Iterable[str]) -> str:
@@ -145,7 +152,10 @@ def messages_joined(labels: Iterable[str]) -> str:
 def _label(rule: Funding, text: str, known: frozenset[float]) -> str:
     """The parts of a label that say more than the sum does, and nothing that isn't cited."""
     said = figure_values(text)
-    parts = [part for part in _PARTS.split(rule.label or "") if part]
+    label = rule.label or ""
+    if rule.per in messages.PER_NAMES:  # "résidence longue, par an": the ceiling has said so
+        label = label.removesuffix(f", par {messages.PER_NAMES[rule.per][0]}")
+    parts = [part for part in _PARTS.split(label) if part]
     kept = [
         part
         for part in parts

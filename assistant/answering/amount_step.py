@@ -17,9 +17,10 @@ from assistant.eligibility.estimate import estimates, floor_of
 from assistant.eligibility.facts import Facts
 from assistant.eligibility.funding_rules import rules_for
 from assistant.lines import Line, line
-from assistant.reading.acts import Act
+from assistant.reading.acts import NOT_OURS, Aspect
 from assistant.reading.applicant import Applicant
 from assistant.reading.cost import cost_unread, read_cost, read_taxes
+from assistant.reading.intents import Intent
 from assistant.reading.understand import Question
 from assistant.reply import Estimate, Reply
 from corpus.communes.territory import Territory
@@ -28,11 +29,9 @@ from corpus.french.folding import fold
 
 # How many lines on amounts open an answer, and for how many schemes of a list.
 MOST_LINES, MOST_LISTED = 4, 3
-# From what probability on a message asks an amount, be it beside something else.
-LEAST_ASKED = 0.3
-# What a message that tells a cost is about, when an amount answers it whatever it asks by name.
-_FOR_A_PROJECT: frozenset[Act | None] = frozenset(
-    {"find_schemes", "check_eligibility", "give_fact", "combine"}
+# What a message that tells a cost may ask, which an amount doesn't answer: it comes after what does.
+_ELSEWHERE: frozenset[Aspect | None] = frozenset(
+    {"when", "how", "contact", "delay", "history", "examples", "what", "covered", "excluded", "cumul"}
 )
 
 
@@ -64,8 +63,12 @@ class Asking:
 
 
 def asks_amount(question: Question) -> bool:
-    """Whether a message asks how much, as the trained reader says."""
-    return question.read is not None and "amount" in question.read.aspects_from(LEAST_ASKED)
+    """Whether a message asks how much, as the trained reader says or as its words do."""
+    read = question.read
+    if read is not None and read.act in NOT_OURS:
+        return False
+    readings = (read, *read.parts) if read is not None else ()
+    return Intent.HOW_MUCH in question.intents or any(part.aspect == "amount" for part in readings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,9 @@ class AmountStep:
         if not asking.asked or not self._is_about_rules(name, base):
             return []
         rules = rules_for(scheme, facts, self.territory, on, said)
-        told = (told_rule(rule, fiche, book, floor_of(scheme, rule, rules.floors)) for rule in rules.paying)
+        told = (
+            told_rule(rule, fiche, facts, book, floor_of(scheme, rule, rules.floors)) for rule in rules.paying
+        )
         return [item for item in told if item is not None]
 
     def _is_refused(self, name: str, facts: Facts, base: Reply, on: date) -> bool:
@@ -147,7 +152,7 @@ class AmountStep:
         return all(verdict == "not_eligible" for verdict in verdicts)
 
     def _is_about_rules(self, name: str, base: Reply) -> bool:
-        """Whether the first sentence that answers is on rates and ceilings, rather than on a budget or a date."""
+        """Whether the first sentence that answers is on rates and ceilings, not on a budget or a date."""
         quotes = {item.n: item.quote for item in base.citations}
         first = next((told for told in base.lines if told.kind in {"statement", "item"}), None)
         own = [quotes[number] for number in first.citations if number in quotes] if first else []
@@ -169,7 +174,7 @@ class AmountStep:
         shapes = tuple(_shape(estimate, item) for _, item in told for estimate in item.estimates)
         numbers = {citation.n: book.add(citation) for citation in base.citations}
         rest = base.numbered(numbers)
-        opens = asking.asked or question.act in _FOR_A_PROJECT or question.read is None
+        opens = asking.asked or question.act != "ask_scheme" or question.aspect not in _ELSEWHERE
         settled = asking.asked and base.status == "clarification"
         return rest.model_copy(
             update={
@@ -185,7 +190,7 @@ class AmountStep:
 
 
 def _answers(base: Reply) -> bool:
-    """Whether a reply answers, or asks what would settle a verdict: no other question back bears an amount."""
+    """Whether a reply answers, or asks what would settle a verdict; no other question bears an amount."""
     return base.status == "answered" or (base.status == "clarification" and bool(base.eligibility))
 
 

@@ -50,12 +50,15 @@ def add_verdict(knowledge: Knowledge, turn: Turn) -> Turn:
 
 
 def add_amounts(knowledge: Knowledge, turn: Turn) -> Turn:
-    """Put what the aid pays first, worked out for the cost told, when the question asks it or tells a cost."""
+    """Put what the aid pays first, worked out for the cost told, when it's asked or a cost is told."""
     applicant = turn.applicant
     if applicant is None:
         return turn
     said = turn.users[-1]
-    earlier = [replace(turn.understood, read=knowledge.acts.read(text)) for text in turn.users[:-1]]
+    earlier = [
+        replace(turn.understood, read=knowledge.acts.read(text), intents=find_intents(text))
+        for text in turn.users[:-1]
+    ]
     asking = Asking.of(turn.understood, earlier, said)
     reply = knowledge.paying.add(reached(turn.reply), turn.understood, asking, applicant, turn.evidence)
     return replace(turn, reply=reply)

@@ -25,8 +25,8 @@ _AS_A_RULE = 2
 def worked_out(text: str) -> frozenset[float]:
     """The values that a text works out by the operations it shows, in euros, to the cent.
 
-    Whether what the operations are made of is supported is for the caller to check: those figures stand in the
-    text as any others.
+    Whether what the operations are made of is supported is for the caller to check: those figures stand in
+    the text as any others.
     """
     return frozenset(round(canonical(value), _AS_A_RULE) for value in _results(text))
 

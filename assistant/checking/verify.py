@@ -102,8 +102,8 @@ class LineCheck:
 
         Args:
             parts: the texts of the line: one, or the cells of a row, each checked by itself.
-            computed: whether it may state sums that it works out by operations that it shows, made of supported
-                figures.
+            computed: whether it may state sums that it works out by operations that it shows, made of
+                supported figures.
         """
         cited = (number for part in parts for number in markers(part))
         lost = {f"[{number}]" for number in cited if number not in self._citations}

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from assistant.eligibility.facts import Facts
-from assistant.eligibility.funding_rules import rules_for
+from assistant.eligibility.funding_rules import Rules, rules_for
 from corpus.communes.territory import Territory
 from corpus.fiches.criteria import CostBetween
 from corpus.fiches.scheme import Funding, Scheme
@@ -71,15 +71,21 @@ def estimates(
         on: the day.
         said: the person's words, which may tell the kind of project and the year.
     """
-    rules = rules_for(scheme, facts, territory, on, said)
-    found = [
+    found = _estimates(scheme, facts, rules_for(scheme, facts, territory, on, said))
+    if found and not any(item.amount_max for item in found):
+        # What the words chose pays nothing: no kind was meant, or none pays.
+        found = _estimates(scheme, facts, rules_for(scheme, facts, territory, on))
+    paying = {estimate.cost for estimate in found if estimate.amount_max}
+    return tuple(item for item in found if item.amount_max or item.cost not in paying)
+
+
+def _estimates(scheme: Scheme, facts: Facts, rules: Rules) -> list[Estimate]:
+    return [
         estimate
         for rule in rules.paying
         for cost in costs_told(facts)
         if (estimate := work_out(scheme, rule, cost, facts.counts.get(rule.per), rules.floors)) is not None
     ]
-    paying = {estimate.cost for estimate in found if estimate.amount_max}
-    return tuple(item for item in found if item.amount_max or item.cost not in paying)
 
 
 def work_out(
@@ -121,7 +127,7 @@ def work_out(
 
 
 def rate_of(rule: Funding) -> float | None:
-    """The highest rate of a rule; None when it has none, or one on what other aids leave: that isn't known."""
+    """The highest rate of a rule; None when it has none, or one on what other aids leave, which is unknown."""
     if rule.basis == "remaining_costs":
         return None
     return rule.rate_max if rule.rate_max is not None else rule.rate_min

@@ -31,6 +31,10 @@ _PUBLIC = frozenset(
     }
 )
 _PLAIN = frozenset(words("ou de pôle territorial établissement public porteur projet"))
+# What bounds every aid together is no part that this one pays.
+_OF_ALL_AIDS = re.compile(r"\bensemble des aides\b|\baides publiques\b|\bcumul\w*")
+# Words of whoever asks that tell no kind of project.
+_GENERAL = frozenset({"aid", "subvention", "region", "regional", "projet", "depens", "commun", "plafond"})
 _LEAST_STEM, _LEAST_WORD = 3, 4
 
 
@@ -65,12 +69,14 @@ def rules_for(scheme: Scheme, facts: Facts, territory: Territory, on: date, said
     lines = [line for line in scheme.funding if _may_apply(line, case)]
     paying = _of_their_time([line for line in lines if pays(line)], said)
     floors = [line for line in lines if not pays(line) and line.expense_min is not None]
-    told = _stems(said)
+    told = _stems(said) - _GENERAL
     return Rules(_by_label(paying, told), _by_label(floors, told))
 
 
 def pays(line: Funding) -> bool:
-    """Whether a funding line says what may be paid, rather than a budget or a smallest cost alone."""
+    """Whether a funding line says what may be paid, not a budget, a smallest cost, or a limit of all aids."""
+    if _OF_ALL_AIDS.search(fold(line.label or "")):
+        return False
     return any(
         value is not None for value in (line.rate_min, line.rate_max, line.amount_min, line.amount_max)
     )

@@ -76,7 +76,8 @@ def foreign_figures(line: str, citations: Sequence[Citation], own_words: Sequenc
     cited = set(markers(line))
     held = [item for item in citations if not cited or item.n in cited]
     allowed: set[float] = set()
-    for text in (*own_words, *(part for item in held for part in _texts(item))):
+    typed = (_as_typed(text) for text in own_words)
+    for text in (*own_words, *typed, *(part for item in held for part in _texts(item))):
         allowed |= figure_values(text)
         allowed |= {float(part) for date in dates(text) for part in date.split("-")}
     told = _without_markers(line)
@@ -84,7 +85,7 @@ def foreign_figures(line: str, citations: Sequence[Citation], own_words: Sequenc
 
 
 def _worked_out(line: str, allowed: set[float]) -> set[float]:
-    """The sums that a line works out from allowed figures that it shows: shares, products, sums of two or more.
+    """The sums that a line works out from allowed figures that it shows: shares, products, sums.
 
     It reads the operations by their signs alone, otherwise than the program's own check does.
     """
@@ -110,6 +111,12 @@ def _sum_of(written: str) -> tuple[float, set[float]]:
 
 def _read(number: str) -> float:
     return float(number.replace(",", "."))
+
+
+def _as_typed(text: str) -> str:
+    """The user's words with thousands as ours write them: "145.000", "380k"."""
+    plain = re.sub(r"(?<=\d)[.'](?=\d{3}(?!\d))", "\u00a0", text)
+    return re.sub(r"(?<![\d,.])(\d{1,3}) ?[kK](?![\w])", "\\1\u00a0000", plain)
 
 
 def _texts(citation: Citation) -> list[str]:
