@@ -127,7 +127,7 @@ def work_out(
 
 
 def rate_of(rule: Funding) -> float | None:
-    """The highest rate of a rule; None when it has none, or one on what other aids leave, which is unknown."""
+    """The highest rate of a rule; None when it has none, or one on what other aids leave: it's unknown."""
     if rule.basis == "remaining_costs":
         return None
     return rule.rate_max if rule.rate_max is not None else rule.rate_min

@@ -11,7 +11,8 @@ from assistant.eligibility.facts import Facts
 from assistant.eligibility.judge import judge
 from assistant.eligibility.kind import Case
 from corpus.communes.territory import Territory
-from corpus.fiches.scheme import Funding, Scheme
+from corpus.fiches.scheme import Funding, Per, Scheme
+from corpus.french.figures import figure_values
 from corpus.french.folding import fold, words
 from corpus.labels import BENEFICIARY_LABELS, Beneficiary
 
@@ -33,6 +34,18 @@ _PUBLIC = frozenset(
 _PLAIN = frozenset(words("ou de pôle territorial établissement public porteur projet"))
 # What bounds every aid together is no part that this one pays.
 _OF_ALL_AIDS = re.compile(r"\bensemble des aides\b|\baides publiques\b|\bcumul\w*")
+# "Jusqu’à 170 000 € par km": a ceiling for each, where only the label gives it.
+_EACH = re.compile(
+    r"(?<!\d)(?P<euros>\d{1,3}(?:[\u00a0\u202f ]\d{3}){0,4}(?:,\d{1,2})?)[\u00a0\u202f ]?€[\u00a0\u202f ]?"
+    r"(?:par |/ ?|au )(?P<unit>km|m²|hectare|plant|place)\b"
+)
+_UNITS: Mapping[str, Per] = {
+    "km": "kilometre",
+    "m²": "square_metre",
+    "hectare": "hectare",
+    "plant": "plant",
+    "place": "place",
+}
 # Words of whoever asks that tell no kind of project.
 _GENERAL = frozenset({"aid", "subvention", "region", "regional", "projet", "depens", "commun", "plafond"})
 _LEAST_STEM, _LEAST_WORD = 3, 4
@@ -66,7 +79,7 @@ def rules_for(scheme: Scheme, facts: Facts, territory: Territory, on: date, said
         said: the person's words.
     """
     case = Case(scheme, facts, territory, on)
-    lines = [line for line in scheme.funding if _may_apply(line, case)]
+    lines = [_counted(line) for line in scheme.funding if _may_apply(line, case)]
     paying = _of_their_time([line for line in lines if pays(line)], said)
     floors = [line for line in lines if not pays(line) and line.expense_min is not None]
     told = _stems(said) - _GENERAL
@@ -80,6 +93,15 @@ def pays(line: Funding) -> bool:
     return any(
         value is not None for value in (line.rate_min, line.rate_max, line.amount_min, line.amount_max)
     )
+
+
+def _counted(line: Funding) -> Funding:
+    """A line whose label alone gives a ceiling for each of something, with that ceiling typed."""
+    found = _EACH.search(line.label or "")
+    if found is None or line.amount_max is not None:
+        return line
+    each = next(iter(figure_values(found["euros"])), 0.0)
+    return line.model_copy(update={"amount_max": each, "per": _UNITS[found["unit"]]}) if each else line
 
 
 def _may_apply(line: Funding, case: Case) -> bool:
