@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.answering import replying, searching, understanding
+from assistant.answering import planning, replying, searching, understanding
 from assistant.answering.knowledge import Knowledge
 from assistant.answering.turn import Turn
 
@@ -37,6 +37,8 @@ ANSWER: tuple[Step, ...] = (
     *UNDERSTANDING,
     # Attacks, what isn't our subject, what says nothing: decided before any search.
     Step("scope", understanding.decide_without_search),
+    # What a commune may have as a whole: computed for all schemes, no passage is searched.
+    Step("overview", planning.tell_overview),
     *FINDING,
     # Choose the sentences that answer, or say that none does.
     Step("compose", replying.compose_reply),
