@@ -375,9 +375,20 @@ def overview_for(applicant: str) -> str:
 def overview_item(label: str, theme: str, amount: str, words: str) -> str:
     """A scheme of an overview: its name, its theme, how much, whom it's for or what is left to check."""
     about = f" ({theme})" if theme and theme not in label.lower() else ""
-    bare = words.removeprefix("Commune de ").removeprefix(f"Située{NBSP}: ").removeprefix(f"Demandeur{NBSP}: ")
-    told = f"{NBSP}; ".join(part for part in (amount, bare) if part)
+    told = f"{NBSP}; ".join(part for part in (amount, _bare(words)) if part)
     return f"{quoted(label)}{about}{f'{NBSP}: {told}' if told else ''}"
+
+
+def refused_item(labels: Sequence[str], words: str) -> str:
+    """Schemes of an overview that are kept for others, and for whom."""
+    return f"{', '.join(quoted(label) for label in labels)}{NBSP}: {_bare(words)}"
+
+
+def _bare(criterion: str) -> str:
+    """The label of a criterion without the word that says what it's about."""
+    for opening in ("Commune de ", f"Située{NBSP}: ", f"Demandeur{NBSP}: "):
+        criterion = criterion.removeprefix(opening)
+    return criterion
 
 
 def others_of(count: int, commune: str) -> str:
@@ -386,5 +397,45 @@ def others_of(count: int, commune: str) -> str:
 
 
 def all_of(commune: str) -> str:
-    """Say where all schemes are told."""
-    return f"Les autres aides sont sur la page de {commune}."
+    """Say where the other schemes are told."""
+    return f"Les autres sont sur la page de {commune}."
+
+
+# The record of a commune.
+def perhaps_on_the_list(name: str, of: str, wording: str) -> str:
+    """Say that a source names a commune for a list without establishing it."""
+    return f"Ce n’est pas confirmé{NBSP}: pour la liste {quoted(of)}, {name} est notée {quoted(wording)}."
+
+
+def partial(known: str, total: str) -> str:
+    """Say how much of a list is known."""
+    return f"Cette liste est incomplète{NBSP}: {known} communes connues sur {total}."
+
+
+def not_named(name: str, labels: Sequence[str]) -> str:
+    """Say that no source names a commune, and that it proves nothing."""
+    of = f" pour {_listed([quoted(label) for label in labels])}" if labels else ""
+    return (
+        f"Mes sources ne citent pas {name}{of}. Cela ne prouve pas l’absence d’aide{NBSP}: elles ne nomment que "
+        "quelques communes, la liste est incomplète."
+    )
+
+
+def amount_unknown(name: str) -> str:
+    """Say that what a commune got isn't known."""
+    return f"Le montant reçu par {name} n’est pas connu de mes sources."
+
+
+def share_unknown(name: str) -> str:
+    """Say that a sum is told for several communes together."""
+    return f"Cette somme est commune à plusieurs bénéficiaires{NBSP}: la part de {name} n’est pas connue."
+
+
+def known_in(department: str, names: Sequence[str], of: str) -> str:
+    """Name the communes of a department that are known to be on a list."""
+    return f"{department}, liste {quoted(of)}{NBSP}: {_listed(list(names))}."
+
+
+def none_known_in(department: str, of: str) -> str:
+    """Say that no commune of a department is known to be on a list."""
+    return f"Je ne connais aucune commune de ce département ({department}) sur la liste {quoted(of)}."

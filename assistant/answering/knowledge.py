@@ -20,6 +20,7 @@ from assistant.reading.names import SchemeNames
 from assistant.reading.place_reader import PlaceReader
 from assistant.reading.trained_reader import ActReader, TrainedReader
 from assistant.search.asked_index import AskedIndex
+from assistant.search.commune_statements import CommuneStatements
 from assistant.search.kept_vectors import KeptVectors
 from assistant.search.known_questions import known_questions
 from assistant.search.nearest import AnswerSpace
@@ -54,6 +55,7 @@ class Knowledge:
         subjects: finds what a question is about.
         amounts: recognises sentences that state the typed amounts.
         eligibility: assesses schemes.
+        statements: finds the sentences that name a commune.
         verdicts: puts verdicts into replies.
         verification: drops from a reply what nothing supports.
         weights: what each measure of schemes, sentences, gaps and support weighs.
@@ -75,6 +77,7 @@ class Knowledge:
     subjects: SubjectFinder
     amounts: TypedAmounts
     eligibility: EligibilityService
+    statements: CommuneStatements
     verdicts: VerdictStep
     verification: VerifyStep
     weights: Weights
@@ -135,6 +138,7 @@ def know(
         UnreadableReader: the one shipped can't be used.
     """
     kept = kept or Kept()
+    named = PlaceNames(territory)
     gazetteer = Gazetteer(territory)
     names = SchemeNames(catalogue.schemes, official_words())
     places = PlaceReader(gazetteer, names)
@@ -161,8 +165,9 @@ def know(
         subjects=SubjectFinder(catalogue, retriever, names, asked, space, pages, conditions, weights.schemes),
         amounts=TypedAmounts(catalogue.schemes),
         eligibility=EligibilityService(catalogue, territory, gazetteer, today),
+        statements=CommuneStatements(catalogue, territory, named),
         verdicts=VerdictStep(catalogue, territory, today),
-        verification=VerifyStep(Verifier(catalogue.schemes, names, PlaceNames(territory)), catalogue),
+        verification=VerifyStep(Verifier(catalogue.schemes, names, named), catalogue),
         weights=weights,
         today=today,
     )

@@ -39,6 +39,8 @@ ANSWER: tuple[Step, ...] = (
     Step("scope", understanding.decide_without_search),
     # What a commune may have as a whole: computed for all schemes, no passage is searched.
     Step("overview", planning.tell_overview),
+    # What a commune got, and on which list it is: read off the lists and the sentences that name it.
+    Step("record", planning.tell_record),
     *FINDING,
     # Choose the sentences that answer, or say that none does.
     Step("compose", replying.compose_reply),

@@ -13,6 +13,7 @@ from assistant.answering.turn import Turn
 from assistant.answering.verdict_step import with_place_notes
 from assistant.errors import UnknownScheme
 from assistant.reading.applicant import Applicant, read_applicant
+from assistant.reading.commune_acts import asks_record
 from assistant.reading.intents import Intent
 from assistant.reading.place_choice import with_choices
 from assistant.reading.place_reader import PlaceReader
@@ -53,6 +54,8 @@ def decide_without_search(knowledge: Knowledge, turn: Turn) -> Turn:
     *earlier, last = (knowledge.places.masked(message.normal) for message in turn.read)
     said = turn.read[-1].normal
     reason = out_of_scope(last, names_scheme=names_scheme, earlier=" ".join(earlier))
+    if reason is OutOfScope.OPINION and asks_record(question.read):
+        reason = None  # "on m'a parlé de 192 757 €, vous confirmez ?": a fact is to be confirmed
     if reason is not OutOfScope.ATTACK and not (names_scheme or question.answers_us or last != said):
         talk = conversation_reply(question.read, last)
         if talk is not None:

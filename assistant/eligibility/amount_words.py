@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.eligibility.words import number, spaced
 from corpus.fiches.document import Sentence
 from corpus.fiches.fiche import Fiche
-from corpus.fiches.scheme import Funding
+from corpus.fiches.scheme import Funding, Scheme
 from corpus.french.figures import canonical, figure_values
 
 # Where an amount is told as a rule; elsewhere it may be what one applicant got.
@@ -27,10 +28,16 @@ class AmountWords:
 def amount_words(fiche: Fiche) -> AmountWords | None:
     """Say what a scheme pays at most; None where no sentence states a typed amount of its present rule.
 
-    A line of funding counts where it comes from a source of the criteria: another is of another version.
+    A line of funding counts where its source is as recent as those of the criteria: an older one is of an
+    older version of the scheme.
     """
     sources = {n for criterion in fiche.scheme.criteria for n in criterion.source}
-    lines = [line for line in fiche.scheme.funding if sources & set(line.source) and line.per in _PER]
+    newest = _year(fiche.scheme, sources)
+    lines = [
+        line
+        for line in fiche.scheme.funding
+        if line.per in _PER and _year(fiche.scheme, line.source) >= newest
+    ]
     lines.sort(key=lambda line: str(line.valid_from or ""), reverse=True)
     for line in lines:
         told = _figures(line)
@@ -39,6 +46,11 @@ def amount_words(fiche: Fiche) -> AmountWords | None:
                 if section.title == title and told and told <= figure_values(sentence.text):
                     return AmountWords(_words(line), title, sentence)
     return None
+
+
+def _year(scheme: Scheme, sources: Iterable[int]) -> int:
+    """The year of the newest of some sources; 0 where none is dated."""
+    return max((scheme.source(n).year or 0 for n in sources), default=0)
 
 
 def _figures(line: Funding) -> set[float]:

@@ -104,7 +104,8 @@ def _placed(found: Assessment, case: Case) -> tuple[str, Placed]:
         against = sorted((item for item in found.criteria if item.verdict == "not_met"), key=_rank)
         telling = next((item for item in against if _tells(item, facts, scheme)), None)
         words = kind_of(telling.criterion).label if telling else ""
-        return "excluded" if telling else "aside", Placed(found, telling, words)
+        speaking = _speaking(found, case.territory)
+        return "excluded" if telling else "aside", Placed(found, telling, words, next(iter(speaking), None))
     if facts.beneficiary is not None and facts.beneficiary not in scheme.beneficiaries:
         return "aside", Placed(found)
     unknown = [item for item in found.criteria if item.verdict == "unknown"]
@@ -114,7 +115,7 @@ def _placed(found: Assessment, case: Case) -> tuple[str, Placed]:
     if found.verdict == "eligible" or (speaking and _only_the_project(unknown)):
         words = kind_of(speaking[0].criterion).label if speaking else ""
         return "likely", Placed(found, backing, words, backing)
-    deciding = _deciding(unknown)
+    deciding = _deciding(unknown, case)
     words = _briefly(kind_of(deciding.criterion), case) if deciding else ""
     return "check", Placed(found, deciding, words, backing)
 
@@ -178,10 +179,11 @@ def _only_the_project(unknown: Sequence[Judged]) -> bool:
     return bool(unknown) and all(set(item.missing) == {PROJECT} for item in unknown)
 
 
-def _deciding(unknown: Sequence[Judged]) -> Judged | None:
-    """The criterion to check first: a list, else what only the applicant knows, else the project."""
+def _deciding(unknown: Sequence[Judged], case: Case) -> Judged | None:
+    """The criterion to check first: a list, else what is most briefly asked of the applicant, else the project."""
     own = [item for item in unknown if set(item.missing) != {PROJECT}]
     lists = [item for item in own if isinstance(kind_of(item.criterion), OnLists)]
+    own.sort(key=lambda item: len(_briefly(kind_of(item.criterion), case)))
     return next(iter((*lists, *own, *unknown)), None)
 
 

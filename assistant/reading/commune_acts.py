@@ -11,14 +11,14 @@ from assistant.reading.names import SchemeNames
 from assistant.reading.place_reader import PlaceReader
 from assistant.reading.topics import find_topics
 from assistant.reading.understand import Question
-from assistant.reply import Message
 from corpus.french.folding import fold
 from ingest.lexical import analyse
 
 # From this probability on, the act is what is asked, whatever else the message names.
 SURE = 0.5
 # Without a scheme or a need, nothing can be asked but of all schemes: this much of a doubt is enough.
-_LEAST, _TOGETHER = 0.2, 0.7
+_LEAST, _TOGETHER = 0.2, 0.6
+_MAYBE = 0.15
 # What is asked of a scheme: of no scheme in particular, it's asked of all.
 _OF_A_SCHEME: tuple[Act, ...] = ("check_eligibility", "ask_scheme")
 # Words besides the name of a place in "et Péronne à côté ?".
@@ -45,8 +45,13 @@ def asks_overview(question: Question, read: ReadAct | None, *, has_need: bool) -
 
 
 def asks_record(read: ReadAct | None) -> bool:
-    """Whether a message asks what a commune got, or on which list it is."""
+    """Whether a message surely asks what a commune got, or on which list it is."""
     return read is not None and read.act == "commune_record" and read.acts["commune_record"] >= SURE
+
+
+def may_ask_record(read: ReadAct) -> bool:
+    """Whether it may: then the sources decide, by what they say of the commune."""
+    return read.acts["commune_record"] >= _MAYBE
 
 
 def has_need(text: str, places: PlaceReader) -> bool:
@@ -54,18 +59,17 @@ def has_need(text: str, places: PlaceReader) -> bool:
     return bool(find_topics(places.masked(text)))
 
 
-def standing_act(messages: Sequence[Message], places: PlaceReader, acts: ReadsActs) -> tuple[ReadAct, str]:
+def standing_act(users: Sequence[str], places: PlaceReader, acts: ReadsActs) -> tuple[ReadAct, str]:
     """What the last message does: one that brings but another place goes on with what was asked before.
 
     Args:
-        messages: the conversation, the user's messages mended; the last one is the user's.
+        users: the user's messages.
         places: tells the places of messages.
         acts: reads what a message does.
 
     Returns:
         The reading, and the text that it's of.
     """
-    users = [message.content for message in messages if message.role == "user"]
     place = len(users) - 1
     while place > 0 and _brings_but_a_place(users[place], places):
         place -= 1
@@ -77,8 +81,13 @@ def _brings_but_a_place(text: str, places: PlaceReader) -> bool:
     return bool(places.read(text)) and len(set(analyse(places.masked(text)))) <= _FEW
 
 
-def set_apart(text: str, names: SchemeNames) -> frozenset[str]:
-    """The schemes that a message sets aside: "hormis le CVCB, on a droit à quoi ?"."""
-    clauses = _CLAUSES.findall(text)
-    apart = (clause for clause in clauses if opens_an_exception(fold(clause).strip()))
-    return frozenset(name for clause in apart for name in names.find(clause))
+def set_apart(text: str, names: SchemeNames) -> tuple[frozenset[str], str]:
+    """The schemes that a message sets aside, and the rest of it: "hormis le CVCB, on a droit à quoi ?"."""
+    apart = [
+        clause
+        for clause in _CLAUSES.findall(text)
+        if opens_an_exception(fold(clause).strip()) and names.find(clause)
+    ]
+    for clause in apart:
+        text = text.replace(clause, " ")
+    return frozenset(name for clause in apart for name in names.find(clause)), text
