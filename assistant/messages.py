@@ -454,3 +454,100 @@ NEEDS = (
     "Planter des arbres",
     "Construire un équipement sportif",
 )
+
+
+# The overview of a commune.
+LIKELY = f"Probable, sous réserve de l’instruction{NBSP}:"
+WITH_CONDITIONS = f"Possible, à vérifier{NBSP}:"
+EXCLUDED = f"Exclu, car réservé à{NBSP}:"
+
+
+def overview_of(commune: str, inhabitants: str, lists: Sequence[str]) -> str:
+    """Open the overview of a commune with what decides: its inhabitants, the lists that it's on."""
+    on = f"{NBSP}; sur les listes {_listed([quoted(name) for name in lists])}" if len(lists) > 1 else ""
+    on = f"{NBSP}; sur la liste {quoted(lists[0])}" if len(lists) == 1 else on
+    return f"{commune}{NBSP}: {inhabitants}{NBSP}habitants{on}."
+
+
+def with_their_population(text: str, stated: str) -> str:
+    """Add that the population counted is the one that the person states."""
+    return f"{text} Je compte avec vos {stated}{NBSP}habitants."
+
+
+def overview_known(known: Sequence[str]) -> str:
+    """Open an overview where no commune is told: what is known."""
+    return f"D’après ce que vous dites ({', '.join(known)}){NBSP}:" if known else f"Sans connaître votre commune{NBSP}:"
+
+
+def overview_for(applicant: str) -> str:
+    """Open an overview for an applicant that is no commune."""
+    return f"Pour ce demandeur ({applicant}){NBSP}:"
+
+
+def overview_item(label: str, theme: str, amount: str, words: str) -> str:
+    """A scheme of an overview: its name, its theme, how much, whom it's for or what is left to check."""
+    about = f" ({theme})" if theme and theme not in label.lower() else ""
+    told = f"{NBSP}; ".join(part for part in (amount, _bare(words)) if part)
+    return f"{quoted(label)}{about}{f'{NBSP}: {told}' if told else ''}"
+
+
+def refused_item(labels: Sequence[str], words: str) -> str:
+    """Schemes of an overview that are kept for others, and for whom."""
+    return f"{', '.join(quoted(label) for label in labels)}{NBSP}: {_bare(words)}"
+
+
+def _bare(criterion: str) -> str:
+    """The label of a criterion without the word that says what it's about."""
+    for opening in ("Commune de ", f"Située{NBSP}: ", f"Demandeur{NBSP}: "):
+        criterion = criterion.removeprefix(opening)
+    return criterion
+
+
+def others_of(count: int, commune: str) -> str:
+    """Lead to the page of a commune, which has the schemes that an answer leaves out."""
+    return f"Voir les {count} autres aides examinées pour {commune}"
+
+
+def all_of(commune: str) -> str:
+    """Say where the other schemes are told."""
+    return f"Les autres sont sur la page de {commune}."
+
+
+# The record of a commune.
+def perhaps_on_the_list(name: str, of: str, wording: str) -> str:
+    """Say that a source names a commune for a list without establishing it."""
+    return f"Ce n’est pas confirmé{NBSP}: pour la liste {quoted(of)}, {name} est notée {quoted(wording)}."
+
+
+def partial(known: str, total: str) -> str:
+    """Say how much of a list is known."""
+    return f"Cette liste est incomplète{NBSP}: {known} communes connues sur {total}."
+
+
+def not_named(name: str, labels: Sequence[str]) -> str:
+    """Say that no source names a commune, and that it proves nothing."""
+    of = f" pour {_listed([quoted(label) for label in labels])}" if labels else ""
+    return (
+        f"Mes sources ne citent pas {name}{of}. Cela ne prouve pas l’absence d’aide{NBSP}: elles ne nomment que "
+        "quelques communes, la liste est incomplète."
+    )
+
+
+def amount_unknown(name: str) -> str:
+    """Say that what a commune got isn't known."""
+    return f"Le montant reçu par {name} n’est pas connu de mes sources."
+
+
+def share_unknown(name: str) -> str:
+    """Say that a sum is told for several communes together."""
+    return f"Cette somme est commune à plusieurs bénéficiaires{NBSP}: la part de {name} n’est pas connue."
+
+
+def known_in(department: str, names: Sequence[str], of: str) -> str:
+    """Name the communes of a department that are known to be on a list."""
+    return f"{department}, liste {quoted(of)}{NBSP}: {_listed(list(names))}."
+
+
+def none_known_in(department: str, of: str) -> str:
+    """Say that no commune of a department is known to be on a list."""
+    return f"Je ne connais aucune commune de ce département ({department}) sur la liste {quoted(of)}."

@@ -155,6 +155,13 @@ class WouldChange(_Shape):
     text: str
 
 
+class Link(_Shape):
+    """A page that an answer leads to; ``url`` is an address, or a path from the root of the service."""
+
+    text: str
+    url: str = Field(examples=["communes/59431"])
+
+
 class Eligibility(_Shape):
     """The computed verdict for one scheme; ``commune`` is the INSEE code of the commune that it's for."""
 
@@ -203,6 +210,7 @@ class Reply(_Shape):
     asked: Asked | None = Field(default=None, description="Ce qui est demandé en retour, à renvoyer tel quel")
     choices: tuple[str, ...] = ()
     follow_ups: tuple[str, ...] = ()
+    links: tuple[Link, ...] = Field(default=(), description="Pages où la réponse mène")
     generator: str = "extractive"
     confidence: float | None = Field(
         default=None, description="Confiance, de 0 à 1, que le sujet trouvé est celui de la question"

@@ -22,6 +22,7 @@ from assistant.reading.names import SchemeNames
 from assistant.reading.place_reader import PlaceReader
 from assistant.reading.trained_reader import ActReader, TrainedReader
 from assistant.search.asked_index import AskedIndex
+from assistant.search.commune_statements import CommuneStatements
 from assistant.search.kept_vectors import KeptVectors
 from assistant.search.known_questions import known_questions
 from assistant.search.nearest import AnswerSpace
@@ -57,6 +58,7 @@ class Knowledge:
         subjects: finds what a question is about.
         amounts: recognises sentences that state the typed amounts.
         eligibility: assesses schemes.
+        statements: finds the sentences that name a commune.
         verdicts: puts verdicts into replies.
         paying: puts what the aids pay into replies.
         verification: drops from a reply what nothing supports.
@@ -80,6 +82,7 @@ class Knowledge:
     subjects: SubjectFinder
     amounts: TypedAmounts
     eligibility: EligibilityService
+    statements: CommuneStatements
     verdicts: VerdictStep
     paying: AmountStep
     verification: VerifyStep
@@ -142,6 +145,7 @@ def know(
     """
     kept = kept or Kept()
     acts = ActReader(trained or TrainedReader.load(embedder.name), embedder.embed_question)
+    named = PlaceNames(territory)
     gazetteer = Gazetteer(territory)
     names = SchemeNames(catalogue.schemes, official_words())
     places = PlaceReader(gazetteer, names)
@@ -170,9 +174,10 @@ def know(
         subjects=SubjectFinder(catalogue, retriever, names, asked, space, pages, conditions, weights.schemes),
         amounts=amounts,
         eligibility=EligibilityService(catalogue, territory, gazetteer, today),
+        statements=CommuneStatements(catalogue, territory, named),
         verdicts=VerdictStep(catalogue, territory, today),
         paying=AmountStep(catalogue, territory, amounts, today),
-        verification=VerifyStep(Verifier(catalogue.schemes, names, PlaceNames(territory)), catalogue),
+        verification=VerifyStep(Verifier(catalogue.schemes, names, named), catalogue),
         weights=weights,
         today=today,
     )

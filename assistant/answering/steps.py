@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.answering import replying, searching, understanding
+from assistant.answering import planning, replying, searching, understanding
 from assistant.answering.knowledge import Knowledge
 from assistant.answering.turn import Turn
 
@@ -37,6 +37,10 @@ ANSWER: tuple[Step, ...] = (
     *UNDERSTANDING,
     # Attacks, what isn't our subject, what says nothing: decided before any search.
     Step("scope", understanding.decide_without_search),
+    # What a commune may have as a whole: computed for all schemes, no passage is searched.
+    Step("overview", planning.tell_overview),
+    # What a commune got, and on which list it is: read off the lists and the sentences that name it.
+    Step("record", planning.tell_record),
     *FINDING,
     # Choose the sentences that answer, or say that none does.
     Step("compose", replying.compose_reply),

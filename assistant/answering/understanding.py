@@ -13,6 +13,7 @@ from assistant.answering.turn import Turn
 from assistant.answering.verdict_step import with_place_notes
 from assistant.errors import UnknownScheme
 from assistant.reading.applicant import Applicant, read_applicant
+from assistant.reading.commune_acts import asks_record
 from assistant.reading.intents import Intent
 from assistant.reading.place_choice import with_choices
 from assistant.reading.place_reader import PlaceReader
@@ -59,6 +60,8 @@ def decide_without_search(knowledge: Knowledge, turn: Turn) -> Turn:
     reason = out_of_scope(last, names_scheme=names_scheme, earlier=" ".join(earlier))
     if reason in _BY_WORDS and question.read is not None and question.read.outside < _OURS:
         reason = None  # "Succession ouverte depuis 40 ans…": a vacant building, not a family's affair
+    if reason is OutOfScope.OPINION and asks_record(question.read):
+        reason = None  # "on m'a parlé de 192 757 €, vous confirmez ?": a fact is to be confirmed
     if reason is not OutOfScope.ATTACK and not (names_scheme or question.answers_us or last != said):
         talk = conversation_reply(question.read, last)
         if talk is not None:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from assistant.eligibility import words as say
 from assistant.reply import Citation, CitedSource
-from corpus.communes.commune import Commune
+from corpus.communes.commune import DEPARTMENTS, Commune
 from corpus.communes.lists import Presence
 from corpus.communes.notice import Notice
 from corpus.communes.territory import Territory
 from corpus.fiches.document import Sentence
 from corpus.fiches.fiche import Fiche
-from corpus.labels import TerritoryList
+from corpus.labels import LIST_LABELS, TerritoryList
 from corpus.source import Source
 
 # What opens the document ids of our tables: their lines are written here, not quoted from a passage.
@@ -76,10 +76,29 @@ class CitationBook:
         quote = {
             Presence.YES: f"{commune.label} figure sur la liste « {label} ».",
             Presence.NO: f"{commune.label} ne figure pas sur la liste « {label} ».",
-            Presence.UNKNOWN: f"La liste « {label} » dont nous disposons est incomplète.",
+            Presence.UNKNOWN: self._incomplete(list_id),
         }[found.presence]
+        if found.entry is not None and found.presence is Presence.UNKNOWN:
+            quote = f"{commune.label} sur la liste « {LIST_LABELS[list_id]} » : {found.entry.wording}."
+        if found.presence is Presence.YES:
+            quote = f"{commune.label} figure sur la liste « {LIST_LABELS[list_id]} »."
         source = _noticed(notice, found.source, found.url)
         return self._issue(f"liste:{list_id.value}:{commune.insee}", label, say.spaced(quote), [source])
+
+    def list_of(self, list_id: TerritoryList, department: str, names: Sequence[str]) -> int:
+        """Cite what a list says of a department: the communes of it that are on the list."""
+        notice = self._territory.lists[list_id].notice
+        quote = f"Liste « {LIST_LABELS[list_id]} », {DEPARTMENTS[department]} : {', '.join(names)}."
+        if not notice.complete:
+            quote = f"{quote} {self._incomplete(list_id)}"
+        source = _noticed(notice, notice.source, notice.url)
+        return self._issue(f"liste:{list_id.value}:{department}", say.list_name(list_id), say.spaced(quote), [source])
+
+    def _incomplete(self, list_id: TerritoryList) -> str:
+        """Say that a list isn't complete, and how much of it is known."""
+        known, total = len(self._territory.lists[list_id].settled), self._territory.lists[list_id].notice.total
+        of = f" : {say.number(known)} communes connues sur {say.number(total)}" if total else ""
+        return f"La liste « {LIST_LABELS[list_id]} » dont nous disposons est incomplète{of}."
 
     def _issue(
         self,

@@ -61,13 +61,14 @@ _SOMETHING_ELSE = re.compile(
 )
 _FIRST = re.compile(r"\b(?:phase|vague) (?:1|une?)\b|\b(?:premiere|1re|1ere) (?:phase|vague)\b")
 _SECOND = re.compile(r"\b(?:phase|vague) (?:2|deux)\b|\b(?:deuxieme|seconde|2e|2eme|2de) (?:phase|vague)\b")
+_OR_NOT = re.compile(r", ?oui ou non,")
 _SENTENCES = re.compile(r"[^.!?\n;]+[.!?;]*")
 
 
 def asked_lists(text: str) -> tuple[TerritoryList, ...]:
     """The lists that a message asks about: whether the commune is on them; empty when it asks no such thing."""
     found: dict[TerritoryList, None] = {}
-    for sentence in _SENTENCES.findall(fold(text).replace("’", "'")):
+    for sentence in _SENTENCES.findall(_OR_NOT.sub("", fold(text).replace("’", "'"))):
         if _SOMETHING_ELSE.search(sentence):
             continue
         for list_id, frame in _FRAMES:
@@ -94,6 +95,11 @@ def _is_asked(sentence: str, match: re.Match[str]) -> bool:
     if "est-ce qu" in before or _INVERTED.match(match.group()):
         return True
     return _ENDS_ASKING.match(sentence, match.end()) is not None
+
+
+def phases(text: str) -> tuple[TerritoryList, ...]:
+    """The lists of laureates of the phase that a message names, those of all phases when it names none."""
+    return _phases(fold(text).replace("’", "'"))
 
 
 def _phases(sentence: str) -> tuple[TerritoryList, ...]:

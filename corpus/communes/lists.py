@@ -76,6 +76,11 @@ class CommuneList:
     notice: Notice
     entries: Mapping[str, ListEntry]
 
+    @property
+    def settled(self) -> tuple[ListEntry, ...]:
+        """The lines that a source surely says."""
+        return tuple(entry for entry in self.entries.values() if entry.status in SETTLED)
+
     def membership(self, insee: str) -> Membership:
         """Say whether a commune is on the list: absent from an incomplete list is unknown."""
         entry = self.entries.get(insee)

@@ -25,6 +25,7 @@ class Notice(BaseModel):
         date: date of the data, as precise as known; None when it has no single date.
         licence: None when no source read states it.
         complete: False when being absent from it proves nothing.
+        total: how many communes there are, where the list isn't complete and that is known.
         note: what the reader should know.
     """
 
@@ -36,6 +37,7 @@ class Notice(BaseModel):
     date: PartialDate | None
     licence: str | None
     complete: bool
+    total: int | None = Field(default=None, ge=1)
     note: str | None = None
 
 

@@ -123,6 +123,8 @@ def _asks_rightly(case: Case, reply: Reply) -> bool:
     if "scheme" in case.asks and reply.choices and not reply.eligibility:
         return True
     missing = {fact for item in reply.eligibility for fact in item.missing}
+    if reply.asked is not None:
+        missing |= {reply.asked.fact or reply.asked.about}
     return bool(missing & set(case.asks))
 
 

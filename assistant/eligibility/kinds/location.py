@@ -50,6 +50,8 @@ class Location(CriterionKind[LocatedIn]):
 
     def share_excluded(self, territory: Territory) -> float:
         """Share of the communes that lie in other departments."""
+        if self.rule.region:
+            return 0.0
         if not self.rule.departments:
             return super().share_excluded(territory)
         communes = territory.communes.values()

@@ -1,0 +1,1 @@
+"""One plan a kind of answer: what it says, in which order."""

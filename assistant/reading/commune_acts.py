@@ -1,0 +1,93 @@
+"""Whether a message asks about a commune as a whole: all that it may have, or what it got."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.reading.acts import Act, ReadAct, ReadsActs
+from assistant.reading.french.reserves import opens_an_exception
+from assistant.reading.names import SchemeNames
+from assistant.reading.place_reader import PlaceReader
+from assistant.reading.topics import find_topics
+from assistant.reading.understand import Question
+from corpus.french.folding import fold
+from ingest.lexical import analyse
+
+# From this probability on, the act is what is asked, whatever else the message names.
+SURE = 0.5
+# Without a scheme or a need, nothing can be asked but of all schemes: this much of a doubt is enough.
+_LEAST, _TOGETHER = 0.2, 0.6
+_MAYBE = 0.15
+# What is asked of a scheme: of no scheme in particular, it's asked of all.
+_OF_A_SCHEME: tuple[Act, ...] = ("check_eligibility", "ask_scheme")
+# Words besides the name of a place in "et Péronne à côté ?".
+_FEW = 2
+_CLAUSES = re.compile(r"[^,;:.!?()\n]+")
+
+
+def asks_overview(question: Question, read: ReadAct | None, *, has_need: bool) -> bool:
+    """Whether a message asks for all that an applicant may have.
+
+    Args:
+        question: the message, understood.
+        read: what it does, or what the one that it goes on from did.
+        has_need: whether it tells a need.
+    """
+    if read is None:
+        return False
+    sure = read.acts["commune_overview"]
+    if sure >= SURE and read.act == "commune_overview":
+        return not question.carried
+    if question.schemes or has_need or sure < _LEAST:
+        return False
+    return sure + sum(read.acts[act] for act in _OF_A_SCHEME) >= _TOGETHER
+
+
+def asks_record(read: ReadAct | None) -> bool:
+    """Whether a message surely asks what a commune got, or on which list it is."""
+    return read is not None and read.act == "commune_record" and read.acts["commune_record"] >= SURE
+
+
+def may_ask_record(read: ReadAct) -> bool:
+    """Whether it may: then the sources decide, by what they say of the commune."""
+    return read.acts["commune_record"] >= _MAYBE
+
+
+def has_need(text: str, places: PlaceReader) -> bool:
+    """Whether a message tells a need, the names of its places aside."""
+    return bool(find_topics(places.masked(text)))
+
+
+def standing_act(users: Sequence[str], places: PlaceReader, acts: ReadsActs) -> tuple[ReadAct, str]:
+    """What the last message does: one that brings but another place goes on with what was asked before.
+
+    Args:
+        users: the user's messages.
+        places: tells the places of messages.
+        acts: reads what a message does.
+
+    Returns:
+        The reading, and the text that it's of.
+    """
+    place = len(users) - 1
+    while place > 0 and _brings_but_a_place(users[place], places):
+        place -= 1
+    return acts.read(users[place], goes_on=place > 0), users[place]
+
+
+def _brings_but_a_place(text: str, places: PlaceReader) -> bool:
+    """Whether a message names a place and hardly anything else."""
+    return bool(places.read(text)) and len(set(analyse(places.masked(text)))) <= _FEW
+
+
+def set_apart(text: str, names: SchemeNames) -> tuple[frozenset[str], str]:
+    """The schemes that a message sets aside, and the rest of it: "hormis le CVCB, on a droit à quoi ?"."""
+    apart = [
+        clause
+        for clause in _CLAUSES.findall(text)
+        if opens_an_exception(fold(clause).strip()) and names.find(clause)
+    ]
+    for clause in apart:
+        text = text.replace(clause, " ")
+    return frozenset(name for clause in apart for name in names.find(clause)), text
