@@ -152,7 +152,7 @@ def _pages_beside_fiches(
 ) -> list[float]:
     """The weights of sentences, where pages answer beside fiches: their best are set apart by what both have.
 
-    A fiche has sections, typed amounts, questions that people ask of it; a page has none of them, and says as much.
+    A fiche has sections, typed amounts, questions that people ask of it; a page has none, and says as much.
     """
     fiches, pages = (
         [place for place, item in enumerate(measured) if (item.hit.chunk.scheme_id is None) is is_page]
