@@ -98,6 +98,8 @@ def tell_record(knowledge: Knowledge, turn: Turn) -> Turn:
         if who.facts.department is None or not of_laureates:
             return turn
         reply = plan.of_department(who.facts.department, asked)
+    elif who.facts.cost is not None and not (of_laureates or plan.knows(communes[0], stems)):
+        return turn  # "12 caméras, 80 000 €, combien ?": a cost to come, of which no source tells
     elif asks_record(read) or of_laureates or plan.knows(communes[0], stems):
         reply = plan.tell(communes, asked, who.facts, knowledge.today())
     else:

@@ -24,8 +24,8 @@ from ingest.lexical import analyse
 from ingest.statements import statements_in
 
 # What each measure of a sentence weighs: logistic weights, fitted on the questions that people ask about
-# the fiches, each left out in turn ("assistant train --folds"; docs/decisions/0006). "typed" and "form" are
-# set by hand: those questions are spread evenly over the sentences, and can't tell which amount is meant.
+# the fiches, each left out in turn ("assistant train --folds"; docs/decisions/0006). "typed", "form" and
+# "plain" are set by hand: those questions are spread evenly over the sentences, and hardly one is as bare as "Combien ?".
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
         "shared": 0.73,
@@ -33,7 +33,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "meaning": 34.04,
         "passage": 3.27,
         "section": 0.9,
-        "plain": 0.21,
+        "plain": 3.0,
         "form": 2.0,
         "kind": 3.47,
         "typed": 2.0,
