@@ -25,7 +25,7 @@ from ingest.chunk import Chunk
 
 MAX_SENTENCES, MAX_LISTED = 6, 10
 # How many sentences come first, and how many are shown even if far less likely than the best.
-BEST, AT_LEAST = 3, 4
+BEST, AT_LEAST = 3, 5
 _YEAR_LENGTH = 4
 _SAME = 0.75
 # How far behind the best, in logits, a sentence is nearly as likely.
