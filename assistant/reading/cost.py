@@ -8,7 +8,7 @@ from typing import Literal
 
 from assistant.eligibility.facts import MAX_COST, Range
 from assistant.reading.french.mending import mends
-from assistant.reading.french.quantities import Quantity, Unit, read_quantities
+from assistant.reading.french.quantities import Bound, Quantity, Unit, read_quantities
 from corpus.french.folding import fold, words
 
 _COST_CUE = re.compile(
@@ -60,8 +60,8 @@ _WITH_TAXES = re.compile(r"\bt\.?t\.?c\b|\btoutes taxes\b")
 _MOST_TAXES = 1.25
 # Of two costs: which of them, or two offers.
 _CHOICE = re.compile(r"\bou\b|\bdevis\b")
-# What is asked about rather than told: "30 000 € au plus, c'est ça ?"
-_LIMIT_AFTER = re.compile(r"[ ,]*(?:au (?:plus|max\w*)|max\w*|de plafond|c'est le plafond)\b")
+# What is asked about rather than told: "30 000 €, c'est le plafond ?"
+_LIMIT_AFTER = re.compile(r"[ ,]*(?:de plafond|c'est le plafond)\b")
 _ODD = re.compile(r"(?:^|[^\w) -])\s?[-\u2212]\d[\d ]{0,15} ?(?:€|euros?\b)|\d ?(?:k ?)?francs?\b")
 # A count of things, in the plural.
 _COUNTS = re.compile(r" (?:de |d')?[a-z]{4,}[sx]\b")
@@ -170,8 +170,9 @@ def _not_mended(folded: str, said: Sequence[Quantity]) -> Quantity | None:
         for place, item in enumerate(said)
         if place + 1 == len(said) or not mends(folded[item.end : said[place + 1].start])
     ]
-    is_alone = len(kept) == 1 and not _LIMIT_AFTER.match(folded, kept[0].end)
-    return kept[0] if is_alone else None
+    if len(kept) != 1 or kept[0].bound is Bound.AT_MOST or _LIMIT_AFTER.match(folded, kept[0].end):
+        return None
+    return kept[0]
 
 
 def _mending(folded: str) -> Range | None:
@@ -230,9 +231,9 @@ def _sum(folded: str, terms: Sequence[Quantity]) -> Range | None:
     if len(terms) > 1 and re.search(r"\bht\b", told) and re.search(r"\bttc\b", told):
         return None
     ranges = [item.within(1) for item in terms]
-    told = tuple(term for item in ranges for term in item.terms)
-    told = told if all(item.terms for item in ranges) else ()
-    return Range(sum(item.low for item in ranges), sum(item.high for item in ranges), told)
+    terms_told = tuple(term for item in ranges for term in item.terms)
+    whole = terms_told if all(item.terms for item in ranges) else ()
+    return Range(sum(item.low for item in ranges), sum(item.high for item in ranges), whole)
 
 
 def _is_another_sum(folded: str, item: Quantity, before: str) -> bool:
