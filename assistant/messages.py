@@ -519,6 +519,11 @@ def perhaps_on_the_list(name: str, of: str, wording: str) -> str:
     return f"Ce n’est pas confirmé{NBSP}: pour la liste {quoted(of)}, {name} est notée {quoted(wording)}."
 
 
+def is_listed(name: str, of: str) -> str:
+    """Say on which list a commune is, where that wasn't asked by yes or no."""
+    return f"{name} figure sur la liste {quoted(of)}."
+
+
 def partial(known: str, total: str) -> str:
     """Say how much of a list is known."""
     return f"Cette liste est incomplète{NBSP}: {known} communes connues sur {total}."

@@ -19,15 +19,20 @@ from assistant.eligibility.kinds.on_lists import OnLists
 from assistant.eligibility.next_question import ASK_COMMUNE
 from assistant.lines import line
 from assistant.reading.acts import ReadAct
+from assistant.reading.applicant import Applicant
 from assistant.reading.commune_acts import (
     asks_overview,
+    Standing,
     asks_record,
     has_need,
+    likeliest_is_record,
     may_ask_record,
     set_apart,
     standing_act,
 )
 from assistant.reading.membership import asked_lists, phases
+from assistant.reading.places import Place
+from assistant.reading.understand import Question
 from assistant.reply import Asked, Reply
 from corpus.labels import Beneficiary, TerritoryList
 from ingest.lexical import analyse
@@ -36,6 +41,8 @@ _PUBLIC = (Beneficiary.COMMUNE, Beneficiary.EPCI, Beneficiary.SYNDICATE, Benefic
 
 # From this probability on, an aspect is asked beside the likeliest.
 _ASPECT = 0.3
+# From this probability on, a verdict is asked rather than what a list says.
+_VERDICT = 0.5
 LAUREATES = frozenset({TerritoryList.CVCB_PHASE_1, TerritoryList.CVCB_PHASE_2})
 _LAUREATE = frozenset(analyse("lauréates"))
 
@@ -48,29 +55,53 @@ def tell_overview(knowledge: Knowledge, turn: Turn) -> Turn:
     Raises:
         UnknownCommune, AmbiguousCommune: the commune chosen beside the question isn't one of the region's.
     """
-    question, places = turn.understood, knowledge.places
-    if question.answers_us and question.schemes:
+    found = _overview_asked(knowledge, turn)
+    if found is None:
         return turn
-    read, text = standing_act(turn.users, places, knowledge.acts)
-    apart, rest = set_apart(text, knowledge.names)
-    if apart:
-        kept = tuple(name for name in question.schemes if name not in apart)
-        question, read = replace(question, schemes=kept), knowledge.acts.read(rest)
-    if not asks_overview(question, read, has_need=has_need(rest, places)):
-        return turn
+    read, apart = found
     who = applicant_of(knowledge, turn)
     facts = _for_the_commune(who.facts)
-    if who.unsettled is not None:
-        reply = place_reply(who.unsettled)
+    if (place := _unsettled(who)) is not None and who.facts.commune is None:
+        reply = place_reply(place)
         return replace(turn, applicant=who).ended(with_place_notes(reply, who, knowledge.territory))
     if not (facts.applicant_is_known or facts.department):
         reply = Reply(
             status="clarification", lines=(line("question", ASK_COMMUNE),), asked=Asked(about="commune")
         )
         return replace(turn, applicant=who).ended(reply)
-    plan = OverviewPlan(knowledge.catalogue, knowledge.territory)
+    plan = OverviewPlan(knowledge.catalogue, knowledge.territory, knowledge.statements)
     told = plan.tell(facts, knowledge.today(), apart, refusals_first=read.aspect == "excluded", next_step=_asks_next_step(read))
     return replace(turn, applicant=who).ended(with_place_notes(told, who, knowledge.territory))
+
+
+def _overview_asked(knowledge: Knowledge, turn: Turn) -> tuple[ReadAct, frozenset[str]] | None:
+    """What a message that asks for an overview asks, and the schemes that it sets aside; None for another.
+
+    It's read as it was written and as it was mended: either may show what it asks.
+    """
+    mended = tuple(message.content for message in turn.messages if message.role == "user")
+    for users in dict.fromkeys((turn.users, mended)):
+        standing = standing_act(users, knowledge.places, knowledge.acts)
+        question, read = _on_its_own(knowledge, turn.understood, standing), standing.read
+        apart, rest = set_apart(standing.text, knowledge.names)
+        if apart:
+            kept = tuple(name for name in question.schemes if name not in apart)
+            question, read = replace(question, schemes=kept), knowledge.acts.read(rest)
+        if asks_overview(question, read, has_need=has_need(rest, knowledge.places)):
+            return read, apart
+    return None
+
+
+def _on_its_own(knowledge: Knowledge, question: Question, standing: Standing) -> Question:
+    """The question with the schemes of the message that it goes on with, rather than those of our reply."""
+    if not standing.is_earlier:
+        return question
+    return replace(question, schemes=knowledge.names.find(standing.text), carried=False)
+
+
+def _unsettled(who: Applicant) -> Place | None:
+    """The place that keeps the question from being about one commune."""
+    return who.unsettled or next(iter(who.left), None)
 
 
 def tell_record(knowledge: Knowledge, turn: Turn) -> Turn:
@@ -79,28 +110,40 @@ def tell_record(knowledge: Knowledge, turn: Turn) -> Turn:
     Raises:
         UnknownCommune, AmbiguousCommune: the commune chosen beside the question isn't one of the region's.
     """
-    question = turn.understood
-    read, text = standing_act(turn.users, knowledge.places, knowledge.acts)
+    standing = standing_act(turn.users, knowledge.places, knowledge.acts)
+    question, read, text = _on_its_own(knowledge, turn.understood, standing), standing.read, standing.text
     stems = frozenset(analyse(knowledge.places.masked(turn.read[-1].normal)))
     lists = _lists(knowledge, text, question.schemes, sure=asks_record(read) and read.aspect != "amount")
     of_laureates = any(list_id in LAUREATES for list_id in lists)
     if not (asks_record(read) or of_laureates or may_ask_record(read)):
         return turn
+    if not asks_record(read) and read.acts["check_eligibility"] >= _VERDICT:
+        return turn  # "lauréats de rien, y a-t-on quand même droit ?" asks for a verdict
     who = applicant_of(knowledge, turn)
     if who.unsettled is not None:
         if not asks_record(read):
             return turn
         return replace(turn, applicant=who).ended(place_reply(who.unsettled, question.schemes))
     plan = RecordPlan(knowledge.catalogue, knowledge.territory, knowledge.statements)
-    asked = AskedRecord(question.schemes, lists, stems, amount="amount" in read.aspects_from(_ASPECT))
-    communes = who.communes or ((who.facts.commune,) if who.facts.commune else ())
+    schemes = question.schemes or (_schemes_of(knowledge, lists) if of_laureates else ())
+    asked = AskedRecord(schemes, lists, stems, amount="amount" in read.aspects_from(_ASPECT))
+    named = tuple(place.commune for place in who.named if place.commune is not None)
+    communes = who.communes or named or ((who.facts.commune,) if who.facts.commune else ())
+    if communes and not (lists or plan.names(communes[0], schemes)) and plan.knows(communes[0], stems):
+        asked = replace(asked, schemes=())  # told under another scheme than the one that a word names
     if not communes:
-        if who.facts.department is None or not of_laureates:
+        departments = knowledge.statements.departments(text)
+        if len(departments) != 1 or not of_laureates:
             return turn
-        reply = plan.of_department(who.facts.department, asked)
+        reply = plan.of_department(departments[0], asked)
     elif who.facts.cost is not None and not (of_laureates or plan.knows(communes[0], stems)):
         return turn  # "12 caméras, 80 000 €, combien ?": a cost to come, of which no source tells
-    elif asks_record(read) or of_laureates or plan.knows(communes[0], stems):
+    elif (
+        asks_record(read)
+        or of_laureates
+        or plan.knows(communes[0], stems)
+        or (likeliest_is_record(read) and plan.names(communes[0], question.schemes))
+    ):
         reply = plan.tell(communes, asked, who.facts, knowledge.today())
     else:
         return turn
@@ -122,11 +165,25 @@ def _lists(
     rules = (rule for name in schemes for rule in knowledge.catalogue.scheme(name).criteria)
     kinds = (kind for rule in rules if isinstance(kind := kind_of(rule), OnLists))
     of_schemes = {list_id for kind in kinds for list_id in kind.rule.any_of}
-    if of_schemes & LAUREATES and (sure or _LAUREATE & set(analyse(text))):
+    if (of_schemes & LAUREATES or not schemes) and _is_of_laureates(text, sure=sure and bool(schemes)):
         found |= dict.fromkeys(phases(text))
     elif sure and not found:
         found |= dict.fromkeys(sorted(of_schemes))
     return tuple(found)
+
+
+def _schemes_of(knowledge: Knowledge, lists: Sequence[TerritoryList]) -> tuple[str, ...]:
+    """The schemes that only those on one of these lists may have."""
+    return tuple(
+        scheme.id
+        for scheme in knowledge.catalogue.schemes
+        for rule in scheme.criteria
+        if isinstance(kind := kind_of(rule), OnLists) and set(kind.rule.any_of) & set(lists)
+    )
+
+
+def _is_of_laureates(text: str, *, sure: bool) -> bool:
+    return sure or bool(_LAUREATE & set(analyse(text)))
 
 
 def _for_the_commune(facts: Facts) -> Facts:

@@ -22,6 +22,10 @@ from corpus.french.folding import fold
 from corpus.labels import AidType, Beneficiary, TerritoryList, Topic
 
 
+# What is asked of the applicant in so many letters goes before what takes more.
+_BRIEF = 90
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A scheme in an overview.
@@ -124,7 +128,8 @@ def _briefly(kind: CriterionKind[Rule], case: Case) -> str:
     """A criterion as it's asked or labelled; of an alternative, the shortest of its parts that is open."""
     if isinstance(kind, Alternative):
         left = [part for part in kind.parts if part.judge(case).verdict == "unknown"]
-        return min((_briefly(part, case) for part in left or kind.parts), key=len)
+        asked = [part for part in left if part.question is not None]
+        return min((_briefly(part, case) for part in asked or left or kind.parts), key=len)
     return kind.question.text if kind.question is not None else kind.label
 
 
@@ -180,11 +185,12 @@ def _only_the_project(unknown: Sequence[Judged]) -> bool:
 
 
 def _deciding(unknown: Sequence[Judged], case: Case) -> Judged | None:
-    """The criterion to check first: a list, else what is most briefly asked of the applicant, else the project."""
+    """The criterion to check first: a list, else what is briefly asked of the applicant, else the project."""
     own = [item for item in unknown if set(item.missing) != {PROJECT}]
     lists = [item for item in own if isinstance(kind_of(item.criterion), OnLists)]
-    own.sort(key=lambda item: len(_briefly(kind_of(item.criterion), case)))
-    return next(iter((*lists, *own, *unknown)), None)
+    own.sort(key=lambda item: kind_of(item.criterion).wants_no)
+    brief = [item for item in own if len(_briefly(kind_of(item.criterion), case)) <= _BRIEF]
+    return next(iter((*lists, *brief, *own, *unknown)), None)
 
 
 def _rank(item: Judged) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.reading.acts import Act, ReadAct, ReadsActs
 from assistant.reading.french.reserves import opens_an_exception
@@ -54,31 +55,54 @@ def may_ask_record(read: ReadAct) -> bool:
     return read.acts["commune_record"] >= _MAYBE
 
 
+def likeliest_is_record(read: ReadAct) -> bool:
+    """Whether nothing is likelier, however unsure."""
+    return read.act == "commune_record"
+
+
 def has_need(text: str, places: PlaceReader) -> bool:
     """Whether a message tells a need, the names of its places aside."""
     return bool(find_topics(places.masked(text)))
 
 
-def standing_act(users: Sequence[str], places: PlaceReader, acts: ReadsActs) -> tuple[ReadAct, str]:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a message does.
+
+    Attributes:
+        read: the reading.
+        text: the message that it's of.
+        is_earlier: whether that is one before, with which the last goes on.
+    """
+
+    read: ReadAct
+    text: str
+    is_earlier: bool
+
+
+def standing_act(users: Sequence[str], places: PlaceReader, acts: ReadsActs) -> Standing:
     """What the last message does: one that brings but another place goes on with what was asked before.
 
     Args:
         users: the user's messages.
         places: tells the places of messages.
         acts: reads what a message does.
-
-    Returns:
-        The reading, and the text that it's of.
     """
     place = len(users) - 1
-    while place > 0 and _brings_but_a_place(users[place], places):
+    read = acts.read(users[place], goes_on=place > 0)
+    while place > 0 and _goes_on(users[place], read, places):
         place -= 1
-    return acts.read(users[place], goes_on=place > 0), users[place]
+        read = acts.read(users[place], goes_on=place > 0)
+    return Standing(read, users[place], place < len(users) - 1)
 
 
-def _brings_but_a_place(text: str, places: PlaceReader) -> bool:
-    """Whether a message names a place and hardly anything else."""
-    return bool(places.read(text)) and len(set(analyse(places.masked(text)))) <= _FEW
+def _goes_on(text: str, read: ReadAct, places: PlaceReader) -> bool:
+    """Whether a message names a place and says hardly anything else: nothing that asks by itself."""
+    if not places.read(text):
+        return False
+    left = len(set(analyse(places.masked(text))))
+    is_sure = max(read.acts["commune_overview"], read.acts["commune_record"]) >= SURE
+    return not left or (left <= _FEW and not is_sure)
 
 
 def set_apart(text: str, names: SchemeNames) -> tuple[frozenset[str], str]:

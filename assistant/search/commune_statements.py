@@ -55,6 +55,11 @@ class CommuneStatements:
         found = {id(item): item for key in sorted(keys) for item in self._by_key.get(key, ())}
         return tuple(item for item in found.values() if self._means(item, commune, keys))
 
+    def departments(self, text: str) -> tuple[str, ...]:
+        """The numbers of the departments that a text names, as people write them."""
+        found = self.names.read(text, any_case=True) & self._departments.keys()
+        return tuple(sorted(self._departments[key] for key in found))
+
     def in_department(self, number: str) -> tuple[Named, ...]:
         """The sentences that name a department, in the order of the fiches."""
         keys = [key for key, own in self._departments.items() if own == number]

@@ -20,6 +20,7 @@ from assistant.eligibility.shape import cite_commune_facts, cite_criterion, elig
 from assistant.eligibility.words import list_name, number, range_words
 from assistant.lines import Line, line, statement
 from assistant.reply import Asked, Link, Reply
+from assistant.search.commune_statements import CommuneStatements
 from corpus.communes.commune import DEPARTMENTS
 from corpus.communes.lists import Presence
 from corpus.communes.territory import Territory
@@ -39,6 +40,7 @@ class OverviewPlan:
 
     catalogue: Catalogue
     territory: Territory
+    statements: CommuneStatements
 
     def tell(self, facts: Facts, on: date, without: Iterable[str] = (), *, refusals_first: bool = False, next_step: bool = False) -> Reply:
         """Say what is likely, to check and excluded, the best ten, with the way to the others.
@@ -170,6 +172,7 @@ class OverviewPlan:
         scheme, fiche = item.scheme, self.catalogue.fiche(item.scheme.id)
         backing = [judged for judged in (item.told, item.backing) if judged is not None]
         cited = [number for judged in backing for number in self._cited(judged, scheme.id, facts, book)]
+        cited += self._named(item, facts, book)
         amount = amount_words(fiche)
         if amount is not None:
             cited.append(book.sentence(fiche, amount.section, amount.sentence))
@@ -177,6 +180,14 @@ class OverviewPlan:
         theme = TOPIC_LABELS[scheme.topics[0]] if has_theme else ""
         text = messages.overview_item(scheme.label, theme, amount.text if amount else "", item.words)
         return line("item", text, cited)
+
+    def _named(self, item: Placed, facts: Facts, book: CitationBook) -> list[int]:
+        """For a scheme of a list that the commune is on, the sentence of its fiche that names the commune."""
+        by_list = item.backing is not None and isinstance(kind_of(item.backing.criterion), OnLists)
+        if facts.commune is None or not by_list:
+            return []
+        found = (named for named in self.statements.of(facts.commune) if named.fiche.scheme.id == item.scheme.id)
+        return [book.sentence(named.fiche, named.section, named.sentence) for named in found if not named.is_gap][:1]
 
     def _cited(self, told: Judged, scheme: str, facts: Facts, book: CitationBook) -> list[int]:
         """The citations of a criterion: the list that it was judged by, the sentence that states it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,7 +21,7 @@ from corpus.communes.lists import Presence
 from corpus.communes.territory import Territory
 from corpus.fiches.catalogue import Catalogue
 from corpus.fiches.fiche import UNKNOWN_SECTION
-from corpus.labels import LIST_LABELS, TerritoryList
+from corpus.labels import FUNDER_LABELS, LIST_LABELS, TerritoryList
 from ingest.lexical import analyse
 
 # Sentences told of one commune.
@@ -62,6 +62,11 @@ class RecordPlan:
         own = frozenset(analyse(commune.name))
         return any(len((stems - own) & set(analyse(item.sentence.text))) > 1 for item in found)
 
+    def names(self, commune: Commune, schemes: Sequence[str]) -> bool:
+        """Whether a fiche of these schemes, or of any where there is none, names a commune."""
+        family = self._family(schemes)
+        return any(not family or item.fiche.scheme.id in family for item in self.statements.of(commune))
+
     def tell(self, communes: Sequence[Commune], asked: Asked, facts: Facts, on: date) -> Reply:
         """Say what the lists and the sources say of communes; where nothing does, that it proves nothing.
 
@@ -80,10 +85,14 @@ class RecordPlan:
             told = self._told(commune, asked)
             lines += _merged(on_lists)
             said = [item for item in told if not item.is_gap]
-            lines += [_stated(item, book) for item in told]
+            lines += _by_scheme(told, book)
             lines += self._what_is_missing(commune, asked, said, told, book)
             schemes += [item.fiche.scheme.id for item in told]
             is_known = is_known or bool(said) or any(item.kind == "statement" for item in on_lists)
+            if not (asked.lists or asked.schemes):
+                listed = self._listed(commune, book)
+                lines += listed
+                is_known = is_known or bool(listed)
             if not (told or asked.lists):
                 lines += self._nothing(commune, asked, book)
         if any(item.kind == "unknown" for item in lines):
@@ -121,17 +130,20 @@ class RecordPlan:
         ]
         told.sort(key=lambda item: -len(asked.stems & set(analyse(item.sentence.text))))
         lines += [_stated(item, book) for item in told[:1]]
+        missing = []
         for list_id in lists:
             entries = self.territory.lists[list_id].settled
             own = [e for e in entries if self.territory.communes[e.insee].department == department]
             names = [self.territory.communes[entry.insee].name for entry in own]
             if not names:
-                lines.append(line("unknown", messages.none_known_in(DEPARTMENTS[department], list_name(list_id))))
+                missing.append(line("unknown", messages.none_known_in(DEPARTMENTS[department], list_name(list_id))))
                 continue
             cited = book.list_of(list_id, department, names)
-            lines.append(line("statement", messages.known_in(DEPARTMENTS[department], names, list_name(list_id)), [cited]))
+            lines.append(line("statement", messages.known_in(DEPARTMENTS[department], names, _full(list_id)), [cited]))
             if (total := self.territory.lists[list_id].notice.total) is not None:
                 lines.append(line("unknown", messages.partial(number(len(entries)), number(total)), [cited]))
+        if len(missing) == len(lists):
+            lines += missing[:1]
         lines.append(line("advice", messages.WHOM_TO_ASK))
         return Reply(status="answered", lines=tuple(lines), citations=book.citations, schemes=asked.schemes)
 
@@ -142,7 +154,7 @@ class RecordPlan:
         found = [item for item in found if not family or item.fiche.scheme.id in family]
         shared = {id(item): len(asked.stems & set(analyse(item.sentence.text))) for item in found}
         most = max(shared.values(), default=0)
-        if asked.amount and most:
+        if most > 1 or (asked.amount and most):
             best = {item.fiche.scheme.id for item in found if shared[id(item)] == most}
             found = [item for item in found if item.fiche.scheme.id in best]
         found.sort(key=lambda item: (item.is_gap, asked.amount and not _has_amount(item), -shared[id(item)]))
@@ -175,6 +187,14 @@ class RecordPlan:
         counted = messages.partial(number(known), number(total)) if total else ""
         text = messages.maybe_on_the_list(name, _full(list_id))
         return line("unknown", f"{text} {counted}".strip(), cited)
+
+    def _listed(self, commune: Commune, book: CitationBook) -> list[Line]:
+        """The lists that a commune is on, where none is asked about in particular."""
+        return [
+            line("statement", messages.is_listed(commune.name, _full(list_id)), [book.membership(commune, list_id)])
+            for list_id, found in self.territory.lists_of(commune.insee)
+            if found.presence is Presence.YES
+        ]
 
     def _what_is_missing(
         self, commune: Commune, asked: Asked, facts: Sequence[Named], told: Sequence[Named], book: CitationBook
@@ -215,6 +235,17 @@ class RecordPlan:
 def _stated(item: Named, book: CitationBook) -> Line:
     cited = book.sentence(item.fiche, item.section, item.sentence)
     return line("unknown", item.sentence.text, [cited]) if item.is_gap else statement(item.sentence.text, cited)
+
+
+def _by_scheme(told: Sequence[Named], book: CitationBook) -> Iterator[Line]:
+    """The sentences under the name of their scheme and of who pays."""
+    by_scheme: dict[str, list[Named]] = {}
+    for item in told:
+        by_scheme.setdefault(item.fiche.scheme.id, []).append(item)
+    for own in by_scheme.values():
+        scheme = own[0].fiche.scheme
+        yield line("heading", messages.headed_by_scheme(scheme.label, FUNDER_LABELS[scheme.funder], "").rstrip())
+        yield from (_stated(item, book) for item in own)
 
 
 def _has_amount(item: Named) -> bool:
