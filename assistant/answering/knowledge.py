@@ -22,6 +22,7 @@ from assistant.reading.trained_reader import ActReader, TrainedReader
 from assistant.search.asked_index import AskedIndex
 from assistant.search.kept_vectors import KeptVectors
 from assistant.search.known_questions import known_questions
+from assistant.search.learned_subject import LearnedSubject
 from assistant.search.nearest import AnswerSpace
 from assistant.search.page_space import PageSpace
 from assistant.search.retrieve import HybridRetriever
@@ -46,6 +47,7 @@ class Knowledge:
         reader: reads messages, once: plain form, spelling, places.
         names: recognises the schemes that a text names.
         acts: reads what a message does and asks.
+        learned: tells which schemes a message is about, as what people type has taught.
         conditions: reads in a message whether a condition is met.
         retriever: finds passages.
         embedder: compares a question with sentences.
@@ -67,6 +69,7 @@ class Knowledge:
     reader: MessageReader
     names: SchemeNames
     acts: ActReader
+    learned: LearnedSubject
     conditions: StatedConditions
     retriever: HybridRetriever
     embedder: KeptVectors
@@ -105,6 +108,7 @@ class Knowledge:
             PageSpace(self.embedder, self.catalogue.fiches),
             self.conditions,
             self.weights.schemes,
+            self.learned,
         )
         return replace(self, subjects=subjects)
 
@@ -118,6 +122,7 @@ def know(
     weights: Weights = IN_USE,
     kept: Kept | None = None,
     trained: TrainedReader | None = None,
+    learned: LearnedSubject | None = None,
 ) -> Knowledge:
     """Gather what an engine knows; no index is read yet.
 
@@ -130,9 +135,11 @@ def know(
         weights: what each measure weighs.
         kept: where what is learned of the catalogue is kept; None to learn it now.
         trained: reads what messages do; by default the one shipped.
+        learned: tells which schemes they are about; by default the one shipped.
 
     Raises:
         UnreadableReader: the one shipped can't be used.
+        UnreadableSubjects: the same, of schemes.
     """
     kept = kept or Kept()
     gazetteer = Gazetteer(territory)
@@ -145,6 +152,7 @@ def know(
     space = AnswerSpace(catalogue, embedder, kept)
     vectors = KeptVectors(embedder, known=space.sentences())
     pages = PageSpace(vectors, catalogue.fiches)
+    learned = learned or LearnedSubject.load()
     return Knowledge(
         catalogue=catalogue,
         territory=territory,
@@ -153,12 +161,15 @@ def know(
         reader=reader,
         names=names,
         acts=ActReader(trained or TrainedReader.load(embedder.name), embedder.embed_question),
+        learned=learned,
         conditions=conditions,
         retriever=retriever,
         embedder=vectors,
         asked=asked,
         space=space,
-        subjects=SubjectFinder(catalogue, retriever, names, asked, space, pages, conditions, weights.schemes),
+        subjects=SubjectFinder(
+            catalogue, retriever, names, asked, space, pages, conditions, weights.schemes, learned
+        ),
         amounts=TypedAmounts(catalogue.schemes),
         eligibility=EligibilityService(catalogue, territory, gazetteer, today),
         verdicts=VerdictStep(catalogue, territory, today),

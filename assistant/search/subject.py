@@ -20,6 +20,7 @@ from assistant.reply import Message
 from assistant.search.asked_index import AskedIndex
 from assistant.search.beside import pages_beside
 from assistant.search.hits import RetrievedChunk
+from assistant.search.learned_subject import LearnedSubject
 from assistant.search.nearest import NOWHERE, AnswerSpace
 from assistant.search.page_space import PageSpace
 from assistant.search.retrieve import DEPTH, HybridRetriever
@@ -141,8 +142,12 @@ class SubjectFinder:
         pages: PageSpace,
         conditions: StatedConditions,
         weights: Mapping[str, float] = WEIGHTS,
+        learned: LearnedSubject | None = None,
     ) -> None:
-        """Take the parts that tell schemes apart, and what each measure of a scheme weighs."""
+        """Take the parts that tell schemes apart, and what each measure of a scheme weighs.
+
+        Without ``learned``, they are ranked by what their fiches and the known questions say alone.
+        """
         self._catalogue = catalogue
         self._retriever = retriever
         self._names = names
@@ -151,6 +156,7 @@ class SubjectFinder:
         self._pages = pages
         self._conditions = conditions
         self._weights = weights
+        self._learned = learned
         self._parts = parts_of(catalogue)
 
     def passages(self, question: Question, only_scheme: str | None = None) -> list[RetrievedChunk]:
@@ -177,6 +183,7 @@ class SubjectFinder:
             self._asked.by_scheme(text),
             {**self._space.by_scheme(text), **self._pages.by_page(text, hits)},
             self._weights,
+            self._learned.by_scheme(text) if self._learned else None,
         )
         unfit = [
             item.scheme_id
