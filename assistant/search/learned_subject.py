@@ -1,7 +1,7 @@
 """Which schemes a message is about, by its words and letters: learned from what people type.
 
-One linear reader over runs of words and letters, each put in one of some thousands of buckets, so that the file
-holds no vocabulary. It tells apart the schemes that it has learned of, and nothing of any other.
+One linear reader over runs of words and letters, each put in one of some thousands of buckets, so that the
+file holds no vocabulary. It tells apart the schemes that it has learned of, and nothing of any other.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ class LearnedSubject:
 
 
 def counted(text: str) -> tuple[Places, Floats]:
-    """The buckets of the runs of a text, ascending, and how much each counts: 1 + ln of how many are there."""
+    """The buckets of the runs of a text, ascending, and how much each counts: 1 + ln of its runs."""
     counts: dict[int, int] = {}
     words = [run for run in runs_of_words(text) if run.count(" ") < _MOST_WORDS]
     for kind, runs in (("w", words), ("l", runs_of_letters(text))):

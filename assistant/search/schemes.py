@@ -31,8 +31,8 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "applicant": 0.66,
     }
 )
-# What was learned of schemes, a probability, adds so much times its logarithm, from the least one on; one of which
-# nothing was learned is taken for so likely (docs/decisions/0018).
+# How likely a scheme is as learned adds so much times its logarithm, from the least probability on; a scheme
+# of which nothing was learned is taken for so likely (docs/decisions/0018).
 _LEARNED, _LEAST_LEARNED, _UNLEARNED = 1.5, 0.01, 0.15
 _MOST_LISTED, _NEAR_BEST, _ON_TOPIC = 4, 2.5, 7.0
 _DENIED = 3.0

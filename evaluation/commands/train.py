@@ -1,4 +1,4 @@
-"""``assistant train``: make again what is trained and kept: weights of the folds, encoder, reader, subject."""
+"""``assistant train``: make again what is trained and kept: weights of the folds, encoder, readers."""
 
 from __future__ import annotations
 

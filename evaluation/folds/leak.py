@@ -121,7 +121,7 @@ def check_knowledge(knowledge: Knowledge, fold: Fold) -> None:
 
 
 def check_trained(knowledge: Knowledge, fold: Fold) -> None:
-    """Look whether what reads messages, or tells subjects apart, has learned anything about a fiche of the fold.
+    """Look whether what reads messages or tells subjects has learned anything of a fiche of the fold.
 
     Raises:
         FoldLeak: it may have.
@@ -133,8 +133,9 @@ def check_trained(knowledge: Knowledge, fold: Fold) -> None:
         )
     if not fold.schemes <= set(knowledge.learned.told.without):
         raise FoldLeak(
-            f"Fuite dans le pli {fold.number} : ce qui reconnaît les dispositifs a appris de messages sur ses "
-            "fiches. La mesure est arrêtée. Donnez-lui ce qui est appris pour le pli : assistant train subject --folds."
+            f"Fuite dans le pli {fold.number} : ce qui reconnaît les dispositifs a appris de messages sur "
+            "ses fiches. La mesure est arrêtée. Donnez-lui ce qui est appris pour le pli : assistant train "
+            "subject --folds."
         )
 
 

@@ -1,4 +1,4 @@
-"""The trained parts of a fold: its encoder, its reader and what tells subjects apart, which learned nothing of its fiches."""
+"""The trained parts of a fold: encoder, reader, what tells subjects; nothing of its fiches taught them."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from evaluation.questions.utterances import UtteranceFile
 
 # The inverse of the penalty: 4, 8 and 30 were compared, writer left out.
 STRENGTH = 8.0
-_STEPS = 40
+_STEPS, _REMEMBERED = 40, 6
 # The share of the best of several schemes that a good reply would be about: the others share the rest.
 _FIRST = 0.7
 
@@ -42,9 +42,7 @@ def taught_subjects(
         files: the utterances that may be learned from.
         without: schemes of which nothing is learned, not even from what is about others too.
     """
-    known = [
-        About(asked.text, (name,)) for name, fiche in catalogue.fiches.items() for asked in fiche.asked
-    ]
+    known = [About(asked.text, (name,)) for name, fiche in catalogue.fiches.items() for asked in fiche.asked]
     typed = [
         About(" ".join([*said.before, said.text]), said.schemes)
         for file in files
@@ -78,9 +76,7 @@ def train_subject(
     rarity = _rarity([item.text for item in taught])
     measures = _rows([item.text for item in taught], rarity)
     weights, bias = _fitted(measures, _right(taught, schemes), progress)
-    told = Told(
-        made_from=digest_of_subjects(taught), schemes=tuple(schemes), without=tuple(sorted(without))
-    )
+    told = Told(made_from=digest_of_subjects(taught), schemes=tuple(schemes), without=tuple(sorted(without)))
     return Learned.of(told, rarity, weights.astype(np.float32), bias.astype(np.float32))
 
 
@@ -115,7 +111,7 @@ def _right(taught: Sequence[About], schemes: Sequence[str]) -> Floats:
 def _fitted(
     measures: csr_matrix, right: Floats, progress: Callable[[int, int], None]
 ) -> tuple[Floats, Floats]:
-    """Weights, shape (buckets, schemes), and bias, shape (schemes,), under which the right ones are likeliest."""
+    """Weights, shape (buckets, schemes), and bias, shape (schemes,): the right ones are likeliest."""
     schemes = right.shape[1]
     turned = measures.T.tocsr()
     done = 0
@@ -130,12 +126,22 @@ def _fitted(
         slope = likely / total - right
         return lost, np.concatenate([(turned @ slope + weights / STRENGTH).ravel(), slope.sum(axis=0)])
 
-    def one_more(_flat: Floats) -> None:
+    def one_more(xk: Floats) -> None:  # as scipy calls it
         nonlocal done
+        del xk
         done += 1
         progress(done, _STEPS)
 
     start = np.zeros((measures.shape[1] + 1) * schemes)
-    options = {"maxiter": _STEPS, "maxcor": 6}
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", callback=one_more, options=options).x
+    found = np.asarray(
+        minimize(
+            loss,
+            start,
+            jac=True,
+            method="L-BFGS-B",
+            callback=one_more,
+            options={"maxiter": _STEPS, "maxcor": _REMEMBERED},
+        ).x,
+        dtype=np.float64,
+    )
     return found[:-schemes].reshape(-1, schemes), found[-schemes:]
