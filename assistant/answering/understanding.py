@@ -21,6 +21,11 @@ from assistant.reading.understand import Question, understand
 from assistant.search.schemes import prefer_funder
 from ingest.lexical import analyse
 
+# What a village does is said in the words of a household ("la CAF nous suit", "la maison de retraite") and of
+# opinion: a message that the reader holds so surely for ours isn't turned away by such words.
+_WORDS_OF_OURS_TOO = frozenset({OutOfScope.PERSONAL, OutOfScope.OPINION})
+_SURELY_OURS = 0.03
+
 
 def understand_messages(knowledge: Knowledge, turn: Turn) -> Turn:
     """Mend the messages; find the schemes named, what is asked of them, what it follows on from.
@@ -57,6 +62,8 @@ def decide_without_search(knowledge: Knowledge, turn: Turn) -> Turn:
         talk = conversation_reply(question.read, last)
         if talk is not None:
             return turn.ended(talk)
+    if reason in _WORDS_OF_OURS_TOO and question.read and question.read.outside < _SURELY_OURS:
+        reason = None
     if reason is not None:
         return turn.ended(out_of_scope_reply(reason))
     who = applicant_of(knowledge, turn)

@@ -33,7 +33,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
 )
 # How likely a scheme is as learned adds so much times its logarithm, from the least probability on; a scheme
 # of which nothing was learned is taken for so likely (docs/decisions/0018).
-_LEARNED, _LEAST_LEARNED, _UNLEARNED = 1.5, 0.01, 0.15
+_LEARNED, _LEAST_LEARNED, _UNLEARNED = 1.5, 0.01, 0.2
 _MOST_LISTED, _NEAR_BEST, _ON_TOPIC = 4, 2.5, 7.0
 _DENIED = 3.0
 _BORNE_OUT, _COMPARED = 0.1, 0.02

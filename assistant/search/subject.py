@@ -52,6 +52,8 @@ _LIKE_OF_A_SIDE, _SHARE_OF_SIDES = 0.25, 0.1
 _LIKE_A_SIDE, _OFTEN_COMPARED = 3, 4.0
 # A message that people ask nearly so about another scheme changes the subject.
 _SURE, _ALIKE = 0.9, 0.3
+# By what was learned too: the words of "c’était ouvert à qui ?" lean to some scheme, and tell of none.
+_SURE_LEARNED = 0.6
 # Weight (inverse document frequency) of a word that a quarter of the passages hold.
 _TELLING = 1.6
 # So many of them tell a need, where no wording says that something is asked.
@@ -354,7 +356,9 @@ class SubjectFinder:
         is_new = best.likelihood >= _SURE and best.scheme_id not in question.schemes
         # More than a place or a fact.
         least = 1 if find_intents(question.text) or find_topics(question.text) else _TELLING_WORDS
-        return is_new and self._says_what(question.text, least) and best.like >= _ALIKE
+        learned = self._learned.by_scheme(question.text) if self._learned else {}
+        is_told = learned.get(best.scheme_id, 1.0) >= _SURE_LEARNED
+        return is_new and is_told and self._says_what(question.text, least) and best.like >= _ALIKE
 
     def _says_what(self, text: str, least: int) -> bool:
         """Whether a message holds so many words that few passages do; "quel minimum ?" holds none."""
