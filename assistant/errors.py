@@ -212,6 +212,18 @@ class ModelNotOffered(ModelError):
         super().__init__(f"{what} ; modèles proposés par son serveur : {names}")
 
 
+class UnreadableSubjects(AssistantError):
+    """The trained file that tells which scheme a message is about can't be used."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        """Say which file and what is wrong with it ("manque")."""
+        super().__init__(
+            f"Ce qui reconnaît le dispositif d’un message, « {path} », {why}. "
+            "Lancez\u00a0: assistant train subject"
+        )
+        self.path = path
+
+
 class UnreadableReader(AssistantError):
     """The trained file that reads messages can't be used."""
 

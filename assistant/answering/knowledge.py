@@ -25,6 +25,7 @@ from assistant.search.asked_index import AskedIndex
 from assistant.search.commune_statements import CommuneStatements
 from assistant.search.kept_vectors import KeptVectors
 from assistant.search.known_questions import known_questions
+from assistant.search.learned_subject import LearnedSubject
 from assistant.search.nearest import AnswerSpace
 from assistant.search.page_space import PageSpace
 from assistant.search.retrieve import HybridRetriever
@@ -50,6 +51,7 @@ class Knowledge:
         names: recognises the schemes that a text names.
         acts: reads what a message does and asks.
         headings: tells what stands under the headings of plain pages.
+        learned: tells which schemes a message is about, as what people type has taught.
         conditions: reads in a message whether a condition is met.
         retriever: finds passages.
         embedder: compares a question with sentences.
@@ -74,6 +76,7 @@ class Knowledge:
     names: SchemeNames
     acts: ActReader
     headings: Headings
+    learned: LearnedSubject
     conditions: StatedConditions
     retriever: HybridRetriever
     embedder: KeptVectors
@@ -114,6 +117,7 @@ class Knowledge:
             PageSpace(self.embedder, self.catalogue.fiches),
             self.conditions,
             self.weights.schemes,
+            self.learned,
         )
         return replace(self, subjects=subjects)
 
@@ -127,6 +131,7 @@ def know(
     weights: Weights = IN_USE,
     kept: Kept | None = None,
     trained: TrainedReader | None = None,
+    learned: LearnedSubject | None = None,
 ) -> Knowledge:
     """Gather what an engine knows; no index is read yet.
 
@@ -139,9 +144,11 @@ def know(
         weights: what each measure weighs.
         kept: where what is learned of the catalogue is kept; None to learn it now.
         trained: reads what messages do; by default the one shipped.
+        learned: tells which schemes they are about; by default the one shipped.
 
     Raises:
         UnreadableReader: the one shipped can't be used.
+        UnreadableSubjects: the same, of schemes.
     """
     kept = kept or Kept()
     acts = ActReader(trained or TrainedReader.load(embedder.name), embedder.embed_question)
@@ -157,6 +164,7 @@ def know(
     vectors = KeptVectors(embedder, known=space.sentences())
     pages = PageSpace(vectors, catalogue.fiches)
     amounts = TypedAmounts(catalogue.schemes)
+    learned = learned or LearnedSubject.load()
     return Knowledge(
         catalogue=catalogue,
         territory=territory,
@@ -166,12 +174,15 @@ def know(
         names=names,
         acts=acts,
         headings=Headings(acts.read_words),
+        learned=learned,
         conditions=conditions,
         retriever=retriever,
         embedder=vectors,
         asked=asked,
         space=space,
-        subjects=SubjectFinder(catalogue, retriever, names, asked, space, pages, conditions, weights.schemes),
+        subjects=SubjectFinder(
+            catalogue, retriever, names, asked, space, pages, conditions, weights.schemes, learned
+        ),
         amounts=amounts,
         eligibility=EligibilityService(catalogue, territory, gazetteer, today),
         statements=CommuneStatements(catalogue, territory, named),

@@ -22,9 +22,10 @@ from assistant.reading.understand import Question, understand
 from assistant.search.schemes import prefer_funder
 from ingest.lexical import analyse
 
-# Words of another subject show one unless the trained reader holds it for less likely than this.
-_BY_WORDS = frozenset({OutOfScope.OPINION, OutOfScope.PERSONAL, OutOfScope.TASK})
-_OURS = 0.05
+# What a village does is said in the words of a household ("la CAF nous suit", "la maison de retraite") and of
+# opinion: a message that the reader holds so surely for ours isn't turned away by such words.
+_WORDS_OF_OURS_TOO = frozenset({OutOfScope.PERSONAL, OutOfScope.OPINION})
+_SURELY_OURS = 0.05
 
 
 def understand_messages(knowledge: Knowledge, turn: Turn) -> Turn:
@@ -58,14 +59,14 @@ def decide_without_search(knowledge: Knowledge, turn: Turn) -> Turn:
     *earlier, last = (knowledge.places.masked(message.normal) for message in turn.read)
     said = turn.read[-1].normal
     reason = out_of_scope(last, names_scheme=names_scheme, earlier=" ".join(earlier))
-    if reason in _BY_WORDS and question.read is not None and question.read.outside < _OURS:
-        reason = None  # "Succession ouverte depuis 40 ans…": a vacant building, not a family's affair
     if reason is OutOfScope.OPINION and asks_record(question.read):
         reason = None  # "on m'a parlé de 192 757 €, vous confirmez ?": a fact is to be confirmed
     if reason is not OutOfScope.ATTACK and not (names_scheme or question.answers_us or last != said):
         talk = conversation_reply(question.read, last)
         if talk is not None:
             return turn.ended(talk)
+    if reason in _WORDS_OF_OURS_TOO and question.read and question.read.outside < _SURELY_OURS:
+        reason = None
     if reason is not None:
         return turn.ended(out_of_scope_reply(reason))
     who = applicant_of(knowledge, turn)

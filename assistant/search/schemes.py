@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import exp
+from math import exp, log
 from types import MappingProxyType
 
 from assistant.reading.topics import find_topics
@@ -31,6 +31,9 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "applicant": 0.66,
     }
 )
+# How likely a scheme is as learned adds so much times its logarithm, from the least probability on; a scheme
+# of which nothing was learned is taken for so likely (docs/decisions/0018).
+_LEARNED, _LEAST_LEARNED, _UNLEARNED = 1.5, 0.01, 0.2
 _MOST_LISTED, _NEAR_BEST, _ON_TOPIC = 4, 2.5, 7.0
 _DENIED = 3.0
 _BORNE_OUT, _COMPARED = 0.1, 0.02
@@ -78,6 +81,7 @@ def rank_schemes(
     asked: Mapping[str, tuple[float, float]] | None = None,
     nearest: Mapping[str, Near] | None = None,
     by: Mapping[str, float] = WEIGHTS,
+    learned: Mapping[str, float] | None = None,
 ) -> list[RankedScheme]:
     """Rank schemes and pages by their best passages, the like questions, what is said of need and asker.
 
@@ -89,6 +93,8 @@ def rank_schemes(
         asked: by scheme, the likeness of the nearest known question and the mean of the few nearest.
         nearest: by scheme and by page, how near its sentences are.
         by: what each measure weighs.
+        learned: by scheme, how likely the question is about it as what people type has taught; a scheme or a
+            page that isn't there is neither likely nor unlikely.
     """
     best: dict[str, float] = {}
     titles: dict[str, str] = {}
@@ -107,13 +113,17 @@ def rank_schemes(
             if name in catalogue
             else measure_page(titles[name], passage, topics, like, near)
         )
-        score = sum(by[key] * value for key, value in measures.items())
+        score = sum(by[key] * value for key, value in measures.items()) + _of_learned(name, learned or {})
         ranked.append(
             RankedScheme(
                 name, score, bool(measures["topic"]), passage=passage, near=near, like=measures["like"]
             )
         )
     return _shared(ranked)
+
+
+def _of_learned(name: str, learned: Mapping[str, float]) -> float:
+    return _LEARNED * log(learned.get(name, _UNLEARNED) + _LEAST_LEARNED)
 
 
 def with_unasked(

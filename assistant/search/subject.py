@@ -20,6 +20,7 @@ from assistant.reply import Message
 from assistant.search.asked_index import AskedIndex
 from assistant.search.beside import pages_beside
 from assistant.search.hits import RetrievedChunk
+from assistant.search.learned_subject import LearnedSubject
 from assistant.search.nearest import NOWHERE, AnswerSpace
 from assistant.search.page_space import PageSpace
 from assistant.search.retrieve import DEPTH, HybridRetriever
@@ -51,6 +52,8 @@ _LIKE_OF_A_SIDE, _SHARE_OF_SIDES = 0.25, 0.1
 _LIKE_A_SIDE, _OFTEN_COMPARED = 3, 4.0
 # A message that people ask nearly so about another scheme changes the subject.
 _SURE, _ALIKE = 0.9, 0.3
+# By what was learned too: the words of "c’était ouvert à qui ?" lean to some scheme, and tell of none.
+_SURE_LEARNED = 0.6
 # Weight (inverse document frequency) of a word that a quarter of the passages hold.
 _TELLING = 1.6
 # So many of them tell a need, where no wording says that something is asked.
@@ -141,8 +144,12 @@ class SubjectFinder:
         pages: PageSpace,
         conditions: StatedConditions,
         weights: Mapping[str, float] = WEIGHTS,
+        learned: LearnedSubject | None = None,
     ) -> None:
-        """Take the parts that tell schemes apart, and what each measure of a scheme weighs."""
+        """Take the parts that tell schemes apart, and what each measure of a scheme weighs.
+
+        Without ``learned``, they are ranked by what their fiches and the known questions say alone.
+        """
         self._catalogue = catalogue
         self._retriever = retriever
         self._names = names
@@ -151,6 +158,7 @@ class SubjectFinder:
         self._pages = pages
         self._conditions = conditions
         self._weights = weights
+        self._learned = learned
         self._parts = parts_of(catalogue)
 
     def passages(self, question: Question, only_scheme: str | None = None) -> list[RetrievedChunk]:
@@ -177,6 +185,7 @@ class SubjectFinder:
             self._asked.by_scheme(text),
             {**self._space.by_scheme(text), **self._pages.by_page(text, hits)},
             self._weights,
+            self._learned.by_scheme(text) if self._learned else None,
         )
         unfit = [
             item.scheme_id
@@ -347,7 +356,9 @@ class SubjectFinder:
         is_new = best.likelihood >= _SURE and best.scheme_id not in question.schemes
         # More than a place or a fact.
         least = 1 if find_intents(question.text) or find_topics(question.text) else _TELLING_WORDS
-        return is_new and self._says_what(question.text, least) and best.like >= _ALIKE
+        learned = self._learned.by_scheme(question.text) if self._learned else {}
+        is_told = learned.get(best.scheme_id, 1.0) >= _SURE_LEARNED
+        return is_new and is_told and self._says_what(question.text, least) and best.like >= _ALIKE
 
     def _says_what(self, text: str, least: int) -> bool:
         """Whether a message holds so many words that few passages do; "quel minimum ?" holds none."""

@@ -1,4 +1,4 @@
-"""``assistant train``: make again what is trained and kept: weights of the folds, encoder, reader."""
+"""``assistant train``: make again what is trained and kept: weights of the folds, encoder, readers."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from assistant.commands.options import read_settings
 from evaluation.commands.progress import progress_bar
 from evaluation.commands.train_encoder import command as encoder
 from evaluation.commands.train_reader import command as reader
+from evaluation.commands.train_subject import command as subject
 
 if TYPE_CHECKING:
     from evaluation.folds.folds import Fold
@@ -34,7 +35,7 @@ def command(context: click.Context, of_folds: bool, again: bool) -> None:
     if not of_folds:
         raise click.UsageError(
             "dites ce qui est à refaire : assistant train --folds, assistant train encoder, "
-            "assistant train reader"
+            "assistant train reader, assistant train subject"
         )
     from corpus.fiches.catalogue import load_catalogue
     from evaluation.folds.corpus import no_questions
@@ -49,6 +50,7 @@ def command(context: click.Context, of_folds: bool, again: bool) -> None:
 
 command.add_command(encoder)
 command.add_command(reader)
+command.add_command(subject)
 
 
 def _is_stale(fold: Fold) -> bool:

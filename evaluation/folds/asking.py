@@ -17,7 +17,7 @@ from evaluation.folds.folds import Fold, fold_of
 from evaluation.folds.leak import (
     Watched,
     check_knowledge,
-    check_reader,
+    check_trained,
     check_without_fiches,
     fiches_of,
     forbidden_to,
@@ -115,7 +115,7 @@ def ask_folds(
         schemes_dir: where the fiches are.
         beside: told of each fold once it has been asked, while nothing forbidden can be read.
         on: the date that the folds believe it is; today by default.
-        models: gives the encoder and the reader of a fold; by default those kept for it.
+        models: gives the trained parts of a fold; by default those kept for it.
 
     Raises:
         FoldLeak: a fold has read what it must not know; nothing is kept.
@@ -162,10 +162,10 @@ def _ask(
             guard.forbid(fiches_of(fold, schemes_dir))
             check_without_fiches(corpus.catalogue, corpus.documents, fold, schemes_dir)
         with engine_of_documents(
-            settings, corpus.catalogue, corpus.documents, weights, on, own.encoder, own.reader
+            settings, corpus.catalogue, corpus.documents, weights, on, own.encoder, own.reader, own.subject
         ) as engine:
             check_knowledge(engine.knowledge, fold)
-            check_reader(engine.knowledge, fold)
+            check_trained(engine.knowledge, fold)
             target = Watched(InProcess(engine), guard)
             run = run_cases(cases, target, kind.label, jobs, progress)
         outcomes = tuple(corpus.restored(outcome) for outcome in run.outcomes)

@@ -120,8 +120,8 @@ def check_knowledge(knowledge: Knowledge, fold: Fold) -> None:
             raise leak_of(fold, asked_path(fiche.path))
 
 
-def check_reader(knowledge: Knowledge, fold: Fold) -> None:
-    """Look whether what reads messages has learned from an utterance about a fiche of the fold.
+def check_trained(knowledge: Knowledge, fold: Fold) -> None:
+    """Look whether what reads messages or tells subjects has learned anything of a fiche of the fold.
 
     Raises:
         FoldLeak: it may have.
@@ -130,6 +130,12 @@ def check_reader(knowledge: Knowledge, fold: Fold) -> None:
         raise FoldLeak(
             f"Fuite dans le pli {fold.number} : le lecteur des messages a appris d’énoncés sur ses fiches. "
             "La mesure est arrêtée. Donnez-lui celui du pli : assistant train reader --folds."
+        )
+    if not fold.schemes <= set(knowledge.learned.told.without):
+        raise FoldLeak(
+            f"Fuite dans le pli {fold.number} : ce qui reconnaît les dispositifs a appris de messages sur "
+            "ses fiches. La mesure est arrêtée. Donnez-lui ce qui est appris pour le pli : assistant train "
+            "subject --folds."
         )
 
 

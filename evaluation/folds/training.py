@@ -119,7 +119,7 @@ def _engine_knowledge(fold: Fold, settings: AssistantSettings, every: int) -> It
     documents = [fiche.as_document for fiche in catalogue.fiches.values()]
     own = fold_models(fold, settings)
     with engine_of_documents(
-        settings, catalogue, documents, embedder=own.encoder, trained=own.reader
+        settings, catalogue, documents, embedder=own.encoder, trained=own.reader, learned=own.subject
     ) as engine:
         yield LeftInTurn(engine.knowledge, every, fold.schemes)
 
@@ -173,6 +173,7 @@ def _decided(
                 weights,
                 embedder=own.encoder,
                 trained=own.reader,
+                learned=own.subject,
             ) as engine:
                 one_more = _counting(progress, f"répondre ou non ({kind.name})")
                 found += decide(engine.knowledge, told, corpus.stand_ins, one_more)

@@ -12,6 +12,7 @@ from assistant.answering.build import build_engine
 from assistant.answering.engine import Engine
 from assistant.choosing.fitted import IN_USE, Weights
 from assistant.reading.trained_reader import TrainedReader
+from assistant.search.learned_subject import LearnedSubject
 from assistant.settings import AssistantSettings
 from corpus.fiches.catalogue import Catalogue, load_catalogue
 from corpus.fiches.document import Document
@@ -49,6 +50,7 @@ def engine_of_documents(
     on: date | None = None,
     embedder: Embedder | None = None,
     trained: TrainedReader | None = None,
+    learned: LearnedSubject | None = None,
 ) -> Iterator[Engine]:
     """Index documents in a folder of its own and give an engine over it; the folder goes at the end.
 
@@ -60,12 +62,14 @@ def engine_of_documents(
         on: the date the engine believes it is; today by default.
         embedder: the encoder; by default the one that the settings name.
         trained: reads what messages do; by default the one shipped.
+        learned: tells which schemes they are about; by default the one shipped.
     """
     with TemporaryDirectory() as folder:
         own = settings.model_copy(update={"index_dir": Path(folder), "collection": "evaluation"})
         if embedder is None:
             embedder = configured_embedder(settings)
         index_documents(Generations(own.index_dir, own.collection), embedder, documents)
-        engine = build_engine(own, (lambda: on) if on else date.today, catalogue, weights, embedder, trained)
+        day = (lambda: on) if on else date.today
+        engine = build_engine(own, day, catalogue, weights, embedder, trained, learned)
         engine.ready()
         yield engine

@@ -12,6 +12,7 @@ from small_corpus import SmallCorpus
 
 from assistant.choosing.fitted import IN_USE
 from assistant.reading.trained_reader import READER_PATH, TrainedReader, read_trained
+from assistant.search.learned_subject import SUBJECT_PATH, LearnedSubject, read_learned
 from assistant.settings import AssistantSettings
 from corpus.fiches.catalogue import load_catalogue
 from evaluation.errors import CaseError, FoldLeak
@@ -74,14 +75,20 @@ def corpus(tmp_path: Path) -> SmallCorpus:
 
 
 def as_shipped(fold: Fold, settings: AssistantSettings) -> Models:
-    """The encoder shipped, and its reader as if it had learned nothing of the fold's fiches.
+    """The trained parts shipped, as if they had learned nothing of the fold's fiches.
 
     None is kept for the folds of the small corpus.
     """
     encoder = configured_embedder(settings)
     trained = read_trained(READER_PATH)
     told = trained.told.model_copy(update={"without": tuple(sorted(fold.schemes))})
-    return Models(encoder, TrainedReader(replace(trained, told=told), encoder.name))
+    learned = read_learned(SUBJECT_PATH)
+    about = learned.told.model_copy(update={"without": told.without})
+    return Models(
+        encoder,
+        TrainedReader(replace(trained, told=told), encoder.name),
+        LearnedSubject(replace(learned, told=about)),
+    )
 
 
 WEIGHTS = {fold.number: IN_USE for fold in FOLDS}

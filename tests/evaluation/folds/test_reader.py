@@ -15,7 +15,7 @@ from evaluation.errors import FoldLeak, FoldStale
 from evaluation.folds.corpus import no_questions
 from evaluation.folds.encoder import encoder_told
 from evaluation.folds.folds import Fold, read_folds
-from evaluation.folds.leak import check_reader
+from evaluation.folds.leak import check_trained
 from evaluation.folds.reader import fold_reader, reader_path
 from evaluation.training.reader import digest_of_taught, taught_utterances
 
@@ -63,4 +63,4 @@ def test_the_reader_shipped_is_a_leak_in_a_fold(tmp_path: Path) -> None:
     corpus.ingest()
     knowledge = corpus.engine().knowledge
     with pytest.raises(FoldLeak, match="assistant train reader --folds"):
-        check_reader(knowledge, FOLDS[0])
+        check_trained(knowledge, FOLDS[0])
