@@ -11,6 +11,7 @@ from assistant.markers import marked, markers, renumbered, unmarked, without_las
 
 # What a line of an answer is:
 #   statement   a sentence of a source, word for word, or one that a language model made of it
+#   amount      what an aid pays: a sum worked out by a rule that it shows, or the typed rule itself
 #   heading     what introduces the lines under it: statements, conditions or a table
 #   item        one of a list: a scheme and what is said of it, a scheme to choose
 #   table_head  the titles of a table's columns
@@ -25,6 +26,7 @@ from assistant.markers import marked, markers, renumbered, unmarked, without_las
 #   note        what is said of the answer, or beside it
 LineKind = Literal[
     "statement",
+    "amount",
     "heading",
     "item",
     "table_head",

@@ -283,6 +283,118 @@ DID_YOU_MEAN = f"Parlez-vous plutôt de la commune ci-dessous{NBSP}?"
 DID_YOU_MEAN_ONE = f"Parlez-vous plutôt de l’une des communes ci-dessous{NBSP}?"
 
 
+PER_NAMES = {
+    "commune": ("commune", "communes"),
+    "plant": ("plant", "plants"),
+    "year": ("an", "ans"),
+    "place": ("place", "places"),
+    "square_metre": ("m²", "m²"),
+    "hectare": ("hectare", "hectares"),
+    "kilometre": ("km", "km"),
+}
+BASIS_NAMES = {
+    "eligible_costs": "des dépenses éligibles",
+    "total_costs": "du coût total",
+    "remaining_costs": "du reste à charge",
+}
+RULE_WITHOUT_TAXES = (
+    f"La règle porte sur la dépense hors taxes, et votre coût est TTC{NBSP}: le calcul est à refaire sur "
+    "le montant HT."
+)
+RULE_WITH_TAXES = (
+    f"La règle porte sur la dépense TTC, et votre coût est hors taxes{NBSP}: le calcul est à refaire sur "
+    "le montant TTC."
+)
+COST_UNREAD = (
+    f"Je n’ai pas pu calculer l’aide sur le montant que vous donnez{NBSP}: écrivez le coût du projet en "
+    "euros, en chiffres."
+)
+
+
+def euros(amount: str) -> str:
+    """An amount in euros."""
+    return f"{amount}{NBSP}€"
+
+
+def may_pay(least: str | None, most: str, shown: Sequence[str]) -> str:
+    """Say what an aid pays at most, and by which rule."""
+    start = f"Jusqu’à {most}" if least is None else f"De {least} à {most}"
+    return f"{start} ({', '.join(shown)})"
+
+
+def share_of(rates: Sequence[str], base: str) -> str:
+    """Say a share of a sum: "30 % de 80 000 €"; between two rates where there are two."""
+    told = f"{NBSP}% à ".join(rates)
+    return f"{told}{NBSP}% de {base}"
+
+
+def retained_of(retained: str, cost: str) -> str:
+    """Say the part of a cost that counts."""
+    return f"{retained} retenus au plus sur {cost}"
+
+
+def added_up(terms: Sequence[str]) -> str:
+    """Say which sums make a cost."""
+    return f"soit {' + '.join(terms)}"
+
+
+def at_most(amount: str, per: str | None, count: str | None) -> str:
+    """Say a ceiling, for each of something where it's so: "plafond 10 € × 300 plants"."""
+    if per is None:
+        return f"plafond {amount}"
+    one, several = PER_NAMES[per]
+    return f"plafond {amount} par {one}" if count is None else f"plafond {amount} × {count} {several}"
+
+
+def under_floor(cost: str, floor: str) -> str:
+    """Say that a cost is too small to be helped."""
+    return f"0{NBSP}€{NBSP}: une dépense de {cost} est sous le minimum de {floor}"
+
+
+def under_least(amount: str, least: str) -> str:
+    """Say that what the rate gives is less than the smallest grant."""
+    return f"0{NBSP}€{NBSP}: {amount} serait sous le minimum d’aide de {least}"
+
+
+def ceiling_alone(cost: str) -> str:
+    """Say that a sum is a ceiling, without a known rate."""
+    return f"plafond, sans taux connu, pour {cost}"
+
+
+def no_rate(ceiling: str, cost: str) -> str:
+    """Say that only a ceiling is published: nothing more precise can be said for a cost."""
+    return f"Jusqu’à {ceiling} (plafond, sans taux connu{NBSP}: l’aide pour {cost} ne se calcule pas)"
+
+
+def counted(total: str, each: str, per: str, count: str) -> str:
+    """Say what a ceiling for each of something comes to: "3 000 € (10 € × 300 plants)"."""
+    return f"{total} ({each} × {count} {PER_NAMES[per][1]})"
+
+
+def rule_alone(rates: Sequence[str], basis: str, most: str | None, per: str | None, floor: str | None) -> str:
+    """Say a rule without a cost: its rates, its ceiling, its smallest cost."""
+    parts = []
+    if rates:
+        told = f"{NBSP}% à ".join(rates)
+        parts.append(f"{told}{NBSP}% {BASIS_NAMES[basis]}{'' if len(rates) > 1 else ' au plus'}")
+    if most is not None:
+        parts.append(f"{most}{f' par {PER_NAMES[per][0]}' if per else ''} au plus")
+    if floor is not None:
+        parts.append(f"dépense de {floor} au moins")
+    text = ", ".join(parts)
+    return text[:1].upper() + text[1:]
+
+
+def rule_of_year(year: str) -> str:
+    """Say the year of a rule beside a sum."""
+    return f"règle de {year}"
+
+
+def for_scheme(label: str, text: str) -> str:
+    """Put the name of a scheme before a sum, where several are told."""
+    return f"{quoted(label)}{NBSP}: {text[:1].lower()}{text[1:]}"
+
+
 # The rows of a comparison, by the section that they are made from.
 ROW_TITLES = {
     "Objet": "À quoi ça sert",

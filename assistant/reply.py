@@ -174,6 +174,20 @@ class Eligibility(_Shape):
         return self.model_copy(update={"criteria": tuple(criteria)})
 
 
+class Estimate(_Shape):
+    """What one rule of a scheme pays at most for a cost that was told; 0 under its floor."""
+
+    scheme_id: str
+    label: str | None = Field(default=None, description="À quoi la règle s’applique")
+    cost: float = Field(description="Coût indiqué, en euros")
+    rate: float | None = Field(default=None, description="Taux le plus haut, de 0 à 1")
+    ceiling: float | None = Field(default=None, description="Plafond de l’aide, en euros")
+    floor: float | None = Field(default=None, description="Dépense minimale, en euros")
+    amount_min: float = Field(description="Aide au taux le plus bas, en euros")
+    amount_max: float = Field(description="Aide au plus, en euros")
+    citation: int | None = Field(default=None, description="Numéro de la citation de la règle")
+
+
 class Reply(_Shape):
     """The whole reply to one question; its ``answer`` is the texts of its ``lines``, always.
 
@@ -185,6 +199,7 @@ class Reply(_Shape):
     citations: tuple[Citation, ...] = ()
     schemes: tuple[str, ...] = ()
     eligibility: tuple[Eligibility, ...] = ()
+    estimates: tuple[Estimate, ...] = Field(default=(), description="Aides calculées pour le coût indiqué")
     asked: Asked | None = Field(default=None, description="Ce qui est demandé en retour, à renvoyer tel quel")
     choices: tuple[str, ...] = ()
     follow_ups: tuple[str, ...] = ()
@@ -232,6 +247,10 @@ class Reply(_Shape):
                 "lines": tuple(line.under(numbers) for line in self.lines),
                 "citations": tuple(sorted(cited, key=lambda item: item.n)),
                 "eligibility": tuple(shape.numbered(numbers) for shape in self.eligibility),
+                "estimates": tuple(
+                    item.model_copy(update={"citation": numbers.get(item.citation or 0)})
+                    for item in self.estimates
+                ),
             }
         )
 

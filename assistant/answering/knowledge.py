@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from assistant.answering.amount_step import AmountStep
 from assistant.answering.verdict_step import VerdictStep
 from assistant.checking.reply import VerifyStep
 from assistant.checking.verify import Verifier
@@ -55,6 +56,7 @@ class Knowledge:
         amounts: recognises sentences that state the typed amounts.
         eligibility: assesses schemes.
         verdicts: puts verdicts into replies.
+        paying: puts what the aids pay into replies.
         verification: drops from a reply what nothing supports.
         weights: what each measure of schemes, sentences, gaps and support weighs.
         today: the date, asked anew each time.
@@ -76,6 +78,7 @@ class Knowledge:
     amounts: TypedAmounts
     eligibility: EligibilityService
     verdicts: VerdictStep
+    paying: AmountStep
     verification: VerifyStep
     weights: Weights
     today: Callable[[], date]
@@ -145,6 +148,7 @@ def know(
     space = AnswerSpace(catalogue, embedder, kept)
     vectors = KeptVectors(embedder, known=space.sentences())
     pages = PageSpace(vectors, catalogue.fiches)
+    amounts = TypedAmounts(catalogue.schemes)
     return Knowledge(
         catalogue=catalogue,
         territory=territory,
@@ -159,9 +163,10 @@ def know(
         asked=asked,
         space=space,
         subjects=SubjectFinder(catalogue, retriever, names, asked, space, pages, conditions, weights.schemes),
-        amounts=TypedAmounts(catalogue.schemes),
+        amounts=amounts,
         eligibility=EligibilityService(catalogue, territory, gazetteer, today),
         verdicts=VerdictStep(catalogue, territory, today),
+        paying=AmountStep(catalogue, territory, amounts, today),
         verification=VerifyStep(Verifier(catalogue.schemes, names, PlaceNames(territory)), catalogue),
         weights=weights,
         today=today,

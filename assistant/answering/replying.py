@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
+from assistant.answering.amount_step import Asking
 from assistant.answering.compose import compose
 from assistant.answering.knowledge import Knowledge
 from assistant.answering.membership_reply import with_membership
@@ -46,6 +47,21 @@ def add_verdict(knowledge: Knowledge, turn: Turn) -> Turn:
     if reply.status != "out_of_scope":
         reply = with_code_note(reply, _clash(knowledge, turn))
     return replace(turn, reply=reply, applicant=applicant)
+
+
+def add_amounts(knowledge: Knowledge, turn: Turn) -> Turn:
+    """Put what the aid pays first, worked out for the cost told, when it's asked or a cost is told."""
+    applicant = turn.applicant
+    if applicant is None:
+        return turn
+    said = turn.users[-1]
+    earlier = [
+        replace(turn.understood, read=knowledge.acts.read(text), intents=find_intents(text))
+        for text in turn.users[:-1]
+    ]
+    asking = Asking.of(turn.understood, earlier, said)
+    reply = knowledge.paying.add(reached(turn.reply), turn.understood, asking, applicant, turn.evidence)
+    return replace(turn, reply=reply)
 
 
 def verify_reply(knowledge: Knowledge, turn: Turn) -> Turn:

@@ -42,6 +42,8 @@ ANSWER: tuple[Step, ...] = (
     Step("compose", replying.compose_reply),
     # Put the computed verdict first, when the question calls for one.
     Step("verdict", replying.add_verdict),
+    # Put what the aid pays first, worked out for the cost told, when an amount is asked or a cost told.
+    Step("amounts", replying.add_amounts),
     # Drop what its sources don't say: nothing leaves without it.
     Step("verify", replying.verify_reply, always=True),
 )

@@ -61,7 +61,10 @@ class VerifyStep:
         """
         quoted = tuple(citation for citation in reply.citations if self._is_quoted(citation, hits))
         check = self.verifier.check(quoted, said, reply.schemes)
-        unsupported = (tuple(sorted(check.unsupported(*line.parts))) for line in reply.lines)
+        unsupported = (
+            tuple(sorted(check.unsupported(*line.parts, computed=line.kind == "amount")))
+            for line in reply.lines
+        )
         failed = {place: missing for place, missing in enumerate(unsupported) if missing}
         for missing in failed.values():
             log.warning("line dropped, nothing supports %s", ", ".join(missing))

@@ -7,7 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from assistant.checking.claims import ClaimReader, Claims, Support
+from assistant.checking.computed import worked_out
 from assistant.markers import markers, without_markers
+from assistant.reading.french.figures import read_figures
+from assistant.reading.french.plain_text import plain_text
 from assistant.reading.names import SchemeNames
 from assistant.reply import Citation
 from corpus.fiches.scheme import Scheme
@@ -89,7 +92,7 @@ class LineCheck:
         cited = {item.scheme_id for item in citations if item.scheme_id}
         self._about = frozenset(schemes) | cited
 
-    def unsupported(self, *parts: str) -> set[str]:
+    def unsupported(self, *parts: str, computed: bool = False) -> set[str]:
         """Return what a line states that nothing supports; empty for a line that may be shown.
 
         A figure, a date, a place must stand in a passage that the line cites or in what the user brought.
@@ -99,10 +102,13 @@ class LineCheck:
 
         Args:
             parts: the texts of the line: one, or the cells of a row, each checked by itself.
+            computed: whether it may state sums that it works out by operations that it shows, made of
+                supported figures.
         """
         cited = (number for part in parts for number in markers(part))
         lost = {f"[{number}]" for number in cited if number not in self._citations}
-        return lost.union(*(self._lacking(sentence) for part in parts for sentence in _parts(part)))
+        told = [sentence for part in parts for sentence in _parts(part)]
+        return lost.union(*(self._lacking(sentence) - _computed(sentence, computed) for sentence in told))
 
     def _lacking(self, text: str) -> set[str]:
         cited = markers(text)
@@ -138,6 +144,15 @@ class LineCheck:
     @cached_property
     def _named_by_user(self) -> frozenset[str]:
         return frozenset().union(*map(self._reader.schemes_said, self._said))
+
+
+def _computed(text: str, computed: bool) -> set[str]:
+    """The figures of a text, as it writes them, whose value it works out by an operation that it shows."""
+    if not computed:
+        return set()
+    values = worked_out(text)
+    figures = read_figures(plain_text(without_markers(text, _HIDDEN))).figures
+    return {figure.text for figure in figures if any(value in values for value, _ in figure.readings)}
 
 
 def _parts(text: str) -> list[str]:

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from math import inf
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from assistant.errors import WrongFact
 from corpus.communes.commune import Commune
+from corpus.fiches.scheme import Per
 from corpus.labels import Beneficiary, TerritoryList, Topic
 
 _Kind = TypeVar("_Kind", Beneficiary, Topic)
@@ -29,20 +30,28 @@ POPULATION, EPCI_POPULATION, BENEFICIARY, COST, PROJECT, COMMUNE = (
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A quantity known between two bounds, both included; an exact one has equal bounds."""
+    """A quantity known between two bounds, both included; an exact one has equal bounds.
+
+    Attributes:
+        low: the lower bound.
+        high: the higher bound.
+        terms: the figures that were told for it, which add up to it: one in "environ 80 000", two in "12 000
+            de travaux et 15 000 de matériel"; empty where two bounds were told.
+    """
 
     low: float = 0.0
     high: float = inf
+    terms: tuple[float, ...] = field(default=(), compare=False)
 
     @classmethod
     def exactly(cls, value: float) -> Range:
         """A quantity known exactly."""
-        return cls(value, value)
+        return cls(value, value, (value,))
 
     @classmethod
     def about(cls, value: float) -> Range:
         """A quantity known to a tenth, in whole units."""
-        return cls(round(value * 0.9), round(value * 1.1))
+        return cls(round(value * 0.9), round(value * 1.1), (value,))
 
     @property
     def is_exact(self) -> bool:
@@ -61,6 +70,8 @@ class Facts:
         population: inhabitants of the commune as the person states them; it goes before the table.
         epci_population: inhabitants of the intercommunal body, as stated.
         cost: eligible cost of the project, in euros.
+        taxes: whether the cost is told with its taxes ("TTC") or without ("HT").
+        counts: how many of what a ceiling may be counted for: plants, kilometres, places…
         project: what the project is about.
         not_project: what the person says that it isn't about.
         claims: other facts by key: ``label:pvd``, ``laureate:cvcb``, the ``fact`` of a criterion to
@@ -76,6 +87,8 @@ class Facts:
     population: Range | None = None
     epci_population: Range | None = None
     cost: Range | None = None
+    taxes: Literal["HT", "TTC"] | None = None
+    counts: Mapping[Per, float] = field(default_factory=lambda: MappingProxyType({}))
     project: frozenset[Topic] = frozenset()
     not_project: frozenset[Topic] = frozenset()
     claims: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))

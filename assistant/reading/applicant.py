@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from assistant.eligibility.facts import BENEFICIARY, Facts, label_key, laureate_key
 from assistant.reading.answers import questions_of, read_answer
 from assistant.reading.asking_subject import commune_asks
 from assistant.reading.conditions import StatedConditions
+from assistant.reading.french.mending import mends
 from assistant.reading.funders import without_funders
 from assistant.reading.place_choice import refuses
 from assistant.reading.place_reader import PlaceReader
@@ -168,12 +170,21 @@ def _with_default(facts: Facts, own_words: Sequence[str]) -> Facts:
 
 def _meant(text: str, places: Sequence[Place]) -> tuple[tuple[Commune, ...], Place | None]:
     """The communes that a message asks about, who asks first; and the first other place that it's about."""
-    meant = [place for place in places if _is_meant(place)]
+    meant = _not_taken_back(text, [place for place in places if _is_meant(place)])
     if any(place.role is Role.APPLICANT for place in meant):
         meant = [p for p in meant if p.role is Role.APPLICANT or not _HAD.match(fold(text[p.end :]))]
         meant.sort(key=lambda place: place.role is not Role.APPLICANT)
     found = dict.fromkeys(place.commune for place in meant if place.commune is not None)
     return tuple(found), next((place for place in meant if place.commune is None), None)
+
+
+def _not_taken_back(text: str, places: Sequence[Place]) -> list[Place]:
+    """The places of a message without those that it takes back: "à Hergnies, non pardon, à Gouzeaucourt"."""
+    return [
+        place
+        for place, following in zip_longest(places, places[1:])
+        if following is None or not mends(fold(text[place.end : following.start]))
+    ]
 
 
 def _is_meant(place: Place) -> bool:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from types import MappingProxyType
 
 from assistant.eligibility.facts import Facts
+from assistant.reading.cost import read_cost, read_taxes
 from assistant.reading.labels import read_labels
-from assistant.reading.quantities import read_cost, read_epci_population, read_population
+from assistant.reading.quantities import read_counts, read_epci_population, read_population
 from assistant.reading.who import read_who
 from corpus.communes.commune import DEPARTMENTS
 from corpus.french.folding import fold
@@ -36,7 +38,9 @@ def read_statement(text: str, facts: Facts, *, commune_asks: bool = False) -> Fa
         epci_population=read_epci_population(folded) or facts.epci_population,
         beneficiary=read_who(folded, commune_asks=commune_asks) or facts.beneficiary,
         department=_department(folded) or facts.department,
-        cost=read_cost(folded) or facts.cost,
+        cost=(cost := read_cost(folded, known=facts.cost is not None)) or facts.cost,
+        taxes=read_taxes(folded) or (facts.taxes if cost is None else None),
+        counts=MappingProxyType({**facts.counts, **read_counts(folded)}),
     )
     return facts.with_claims(read_labels(folded))
 

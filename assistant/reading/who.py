@@ -70,7 +70,7 @@ _MINE_NOUNS: tuple[tuple[Beneficiary, str], ...] = (
         Beneficiary.COMPANY,
         r"(?<=mon )(?:salon|restaurant|commerce|magasin|fonds de commerce|atelier|institut|garage|bar\b|cafe\b|enseigne|entreprise)|"
         r"(?<=ma )(?:boutique|boulangerie|boucherie|pharmacie|epicerie|vitrine|librairie|tpe|societe|devanture)|"
-        r"(?:entreprise|societe|tpe|pme)\b",
+        r"(?:entreprise|societe|sarl|eurl|sasu?|tpe|pme)\b",
     ),
     (Beneficiary.ASSOCIATION, r"(?:association|asso\b|club|comite des fetes|amicale)"),
     (

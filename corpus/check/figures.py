@@ -85,6 +85,8 @@ def _typed(fiche: Fiche) -> Iterator[_Typed]:
             value = getattr(line, name)
             if value is not None:
                 yield ("funding", index, name), value, _shown(name, value), line.source
+        for rank, criterion in enumerate(line.when):
+            yield from _bounds(("funding", index, "when", rank), criterion)
     for index, window in enumerate(scheme.windows):
         for name, day in (("opens", window.opens), ("closes", window.closes)):
             if day is not None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from corpus.errors import Problem
+from corpus.fiches.criteria import Criterion
 from corpus.fiches.fiche import Fiche
 from corpus.fiches.front_matter import Place
 
@@ -59,13 +60,16 @@ def _numbers(fiche: Fiche) -> Iterator[tuple[Place, int]]:
     scheme = fiche.scheme
     for index, funding in enumerate(scheme.funding):
         yield from ((("funding", index, "source"), number) for number in funding.source)
+        yield from _of_criteria(("funding", index, "when"), funding.when)
     for index, window in enumerate(scheme.windows):
         yield from ((("windows", index, "source"), number) for number in window.source)
     for index, relation in enumerate(scheme.relations):
         yield from ((("relations", index, "source"), number) for number in relation.source or ())
-    for index, criterion in enumerate(scheme.criteria):
-        yield from ((("criteria", index, "source"), number) for number in criterion.source)
+    yield from _of_criteria(("criteria",), scheme.criteria)
+
+
+def _of_criteria(place: Place, criteria: Sequence[Criterion]) -> Iterator[tuple[Place, int]]:
+    for index, criterion in enumerate(criteria):
+        yield from (((*place, index, "source"), number) for number in criterion.source)
         if criterion.kind == "one_of":
-            for inner, simple in enumerate(criterion.criteria):
-                place = ("criteria", index, "criteria", inner, "source")
-                yield from ((place, number) for number in simple.source)
+            yield from _of_criteria((*place, index, "criteria"), criterion.criteria)

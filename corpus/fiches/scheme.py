@@ -14,6 +14,7 @@ from corpus.source import PartialDate, Source
 SchemeId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Rate = Annotated[float, Field(gt=0, le=1)]
 Euros = Annotated[float, Field(gt=0)]
+Per = Literal["project", "commune", "plant", "year", "place", "square_metre", "hectare", "kilometre"]
 
 
 class _Frozen(BaseModel):
@@ -41,6 +42,8 @@ class Funding(_Frozen):
         expense_min: smallest eligible cost, in euros.
         expense_max: cost above which nothing more is counted, in euros.
         envelope: total budget of the scheme over the period, in euros.
+        when: the criteria that this line alone needs met, beside those of the scheme: for companies only, for
+            communes of so many inhabitants.
         basis: what the rate applies to.
         valid_from: first date the line is known to hold.
         valid_until: last date the line is known to hold.
@@ -52,13 +55,14 @@ class Funding(_Frozen):
     rate_max: Rate | None = None
     amount_min: Euros | None = None
     amount_max: Euros | None = None
-    per: Literal["project", "commune", "plant", "year", "place", "square_metre", "hectare"] = "project"
+    per: Per = "project"
     expense_min: Euros | None = None
     expense_max: Euros | None = None
     envelope: Euros | None = None
     basis: Literal["eligible_costs", "total_costs", "remaining_costs"] = "eligible_costs"
     valid_from: PartialDate | None = None
     valid_until: PartialDate | None = None
+    when: tuple[Criterion, ...] = ()
     source: SourceNumbers
 
     @model_validator(mode="after")

@@ -24,6 +24,7 @@ _PER = {
     "place": "place",
     "square_metre": "m²",
     "hectare": "hectare",
+    "kilometre": "km",
 }
 
 

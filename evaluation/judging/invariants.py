@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
@@ -9,7 +10,7 @@ from assistant.checking.verify import is_verbatim
 from assistant.markers import markers
 from assistant.reply import Citation, Reply
 from corpus.fiches.catalogue import Catalogue
-from corpus.french.figures import figure_values
+from corpus.french.figures import canonical, figure_values
 from evaluation.questions.cases import Case
 from evaluation.questions.facts import dates
 
@@ -75,10 +76,47 @@ def foreign_figures(line: str, citations: Sequence[Citation], own_words: Sequenc
     cited = set(markers(line))
     held = [item for item in citations if not cited or item.n in cited]
     allowed: set[float] = set()
-    for text in (*own_words, *(part for item in held for part in _texts(item))):
+    typed = (_as_typed(text) for text in own_words)
+    for text in (*own_words, *typed, *(part for item in held for part in _texts(item))):
         allowed |= figure_values(text)
         allowed |= {float(part) for date in dates(text) for part in date.split("-")}
-    return set(figure_values(_without_markers(line))) - allowed
+    told = _without_markers(line)
+    return set(figure_values(told)) - allowed - _worked_out(told, allowed)
+
+
+def _worked_out(line: str, allowed: set[float]) -> set[float]:
+    """The sums that a line works out from allowed figures that it shows: shares, products, sums.
+
+    It reads the operations by their signs alone, otherwise than the program's own check does.
+    """
+    plain = re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))", "", line).replace("\u00a0", " ")
+    found = {0.0} if line.startswith("0\u00a0€") else set()
+    terms = [_sum_of(match.group()) for match in re.finditer(r"\d[\d,]* €(?: \+ \d[\d,]* €)+", plain)]
+    found |= {total for total, parts in terms if parts <= allowed}
+    known = allowed | found
+    for first, second in re.findall(r"(\d[\d,]*) €? ?× (\d[\d,]*)", plain):
+        if {_read(first), _read(second)} <= known:
+            found.add(canonical(_read(first) * _read(second)))
+    for rates, base in re.findall(r"((?:\d[\d,]* % à )?\d[\d,]* %) de (\d[\d,]*) €", plain):
+        for rate in map(_read, re.findall(r"\d[\d,]*", rates)):
+            if canonical(rate / 100) in known and _read(base) in known:
+                found.add(round(rate / 100 * _read(base), 2))
+    return found
+
+
+def _sum_of(written: str) -> tuple[float, set[float]]:
+    parts = [_read(part) for part in re.findall(r"\d[\d,]*", written)]
+    return canonical(sum(parts)), set(parts)
+
+
+def _read(number: str) -> float:
+    return float(number.replace(",", "."))
+
+
+def _as_typed(text: str) -> str:
+    """The user's words with thousands as ours write them: "145.000", "380k"."""
+    plain = re.sub(r"(?<=\d)[.'](?=\d{3}(?!\d))", "\u00a0", text)
+    return re.sub(r"(?<![\d,.])(\d{1,3}) ?[kK](?![\w])", "\\1\u00a0000", plain)
 
 
 def _texts(citation: Citation) -> list[str]:

@@ -22,10 +22,10 @@ from evaluation.questions.facts import Fact, dates, states
 Pair = tuple[float, float]
 
 ANSWERING: frozenset[LineKind] = frozenset(
-    {"statement", "item", "table_row", "verdict", "reason", "unknown", "advice"}
+    {"statement", "amount", "item", "table_row", "verdict", "reason", "unknown", "advice"}
 )
 # A line of one of these states something of a scheme: without a source, it bears on nothing.
-_STATING: frozenset[LineKind] = frozenset({"statement", "item", "table_row"})
+_STATING: frozenset[LineKind] = frozenset({"statement", "amount", "item", "table_row"})
 # Of these, the ones that cite are judged by what they cite.
 _CITING: frozenset[LineKind] = _STATING | {"reason", "caution", "condition", "unknown", "advice", "verdict"}
 # Where an amount worked out must stand: among the first lines that answer.

@@ -37,6 +37,7 @@ class Unit(StrEnum):
     METRE = "metre"
     SCREEN = "screen"
     TOWN = "town"
+    PLANT = "plant"
 
 
 class Bound(StrEnum):
@@ -79,20 +80,20 @@ class Quantity:
             step: the least difference that counts: 1 for inhabitants; "moins de 2 000" is up to 1 999.
         """
         if self.high != self.value:
-            return Range(self.value, self.high)
+            return Range(self.value, self.high)  # both ends were told: they add up to nothing
         match self.bound:
             case Bound.EXACTLY:
                 return Range.exactly(self.value)
             case Bound.ABOUT:
                 return Range.about(self.value)
             case Bound.UNDER:
-                return Range(0, max(0.0, self.value - step))
+                return Range(0, max(0.0, self.value - step), (self.value,))
             case Bound.AT_MOST:
-                return Range(0, self.value)
+                return Range(0, self.value, (self.value,))
             case Bound.OVER:
-                return Range(self.value + step, inf)
+                return Range(self.value + step, inf, (self.value,))
             case Bound.AT_LEAST:
-                return Range(self.value, inf)
+                return Range(self.value, inf, (self.value,))
 
 
 # Each with the spellings of a message, in order: "habitants" before the "h" of hours.
@@ -117,6 +118,7 @@ _UNITS: tuple[tuple[Unit, str], ...] = (
     (Unit.METRE, r"metres?\b|m\b"),
     (Unit.SCREEN, r"ecrans?\b|salles?\b"),
     (Unit.TOWN, r"communes?\b|villages?\b"),
+    (Unit.PLANT, r"(?:jeunes? |petits? )?(?:plants?|arbres?|arbustes?|arbrisseaux|fruitiers?)\b"),
 )
 _UNIT = re.compile(
     r"(?: ?(?:et (?P<more>quelques?|des poussieres)|a peu pres|environ))?[ \n]?(?:d'|de |d )?(?:"

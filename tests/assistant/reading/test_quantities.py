@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.eligibility.facts import Range
-from assistant.reading.quantities import read_amount, read_cost, read_population, settles, take_amount
+from assistant.reading.cost import read_amount, read_cost, take_amount
+from assistant.reading.quantities import read_population, settles
 from corpus.french.folding import fold
 
 TURNOVER = "Le chiffre d’affaires de l’entreprise est-il compris entre 80 000 € et 2 millions d’euros ?"

@@ -1,0 +1,229 @@
+"""Put what an aid pays first, worked out for the cost told, when a question asks it or tells a cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant import messages
+from assistant.answering.amount_lines import Told, told_amounts, told_rule
+from assistant.choosing.amounts import TypedAmounts
+from assistant.choosing.evidence import Evidence
+from assistant.eligibility.assess import assess
+from assistant.eligibility.citations import CitationBook
+from assistant.eligibility.estimate import Estimate as Worked
+from assistant.eligibility.estimate import estimates, floor_of
+from assistant.eligibility.facts import Facts
+from assistant.eligibility.funding_rules import rules_for
+from assistant.lines import Line, line
+from assistant.reading.acts import NOT_OURS, Aspect
+from assistant.reading.applicant import Applicant
+from assistant.reading.cost import cost_unread, read_cost, read_taxes
+from assistant.reading.intents import Intent
+from assistant.reading.understand import Question
+from assistant.reply import Estimate, Reply
+from corpus.communes.territory import Territory
+from corpus.fiches.catalogue import Catalogue
+from corpus.french.folding import fold
+
+# How many lines on amounts open an answer, and for how many schemes of a list.
+MOST_LINES, MOST_LISTED = 4, 3
+# What a message that tells a cost may ask, which an amount doesn't answer: it comes after what does.
+_ELSEWHERE: frozenset[Aspect | None] = frozenset(
+    {"when", "how", "contact", "delay", "history", "examples", "what", "covered", "excluded", "cumul"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What the conversation says of amounts.
+
+    Attributes:
+        asked: whether an amount is asked, now or just before a fact that changes it.
+        cost_now: whether the last message tells a cost.
+        unread: whether it tells one that can't be a cost.
+    """
+
+    asked: bool
+    cost_now: bool
+    unread: bool
+
+    @classmethod
+    def of(cls, question: Question, earlier: Sequence[Question], text: str) -> Asking:
+        """Read it from the last question, and from those before while they only tell facts."""
+        turns = [question, *reversed(earlier)]
+        asked = False
+        for turn in turns:
+            asked = asks_amount(turn)
+            if asked or turn.act != "give_fact":
+                break
+        folded = fold(text)
+        return cls(asked, read_cost(folded, known=True) is not None, cost_unread(folded))
+
+
+def asks_amount(question: Question) -> bool:
+    """Whether a message asks how much, as the trained reader says or as its words do."""
+    read = question.read
+    if read is not None and read.act in NOT_OURS:
+        return False
+    readings = (read, *read.parts) if read is not None else ()
+    return Intent.HOW_MUCH in question.intents or any(part.aspect == "amount" for part in readings)
+
+
+@dataclass(frozen=True, slots=True)
+class AmountStep:
+    """Adds amounts to replies."""
+
+    catalogue: Catalogue
+    territory: Territory
+    amounts: TypedAmounts
+    today: Callable[[], date]
+
+    def add(
+        self,
+        base: Reply,
+        question: Question,
+        asking: Asking,
+        applicant: Applicant,
+        evidence: Sequence[Evidence] = (),
+    ) -> Reply:
+        """Return the reply with what its schemes pay; unchanged when nothing typed answers.
+
+        Args:
+            base: the reply, its verdicts given.
+            question: the question.
+            asking: what the conversation says of amounts.
+            applicant: who asks, with the cost.
+            evidence: the sentences weighed, best first: they tell which rule comes first.
+        """
+        if question.is_comparison or not _answers(base):
+            return base
+        facts = applicant.facts
+        if asking.unread and (asking.asked or facts.cost is None):
+            note = line("note", messages.COST_UNREAD)
+            base = base.model_copy(update={"lines": (*base.lines, note)})
+        wanted = asking.asked or (asking.cost_now and facts.cost is not None)
+        schemes = self._schemes(base, question) if wanted else ()
+        if not schemes:
+            return base
+        said = " ".join(applicant.own_words)
+        book = CitationBook(self.territory)
+        rank = {item.sentence.text: place for place, item in reversed(list(enumerate(evidence)))}
+        told: list[tuple[str, Told]] = []
+        for name in schemes:
+            found = self._told(name, facts, said, base, asking, book)
+            found.sort(key=lambda item: _rank(item, book, rank))
+            told += [(name, item) for item in found[: MOST_LINES if len(schemes) == 1 else 1]]
+        if not told:
+            return base
+        return self._with(base, told, facts, question, asking, book)
+
+    def _schemes(self, base: Reply, question: Question) -> tuple[str, ...]:
+        known = [name for name in base.schemes if name in self.catalogue]
+        if question.is_list and not question.schemes:
+            return tuple(known[:MOST_LISTED])
+        named = [name for name in known if name in question.schemes]
+        return tuple((named or known)[:1])
+
+    def _told(
+        self, name: str, facts: Facts, said: str, base: Reply, asking: Asking, book: CitationBook
+    ) -> list[Told]:
+        """What is said of the amounts of a scheme: for the cost told, else its rules, where asked."""
+        fiche, on = self.catalogue.fiche(name), self.today()
+        scheme = fiche.scheme
+        if facts.cost is not None:
+            found = estimates(scheme, facts, self.territory, on, said)
+            if self._is_refused(name, facts, base, on):
+                found = tuple(item for item in found if not item.amount_max)
+            return told_amounts(found, fiche, facts, book)
+        if not asking.asked or not self._is_about_rules(name, base):
+            return []
+        rules = rules_for(scheme, facts, self.territory, on, said)
+        told = (
+            told_rule(rule, fiche, facts, book, floor_of(scheme, rule, rules.floors)) for rule in rules.paying
+        )
+        return [item for item in told if item is not None]
+
+    def _is_refused(self, name: str, facts: Facts, base: Reply, on: date) -> bool:
+        """Whether whoever asks may not have the scheme, as the verdict given says, else as one worked out."""
+        given = [shape.verdict for shape in base.eligibility if shape.scheme_id == name]
+        verdicts = given or [assess(self.catalogue.scheme(name), facts, self.territory, on).verdict]
+        return all(verdict == "not_eligible" for verdict in verdicts)
+
+    def _is_about_rules(self, name: str, base: Reply) -> bool:
+        """Whether the first sentence that answers is on rates and ceilings, not on a budget or a date."""
+        quotes = {item.n: item.quote for item in base.citations}
+        first = next((told for told in base.lines if told.kind in {"statement", "item"}), None)
+        own = [quotes[number] for number in first.citations if number in quotes] if first else []
+        return any(self.amounts.stated(name, quote) for quote in own)
+
+    def _with(
+        self,
+        base: Reply,
+        told: Sequence[tuple[str, Told]],
+        facts: Facts,
+        question: Question,
+        asking: Asking,
+        book: CitationBook,
+    ) -> Reply:
+        several = len({name for name, _ in told}) > 1
+        lines = [self._named(name, item.line) if several else item.line for name, item in told]
+        if note := _on_taxes(facts, [item for _, item in told], book):
+            lines.append(line("note", note))
+        shapes = tuple(_shape(estimate, item) for _, item in told for estimate in item.estimates)
+        numbers = {citation.n: book.add(citation) for citation in base.citations}
+        rest = base.numbered(numbers)
+        opens = asking.asked or question.act != "ask_scheme" or question.aspect not in _ELSEWHERE
+        settled = asking.asked and base.status == "clarification"
+        return rest.model_copy(
+            update={
+                "status": "answered" if settled else base.status,
+                "lines": (*lines, *rest.lines) if opens else _beside(rest.lines, lines),
+                "citations": book.citations,
+                "estimates": shapes,
+            }
+        )
+
+    def _named(self, name: str, told: Line) -> Line:
+        return line("amount", messages.for_scheme(self.catalogue.scheme(name).label, told.text))
+
+
+def _answers(base: Reply) -> bool:
+    """Whether a reply answers, or asks what would settle a verdict; no other question bears an amount."""
+    return base.status == "answered" or (base.status == "clarification" and bool(base.eligibility))
+
+
+def _beside(lines: Sequence[Line], added: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines with those on amounts after the last that states something."""
+    stating = [place for place, told in enumerate(lines) if told.kind in {"statement", "item"}]
+    place = stating[-1] + 1 if stating else 0
+    return (*lines[:place], *added, *lines[place:])
+
+
+def _rank(item: Told, book: CitationBook, rank: Mapping[str, int]) -> int:
+    quotes = [citation.quote for citation in book.citations if citation.n in item.cited]
+    return min((rank[quote] for quote in quotes if quote in rank), default=len(rank))
+
+
+def _shape(item: Worked, told: Told) -> Estimate:
+    return Estimate(
+        scheme_id=item.scheme_id,
+        label=item.rule.label,
+        cost=item.cost,
+        rate=item.rate,
+        ceiling=item.ceiling,
+        floor=item.floor,
+        amount_min=item.amount_min,
+        amount_max=item.amount_max,
+        citation=told.cited[0] if told.cited else None,
+    )
+
+
+def _on_taxes(facts: Facts, told: Sequence[Told], book: CitationBook) -> str | None:
+    """What is said where a rule is on costs without their taxes and the one told has them, or the reverse."""
+    numbers = {number for item in told if item.estimates for number in item.cited}
+    bases = {read_taxes(fold(item.quote)) for item in book.citations if item.n in numbers}
+    if facts.taxes == "TTC" and "HT" in bases:
+        return messages.RULE_WITHOUT_TAXES
+    return messages.RULE_WITH_TAXES if facts.taxes == "HT" and bases == {"TTC"} else None

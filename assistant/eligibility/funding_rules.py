@@ -1,0 +1,160 @@
+"""Choose the funding lines of a scheme that may apply: by who asks, by the year, by their labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.eligibility.facts import Facts
+from assistant.eligibility.judge import judge
+from assistant.eligibility.kind import Case
+from corpus.communes.territory import Territory
+from corpus.fiches.scheme import Funding, Per, Scheme
+from corpus.french.figures import figure_values
+from corpus.french.folding import fold, words
+from corpus.labels import BENEFICIARY_LABELS, Beneficiary
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+# Endings that part a verb from its nouns: "créer", "création"; "rénover", "rénovation"; "borner", "bornage".
+_ENDING = re.compile(
+    r"(?:issements?|ations?|itions?|ements?|ages?|ures?|ions?|ees?|ers?|ant|ons|ez|ir|es?|s)$"
+)
+# Who is meant by "un organisme public"; words of the names of applicants that name none of them.
+_PUBLIC = frozenset(
+    {
+        Beneficiary.COMMUNE,
+        Beneficiary.EPCI,
+        Beneficiary.SYNDICATE,
+        Beneficiary.DEPARTMENT,
+        Beneficiary.PUBLIC_BODY,
+    }
+)
+_PLAIN = frozenset(words("ou de pôle territorial établissement public porteur projet"))
+# What bounds every aid together is no part that this one pays.
+_OF_ALL_AIDS = re.compile(r"\bensemble des aides\b|\baides publiques\b|\bcumul\w*")
+# "Jusqu’à 170 000 € par km": a ceiling for each, where only the label gives it.
+_EACH = re.compile(
+    r"(?<!\d)(?P<euros>\d{1,3}(?:[\u00a0\u202f ]\d{3}){0,4}(?:,\d{1,2})?)[\u00a0\u202f ]?€[\u00a0\u202f ]?"
+    r"(?:par |/ ?|au )(?P<unit>km|m²|hectare|plant|place)\b"
+)
+_UNITS: Mapping[str, Per] = {
+    "km": "kilometre",
+    "m²": "square_metre",
+    "hectare": "hectare",
+    "plant": "plant",
+    "place": "place",
+}
+# Words of whoever asks that tell no kind of project.
+_GENERAL = frozenset({"aid", "subvention", "region", "regional", "projet", "depens", "commun", "plafond"})
+_LEAST_STEM, _LEAST_WORD = 3, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The funding lines that may apply.
+
+    Attributes:
+        paying: those with a rate or an amount.
+        floors: those that only say from which cost the scheme helps.
+    """
+
+    paying: tuple[Funding, ...]
+    floors: tuple[Funding, ...]
+
+
+def rules_for(scheme: Scheme, facts: Facts, territory: Territory, on: date, said: str = "") -> Rules:
+    """Choose the funding lines that may apply; budgets of the whole scheme never do.
+
+    A line whose own criteria aren't met goes; one whose period ended before another's began gives way to it,
+    unless its year is asked for. Of the lines that remain, the words of the person choose those whose label
+    shares most of what tells it from the others; where they share none, all stay.
+
+    Args:
+        scheme: the scheme.
+        facts: what is known of who asks.
+        territory: the communes.
+        on: the day.
+        said: the person's words.
+    """
+    case = Case(scheme, facts, territory, on)
+    lines = [_counted(line) for line in scheme.funding if _may_apply(line, case)]
+    paying = _of_their_time([line for line in lines if pays(line)], said)
+    floors = [line for line in lines if not pays(line) and line.expense_min is not None]
+    told = _stems(said) - _GENERAL
+    return Rules(_by_label(paying, told), _by_label(floors, told))
+
+
+def pays(line: Funding) -> bool:
+    """Whether a funding line says what may be paid, not a budget, a smallest cost, or a limit of all aids."""
+    if _OF_ALL_AIDS.search(fold(line.label or "")):
+        return False
+    return any(
+        value is not None for value in (line.rate_min, line.rate_max, line.amount_min, line.amount_max)
+    )
+
+
+def _counted(line: Funding) -> Funding:
+    """A line whose label alone gives a ceiling for each of something, with that ceiling typed."""
+    found = _EACH.search(line.label or "")
+    if found is None or line.amount_max is not None:
+        return line
+    each = next(iter(figure_values(found["euros"])), 0.0)
+    return line.model_copy(update={"amount_max": each, "per": _UNITS[found["unit"]]}) if each else line
+
+
+def _may_apply(line: Funding, case: Case) -> bool:
+    if any(judge(rule, place, case).verdict == "not_met" for place, rule in enumerate(line.when)):
+        return False
+    named = _applicants_in(line.label or "")
+    return not named or case.facts.beneficiary is None or case.facts.beneficiary in named
+
+
+def _applicants_in(label: str) -> set[Beneficiary]:
+    """The kinds of applicants that a label names: "investissement, organisme public"."""
+    found = {word.removesuffix("s") for word in words(label)}
+    public = _PUBLIC if found & {"public", "publique"} else frozenset()
+    return {
+        who for who in Beneficiary if who in public or found & set(words(BENEFICIARY_LABELS[who])) - _PLAIN
+    }
+
+
+def _of_their_time(lines: Sequence[Funding], said: str) -> list[Funding]:
+    """The lines of a year that is asked for, else those that no later rule has taken the place of."""
+    years = set(_YEAR.findall(said))
+    if asked := [line for line in lines if years & _years_of(line)]:
+        return asked
+    return [line for line in lines if not any(_is_later(other, line) for other in lines)]
+
+
+def _is_later(later: Funding, line: Funding) -> bool:
+    return bool(
+        line.valid_until and later.valid_from and str(later.valid_from)[:4] > str(line.valid_until)[:4]
+    )
+
+
+def _years_of(line: Funding) -> set[str]:
+    """The years of a closed period: an open one says nothing of the years that are asked for."""
+    if not (line.valid_from and line.valid_until):
+        return set()
+    return {str(n) for n in range(int(str(line.valid_from)[:4]), int(str(line.valid_until)[:4]) + 1)}
+
+
+def _by_label(lines: Sequence[Funding], told: Collection[str]) -> tuple[Funding, ...]:
+    own = {id(line): _stems(line.label or "") for line in lines}
+    common = frozenset[str].intersection(*map(frozenset, own.values())) if own else frozenset()
+    scores: Mapping[int, int] = {key: len((stems - common) & set(told)) for key, stems in own.items()}
+    best = max(scores.values(), default=0)
+    return tuple(line for line in lines if scores[id(line)] == best)
+
+
+def _stems(text: str) -> set[str]:
+    """The long words of a text, without the endings that part a verb from its nouns."""
+    return set(_stemmed(word for word in words(fold(text)) if len(word) >= _LEAST_WORD and word.isalpha()))
+
+
+def _stemmed(found: Iterable[str]) -> Iterable[str]:
+    for word in found:
+        stem = _ENDING.sub("", word)
+        yield stem if len(stem) >= _LEAST_STEM else word
