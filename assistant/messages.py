@@ -342,3 +342,8 @@ NEEDS = (
     "Planter des arbres",
     "Construire un équipement sportif",
 )
+
+
+def on_page(section: str, page: int | None) -> str:
+    """Where a quote stands: its section, and its page in a document that has pages."""
+    return section if page is None else f"{section}, p.\u00a0{page}"

@@ -21,7 +21,9 @@ from ingest.found_files import find_files
 
 __all__ = ["document_id", "find_files", "load_page"]
 
-_MAX_BYTES = 20_000_000
+_MAX_BYTES = 100_000_000
+_MAX_TEXT_BYTES = 20_000_000
+_OFFICE = frozenset({".pdf", ".docx", ".odt", ".ods", ".xlsx"})
 _MOST_TITLE_CHARS = 250
 # Separators in the name of a file, but not those of « L2334-32 ».
 _SEPARATOR = re.compile(r"_|(?<=[^\W\d_])-|-(?=[^\W\d_])")
@@ -36,7 +38,7 @@ def load_page(path: Path) -> Document:
     page = READERS[path.suffix.lower()](path, _read(path))
     parts: Sequence[Part] = tuple(cleaned(page.parts))
     stated = find_dates(normalise("\n".join(map(_text_of, page.parts))))
-    published = page.dates.published or stated.published
+    published = page.dates.published or stated.published or page.made
     updated = page.dates.updated or stated.updated
     title, parts = _take_title(page, parts, path)
     sections = sections_of(parts)
@@ -71,8 +73,9 @@ def document_id(path: Path) -> str:
 
 def _read(path: Path) -> bytes:
     try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise LoadError(f"« {path} » dépasse {_MAX_BYTES // 1_000_000} Mo. Découpez-le.")
+        most = _MAX_BYTES if path.suffix.lower() in _OFFICE else _MAX_TEXT_BYTES
+        if path.stat().st_size > most:
+            raise LoadError(f"« {path} » dépasse {most // 1_000_000} Mo. Découpez-le.")
         return path.read_bytes()
     except OSError as error:
         raise LoadError(f"« {path} » est illisible ({error.strerror}). Vérifiez ses droits.") from error
