@@ -19,7 +19,8 @@ STATEMENTS = [
     (
         "Bénéficiaires",
         "Peuvent demander l’aide : les communes de moins de 3 500 habitants ; les associations qui "
-        "qui entretiennent un ouvrage depuis plus de deux ans, avec l’accord de la commune qui en est propriétaire.",
+        "entretiennent un ouvrage depuis plus de deux ans, avec l’accord de la commune qui en est "
+        "propriétaire.",
     ),
     ("Montant", "Le taux dépend des travaux."),
     ("Montant", "Charpente et toiture, Taux : 40 % ; Plafond : 12 000 €"),
