@@ -556,3 +556,8 @@ def known_in(department: str, names: Sequence[str], of: str) -> str:
 def none_known_in(department: str, of: str) -> str:
     """Say that no commune of a department is known to be on a list."""
     return f"Je ne connais aucune commune de ce département ({department}) sur la liste {quoted(of)}."
+
+
+def on_page(section: str, page: int | None) -> str:
+    """Where a quote stands: its section, and its page in a document that has pages."""
+    return section if page is None else f"{section}, p.\u00a0{page}"

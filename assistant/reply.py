@@ -118,7 +118,10 @@ class CitedSource(_Shape):
 
 
 class Citation(_Shape):
-    """A passage that the answer rests on; ``quote`` is verbatim, ``n`` the number of its marker."""
+    """A passage that the answer rests on; ``quote`` is verbatim, ``n`` the number of its marker.
+
+    ``page`` is the page it's on, from 1, in a document that has pages.
+    """
 
     n: int
     scheme_id: str | None
@@ -127,6 +130,7 @@ class Citation(_Shape):
     section: str
     quote: str
     sources: tuple[CitedSource, ...]
+    page: int | None = None
 
 
 class CriterionResult(_Shape):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ingest.errors import LoadError
-from ingest.formats.readers import READERS
+from ingest.formats.readers import READ, READERS
 
 
 def find_files(path: Path) -> list[Path]:
@@ -25,7 +25,7 @@ def find_files(path: Path) -> list[Path]:
         root = path.resolve()
         return sorted(p for p in inside if not _is_hidden(p.relative_to(path)) and _is_in(p, root))
     if path.suffix.lower() not in READERS:
-        known = ", ".join(sorted(READERS))
+        known = ", ".join(READ)
         raise LoadError(
             f"« {path} » n’est pas d’un format connu. Formats acceptés : {known}. "
             "Convertissez le fichier ou retirez-le."

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.fiches.document import Document
+from corpus.french.dates import french_date
 from corpus.source import Source, check_url
 from ingest.assemble import cleaned, sections_of
 from ingest.blanks import without_blanks
@@ -18,10 +19,13 @@ from ingest.formats.line_forms import heading_level, is_numbered
 from ingest.formats.parts import Heading, Page, Paragraph, Part, Row
 from ingest.formats.readers import READERS
 from ingest.found_files import find_files
+from ingest.sidecar import sidecar_of
 
 __all__ = ["document_id", "find_files", "load_page"]
 
-_MAX_BYTES = 20_000_000
+_MAX_BYTES = 100_000_000
+_MAX_TEXT_BYTES = 20_000_000
+_OFFICE = frozenset({".pdf", ".docx", ".odt", ".ods", ".xlsx"})
 _MOST_TITLE_CHARS = 250
 # Separators in the name of a file, but not those of « L2334-32 ».
 _SEPARATOR = re.compile(r"_|(?<=[^\W\d_])-|-(?=[^\W\d_])")
@@ -31,25 +35,29 @@ def load_page(path: Path) -> Document:
     """Load one plain document: read it, find its title and dates, cut it into sections.
 
     Raises:
-        LoadError: the file can't be read, is too large, isn't what its name says or holds no text.
+        LoadError: the file can't be read, is too large, isn't what its name says or holds no text, or
+            what is said beside it is wrong.
     """
+    said = sidecar_of(path)
     page = READERS[path.suffix.lower()](path, _read(path))
     parts: Sequence[Part] = tuple(cleaned(page.parts))
     stated = find_dates(normalise("\n".join(map(_text_of, page.parts))))
-    published = page.dates.published or stated.published
-    updated = page.dates.updated or stated.updated
-    title, parts = _take_title(page, parts, path)
+    published = said.published or page.dates.published or stated.published or page.made
+    updated = said.updated or page.dates.updated or stated.updated
+    found, parts = _take_title(page, parts, path)
+    title = said.title or found
     sections = sections_of(parts)
     if not sections:
         raise LoadError(f"« {path} » ne contient aucun texte. Retirez-le ou vérifiez son contenu.")
-    publisher = fold_spaces(normalise(page.publisher or ""))
+    publisher = fold_spaces(normalise(said.publisher or page.publisher or ""))
     source = Source(
         n=1,
         title=title if len(title) >= 3 else path.name,
         publisher=publisher if len(publisher) > 1 else "Document ajouté",
-        url=_address(page.url),
+        url=said.url or _address(page.url),
         published=published,
         updated=updated,
+        date_note=f"valable jusqu’au {french_date(said.valid_until)}" if said.valid_until else None,
     )
     return Document(
         id=document_id(path),
@@ -60,6 +68,7 @@ def load_page(path: Path) -> Document:
         updated=updated,
         sources=(source,),
         sections=sections,
+        keywords=said.aliases,
     )
 
 
@@ -71,8 +80,9 @@ def document_id(path: Path) -> str:
 
 def _read(path: Path) -> bytes:
     try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise LoadError(f"« {path} » dépasse {_MAX_BYTES // 1_000_000} Mo. Découpez-le.")
+        most = _MAX_BYTES if path.suffix.lower() in _OFFICE else _MAX_TEXT_BYTES
+        if path.stat().st_size > most:
+            raise LoadError(f"« {path} » dépasse {most // 1_000_000} Mo. Découpez-le.")
         return path.read_bytes()
     except OSError as error:
         raise LoadError(f"« {path} » est illisible ({error.strerror}). Vérifiez ses droits.") from error

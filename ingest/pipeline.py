@@ -58,6 +58,7 @@ class IngestReport:
         removed: ids of the documents that are gone.
         up_to_date: nothing had changed, nothing was written.
         paths: the recorded paths after the run.
+        unread: of each file that couldn't be read, which and what to do; the others are indexed.
     """
 
     generation: str
@@ -68,6 +69,7 @@ class IngestReport:
     removed: tuple[str, ...] = ()
     up_to_date: bool = False
     paths: tuple[str, ...] = field(default=())
+    unread: tuple[str, ...] = ()
 
 
 def ingest(
@@ -96,7 +98,7 @@ def ingest(
 
     Raises:
         CorpusError: a fiche is wrong; every mistake is listed.
-        LoadError: a path or a file can't be read.
+        LoadError: a path doesn't exist or holds nothing that can be read.
         IngestBusy: another ingestion is running on this index.
         EmbedderError: the encoder failed.
     """
@@ -107,9 +109,10 @@ def ingest(
         kept = Kept(generations.kept, writes=True)
         catalogue = load_kept_catalogue(kept, schemes_dir)
         prepare(catalogue, kept)
-        with ChunkSpool(_chunks(load_documents(catalogue, recorded, progress))) as chunks:
+        unread: list[str] = []
+        with ChunkSpool(_chunks(load_documents(catalogue, recorded, progress, unread))) as chunks:
             if before and _is_current(before, chunks.digest, recorded, embedder):
-                return _report(before, 0, 0, (), up_to_date=True)
+                return replace(_report(before, 0, 0, (), up_to_date=True), unread=tuple(unread))
             removed = tuple(sorted(set(before.documents) - set(chunks.documents))) if before else ()
             with _vectors_before(generations, embedder, before) as old:
                 if _takes_long(chunks, old) and not (
@@ -117,7 +120,7 @@ def ingest(
                 ):
                     before = _write_first(generations, embedder, before, chunks, recorded, progress)
                 report = _write(generations, embedder, before, old, chunks, recorded, progress)
-            return replace(report, removed=removed)
+            return replace(report, removed=removed, unread=tuple(unread))
 
 
 def index_documents(

@@ -8,7 +8,7 @@ from pathlib import Path
 from corpus.fiches.catalogue import Catalogue
 from corpus.fiches.document import Document
 from ingest.errors import LoadError
-from ingest.formats.readers import READERS
+from ingest.formats.readers import READ
 from ingest.found_files import find_files
 from ingest.load import load_page
 
@@ -23,7 +23,7 @@ def with_changes(before: Sequence[str], added: Sequence[Path], forgotten: Sequen
     for path in added:
         if not find_files(path):
             raise LoadError(
-                f"« {path} » ne contient aucun fichier d’un format connu ({', '.join(sorted(READERS))}). "
+                f"« {path} » ne contient aucun fichier d’un format connu ({', '.join(READ)}). "
                 "Ajoutez-y un document ou donnez un autre chemin ; rien n’a été indexé."
             )
         recorded[str(path.resolve())] = None
@@ -37,14 +37,25 @@ def with_changes(before: Sequence[str], added: Sequence[Path], forgotten: Sequen
 
 
 def load_documents(
-    catalogue: Catalogue, recorded: Sequence[str], progress: Callable[[str, int, int], None]
+    catalogue: Catalogue,
+    recorded: Sequence[str],
+    progress: Callable[[str, int, int], None],
+    unread: list[str],
 ) -> Iterator[Document]:
-    """Give the fiches, then load every file of the recorded paths, once each and one at a time."""
+    """Give the fiches, then load every file of the recorded paths, once each and one at a time.
+
+    A file that can't be read is passed over; why goes to ``unread``, a French line a file.
+    """
     for fiche in catalogue.fiches.values():
         yield fiche.as_document
     files = dict.fromkeys(file.resolve() for path in recorded for file in _files_of(Path(path)))
     for number, file in enumerate(files, 1):
-        yield load_page(file)
+        try:
+            page = load_page(file)
+        except LoadError as error:
+            unread.append(str(error))
+        else:
+            yield page
         progress("lecture", number, len(files))
 
 

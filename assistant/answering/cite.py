@@ -20,4 +20,5 @@ def cite(number: int, item: Evidence, catalogue: Catalogue) -> Citation:
         section=item.sentence.section or chunk.title,
         quote=item.sentence.text,
         sources=tuple(cited_source(source) for source in backing(item.hit, item.sentence)),
+        page=item.sentence.page,
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from assistant import messages
 from assistant.commands.options import index_options, json_option, read_indexed
 
 
@@ -50,7 +51,8 @@ def command(
     click.echo(reply.answer)
     for citation in reply.citations:
         name = citation.scheme_name or citation.document_id
-        click.echo(f"\n[{citation.n}] {name}, « {citation.section} »")
+        place = messages.on_page(f"« {citation.section} »", citation.page)
+        click.echo(f"\n[{citation.n}] {name}, {place}")
         for source in citation.sources:
             date = source.updated or source.published or source.date_note or "date non indiquée"
             click.echo("    " + " — ".join(filter(None, (source.title, source.publisher, date, source.url))))

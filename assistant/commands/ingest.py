@@ -34,10 +34,13 @@ def command(
     collection: str | None,
     as_json: bool,
 ) -> None:
-    """Indexe les fiches, les chemins ajoutés auparavant et chaque CHEMIN (Markdown, texte ou HTML).
+    """Indexe les fiches, les chemins ajoutés auparavant et chaque CHEMIN.
+
+    Un CHEMIN est un fichier ou un dossier : PDF, DOCX, ODT, XLSX, ODS, CSV, HTML, Markdown, texte.
 
     Un CHEMIN est retenu pour les fois suivantes. Seul ce qui a changé est recalculé ; l’index en
-    service n’est remplacé qu’une fois le nouveau complet.
+    service n’est remplacé qu’une fois le nouveau complet. Un fichier illisible est signalé à la fin
+    (code de retour 1) ; les autres sont indexés.
     """
     settings = read_settings(index_dir=index_dir, collection=collection)
     report = run(settings, paths, forget, show=not as_json)
@@ -45,6 +48,10 @@ def command(
         click.echo(json.dumps(asdict(report), ensure_ascii=False, indent=2))
     else:
         click.echo(describe(report))
+    for why in report.unread:
+        click.echo(why, err=True)
+    if report.unread:
+        raise click.exceptions.Exit(1)
 
 
 def run(

@@ -27,12 +27,14 @@ class FoldPage:
         document: the page as ingestion has read it.
         text: the page as it was written.
         sections: where each line of its body stands in ``text``, and the section that it stands for.
+        headings: its headings, and the section that each stands for: that of a table belongs to another.
     """
 
     scheme: str
     document: Document
     text: PlainDocument
     sections: tuple[tuple[Span, str], ...]
+    headings: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, scheme: str, document: Document, path: Path, lines: Sequence[PageLine]) -> FoldPage:
@@ -44,7 +46,8 @@ class FoldPage:
             for row, line in zip(text.rows, told, strict=True)
             if not line.level
         )
-        return cls(scheme, document, text, sections)
+        headings = tuple((line.text, line.section) for line in told if line.level and line.section)
+        return cls(scheme, document, text, sections, headings)
 
     def section_of(self, quote: str, heading: str) -> str:
         """The section of the fiche that a quote stands for; the heading, when its words are nowhere.
@@ -70,7 +73,12 @@ class FoldPage:
 
     def _named(self, heading: str) -> str:
         """The section that is written as a heading, whatever its case, accents and signs."""
-        alike = (name for _, name in self.sections if words(name) == words(heading))
+        own = words(heading)
+        alike = (
+            name
+            for title, name in (*((name, name) for _, name in self.sections), *self.headings)
+            if words(title) == own
+        )
         return next(alike, heading)
 
     def _lengths(self) -> dict[str, int]:

@@ -27,6 +27,8 @@ _MARKS = 6
 _MOST_HEADING_CHARS = 120
 # A text that isn't found whole is looked for by runs of so many words: what is cut between two is lost.
 _RUN = 8
+_PIECE = re.compile(r"[;:]")
+_LEAST_PIECE = 2
 
 
 # Where something begins and ends among the words of a document.
@@ -74,16 +76,22 @@ class PlainDocument:
         return tuple((row.start, self._end(row)) for row in headed)
 
     def places(self, text: str) -> tuple[Span, ...]:
-        """Where a text stands in the document; empty when it doesn't."""
+        """Where a text stands in the document; empty when it doesn't.
+
+        What is told of a row or a list stands in pieces: those with a figure are looked for, else all.
+        """
         own = words(text)
-        return tuple(
-            self._found(own)
-            or (
-                place
-                for start in range(0, max(1, len(own) - _RUN + 1), _RUN // 2)
-                for place in self._found(own[start : start + _RUN])
-            )
-        )
+        if whole := self._found(own):
+            return tuple(whole)
+        starts = range(0, max(1, len(own) - _RUN + 1), _RUN // 2)
+        runs = tuple(place for start in starts for place in self._found(own[start : start + _RUN]))
+        return runs or self._pieces(text)
+
+    def _pieces(self, text: str) -> tuple[Span, ...]:
+        pieces = [words(piece) for piece in _PIECE.split(text)]
+        told = [piece for piece in pieces if len(piece) >= _LEAST_PIECE]
+        figured = [piece for piece in told if any(char.isdigit() for word in piece for char in word)]
+        return tuple(place for piece in figured or told for place in self._found(piece))
 
     def _end(self, row: Row) -> int:
         above = (

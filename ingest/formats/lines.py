@@ -38,7 +38,8 @@ _PIECES = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 class TextLine:
     """A line: its text, how many blank lines come before it, its page, its level if it's a heading.
 
-    ``is_apart`` tells a line that its format sets apart from the one before it (a gap, another size).
+    ``is_apart`` tells a line that its format sets apart from the one before it, ``is_full`` one that the
+    margin cut, in a format that knows.
     """
 
     text: str
@@ -46,6 +47,7 @@ class TextLine:
     page: int | None = None
     level: int | None = None
     is_apart: bool = False
+    is_full: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class _Gathered:
     form: ItemForm | None
     level: int | None
     lines: int = 1
+    is_full: bool | None = None
 
 
 def text_lines(text: str) -> list[TextLine]:
@@ -138,11 +141,12 @@ def _gather(lines: Iterable[TextLine], margins: _Margins, hyphened: frozenset[st
             held.text = _glued(held.text, line.text, hyphened)
             held.last = line.text
             held.lines += 1
+            held.is_full = line.is_full
             continue
         if held:
             yield held
         text = line.text[form.start :] if form else line.text
-        held = _Gathered(text, line.text, line.page, line.blanks, form, None)
+        held = _Gathered(text, line.text, line.page, line.blanks, form, None, is_full=line.is_full)
     if held:
         yield held
 
@@ -156,7 +160,8 @@ def _goes_on(held: _Gathered, line: TextLine, form: ItemForm | None, margins: _M
         return False
     unfinished, low = is_unfinished(held.last), line.text[0].islower() or line.text[0] in ",;)»:"
     near = line.blanks <= margins.spacing
-    full = bool(margins.full) and len(held.last) >= margins.full
+    wrapped = bool(margins.full) or held.is_full is not None
+    full = wrapped and (len(held.last) >= margins.full if held.is_full is None else held.is_full)
     if form is not None:
         # "2." or "a." may begin a line in the middle of a sentence; a bullet doesn't.
         return form.mark not in {"-", "a)", "1°", "1)"} and near and full and unfinished and not form.is_first
@@ -164,7 +169,7 @@ def _goes_on(held: _Gathered, line: TextLine, form: ItemForm | None, margins: _M
         return line.blanks == 0 or near or full or bool(_HYPHEN.search(held.last))
     if not near:
         return False
-    if not margins.full:
+    if not wrapped:
         return unfinished and line.blanks == 0 and low
     if unfinished:
         return full

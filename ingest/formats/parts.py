@@ -65,6 +65,7 @@ class Page:
         url: the address that it states of itself.
         publisher: who publishes it.
         dates: when it was published and updated.
+        made: ISO date at which the file was made; it serves where nothing says when it was published.
     """
 
     parts: tuple[Part, ...]
@@ -72,3 +73,4 @@ class Page:
     url: str | None = None
     publisher: str | None = None
     dates: PageDates = field(default=NO_DATES)
+    made: str | None = None

@@ -35,6 +35,50 @@ def _html(path: Path, raw: bytes) -> Page:
     return read_html(_decoded(path, raw, declares=True))
 
 
+def _csv(path: Path, raw: bytes) -> Page:
+    import csv
+
+    from ingest.formats.csv_table import read_csv
+    from ingest.formats.zipped import damaged
+
+    try:
+        return read_csv(_decoded(path, raw))
+    except csv.Error as error:
+        raise damaged(path) from error
+
+
+def _pdf(path: Path, raw: bytes) -> Page:
+    from ingest.formats.pdf import read_pdf
+
+    return read_pdf(path, raw)
+
+
+def _docx(path: Path, raw: bytes) -> Page:
+    from ingest.formats.docx import read_docx
+
+    return read_docx(path, raw)
+
+
+def _odf(path: Path, raw: bytes) -> Page:
+    from ingest.formats.odf import read_odf
+
+    return read_odf(path, raw)
+
+
+def _xlsx(path: Path, raw: bytes) -> Page:
+    from ingest.formats.xlsx import read_xlsx
+
+    return read_xlsx(path, raw)
+
+
+def _other(path: Path, raw: bytes) -> Page:
+    """A format that isn't read: said, with what to do, rather than passed over."""
+    raise LoadError(
+        f"« {path} » est d’un format qui n’est pas lu (ancien format ou fichier à macros). "
+        f"Enregistrez-le en {_OTHERS[path.suffix.lower()]}."
+    )
+
+
 def _decoded(path: Path, raw: bytes, *, declares: bool = False) -> str:
     text = decode(raw, declares=declares)
     if text is None:
@@ -45,6 +89,24 @@ def _decoded(path: Path, raw: bytes, *, declares: bool = False) -> str:
     return text
 
 
-READERS: Mapping[str, Reader] = MappingProxyType(
-    {".md": _markdown, ".markdown": _markdown, ".txt": _text, ".html": _html, ".htm": _html}
+_OTHERS: Mapping[str, str] = MappingProxyType(
+    {".doc": "DOCX", ".docm": "DOCX", ".rtf": "DOCX", ".xls": "XLSX", ".xlsm": "XLSX", ".xlsb": "XLSX"}
 )
+READERS: Mapping[str, Reader] = MappingProxyType(
+    {
+        ".md": _markdown,
+        ".markdown": _markdown,
+        ".txt": _text,
+        ".html": _html,
+        ".htm": _html,
+        ".pdf": _pdf,
+        ".docx": _docx,
+        ".odt": _odf,
+        ".ods": _odf,
+        ".xlsx": _xlsx,
+        ".csv": _csv,
+        **dict.fromkeys(_OTHERS, _other),
+    }
+)
+READ = tuple(sorted(suffix for suffix in READERS if suffix not in _OTHERS))
+"""The ends of names of what is read, for messages."""

@@ -10,6 +10,8 @@ from ingest.formats.parts import Row
 # What a cell without a value holds.
 _EMPTY = frozenset({"", "-", "–", "—", "/", "n/a", "nc", "so", "sans objet", "néant"})
 _FIGURE = re.compile(r"\d|^(?:oui|non|x)$", re.IGNORECASE)
+# Longer cells are told as text, whatever figures they hold.
+_MOST_FIGURE_CHARS = 40
 _LABEL = re.compile(r"[^\W\d_]{3}")
 _END = " .;:,\u00a0"
 
@@ -26,7 +28,7 @@ def row_text(row: Row) -> str:
     label, rest = named[0][1], [pair for pair in named[1:] if pair[1].lower() not in _EMPTY]
     if not rest:
         return label
-    if _LABEL.search(label) and not _FIGURE.match(label) and all(_FIGURE.search(value) for _, value in rest):
+    if _LABEL.search(label) and not _FIGURE.match(label) and all(map(_is_figure, rest)):
         return f"{label.rstrip(_END)}, {_values(rest)}"
     pairs = [pair for pair in named[:1] if pair[1].lower() not in _EMPTY]
     return _values([*pairs, *rest])
@@ -48,6 +50,10 @@ def first_is_head(rows: Sequence[Sequence[str]]) -> bool:
     if len(first) > 2:
         return True
     return any(_FIGURE.search(cell) for row in below for cell in row[1:])
+
+
+def _is_figure(pair: tuple[str, str]) -> bool:
+    return len(pair[1]) <= _MOST_FIGURE_CHARS and _FIGURE.search(pair[1]) is not None
 
 
 def _values(pairs: Sequence[tuple[str, str]]) -> str:

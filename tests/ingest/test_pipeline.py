@@ -230,7 +230,7 @@ class TestPaths:
         assert workshop.run().paths == ()
 
     def test_a_folder_without_a_known_file_is_refused(self, workshop) -> None:
-        (workshop.pages / "rapport.pdf").write_bytes(b"%PDF")
+        (workshop.pages / "photo.png").write_bytes(b"PNG")
         with pytest.raises(LoadError, match=r"ne contient aucun fichier d’un format connu \(.*\.md"):
             workshop.run(workshop.pages)
 
@@ -246,7 +246,9 @@ class TestPaths:
 
 
 BAD_FILES = {
-    "latin1.txt": ("Une église rénovée.".encode("latin-1"), "n’est pas un texte en UTF-8"),
+    "image.txt": (bytes(range(256)), "n’est pas un texte lisible"),
+    "abîmé.pdf": (b"%PDF-1.7 tronque", "est abîmé ou n’est pas un fichier PDF"),
+    "macro.docm": (b"PK", "fichier à macros"),
     "vide.md": (b"", "ne contient aucun texte"),
     "gros.txt": (b"a" * 20_000_001, "dépasse 20 Mo"),
 }
@@ -254,19 +256,22 @@ BAD_FILES = {
 
 class TestNothingIsLost:
     @pytest.mark.parametrize("name", BAD_FILES)
-    def test_a_bad_file_leaves_the_former_index_serving(self, workshop, name: str) -> None:
+    def test_a_bad_file_is_told_and_the_others_are_indexed(self, workshop, name: str) -> None:
         workshop.write_page(10)
-        first = workshop.run(workshop.pages)
+        workshop.run(workshop.pages)
         content, message = BAD_FILES[name]
         (workshop.pages / name).write_bytes(content)
         workshop.write_page(11)
-        with pytest.raises(LoadError, match=message) as caught:
-            workshop.run()
-        assert name in str(caught.value)
-        assert workshop.generations.current() == first.generation
-        assert workshop.folders() == {first.generation}
+        report = workshop.run()
+        (why,) = report.unread
+        assert message in why
+        assert name in why
+        assert report.documents == 4
+        assert workshop.generations.current() == report.generation
+        assert (again := workshop.run()).up_to_date
+        assert again.unread == report.unread
         (workshop.pages / name).unlink()
-        assert workshop.run().documents == 4
+        assert workshop.run().unread == ()
 
     def test_a_wrong_fiche_leaves_the_former_index_serving(self, workshop) -> None:
         first = workshop.run()

@@ -213,7 +213,7 @@ function blocks(lines, opens, isWide) {
 function plain(turn) {
   const cited = turn.reply.citations.map((citation) => {
     const of = citation.sources.map((source) => [source.title, source.publisher, dated(source), source.url].filter(Boolean).join(", "));
-    return `[${citation.n}] ${citation.scheme_name || ""}, ${citation.section} : « ${citation.quote} »\n${of.map((line) => `    ${line}`).join("\n")}`;
+    return `[${citation.n}] ${citation.scheme_name || ""}, ${citation.section}${citation.page ? `, p.\u00a0${citation.page}` : ""} : « ${citation.quote} »\n${of.map((line) => `    ${line}`).join("\n")}`;
   });
   return `${turn.question}\n\n${turn.reply.answer}${cited.length ? `\n\n${TEXTS.sources}\n${cited.join("\n")}` : ""}\n`;
 }
@@ -504,7 +504,7 @@ class AssistantDispositifs extends HTMLElement {
         : source.title;
       return make("li", {}, title, make("div", { className: "facts", textContent: [source.publisher, dated(source)].filter(Boolean).join(" · ") }));
     });
-    const name = [citation.scheme_name, citation.section].filter(Boolean).join(", ");
+    const name = [citation.scheme_name, citation.section, citation.page && `p.\u00a0${citation.page}`].filter(Boolean).join(", ");
     return make("details", {}, make("summary", {}, `${citation.n}. ${tidy(name)}`), make("blockquote", {}, tidy(citation.quote)), make("ul", {}, ...listed));
   }
 
