@@ -137,7 +137,7 @@ class AmountStep:
             if self._is_refused(name, facts, base, on):
                 found = tuple(item for item in found if not item.amount_max)
             return told_amounts(found, fiche, facts, book)
-        if not asking.asked or not self._is_about_rules(name, base):
+        if not asking.asked or not self._is_about_rules(name, base) or self._is_refused(name, facts, base, on):
             return []
         rules = rules_for(scheme, facts, self.territory, on, said)
         told = (
@@ -173,7 +173,7 @@ class AmountStep:
             lines.append(line("note", note))
         shapes = tuple(_shape(estimate, item) for _, item in told for estimate in item.estimates)
         numbers = {citation.n: book.add(citation) for citation in base.citations}
-        rest = base.numbered(numbers)
+        rest = _without_what_is_told(base.numbered(numbers), told)
         opens = asking.asked or question.act != "ask_scheme" or question.aspect not in _ELSEWHERE
         settled = asking.asked and base.status == "clarification"
         return rest.model_copy(
@@ -192,6 +192,13 @@ class AmountStep:
 def _answers(base: Reply) -> bool:
     """Whether a reply answers, or asks what would settle a verdict; no other question bears an amount."""
     return base.status == "answered" or (base.status == "clarification" and bool(base.eligibility))
+
+
+def _without_what_is_told(rest: Reply, told: Sequence[tuple[str, Told]]) -> Reply:
+    """The reply without the sentences that the lines on amounts rest on: they'd say the same again."""
+    cited = {number for _, item in told for number in item.cited}
+    kept = (item for item in rest.lines if item.kind != "statement" or not set(item.citations) <= cited)
+    return rest.model_copy(update={"lines": tuple(kept)})
 
 
 def _beside(lines: Sequence[Line], added: Sequence[Line]) -> tuple[Line, ...]:

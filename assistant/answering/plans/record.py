@@ -89,7 +89,7 @@ class RecordPlan:
             lines += self._what_is_missing(commune, asked, said, told, book)
             schemes += [item.fiche.scheme.id for item in told]
             is_known = is_known or bool(said) or any(item.kind == "statement" for item in on_lists)
-            if not (asked.lists or asked.schemes):
+            if not (asked.lists or asked.schemes or asked.amount):
                 listed = self._listed(commune, book)
                 lines += listed
                 is_known = is_known or bool(listed)
