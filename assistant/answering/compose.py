@@ -24,10 +24,12 @@ from corpus.labels import FUNDER_LABELS, State
 from ingest.chunk import Chunk
 
 MAX_SENTENCES, MAX_LISTED = 6, 10
-# How many sentences come first, and how many are shown even if far less likely than the best.
+# How many sentences come first, and how many are shown even if less likely than the best.
 BEST, AT_LEAST = 3, 5
 _YEAR_LENGTH = 4
 _SAME = 0.75
+# How far behind the best, in logits, a sentence is shown no more.
+FAR = 6.0
 # How far behind the best, in logits, a sentence is nearly as likely.
 _NEAR = 1.0
 # How far behind, in logits, the newer of two rules goes first.
@@ -165,7 +167,8 @@ def select(
             and item.hit.chunk.subject_id not in question.subjects
         ):
             continue
-        is_wanted = item in of_parts or item in first or item in asked or item in evidence[:AT_LEAST]
+        is_near = item.logit >= best.logit - FAR and item in evidence[:AT_LEAST]
+        is_wanted = item in of_parts or item in first or item in asked or is_near
         if not is_wanted and item.score < NEARLY_AS_GOOD:
             continue
         kept.append(item)
