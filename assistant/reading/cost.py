@@ -255,7 +255,7 @@ def read_amount(text: str) -> Range | None:
     """
     stated = [item for item in read_quantities(fold(text)) if _is_a_cost(item)]
     folded = fold(text)
-    euros = _terms(folded)
+    euros = _told(folded)
     total = next((item for item in euros if _is_total(folded, item)), None)
     if total is not None:
         return total.within(1)
