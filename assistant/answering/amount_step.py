@@ -120,7 +120,7 @@ class AmountStep:
             found.sort(key=lambda item: _rank(item, book, rank))
             told += [(name, item) for item in found[: MOST_LINES if len(schemes) == 1 else 1]]
         if not told:
-            return _amounts_first(base) if asking.asked else base
+            return _amounts_first(base) if asking.asked and question.act != "check_eligibility" else base
         return self._with(base, told, facts, question, asking, book)
 
     def _schemes(self, base: Reply, question: Question) -> tuple[str, ...]:
