@@ -45,8 +45,9 @@ def told_amounts(found: Sequence[Estimate], fiche: Fiche, facts: Facts, book: Ci
     precise = [item for item in found if item.limit != "unknown"] or list(found)
     groups: dict[tuple[float, float, float | None, float, bool], list[Estimate]] = {}
     for item in precise:
-        plain = item.limit == "rate"
-        key = (item.amount_min, item.amount_max, item.rate if plain else None, item.cost, plain)
+        plain = item.limit in {"rate", "floor"}
+        same = item.rate if item.limit == "rate" else item.floor
+        key = (item.amount_min, item.amount_max, same, item.cost, plain)
         groups.setdefault(key if plain else (*key[:3], id(item), False), []).append(item)
     told = (_told(own, fiche, facts, book) for own in groups.values())
     return [item for item in told if item.cited]

@@ -8,6 +8,8 @@ from datetime import date
 
 from assistant import messages
 from assistant.answering.amount_lines import Told, told_amounts, told_rule
+from assistant.answering.verdict_step import AMOUNTS
+from assistant.checking.verify import figures
 from assistant.choosing.amounts import TypedAmounts
 from assistant.choosing.evidence import Evidence
 from assistant.eligibility.assess import assess
@@ -29,6 +31,8 @@ from corpus.french.folding import fold
 
 # How many lines on amounts open an answer, and for how many schemes of a list.
 MOST_LINES, MOST_LISTED = 4, 3
+# How many sentences on amounts go before a verdict.
+MOST_STATED = 2
 # What a message that tells a cost may ask, which an amount doesn't answer: it comes after what does.
 _ELSEWHERE: frozenset[Aspect | None] = frozenset(
     {"when", "how", "contact", "delay", "history", "examples", "what", "covered", "excluded", "cumul"}
@@ -116,7 +120,7 @@ class AmountStep:
             found.sort(key=lambda item: _rank(item, book, rank))
             told += [(name, item) for item in found[: MOST_LINES if len(schemes) == 1 else 1]]
         if not told:
-            return base
+            return _amounts_first(base) if asking.asked and question.act != "check_eligibility" else base
         return self._with(base, told, facts, question, asking, book)
 
     def _schemes(self, base: Reply, question: Question) -> tuple[str, ...]:
@@ -199,6 +203,16 @@ def _without_what_is_told(rest: Reply, told: Sequence[tuple[str, Told]]) -> Repl
     cited = {number for _, item in told for number in item.cited}
     kept = (item for item in rest.lines if item.kind != "statement" or not set(item.citations) <= cited)
     return rest.model_copy(update={"lines": tuple(kept)})
+
+
+def _amounts_first(base: Reply) -> Reply:
+    """A reply whose verdict comes after the sentences that say amounts, where no typed rule says them."""
+    if base.lines[0].kind != "verdict":
+        return base
+    stated = {item.n for item in base.citations if item.section == AMOUNTS and figures(item.quote)}
+    first = [told for told in base.lines if told.kind == "statement" and stated & set(told.citations)]
+    first = first[:MOST_STATED]
+    return base.model_copy(update={"lines": (*first, *(told for told in base.lines if told not in first))})
 
 
 def _beside(lines: Sequence[Line], added: Sequence[Line]) -> tuple[Line, ...]:

@@ -48,6 +48,9 @@ _AID_AFTER = re.compile(
 _TURNOVER = re.compile(r"\s*(?:de |d'|en )?(?:chiffres? d'affaires?|ca\b)")
 # How far around a figure what it's about is said, in characters.
 _BEFORE, _AFTER = 40, 15
+# What parts an aid from a cost: "quelle aide pour nos caméras, 80 000 €", "l’aide aux caméras pour 80 000 €".
+_CLAUSE = re.compile(r"[,;.?!]|(?<=\w\w) :(?= )")
+_FOR = re.compile(r"\bpour $")
 # A cost told by the word right before it: then it needs no unit.
 _CUED = re.compile(
     r"\b(?:couts?|coute\w*|devis|budget|montant|enveloppe|chiffre|estime|facture|depense|investissement|ttc|ht)\b[^.?!;\d]{0,25}$"
@@ -149,7 +152,9 @@ def _told(folded: str) -> list[Quantity]:
 
 def _is_an_aid(folded: str, item: Quantity, before: str) -> bool:
     """Whether an amount is said to be what is paid rather than what is spent."""
-    return bool(_AID_CUE.search(before) or _AID_AFTER.match(folded, item.end))
+    clause = _CLAUSE.split(before)[-1]
+    is_said = _AID_CUE.search(clause) is not None and not _FOR.search(clause)
+    return is_said or _AID_AFTER.match(folded, item.end) is not None
 
 
 def _is_taxed(folded: str, item: Quantity) -> bool:
@@ -250,7 +255,7 @@ def read_amount(text: str) -> Range | None:
     """
     stated = [item for item in read_quantities(fold(text)) if _is_a_cost(item)]
     folded = fold(text)
-    euros = _terms(folded)
+    euros = _told(folded)
     total = next((item for item in euros if _is_total(folded, item)), None)
     if total is not None:
         return total.within(1)

@@ -107,6 +107,29 @@ def test_a_reply_that_found_nothing_bears_no_sum() -> None:
     assert added(costing(80_000), ASKED, unanswered) == unanswered
 
 
+def test_where_no_typed_rule_says_it_the_sentences_on_amounts_come_before_the_verdict() -> None:
+    (stated,), (quoted,) = base().lines, base().citations
+    untyped = base(
+        schemes=("fratri-rev3",),
+        lines=(line("verdict", "Nieppe semble éligible."), line("reason", "Oui."), stated),
+        citations=(quoted,),
+    )
+    assert [told.kind for told in added(SMALL_TOWN, ASKED, untyped).lines] == [
+        "statement",
+        "verdict",
+        "reason",
+    ]
+    assert added(SMALL_TOWN, NEITHER, untyped) == untyped
+
+
+def test_a_cost_under_the_floor_is_said_once_for_all_the_rules() -> None:
+    fiche = catalogue().fiche("nature-en-chemins")
+    facts = Facts(cost=Range.exactly(800))
+    found = estimates(fiche.scheme, facts, territory(), TODAY)
+    (told,) = told_amounts(found, fiche, facts, CitationBook(territory()))
+    assert plain(told.line.text).startswith("0 € : une dépense de 800 € est sous le minimum de 1 000 €")
+
+
 def test_a_budget_stays_before_a_rule_that_was_not_asked() -> None:
     told = base(lines=(line("statement", "La Région a ajouté 500 000 €.", [1]),))
     first = told.citations[0].model_copy(update={"quote": "La Région a ajouté 500 000 €."})

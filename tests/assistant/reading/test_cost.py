@@ -21,6 +21,8 @@ from corpus.french.folding import fold
         ("80 000 euros, non pardon, 60 000 euros", 60_000),
         ("une subvention de 20 000 € pour 80 000 € de travaux", 80_000),
         ("le projet coûte 80 000 €, la commune apporte 20 000 €", 80_000),
+        ("quelle aide pour nos caméras, 80 000 € ?", 80_000),
+        ("l’aide aux caméras pour 80 000 €", 80_000),
         ("place et halle : 2,4 millions d’euros", 2_400_000),
     ],
 )
@@ -36,6 +38,8 @@ def test_an_amount_is_a_cost(text: str, cost: float) -> None:
         "une subvention de 30 000 € pour des caméras ?",
         "30 000 € au plus, c’est bien ça ?",
         "0 € de travaux",
+        "une aide plafonnée à 30 000 €",
+        "on a reçu 30 000 € de la Région",
         "500 000 francs",
         "4 500 habitants",
         "3 500 spectateurs en 2024",
