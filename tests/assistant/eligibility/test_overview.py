@@ -1,4 +1,4 @@
-"""All schemes sorted for an applicant: by its size, its lists, its place; closed calls and sheets set aside."""
+"""All schemes sorted for an applicant: by its size, its lists, its place; closed calls and sheets aside."""
 
 from __future__ import annotations
 
