@@ -476,7 +476,11 @@ def with_their_population(text: str, stated: str) -> str:
 
 def overview_known(known: Sequence[str]) -> str:
     """Open an overview where no commune is told: what is known."""
-    return f"D’après ce que vous dites ({', '.join(known)}){NBSP}:" if known else f"Sans connaître votre commune{NBSP}:"
+    return (
+        f"D’après ce que vous dites ({', '.join(known)}){NBSP}:"
+        if known
+        else f"Sans connaître votre commune{NBSP}:"
+    )
 
 
 def overview_for(applicant: str) -> str:
@@ -533,8 +537,8 @@ def not_named(name: str, labels: Sequence[str]) -> str:
     """Say that no source names a commune, and that it proves nothing."""
     of = f" pour {_listed([quoted(label) for label in labels])}" if labels else ""
     return (
-        f"Mes sources ne citent pas {name}{of}. Cela ne prouve pas l’absence d’aide{NBSP}: elles ne nomment que "
-        "quelques communes, la liste est incomplète."
+        f"Mes sources ne citent pas {name}{of}. Cela ne prouve pas l’absence d’aide{NBSP}: elles ne nomment "
+        "que quelques communes, la liste est incomplète."
     )
 
 

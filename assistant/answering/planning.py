@@ -13,7 +13,7 @@ from assistant.answering.plans.record import RecordPlan
 from assistant.answering.turn import Turn
 from assistant.answering.understanding import applicant_of
 from assistant.answering.verdict_step import with_place_notes
-from assistant.eligibility.facts import Facts
+from assistant.eligibility.facts import Facts, laureate_key
 from assistant.eligibility.kind_of import kind_of
 from assistant.eligibility.kinds.on_lists import OnLists
 from assistant.eligibility.next_question import ASK_COMMUNE
@@ -21,8 +21,8 @@ from assistant.lines import line
 from assistant.reading.acts import ReadAct
 from assistant.reading.applicant import Applicant
 from assistant.reading.commune_acts import (
-    asks_overview,
     Standing,
+    asks_overview,
     asks_record,
     has_need,
     likeliest_is_record,
@@ -70,7 +70,13 @@ def tell_overview(knowledge: Knowledge, turn: Turn) -> Turn:
         )
         return replace(turn, applicant=who).ended(reply)
     plan = OverviewPlan(knowledge.catalogue, knowledge.territory, knowledge.statements)
-    told = plan.tell(facts, knowledge.today(), apart, refusals_first=read.aspect == "excluded", next_step=_asks_next_step(read))
+    told = plan.tell(
+        facts,
+        knowledge.today(),
+        apart,
+        refusals_first=read.aspect == "excluded",
+        next_step=_asks_next_step(read),
+    )
     return replace(turn, applicant=who).ended(with_place_notes(told, who, knowledge.territory))
 
 
@@ -105,7 +111,7 @@ def _unsettled(who: Applicant) -> Place | None:
 
 
 def tell_record(knowledge: Knowledge, turn: Turn) -> Turn:
-    """End the turn of whoever asks what a commune got, whether it's on a list, or who is on it in a department.
+    """End the turn of whoever asks what a commune got, whether it's on a list, or who is on one.
 
     Raises:
         UnknownCommune, AmbiguousCommune: the commune chosen beside the question isn't one of the region's.
@@ -124,6 +130,7 @@ def tell_record(knowledge: Knowledge, turn: Turn) -> Turn:
         if not asks_record(read):
             return turn
         return replace(turn, applicant=who).ended(place_reply(who.unsettled, question.schemes))
+    of_laureates = of_laureates and not any(laureate_key(item) in who.facts.claims for item in LAUREATES)
     plan = RecordPlan(knowledge.catalogue, knowledge.territory, knowledge.statements)
     schemes = question.schemes or (_schemes_of(knowledge, lists) if of_laureates else ())
     asked = AskedRecord(schemes, lists, stems, amount="amount" in read.aspects_from(_ASPECT))

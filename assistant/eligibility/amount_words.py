@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
 from dataclasses import dataclass
 
 from assistant.eligibility.words import number, spaced
@@ -10,6 +10,7 @@ from corpus.fiches.document import Sentence
 from corpus.fiches.fiche import Fiche
 from corpus.fiches.scheme import Funding, Scheme
 from corpus.french.figures import canonical, figure_values
+from corpus.labels import AidType
 
 # Where an amount is told as a rule; elsewhere it may be what one applicant got.
 _SECTIONS = ("Montant", "Chiffres clés", "Objet")
@@ -28,29 +29,30 @@ class AmountWords:
 def amount_words(fiche: Fiche) -> AmountWords | None:
     """Say what a scheme pays at most; None where no sentence states a typed amount of its present rule.
 
-    A line of funding counts where its source is as recent as those of the criteria: an older one is of an
-    older version of the scheme.
+    A line of funding counts where it comes from the source that most criteria come from: another may be of
+    another version. Where several rates hold at once, each for its kind of project, none is said.
     """
-    sources = {n for criterion in fiche.scheme.criteria for n in criterion.source}
-    newest = _year(fiche.scheme, sources)
+    scheme, rules = fiche.scheme, _main_sources(fiche.scheme)
     lines = [
-        line
-        for line in fiche.scheme.funding
-        if line.per in _PER and _year(fiche.scheme, line.source) >= newest
+        line for line in scheme.funding if line.per in _PER and rules & set(line.source) and _figures(line)
     ]
-    lines.sort(key=lambda line: str(line.valid_from or ""), reverse=True)
-    for line in lines:
-        told = _figures(line)
-        for title in _SECTIONS:
-            for section, sentence in fiche.as_document.sentences():
-                if section.title == title and told and told <= figure_values(sentence.text):
-                    return AmountWords(_words(line), title, sentence)
+    newest = max((str(line.valid_from or "") for line in lines), default="")
+    lines = [line for line in lines if str(line.valid_from or "") == newest]
+    if AidType.GRANT not in scheme.aid_types or len({_words(line) for line in lines}) != 1:
+        return None
+    told = _figures(lines[0])
+    for title in _SECTIONS:
+        for section, sentence in fiche.as_document.sentences():
+            if section.title == title and told <= figure_values(sentence.text):
+                return AmountWords(_words(lines[0]), title, sentence)
     return None
 
 
-def _year(scheme: Scheme, sources: Iterable[int]) -> int:
-    """The year of the newest of some sources; 0 where none is dated."""
-    return max((scheme.source(n).year or 0 for n in sources), default=0)
+def _main_sources(scheme: Scheme) -> frozenset[int]:
+    """The numbers of the sources that most criteria come from."""
+    cited = Counter(n for criterion in scheme.criteria for n in set(criterion.source))
+    most = max(cited.values(), default=0)
+    return frozenset(n for n, times in cited.items() if times == most)
 
 
 def _figures(line: Funding) -> set[float]:

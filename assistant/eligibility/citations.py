@@ -92,11 +92,16 @@ class CitationBook:
         if not notice.complete:
             quote = f"{quote} {self._incomplete(list_id)}"
         source = _noticed(notice, notice.source, notice.url)
-        return self._issue(f"liste:{list_id.value}:{department}", say.list_name(list_id), say.spaced(quote), [source])
+        return self._issue(
+            f"liste:{list_id.value}:{department}", say.list_name(list_id), say.spaced(quote), [source]
+        )
 
     def _incomplete(self, list_id: TerritoryList) -> str:
         """Say that a list isn't complete, and how much of it is known."""
-        known, total = len(self._territory.lists[list_id].settled), self._territory.lists[list_id].notice.total
+        known, total = (
+            len(self._territory.lists[list_id].settled),
+            self._territory.lists[list_id].notice.total,
+        )
         of = f" : {say.number(known)} communes connues sur {say.number(total)}" if total else ""
         return f"La liste « {LIST_LABELS[list_id]} » dont nous disposons est incomplète{of}."
 

@@ -11,16 +11,15 @@ from assistant.eligibility.assess import Assessment, assess
 from assistant.eligibility.facts import PROJECT, Facts, label_key, laureate_key
 from assistant.eligibility.judge import Judged
 from assistant.eligibility.kind import Case, CriterionKind
+from assistant.eligibility.kind_of import kind_of
 from assistant.eligibility.kinds.alternative import Alternative
 from assistant.eligibility.kinds.on_lists import OnLists
-from assistant.eligibility.kind_of import kind_of
 from corpus.communes.lists import Presence
 from corpus.communes.territory import Territory
 from corpus.fiches.criteria import BeneficiaryIn, LocatedIn, OneOf, PopulationBetween, Rule
 from corpus.fiches.scheme import Scheme
 from corpus.french.folding import fold
 from corpus.labels import AidType, Beneficiary, TerritoryList, Topic
-
 
 # What is asked of the applicant in so many letters goes before what takes more.
 _BRIEF = 90
@@ -158,7 +157,7 @@ def _is_replaced(scheme: Scheme) -> bool:
 
 
 def _tells(item: Judged, facts: Facts, scheme: Scheme) -> bool:
-    """Whether a criterion that isn't met is a fact of the applicant, for a scheme that is meant for its kind."""
+    """Whether a criterion that isn't met is a fact of the applicant, of a scheme meant for its kind."""
     if isinstance(item.criterion, BeneficiaryIn):
         return facts.beneficiary is not Beneficiary.COMMUNE and Beneficiary.COMMUNE in scheme.beneficiaries
     return _is_of_the_commune(item)
@@ -174,10 +173,12 @@ def _is_of_the_commune(item: Judged) -> bool:
 
 
 def _speaking(found: Assessment, territory: Territory) -> list[Judged]:
-    """The criteria that a fact of the commune meets and not every commune does: lists, then the rarest first."""
+    """The criteria that the commune meets and not every commune does: lists first, then the rarest."""
     met = [item for item in found.criteria if item.verdict == "met" and _is_of_the_commune(item)]
     telling = [item for item in met if kind_of(item.criterion).share_excluded(territory)]
-    return sorted(telling, key=lambda item: (_rank(item)[0], -kind_of(item.criterion).share_excluded(territory)))
+    return sorted(
+        telling, key=lambda item: (_rank(item)[0], -kind_of(item.criterion).share_excluded(territory))
+    )
 
 
 def _only_the_project(unknown: Sequence[Judged]) -> bool:
@@ -220,5 +221,3 @@ def _plainness(item: Placed) -> tuple[int, int, str]:
     told = item.told
     by_size = told is not None and isinstance(told.criterion, PopulationBetween)
     return (-by_size, -(AidType.GRANT in item.scheme.aid_types), fold(item.scheme.label))
-
-

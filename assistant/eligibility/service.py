@@ -21,6 +21,7 @@ from assistant.eligibility.facts import (
     read_facts,
 )
 from assistant.eligibility.kind_of import kind_of
+from assistant.eligibility.overview import Overview, overview_of
 from assistant.eligibility.request import EligibilityRequest, EligibilityResponse
 from assistant.eligibility.shape import eligibility_shape
 from assistant.errors import AmbiguousCode, AmbiguousCommune, UnknownCommune, UnknownScheme, WrongFact
@@ -90,6 +91,15 @@ class EligibilityService:
         """The facts answered by yes or no, each with its question or its label."""
         criteria = (item for scheme in self.catalogue.schemes for item in scheme.criteria)
         return {key: text for item in criteria for key, text in kind_of(item).fact_questions.items()}
+
+    def overview(self, commune: Commune) -> Overview:
+        """Sort every scheme for a commune, today, knowing of it what the tables say.
+
+        Raises:
+            WrongDate: today is out of reach of the corpus.
+        """
+        facts = Facts(commune=commune, beneficiary=Beneficiary.COMMUNE)
+        return overview_of(self.catalogue.schemes, facts, self.territory, self._today())
 
     def check(self, request: EligibilityRequest) -> EligibilityResponse:
         """Assess what a request asks for: eligible first, then undetermined, then not eligible, by name.

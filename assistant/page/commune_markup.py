@@ -47,14 +47,15 @@ def facts_html(commune: CommuneView) -> str:
 
 def _group(found: tuple[Eligibility, ...], catalogue: Catalogue, citations: dict[int, Citation]) -> str:
     verdict = found[0].verdict
-    schemes = "".join(_scheme(item, catalogue.scheme(item.scheme_id).name, citations) for item in found)
+    schemes = "".join(scheme_html(item, catalogue.scheme(item.scheme_id).name, citations) for item in found)
     return (
         f'<details class="group {verdict}" open><summary><h3>{escape(words.VERDICTS[verdict])}'
         f' <span class="count">{len(found)}</span></h3></summary>{schemes}</details>'
     )
 
 
-def _scheme(item: Eligibility, name: str, citations: dict[int, Citation]) -> str:
+def scheme_html(item: Eligibility, name: str, citations: dict[int, Citation]) -> str:
+    """A scheme that opens on its criteria, each with its reason and its source."""
     numbers: dict[CitedSource, int] = {}
     criteria = "".join(_criterion(criterion, citations, numbers) for criterion in item.criteria)
     note = f'<p class="note">{escape(item.availability.note)}</p>' if item.availability.note else ""

@@ -18,6 +18,7 @@ from assistant.reply import Citation, CitedSource
 _WORD_JOINER = "&#8288;"  # no line break between a word and its mark
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _BEFORE_MARK = re.compile(r" (?=[?!:;»%€])")
+_OWN_PATH = re.compile(r"[a-z0-9-]+(?:/[a-zA-Z0-9-]+)*")
 _AFTER_GUILLEMET = re.compile(r"« ")
 
 
@@ -131,8 +132,19 @@ def _answer(turn: PageTurn, number: int) -> str:
     panel = sources_html(turn.citations, number, folded=folded) if turn.citations else ""
     return (
         f'<div class="answer{waiting}" role="group" aria-label="{texts.ASSISTANT_ANSWERS}">'
-        f'{badge}<div class="text">{text}</div>{_writer(turn)}{_tools(turn)}</div>{panel}'
+        f'{badge}<div class="text">{text}{_links(turn)}</div>{_writer(turn)}{_tools(turn)}</div>{panel}'
     )
+
+
+def _links(turn: PageTurn) -> str:
+    """The pages that an answer leads to: of the web, or of this service."""
+    links = turn.reply.links if turn.reply is not None else ()
+    shown = "".join(
+        f'<li><a href="{escape(link.url)}">{escape(keep_together(link.text))}</a></li>'
+        for link in links
+        if is_web_address(link.url) or _OWN_PATH.fullmatch(link.url)
+    )
+    return f'<ul class="links">{shown}</ul>' if shown else ""
 
 
 def _writer(turn: PageTurn) -> str:

@@ -108,3 +108,13 @@ STATUS_LABELS: dict[ReplyStatus, str] = {
     "out_of_scope": "Hors sujet",
     "conversation": "",
 }
+
+# The page of a commune.
+COMMUNE_TITLE = "Aides examinées pour {commune}"
+GROUP_LIKELY = "Probables, sous réserve de l’instruction"
+GROUP_CHECK = "Possibles, à vérifier"
+GROUP_EXCLUDED = "Exclues par la taille, la situation ou les labels"
+GROUP_ASIDE = "Fermées, sans condition publiée, ou pour d’autres demandeurs"
+NO_SUCH_COMMUNE = "Commune introuvable"
+NO_COMMUNE_OF_CODE = "« {code} » n’est pas le code INSEE d’une commune des Hauts-de-France."
+NEAR_COMMUNES = "Cherchiez-vous l’une de ces communes ?"

@@ -50,7 +50,9 @@ class CommuneStatements:
         Of a name that several communes bear, a sentence means the one whose department it names, else the
         largest.
         """
-        former = [item.name for item in self.territory.former_communes.values() if item.successor == commune.insee]
+        former = [
+            item.name for item in self.territory.former_communes.values() if item.successor == commune.insee
+        ]
         keys = {key for name in (commune.name, *former) for key in self.names.read(name)}
         found = {id(item): item for key in sorted(keys) for item in self._by_key.get(key, ())}
         return tuple(item for item in found.values() if self._means(item, commune, keys))

@@ -137,6 +137,7 @@ def test_a_reply_has_the_members_of_the_contract() -> None:
         "asked",
         "choices",
         "follow_ups",
+        "links",
         "generator",
         "confidence",
         "dropped",

@@ -1,4 +1,4 @@
-"""The overview of a commune: what is likely, what is to check and by which fact, what a fact of it excludes."""
+"""The overview of a commune: what is likely, what to check and by which fact, what a fact excludes."""
 
 from __future__ import annotations
 
@@ -42,7 +42,15 @@ class OverviewPlan:
     territory: Territory
     statements: CommuneStatements
 
-    def tell(self, facts: Facts, on: date, without: Iterable[str] = (), *, refusals_first: bool = False, next_step: bool = False) -> Reply:
+    def tell(
+        self,
+        facts: Facts,
+        on: date,
+        without: Iterable[str] = (),
+        *,
+        refusals_first: bool = False,
+        next_step: bool = False,
+    ) -> Reply:
         """Say what is likely, to check and excluded, the best ten, with the way to the others.
 
         Args:
@@ -108,7 +116,11 @@ class OverviewPlan:
         lists = dict.fromkeys(list_id for _, list_id in denied_claims(facts, self.territory))
         commune = facts.commune
         return [
-            line("statement", messages.not_on_the_list(commune.name, list_name(item)), [book.membership(commune, item)])
+            line(
+                "statement",
+                messages.not_on_the_list(commune.name, list_name(item)),
+                [book.membership(commune, item)],
+            )
             for item in lists
             if commune is not None
         ]
@@ -117,7 +129,9 @@ class OverviewPlan:
         """What is known of the applicant: the commune, its inhabitants, the lists that it's on."""
         commune = facts.commune
         if facts.beneficiary not in {None, Beneficiary.COMMUNE}:
-            return line("note", messages.overview_for(BENEFICIARY_LABELS[facts.beneficiary or Beneficiary.EPCI]))
+            return line(
+                "note", messages.overview_for(BENEFICIARY_LABELS[facts.beneficiary or Beneficiary.EPCI])
+            )
         if commune is None:
             known = [f"{range_words(facts.population)} habitants"] if facts.population else []
             known += [DEPARTMENTS[facts.department]] if facts.department else []
@@ -155,7 +169,9 @@ class OverviewPlan:
                 if told is not None
                 for number in self._cited(told, item.scheme.id, facts, book)
             ]
-            lines.append(line("item", messages.refused_item([item.scheme.label for item in own], words), cited))
+            lines.append(
+                line("item", messages.refused_item([item.scheme.label for item in own], words), cited)
+            )
         return lines
 
     def _guide(self, book: CitationBook) -> list[Line]:
@@ -182,12 +198,16 @@ class OverviewPlan:
         return line("item", text, cited)
 
     def _named(self, item: Placed, facts: Facts, book: CitationBook) -> list[int]:
-        """For a scheme of a list that the commune is on, the sentence of its fiche that names the commune."""
-        by_list = item.backing is not None and isinstance(kind_of(item.backing.criterion), OnLists)
+        """For a scheme that goes by a list, the sentence of its fiche that names the commune."""
+        by_list = any(isinstance(kind_of(rule), OnLists) for rule in item.scheme.criteria)
         if facts.commune is None or not by_list:
             return []
-        found = (named for named in self.statements.of(facts.commune) if named.fiche.scheme.id == item.scheme.id)
-        return [book.sentence(named.fiche, named.section, named.sentence) for named in found if not named.is_gap][:1]
+        found = (
+            named for named in self.statements.of(facts.commune) if named.fiche.scheme.id == item.scheme.id
+        )
+        return [
+            book.sentence(named.fiche, named.section, named.sentence) for named in found if not named.is_gap
+        ][:1]
 
     def _cited(self, told: Judged, scheme: str, facts: Facts, book: CitationBook) -> list[int]:
         """The citations of a criterion: the list that it was judged by, the sentence that states it."""

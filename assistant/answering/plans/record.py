@@ -1,4 +1,4 @@
-"""The record of a commune: what the sources say that it got or is, on which lists; never "no" from silence."""
+"""The record of a commune: what the sources say that it got, which lists it's on; never "no" from silence."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from assistant import messages
 from assistant.eligibility.assess import assess
 from assistant.eligibility.citations import CitationBook
 from assistant.eligibility.facts import Facts
+from assistant.eligibility.kind_of import kind_of
+from assistant.eligibility.kinds.on_lists import OnLists
 from assistant.eligibility.overview import by_the_lists
+from assistant.eligibility.passages import passages_of
 from assistant.eligibility.shape import eligibility_shape
 from assistant.eligibility.words import list_name, number
 from assistant.lines import Line, line, statement
@@ -28,7 +31,10 @@ from ingest.lexical import analyse
 MOST = 4
 _EUROS = "€"
 # A gap that tells of amounts, or of which communes are known.
-_OF_AMOUNTS, _OF_WHOM = frozenset(analyse("montant somme")), frozenset(analyse("liste communes aidées nommées"))
+_OF_AMOUNTS, _OF_WHOM = (
+    frozenset(analyse("montant somme")),
+    frozenset(analyse("liste communes aidées nommées")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ class RecordPlan:
     statements: CommuneStatements
 
     def knows(self, commune: Commune, stems: frozenset[str]) -> bool:
-        """Whether a sentence that names a commune is plainly about what is asked: it shares two of its words."""
+        """Whether a sentence that names a commune shares two words of what is asked: it's about that."""
         found = self.statements.of(commune)
         own = frozenset(analyse(commune.name))
         return any(len((stems - own) & set(analyse(item.sentence.text))) > 1 for item in found)
@@ -95,6 +101,7 @@ class RecordPlan:
                 is_known = is_known or bool(listed)
             if not (told or asked.lists):
                 lines += self._nothing(commune, asked, book)
+        lines += self._rules(asked, book)
         if any(item.kind == "unknown" for item in lines):
             lines.append(line("advice", messages.WHOM_TO_ASK))
         shapes = self._verdicts(asked, replace(facts, commune=communes[0]), on, book) if communes else ()
@@ -106,9 +113,21 @@ class RecordPlan:
             eligibility=shapes,
         )
 
+    def _rules(self, asked: Asked, book: CitationBook) -> list[Line]:
+        """The sentence of each scheme named that keeps it for those on a list asked about."""
+        lines = []
+        for fiche in map(self.catalogue.fiche, asked.schemes):
+            for rule, stated in zip(fiche.scheme.criteria, passages_of(fiche), strict=True):
+                kind = kind_of(rule)
+                if isinstance(kind, OnLists) and set(kind.rule.any_of) & set(asked.lists):
+                    cited = book.sentence(fiche, stated.section, stated.sentence)
+                    lines.append(statement(stated.sentence.text, cited))
+        return lines
+
     def _verdicts(self, asked: Asked, facts: Facts, on: date, book: CitationBook) -> tuple[Eligibility, ...]:
         """The computed verdicts of the schemes named, where a list is asked about."""
-        if not asked.lists or facts.commune is None:
+        commune = facts.commune
+        if not asked.lists or commune is None:
             return ()
         facts = by_the_lists(facts, self.territory)
         shapes = (
@@ -116,10 +135,10 @@ class RecordPlan:
             for fiche in map(self.catalogue.fiche, asked.schemes)
             if fiche.scheme.criteria
         )
-        return tuple(shape.model_copy(update={"commune": facts.commune.insee}) for shape in shapes)
+        return tuple(shape.model_copy(update={"commune": commune.insee}) for shape in shapes)
 
     def of_department(self, department: str, asked: Asked) -> Reply:
-        """Name the communes of a department that the lists asked about hold, and how much of each is known."""
+        """Name the communes of a department that the lists asked about hold, and how much is known."""
         book = CitationBook(self.territory)
         lines: list[Line] = []
         lists = asked.lists
@@ -136,10 +155,14 @@ class RecordPlan:
             own = [e for e in entries if self.territory.communes[e.insee].department == department]
             names = [self.territory.communes[entry.insee].name for entry in own]
             if not names:
-                missing.append(line("unknown", messages.none_known_in(DEPARTMENTS[department], list_name(list_id))))
+                missing.append(
+                    line("unknown", messages.none_known_in(DEPARTMENTS[department], list_name(list_id)))
+                )
                 continue
             cited = book.list_of(list_id, department, names)
-            lines.append(line("statement", messages.known_in(DEPARTMENTS[department], names, _full(list_id)), [cited]))
+            lines.append(
+                line("statement", messages.known_in(DEPARTMENTS[department], names, _full(list_id)), [cited])
+            )
             if (total := self.territory.lists[list_id].notice.total) is not None:
                 lines.append(line("unknown", messages.partial(number(len(entries)), number(total)), [cited]))
         if len(missing) == len(lists):
@@ -182,7 +205,11 @@ class RecordPlan:
         if found.presence is Presence.NO:
             return line("statement", messages.not_on_the_list(name, of), cited)
         if found.entry is not None:
-            return line("unknown", messages.perhaps_on_the_list(name, _full(list_id), found.entry.wording or ""), cited)
+            return line(
+                "unknown",
+                messages.perhaps_on_the_list(name, _full(list_id), found.entry.wording or ""),
+                cited,
+            )
         known, total = len(self.territory.lists[list_id].settled), self.territory.lists[list_id].notice.total
         counted = messages.partial(number(known), number(total)) if total else ""
         text = messages.maybe_on_the_list(name, _full(list_id))
@@ -191,15 +218,24 @@ class RecordPlan:
     def _listed(self, commune: Commune, book: CitationBook) -> list[Line]:
         """The lists that a commune is on, where none is asked about in particular."""
         return [
-            line("statement", messages.is_listed(commune.name, _full(list_id)), [book.membership(commune, list_id)])
+            line(
+                "statement",
+                messages.is_listed(commune.name, _full(list_id)),
+                [book.membership(commune, list_id)],
+            )
             for list_id, found in self.territory.lists_of(commune.insee)
             if found.presence is Presence.YES
         ]
 
     def _what_is_missing(
-        self, commune: Commune, asked: Asked, facts: Sequence[Named], told: Sequence[Named], book: CitationBook
+        self,
+        commune: Commune,
+        asked: Asked,
+        facts: Sequence[Named],
+        told: Sequence[Named],
+        book: CitationBook,
     ) -> list[Line]:
-        """Say that an amount isn't known, or what a commune's own share is, where a sum is told of several."""
+        """Say that an amount isn't known, or what a commune's own share is, of a sum told of several."""
         if not asked.amount or not facts:
             return []
         with_amount = [item for item in facts if _has_amount(item)]
@@ -234,7 +270,9 @@ class RecordPlan:
 
 def _stated(item: Named, book: CitationBook) -> Line:
     cited = book.sentence(item.fiche, item.section, item.sentence)
-    return line("unknown", item.sentence.text, [cited]) if item.is_gap else statement(item.sentence.text, cited)
+    return (
+        line("unknown", item.sentence.text, [cited]) if item.is_gap else statement(item.sentence.text, cited)
+    )
 
 
 def _by_scheme(told: Sequence[Named], book: CitationBook) -> Iterator[Line]:
@@ -244,7 +282,9 @@ def _by_scheme(told: Sequence[Named], book: CitationBook) -> Iterator[Line]:
         by_scheme.setdefault(item.fiche.scheme.id, []).append(item)
     for own in by_scheme.values():
         scheme = own[0].fiche.scheme
-        yield line("heading", messages.headed_by_scheme(scheme.label, FUNDER_LABELS[scheme.funder], "").rstrip())
+        yield line(
+            "heading", messages.headed_by_scheme(scheme.label, FUNDER_LABELS[scheme.funder], "").rstrip()
+        )
         yield from (_stated(item, book) for item in own)
 
 

@@ -1,0 +1,68 @@
+"""The overview as lines: ten schemes at most, each cited, what is claimed wrongly said first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from assistant.answering.plans.overview import MOST, OverviewPlan
+from assistant.eligibility.facts import Facts
+from assistant.search.commune_statements import CommuneStatements
+from corpus.communes.territory import load_territory
+from corpus.fiches.catalogue import load_catalogue
+from corpus.labels import Beneficiary
+from corpus.places.named import PlaceNames
+
+ON = date(2026, 11, 28)
+
+
+@pytest.fixture(scope="module")
+def plan() -> OverviewPlan:
+    catalogue, territory = load_catalogue(), load_territory()
+    return OverviewPlan(catalogue, territory, CommuneStatements(catalogue, territory, PlaceNames(territory)))
+
+
+def of(plan: OverviewPlan, insee: str) -> Facts:
+    return Facts(commune=plan.territory.communes[insee], beneficiary=Beneficiary.COMMUNE)
+
+
+def test_ten_schemes_at_most_and_the_way_to_the_others(plan: OverviewPlan) -> None:
+    reply = plan.tell(of(plan, "59431"), ON)
+    assert len(reply.schemes) <= MOST
+    assert reply.links[0].url == "communes/59431"
+    assert all(line.citations for line in reply.lines if line.kind == "item")
+    assert reply.lines[0].text.startswith("Nieppe (Nord)\u00a0: 7\u00a0764")
+
+
+def test_what_is_excluded_comes_first_when_asked(plan: OverviewPlan) -> None:
+    first = [
+        line for line in plan.tell(of(plan, "02408"), ON, refusals_first=True).lines if line.kind == "item"
+    ]
+    assert "2\u00a0000\u00a0habitants" in first[0].text
+
+
+def test_what_is_set_aside_is_nowhere(plan: OverviewPlan) -> None:
+    reply = plan.tell(of(plan, "59431"), ON, ("videoprotection",))
+    assert "idéoprotection" not in reply.answer
+    assert all(shape.scheme_id != "videoprotection" for shape in reply.eligibility)
+
+
+def test_a_label_claimed_wrongly_is_denied_first(plan: OverviewPlan) -> None:
+    reply = plan.tell(replace(of(plan, "80561"), claims={"label:pvd": True}), ON)
+    assert reply.lines[0].text.startswith("Non\u00a0: Montdidier ne figure pas")
+    assert "etat-pvd" in reply.schemes
+
+
+def test_no_verdict_is_better_than_computed(plan: OverviewPlan) -> None:
+    for shape in plan.tell(of(plan, "59431"), ON).eligibility:
+        if shape.verdict == "eligible":
+            assert all(item.verdict == "met" for item in shape.criteria)
+
+
+def test_a_commune_is_asked_where_none_is_known(plan: OverviewPlan) -> None:
+    reply = plan.tell(Facts(department="60"), ON)
+    assert reply.asked is not None
+    assert reply.asked.about == "commune"
+    assert not reply.links
