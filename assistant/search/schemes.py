@@ -36,7 +36,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
 _LEARNED, _LEAST_LEARNED, _UNLEARNED = 1.5, 0.01, 0.2
 _MOST_LISTED, _NEAR_BEST, _ON_TOPIC = 4, 2.5, 7.0
 _DENIED = 3.0
-_BORNE_OUT, _COMPARED = 0.1, 0.02
+_BORNE_OUT, _COMPARED = 0.02, 0.02
 _CUES: Mapping[Funder, re.Pattern[str]] = {
     # "dans la région" is where, not who pays
     Funder.REGION: re.compile(r"(?<!dans la )(?<!dans notre )(?<!de notre )\bregion\b|\bregional\w*"),

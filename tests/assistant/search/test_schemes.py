@@ -245,6 +245,30 @@ def test_likelihoods_share_one_whole(scores: list[float]) -> None:
     assert [item.likelihood for item in found] == sorted((item.likelihood for item in found), reverse=True)
 
 
+def learned_order(learned: dict[str, float], *hits: RetrievedChunk) -> list[str]:
+    return [item.scheme_id for item in rank_schemes("une aide", hits, catalogue(), learned=learned)]
+
+
+def test_what_was_learned_moves_a_scheme_past_a_slightly_better_passage() -> None:
+    hits = [hit("trees", 0.9), hit("stadium", 0.8)]
+    assert learned_order({"trees": 0.1, "stadium": 0.9}, *hits) == ["stadium", "trees"]
+    assert learned_order({"trees": 0.5, "stadium": 0.5}, *hits) == ["trees", "stadium"]
+
+
+def test_a_scheme_or_a_page_that_nothing_was_learned_of_wins_where_no_other_is_likely() -> None:
+    for new in ("trees", None):
+        hits = [hit(new, 0.9), hit("stadium", 0.9), hit("towns", 0.9)]
+        assert learned_order({"stadium": 0.05, "towns": 0.1}, *hits)[0] == hits[0].chunk.subject_id
+        assert learned_order({"stadium": 0.9, "towns": 0.1}, *hits)[0] == "stadium"
+
+
+def test_where_nothing_at_all_was_learned_nothing_changes() -> None:
+    hits = [hit("trees", 0.9), hit(None, 0.85), hit("stadium", 0.8)]
+    without = rank_schemes("une aide", hits, catalogue())
+    other = rank_schemes("une aide", hits, catalogue(), learned={"elsewhere": 1.0})
+    assert [item.likelihood for item in other] == pytest.approx([item.likelihood for item in without])
+
+
 SHARES = [
     RankedScheme("a", 9.0, has_topic=True, likelihood=0.9),
     RankedScheme("b", 7.0, has_topic=True, likelihood=0.08),
@@ -259,7 +283,7 @@ SHARES = [
         (("c", "a"), ("c",), ("a", "c")),
         (("c",), (), ()),
         (("c",), ("c",), ("c",)),
-        (("b", "a"), (), ("a",)),
+        (("b", "a"), (), ("a", "b")),
         ((), (), ()),
     ],
 )
