@@ -11,7 +11,7 @@ _LETTERS = re.compile(r"\w")
 # A statement says something with so many words of its own, and more letters of its own than blanks.
 _LEAST_WORDS = 3
 _MOST_BLANK = 0.5
-_DANGLING = re.compile(r"(?:[ \u00a0]+[\w’]{1,4})+$")
+_DANGLING_CHARS = 4
 
 
 def is_mostly_blank(text: str) -> bool:
@@ -30,4 +30,7 @@ def without_blanks(title: str) -> str:
     before = title[: blank.start()].strip(" \u00a0:,;-–") if blank else ""
     if len(before.split()) < _LEAST_WORDS + 1:
         return title
-    return _DANGLING.sub("", before) or before
+    kept = before.split(" ")
+    while kept and len(kept[-1]) <= _DANGLING_CHARS:
+        kept.pop()
+    return " ".join(kept) or before

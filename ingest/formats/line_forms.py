@@ -12,25 +12,27 @@ _PART_LEVEL, _ARTICLE_LEVEL, _ROMAN_LEVEL, _NUMBER_LEVEL, _PLAIN_LEVEL = 2, 3, 4
 
 _BULLET = re.compile(r"(?:[-*+•–―—▪◦●○■□➢➔→✓✔\uf0b7\uf0a7\uf0d8\uf02d\uf0fc]|o(?=\s+[A-ZÀ-Ý])|§)\s+(?=\S)")
 _ENUMERATORS = (
-    ("1.1", re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2})+)\.?(?:\s*[-–]\s*|\s+)(?=\S)")),
-    ("1°", re.compile(r"(?P<n>\d{1,2})\s?°(?:\s*(?:bis|ter|quater))?\s*[-–]?\s*(?=\S)")),
-    ("1.", re.compile(r"(?P<n>\d{1,2})\.\s*[-–]?\s+(?=\S)")),
+    ("1.1", re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2})+)\.?(?:\s*+[-–]\s*+|\s++)(?=\S)")),
+    ("1°", re.compile(r"(?P<n>\d{1,2})\s?°(?:\s*+(?:bis|ter|quater))?+(?:\s*+[-–])?+\s*+(?=\S)")),
+    ("1.", re.compile(r"(?P<n>\d{1,2})\.(?:\s*+[-–])?+\s++(?=\S)")),
     ("1)", re.compile(r"\(?(?P<n>\d{1,2})\)\s+(?=\S)")),
     ("a)", re.compile(r"\(?(?P<n>[a-z])\)\s+(?=\S)")),
     ("a.", re.compile(r"(?P<n>[a-z])\.\s+(?=\S)")),
-    ("I.", re.compile(r"(?P<n>[IVX]{1,5})(?:\.|\s*[-–―—])(?:\s*[-–―—]\s*|\s+)(?=\S)")),
-    ("A.", re.compile(r"(?P<n>[A-H])(?:\.|\s*[-–―—])(?:\s*[-–―—]\s*|\s+)(?=\S)")),
+    ("I.", re.compile(r"(?P<n>[IVX]{1,5})(?:\.|\s*+[-–―—])(?:\s*+[-–―—]\s*+|\s++)(?=\S)")),
+    ("A.", re.compile(r"(?P<n>[A-H])(?:\.|\s*+[-–―—])(?:\s*+[-–―—]\s*+|\s++)(?=\S)")),
 )
 _FIRSTS = frozenset({"1", "a", "I", "A"})
-_MARKED_HEADING = re.compile(r"(#{1,6})\s+(\S.*?)(?:\s+#+)?")
+_MARKED_HEADING = re.compile(r"(#{1,6})\s++(\S.*+)")
 _PART = re.compile(
     r"(?:annexe|titre|chapitre|partie|section)(?:\s+(?:n°\s*)?[\dIVXLA-Z]{1,5})?(?=\W|$)", re.IGNORECASE
 )
 _ARTICLE = re.compile(
     r"art(?:icle|\.)\s+(?:n°\s*)?(?:[LRDA]\.?\s?\*?\s?)?(?:\d|[IVX]|premier|unique)", re.IGNORECASE
 )
-_PAGE_NUMBER = re.compile(r"[-–\s]*(?:page\s*)?\d{1,4}(?:\s*(?:/|sur|of)\s*\d{1,4})?[-–\s]*", re.IGNORECASE)
-_CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d{1,4}\s*$|…{2,}\s*\d{1,4}\s*$")
+_PAGE_NUMBER = re.compile(
+    r"[-–\s]*+(?:page\s*+)?+\d{1,4}(?:\s*+(?:/|sur|of)\s*+\d{1,4})?[-–\s]*+", re.IGNORECASE
+)
+_CONTENTS = re.compile(r"(?<!\.)(?<!\.\s)(?:\.\s?){4,}+\s*+\d{1,4}\s*+$|(?<!…)…{2,}+\s*+\d{1,4}\s*+$")
 _RULE = re.compile(r"[-*_=](?: ?[-*_=]){2,}")
 # An address, a telephone number or « Catégorie : Directive » is said, not headed.
 _SAID = re.compile(r"@|https?:|www\.|(?:\d[ .]?){8}")
@@ -63,7 +65,8 @@ def marked_heading(line: str) -> tuple[int, str] | None:
     found = _MARKED_HEADING.fullmatch(line)
     if found is None or line.endswith((".", ";")):
         return None
-    return len(found[1]), found[2]
+    text = found[2].rstrip("#")
+    return len(found[1]), text.rstrip() if text.endswith(" ") else found[2]
 
 
 def heading_level(line: str) -> int | None:

@@ -27,9 +27,12 @@ _FULL = 0.7
 _MANY = 0.25
 # So many headings of no number that follow one another are no headings: an address, a list.
 _RUN = 3
+_LONGEST_WORD = 60
+# A paragraph of more lines is told in pieces.
+_MOST_LINES = 400
 # A text with a marked heading in so many lines marks all of them.
 _LINES_A_HEADING = 40
-_HYPHEN = re.compile(r"([^\W\d_]+)[-\u2010\u00ac]$")
+_HYPHEN = re.compile(r"(?<![^\W\d_])([^\W\d_]++)[-\u2010\u00ac]$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _PIECES = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 
@@ -153,7 +156,7 @@ def _gather(lines: Iterable[TextLine], margins: _Margins, hyphened: frozenset[st
 
 def _goes_on(held: _Gathered, line: TextLine, form: ItemForm | None, margins: _Margins) -> bool:
     """Whether a line goes on the paragraph before it."""
-    if line.is_apart or line.text.startswith("|"):
+    if line.is_apart or held.lines >= _MOST_LINES or line.text.startswith("|"):
         return False
     level = heading_level(held.text) if held.lines == 1 else None
     if level is not None and is_numbered(level) and line.text[0].isupper():
@@ -166,7 +169,7 @@ def _goes_on(held: _Gathered, line: TextLine, form: ItemForm | None, margins: _M
         # "2." or "a." may begin a line in the middle of a sentence; a bullet doesn't.
         return form.mark not in {"-", "a)", "1°", "1)"} and near and full and unfinished and not form.is_first
     if unfinished and low:
-        return line.blanks == 0 or near or full or bool(_HYPHEN.search(held.last))
+        return line.blanks == 0 or near or full or bool(_HYPHEN.search(held.last[-_LONGEST_WORD:]))
     if not near:
         return False
     if not wrapped:
@@ -178,7 +181,7 @@ def _goes_on(held: _Gathered, line: TextLine, form: ItemForm | None, margins: _M
 
 def _glued(text: str, line: str, hyphened: frozenset[str]) -> str:
     """Put a line after a text; a word that a hyphen cuts at the margin is whole again."""
-    cut, first = _HYPHEN.search(text), _FIRST_WORD.match(line)
+    cut, first = _HYPHEN.search(text[-_LONGEST_WORD:]), _FIRST_WORD.match(line)
     if cut is None or first is None or not line[0].islower():
         return f"{text} {line}"
     if f"{cut[1]}-{first[0]}".lower() in hyphened:
