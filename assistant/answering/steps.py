@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from assistant.answering import replying, searching, understanding
 from assistant.answering.knowledge import Knowledge
+from assistant.answering.plans.combination import answer_combination
 from assistant.answering.turn import Turn
 
 
@@ -38,6 +39,8 @@ ANSWER: tuple[Step, ...] = (
     # Attacks, what isn't our subject, what says nothing: decided before any search.
     Step("scope", understanding.decide_without_search),
     *FINDING,
+    # Answer what is about aids taken together by a plan of its own.
+    Step("combine", answer_combination),
     # Choose the sentences that answer, or say that none does.
     Step("compose", replying.compose_reply),
     # Put the computed verdict first, when the question calls for one.

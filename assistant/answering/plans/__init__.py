@@ -1,0 +1,1 @@
+"""Plans: the lines of an answer, one file a kind of answer."""
