@@ -48,7 +48,8 @@ def told_amounts(found: Sequence[Estimate], fiche: Fiche, facts: Facts, book: Ci
         plain = item.limit == "rate"
         key = (item.amount_min, item.amount_max, item.rate if plain else None, item.cost, plain)
         groups.setdefault(key if plain else (*key[:3], id(item), False), []).append(item)
-    return [_told(own, fiche, facts, book) for own in groups.values()]
+    told = (_told(own, fiche, facts, book) for own in groups.values())
+    return [item for item in told if item.cited]
 
 
 def told_rule(
@@ -83,8 +84,8 @@ def _sum(item: Estimate, facts: Facts, *, shows_ceiling: bool) -> str:
             return messages.under_floor(cost, _euros(item.floor or 0.0))
         case "least":
             given = _euros(round((item.rate or 0.0) * item.retained, 2))
-            shown = f"{messages.share_of(_rates(item.rule), cost)}, {given}"
-            return messages.under_least(shown, _euros(item.rule.amount_min or 0.0))
+            part = f"{messages.share_of(_rates(item.rule), cost)}, {given}"
+            return messages.under_least(part, _euros(item.rule.amount_min or 0.0))
         case "unknown":
             return messages.no_rate(_euros(item.ceiling or 0.0), cost)
         case _:
@@ -137,14 +138,14 @@ def _labelled(
     known = frozenset[float]().union(*(figure_values(item.quote) for item in held))
     known |= {float(year) for day in days for year in _YEAR.findall(day)}
     labels = [part for part in (_label(rule, text, known) for rule in rules) if part]
-    told = messages_joined(dict.fromkeys(labels))
+    told = _joined(dict.fromkeys(labels))
     year = str(rules[0].valid_from or rules[0].valid_until or "")[:4]
     if year and float(year) in known and not _YEAR.search(told):
         told = ", ".join(part for part in (told, messages.rule_of_year(year)) if part)
     return f"{text}, {told}." if told else f"{text}."
 
 
-def messages_joined(labels: Iterable[str]) -> str:
+def _joined(labels: Iterable[str]) -> str:
     """Labels one after another."""
     return " ; ".join(labels).replace(" ;", f"{messages.NBSP};")
 

@@ -12,9 +12,9 @@ from corpus.french.figures import canonical, figure_values
 from ingest.lexical import analyse
 
 _SECTIONS = ("Montant", "Dépenses éligibles", "Bénéficiaires")
-# Where a rule is recalled or contradicted rather than stated.
+# Where a rule is recalled or contradicted rather than stated: cited only where nothing else states it.
 _ASIDE = frozenset({UNKNOWN_SECTION, "À ne pas confondre", "Exemples"})
-_FIGURE, _SECTION, _WORDS = 1.0, 0.5, 1.0
+_FIGURE, _SECTION, _WORDS, _LAST = 1.0, 0.5, 1.0, -10.0
 
 
 @lru_cache(maxsize=512)
@@ -31,7 +31,7 @@ def stating(fiche: Fiche, rule: Funding, others: tuple[float, ...] = ()) -> tupl
     known = [
         (StatedBy(section.title, sentence), figure_values(sentence.text), frozenset(analyse(sentence.text)))
         for section, sentence in fiche.as_document.sentences()
-        if sentence.sources and section.title not in _ASIDE
+        if sentence.sources
     ]
     found: list[StatedBy] = []
     while left:
@@ -50,7 +50,7 @@ def stating(fiche: Fiche, rule: Funding, others: tuple[float, ...] = ()) -> tupl
 
 
 def _weight(stated: StatedBy, figures: int, shared: float, rule: Funding) -> float:
-    section = _SECTION if stated.section in _SECTIONS else 0.0
+    section = _SECTION if stated.section in _SECTIONS else _LAST if stated.section in _ASIDE else 0.0
     backed = 1.0 if set(rule.source) & set(stated.sentence.sources) else 0.0
     return _FIGURE * figures + section + _WORDS * shared + backed
 

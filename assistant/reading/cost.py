@@ -8,7 +8,7 @@ from typing import Literal
 
 from assistant.eligibility.facts import MAX_COST, Range
 from assistant.reading.french.mending import mends
-from assistant.reading.french.quantities import Quantity, Unit, read_quantities
+from assistant.reading.french.quantities import Bound, Quantity, Unit, read_quantities
 from corpus.french.folding import fold, words
 
 _COST_CUE = re.compile(
@@ -48,6 +48,9 @@ _AID_AFTER = re.compile(
 _TURNOVER = re.compile(r"\s*(?:de |d'|en )?(?:chiffres? d'affaires?|ca\b)")
 # How far around a figure what it's about is said, in characters.
 _BEFORE, _AFTER = 40, 15
+# What parts an aid from a cost: "quelle aide pour nos caméras, 80 000 €", "l’aide aux caméras pour 80 000 €".
+_CLAUSE = re.compile(r"[,;.?!]|(?<=\w\w) :(?= )")
+_FOR = re.compile(r"\bpour $")
 # A cost told by the word right before it: then it needs no unit.
 _CUED = re.compile(
     r"\b(?:couts?|coute\w*|devis|budget|montant|enveloppe|chiffre|estime|facture|depense|investissement|ttc|ht)\b[^.?!;\d]{0,25}$"
@@ -60,8 +63,8 @@ _WITH_TAXES = re.compile(r"\bt\.?t\.?c\b|\btoutes taxes\b")
 _MOST_TAXES = 1.25
 # Of two costs: which of them, or two offers.
 _CHOICE = re.compile(r"\bou\b|\bdevis\b")
-# What is asked about rather than told: "30 000 € au plus, c'est ça ?"
-_LIMIT_AFTER = re.compile(r"[ ,]*(?:au (?:plus|max\w*)|max\w*|de plafond|c'est le plafond)\b")
+# What is asked about rather than told: "30 000 €, c'est le plafond ?"
+_LIMIT_AFTER = re.compile(r"[ ,]*(?:de plafond|c'est le plafond)\b")
 _ODD = re.compile(r"(?:^|[^\w) -])\s?[-\u2212]\d[\d ]{0,15} ?(?:€|euros?\b)|\d ?(?:k ?)?francs?\b")
 # A count of things, in the plural.
 _COUNTS = re.compile(r" (?:de |d')?[a-z]{4,}[sx]\b")
@@ -149,7 +152,9 @@ def _told(folded: str) -> list[Quantity]:
 
 def _is_an_aid(folded: str, item: Quantity, before: str) -> bool:
     """Whether an amount is said to be what is paid rather than what is spent."""
-    return bool(_AID_CUE.search(before) or _AID_AFTER.match(folded, item.end))
+    clause = _CLAUSE.split(before)[-1]
+    is_said = _AID_CUE.search(clause) is not None and not _FOR.search(clause)
+    return is_said or _AID_AFTER.match(folded, item.end) is not None
 
 
 def _is_taxed(folded: str, item: Quantity) -> bool:
@@ -170,8 +175,9 @@ def _not_mended(folded: str, said: Sequence[Quantity]) -> Quantity | None:
         for place, item in enumerate(said)
         if place + 1 == len(said) or not mends(folded[item.end : said[place + 1].start])
     ]
-    is_alone = len(kept) == 1 and not _LIMIT_AFTER.match(folded, kept[0].end)
-    return kept[0] if is_alone else None
+    if len(kept) != 1 or kept[0].bound is Bound.AT_MOST or _LIMIT_AFTER.match(folded, kept[0].end):
+        return None
+    return kept[0]
 
 
 def _mending(folded: str) -> Range | None:
@@ -230,9 +236,9 @@ def _sum(folded: str, terms: Sequence[Quantity]) -> Range | None:
     if len(terms) > 1 and re.search(r"\bht\b", told) and re.search(r"\bttc\b", told):
         return None
     ranges = [item.within(1) for item in terms]
-    told = tuple(term for item in ranges for term in item.terms)
-    told = told if all(item.terms for item in ranges) else ()
-    return Range(sum(item.low for item in ranges), sum(item.high for item in ranges), told)
+    terms_told = tuple(term for item in ranges for term in item.terms)
+    whole = terms_told if all(item.terms for item in ranges) else ()
+    return Range(sum(item.low for item in ranges), sum(item.high for item in ranges), whole)
 
 
 def _is_another_sum(folded: str, item: Quantity, before: str) -> bool:
@@ -249,7 +255,7 @@ def read_amount(text: str) -> Range | None:
     """
     stated = [item for item in read_quantities(fold(text)) if _is_a_cost(item)]
     folded = fold(text)
-    euros = _terms(folded)
+    euros = _told(folded)
     total = next((item for item in euros if _is_total(folded, item)), None)
     if total is not None:
         return total.within(1)

@@ -96,7 +96,7 @@ def read_counts(folded: str) -> dict[Per, float]:
     found: dict[Per, float] = {}
     for item in read_quantities(folded):
         per = _COUNTED.get(item.unit) if item.unit is not None else None
-        if per is not None and item.value == item.high and item.value > 0:
+        if per is not None and item.bound is Bound.EXACTLY and 0 < item.value == item.high:
             found[per] = found.get(per, 0.0) + item.value
     return found
 

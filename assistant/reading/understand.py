@@ -36,6 +36,13 @@ _CHANGE = re.compile(
     r"\bparlons (?:plutot )?|\bchangeons de sujet|(?:^|[.!?;:]\s*)(?:\w+[ ,]+){0,2}plutot (?:du|de la|des|d')"
     r"|\bautre sujet|\brien a voir"
 )
+# "Non pas la date, excusez : …": what is taken back says nothing of what is asked.
+_TAKEN_BACK = re.compile(
+    r"\W*(?:(?:euh|ah|mais|oups) )?(?:non|pas|pardon|excuse\w*|rectif\w*)\b[^.?!:\d]{0,60}: "
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+# Under this probability, the trained reader is sure that nothing is compared.
+_LEAST_COMPARED = 0.05
 # Of two schemes named: which of them.
 _EITHER = re.compile(
     r"\b(?:lequel|laquelle|l'un|l'autre|l'une|les deux|ou bien|plutot)\b|\bentre\b.{0,200}? et \b"
@@ -156,9 +163,10 @@ def understand(
         scheme: a scheme chosen by the client; it goes before those that are named.
         acts: reads what the last message does; None to leave it unread.
     """
-    question = _understood(messages, names, scheme)
     goes_on = any(message.role == "user" for message in messages[:-1])
     read = acts.read(messages[-1].content, goes_on=goes_on) if acts else None
+    may_compare = read is None or read.acts["compare"] >= _LEAST_COMPARED
+    question = _understood(messages, names, scheme, may_compare=may_compare)
     question = replace(question, unnamed=names.masked(question.text), read=read)
     together = question.intents & {Intent.CUMULATE, Intent.ELIGIBLE}
     several = names.firm(question.text) | set(names.either(question.text))
@@ -178,10 +186,14 @@ def _tells_a_need(question: Question) -> bool:
     return alone and not question.intents and question.speaks_of_us and bool(find_topics(question.text))
 
 
-def _understood(messages: tuple[Message, ...], names: SchemeNames, scheme: str | None) -> Question:
-    text = _after_change(messages[-1].content.strip())
+def _understood(
+    messages: tuple[Message, ...], names: SchemeNames, scheme: str | None, *, may_compare: bool
+) -> Question:
+    text = _of_another_year(_after_change(messages[-1].content.strip()), messages[:-1])
     named = names.find(text)
     intents = find_intents(text)
+    if not may_compare and len(named) == 1:
+        intents -= {Intent.DIFFERENCE}  # "c’était pour la DETR, je mélange tout"
     if scheme is not None:
         schemes = tuple(dict.fromkeys((scheme, *named)))
         return Question(
@@ -258,10 +270,18 @@ def _answers(messages: tuple[Message, ...]) -> bool:
 
 def _after_change(text: str) -> str:
     """What follows a change of mind ("parlons plutôt du gymnase"), when there is one and enough follows."""
-    change = _CHANGE.search(fold(text))
+    change = _CHANGE.search(fold(text)) or _TAKEN_BACK.match(fold(text))
     if change is None or len(fold(text)) != len(text) or not words(text[change.end() :]):
         return text
     return text[change.end() :].strip()
+
+
+def _of_another_year(text: str, before: Sequence[Message]) -> str:
+    """The question before asked of another year, where a message says little else: "en 2024 plutôt"."""
+    asked = next((message.content for message in reversed(before) if message.role == "user"), "")
+    new, old = _YEAR.findall(text), _YEAR.findall(asked)
+    is_short = len(words(text)) <= _WORDS_OF_A_CHOICE and not find_intents(text)
+    return asked.replace(old[0], new[0]) if is_short and len(new) == 1 and len(old) == 1 else text
 
 
 def _carried(before: Sequence[Message], names: SchemeNames) -> tuple[tuple[str, ...], str]:

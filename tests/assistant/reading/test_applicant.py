@@ -53,6 +53,22 @@ def test_the_commune_chosen_beside_stands_until_another_is_named() -> None:
     assert applicant(turns("La commune de Nieppe est-elle éligible ?"), LAON).facts.commune == NIEPPE
 
 
+@pytest.mark.parametrize(
+    "text", ["commune de Laon, non pardon, de Nieppe", "à Laon, enfin non, à Nieppe", "Nieppe, pas Laon"]
+)
+def test_a_commune_that_is_taken_back_is_not_meant(text: str) -> None:
+    found = applicant(turns(f"Combien pour des caméras ? {text}"))
+    assert [place.insee for place in found.communes] == [NIEPPE.insee]
+
+
+def test_the_newest_cost_stands_be_it_told_without_its_unit() -> None:
+    talk = turns("des caméras pour 45 000 €", "?", "non 4 500 pardon")
+    assert applicant(talk).facts.cost == Range.exactly(4500)
+    talk = turns("des caméras pour 45 000 € HT", "?", "et 300 arbres ?")
+    told = applicant(talk).facts
+    assert (told.cost, told.taxes, told.counts) == (Range.exactly(45_000), "HT", {"plant": 300})
+
+
 def test_a_later_turn_corrects_an_earlier_one() -> None:
     talk = turns("on est 1 500 habitants", "?", "pardon, on est 2 600 habitants")
     assert applicant(talk).facts.population == Range.exactly(2600)

@@ -199,7 +199,7 @@ def test_an_amount_of_something_else_is_left(text: str) -> None:
         ("un projet de 40 000 € et 10 000 € de subvention", 40000),
         ("un projet de 40 000 €, 10 000 € de fonds propres", 40000),
         ("un projet de 40 000 € et 10 000 € d'autofinancement", 40000),
-        ("un devis de 15 000 € HT et 18 000 € TTC", None),
+        ("un devis de 15 000 € HT et 18 000 € TTC", 15000),
     ],
 )
 def test_amounts_of_one_project_are_added_up(text: str, cost: float | None) -> None:

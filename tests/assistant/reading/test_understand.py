@@ -6,6 +6,7 @@ import pytest
 from small_corpus import SmallCorpus, ask
 
 from assistant.messages import WHICH_SCHEME
+from assistant.reading.acts import ACTS, ASPECTS, ReadAct
 from assistant.reading.intents import Intent
 from assistant.reading.names import SchemeNames
 from assistant.reading.understand import Question, understand
@@ -223,6 +224,45 @@ def test_a_change_of_mind_leaves_what_was_said_before(names: SchemeNames) -> Non
     question = understand(ask(text).messages, names)
     assert "camera" not in question.text
     assert "videoprotection" not in question.schemes
+
+
+def test_what_is_taken_back_is_not_asked(names: SchemeNames) -> None:
+    talk = ask("Date limite de l’aide aux caméras ?", "…", "non pas la date, excusez : est-ce ouvert ?")
+    assert understand(talk.messages, names).text == "est-ce ouvert ?"
+
+
+@pytest.mark.parametrize(
+    ("follow_up", "text"),
+    [
+        ("en 2024 plutôt", "Combien de communes aidées en 2024 pour les caméras ?"),
+        ("et quel taux en 2024 ?", "et quel taux en 2024 ?"),
+        ("en 2023 ou 2024", "en 2023 ou 2024"),
+    ],
+)
+def test_a_year_alone_asks_the_question_before_of_that_year(
+    names: SchemeNames, follow_up: str, text: str
+) -> None:
+    talk = ask("Combien de communes aidées en 2022 pour les caméras ?", "…", follow_up)
+    assert understand(talk.messages, names).text == text
+
+
+class _Sure:
+    """A reader that is sure that a message compares, or that it doesn't."""
+
+    def __init__(self, compare: float) -> None:
+        self._compare = compare
+
+    def read(self, text: str, *, goes_on: bool = False) -> ReadAct:
+        acts = {name: 0.0 for name in ACTS} | {"compare": self._compare, "ask_scheme": 1 - self._compare}
+        return ReadAct(acts, dict.fromkeys(ASPECTS, 1 / len(ASPECTS)))
+
+
+@pytest.mark.parametrize(("compare", "schemes"), [(0.6, ("lavoirs", "haies")), (0.0, ("haies",))])
+def test_what_was_said_before_is_compared_unless_the_reader_is_sure_it_is_not(
+    small: SchemeNames, compare: float, schemes: tuple[str, ...]
+) -> None:
+    talk = ask("Les lavoirs ?", "…", "Je mélange tout, c’était pour les haies, où ça se dépose ?")
+    assert understand(talk.messages, small, acts=_Sure(compare)).schemes == schemes
 
 
 def test_what_is_wanted_rather_than_money_is_no_change_of_mind(names: SchemeNames) -> None:
