@@ -172,9 +172,10 @@ def _quoted(fiche: Fiche, stated: StatedBy, book: CitationBook) -> str:
 def _once(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines, without those that say again what one above says; a table is left whole."""
     said: set[str] = set()
-    kept = []
+    kept: list[Line] = []
     for told in lines:
-        if told.cells or told.said not in said:
+        is_first_again = bool(kept) and told.kind == "statement" and told.citations == kept[0].citations
+        if told.cells or not (is_first_again or told.said in said):
             kept.append(told)
         said.add(told.said)
     return tuple(kept)
