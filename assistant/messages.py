@@ -407,6 +407,70 @@ ROW_TITLES = {
 SIDE_BY_SIDE = f"Ce sont des dispositifs distincts{NBSP}:"
 NOTHING_KNOWN = "non précisé dans nos sources"
 
+# The financing plan of a project.
+PLAN_HEADS = ("Financement", "Estimation")
+ALL_PUBLIC_AIDS = "Toutes les aides publiques, au plus"
+OWN_SHARE = "Reste à votre charge, au moins"
+OTHER_AIDS = "Autres aides publiques possibles, au plus"
+NO_KNOWN_AMOUNT = "ni taux ni plafond calculable dans nos sources"
+PLAN_IS_AN_ESTIMATE = (
+    f"C’est une estimation au plus haut, d’après les règles connues et le coût que vous donnez{NBSP}: chaque "
+    "financeur décide, et le plan se vérifie avec lui avant le vote."
+)
+AIDS_TO_LOOK_AT = f"Aides qui peuvent convenir au projet, à vérifier avec chaque financeur{NBSP}:"
+
+
+def plan_totals(most: str, most_shown: str, least: str, least_shown: str) -> str:
+    """Open a financing plan: the most that public aids add up to and the least that is left to pay."""
+    return (
+        f"En tout, les aides publiques vont au plus à {most} ({most_shown}), et il reste au moins {least} à "
+        f"votre charge ({least_shown})."
+    )
+
+
+def worked_out(amount: str, shown: str) -> str:
+    """Say a sum with what it's worked out by."""
+    return f"{amount} ({shown})"
+
+
+def less(whole: str, part: str) -> str:
+    """Say what is taken from a sum."""
+    return f"{whole} moins {part}"
+
+
+def not_forbidden(labels: Sequence[str], most: str | None, least: str | None) -> str:
+    """Say that no source forbids aids together nor allows them; and how far they may add up, in per cent."""
+    names = _listed([quoted(label) for label in labels])
+    start = f"Aucune de nos sources n’interdit d’additionner {names}, ni ne l’autorise expressément"
+    if most is None:
+        return f"{start}."
+    kept = "" if least is None else f", et au moins {least}{NBSP}% restent à la charge de qui porte le projet"
+    return f"{start}{NBSP}; toutes les aides publiques ensemble ne dépassent pas {most}{NBSP}%{kept}."
+
+
+def no_to(sentence: str) -> str:
+    """Answer no by the sentence of a source that excludes."""
+    return f"Non{NBSP}: {sentence[:1].lower()}{sentence[1:]}"
+
+
+def owners_apart(parts: Sequence[str]) -> str:
+    """Say that several aids are for different owners."""
+    return (
+        f"Ce sont des demandes de maîtres d’ouvrage différents{NBSP}: {f'{NBSP}; '.join(parts)}. Chacun "
+        "demande la sienne pour les dépenses qu’il paie lui-même."
+    )
+
+
+def meant_for(label: str, who: Sequence[str], markers: str) -> str:
+    """Say for whom an aid is."""
+    return f"{quoted(label)} s’adresse à{NBSP}: {', '.join(who)}{markers and f' {markers}'}"
+
+
+def condition_of(label: str, condition: str) -> str:
+    """Say of which aid a condition is to check."""
+    return f"{quoted(label)}{NBSP}: {condition}"
+
+
 OUT_OF_SCOPE = {
     "attack": "Je ne peux pas donner suite à cette demande : mes règles et mes réglages ne changent pas "
     "en cours de conversation.",

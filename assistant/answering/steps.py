@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from assistant.answering import planning, replying, searching, understanding
 from assistant.answering.knowledge import Knowledge
+from assistant.answering.plans.combination import answer_combination
 from assistant.answering.turn import Turn
 
 
@@ -42,6 +43,8 @@ ANSWER: tuple[Step, ...] = (
     # What a commune got, and on which list it is: read off the lists and the sentences that name it.
     Step("record", planning.tell_record),
     *FINDING,
+    # Answer what is about aids taken together by a plan of its own.
+    Step("combine", answer_combination),
     # Choose the sentences that answer, or say that none does.
     Step("compose", replying.compose_reply),
     # Put the computed verdict first, when the question calls for one.

@@ -18,6 +18,9 @@ _SHARE = re.compile(
 _TIMES = re.compile(rf"(?P<each>{_NUMBER}){_EURO}{_SPACE}×{_SPACE}(?P<count>{_NUMBER})")
 # "12 000 € + 15 000 €".
 _PLUS = re.compile(rf"(?:{_NUMBER}){_EURO}(?:{_SPACE}\+{_SPACE}(?:{_NUMBER}){_EURO})+")
+# "28 500 € moins 80 % de 28 500 €", "80 % de 90 000 € moins 30 000 €".
+_TERM = rf"(?:{_NUMBER}){_SPACE}%{_SPACE}de{_SPACE}(?:{_NUMBER}){_EURO}|(?:{_NUMBER}){_EURO}"
+_LESS = re.compile(rf"(?P<whole>{_TERM}){_SPACE}moins{_SPACE}(?P<part>{_TERM})")
 _ONE = re.compile(_NUMBER)
 _AS_A_RULE = 2
 
@@ -39,8 +42,16 @@ def _results(text: str) -> Iterator[float]:
                 yield _value(rate) / 100 * _value(share["of"])
     for product in _TIMES.finditer(text):
         yield _value(product["each"]) * _value(product["count"])
+    for taken in _LESS.finditer(text):
+        yield _term(taken["whole"]) - _term(taken["part"])
     for added in _PLUS.finditer(text):
         yield sum(map(_value, _ONE.findall(added.group())))
+
+
+def _term(text: str) -> float:
+    """A sum, or a share of one."""
+    share = _SHARE.fullmatch(text)
+    return _value(share["low"]) / 100 * _value(share["of"]) if share else _value(_ONE.findall(text)[0])
 
 
 def _value(number: str) -> float:

@@ -15,6 +15,8 @@ from assistant.search.hits import RetrievedChunk
 from corpus.fiches.catalogue import Catalogue
 
 log = logging.getLogger(__name__)
+# The lines that may state sums worked out by the operations that they show.
+_WORKED_OUT = frozenset({"amount", "table_row"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class VerifyStep:
         quoted = tuple(citation for citation in reply.citations if self._is_quoted(citation, hits))
         check = self.verifier.check(quoted, said, reply.schemes)
         unsupported = (
-            tuple(sorted(check.unsupported(*line.parts, computed=line.kind == "amount")))
+            tuple(sorted(check.unsupported(*line.parts, computed=line.kind in _WORKED_OUT)))
             for line in reply.lines
         )
         failed = {place: missing for place, missing in enumerate(unsupported) if missing}

@@ -90,7 +90,7 @@ def _worked_out(line: str, allowed: set[float]) -> set[float]:
     It reads the operations by their signs alone, otherwise than the program's own check does.
     """
     plain = re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))", "", line).replace("\u00a0", " ")
-    found = {0.0} if line.startswith("0\u00a0€") else set()
+    found = {0.0} if re.search(r"(?:^|\| )0\u00a0€", line) else set()
     terms = [_sum_of(match.group()) for match in re.finditer(r"\d[\d,]* €(?: \+ \d[\d,]* €)+", plain)]
     found |= {total for total, parts in terms if parts <= allowed}
     known = allowed | found
@@ -101,6 +101,21 @@ def _worked_out(line: str, allowed: set[float]) -> set[float]:
         for rate in map(_read, re.findall(r"\d[\d,]*", rates)):
             if canonical(rate / 100) in known and _read(base) in known:
                 found.add(round(rate / 100 * _read(base), 2))
+    return found | _differences(plain, allowed)
+
+
+def _differences(plain: str, allowed: set[float]) -> set[float]:
+    """What a line takes from a sum or from a share of one, allowed both: "9 000 € moins 80 % de 9 000 €"."""
+    term = r"((?:\d[\d,]* % de )?\d[\d,]* €)"
+    found = set()
+    for pair in re.findall(rf"{term} moins {term}", plain):
+        values = []
+        for side in pair:
+            *rate, base = map(_read, re.findall(r"\d[\d,]*", side))
+            if base in allowed and all(canonical(share / 100) in allowed for share in rate):
+                values.append(base * (rate[0] / 100 if rate else 1.0))
+        if len(values) == len(pair):
+            found.add(round(values[0] - values[1], 2))
     return found
 
 

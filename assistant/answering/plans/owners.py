@@ -1,0 +1,109 @@
+"""Who carries the project for each aid: one owner or several, and the verdict of each aid for its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant import messages
+from assistant.answering.plans.combined import PUBLIC_OWNERS
+from assistant.answering.verdict_reply import VerdictText, verdict_text
+from assistant.eligibility.assess import assess
+from assistant.eligibility.citations import CitationBook
+from assistant.eligibility.facts import Facts
+from assistant.eligibility.kind_of import kind_of
+from assistant.eligibility.passages import StatedBy, stated_by
+from assistant.lines import Line, line
+from assistant.markers import marked
+from corpus.communes.territory import Territory
+from corpus.fiches.criteria import BeneficiaryIn, Criterion, OneOf
+from corpus.fiches.fiche import Fiche
+from corpus.labels import BENEFICIARY_LABELS
+
+_MOST_CONDITIONS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """An aid with who would ask for it.
+
+    Attributes:
+        fiche: the fiche of the aid.
+        facts: what is known of who would ask for it.
+        verdict: the verdict for them.
+        conditions: the lines of what is left to check.
+    """
+
+    fiche: Fiche
+    facts: Facts
+    verdict: VerdictText
+    conditions: tuple[Line, ...]
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the verdict is against."""
+        return self.verdict.shape.verdict == "not_eligible"
+
+    @property
+    def is_public(self) -> bool:
+        """Whether who asks is a local authority or a group of them, as far as known."""
+        known = self.facts.beneficiary
+        owners = {known} if known is not None else set(self.fiche.scheme.beneficiaries)
+        return bool(owners & PUBLIC_OWNERS)
+
+
+def owned(
+    fiche: Fiche, facts: Facts, territory: Territory, on: date, book: CitationBook, *, has_other_owner: bool
+) -> Owned:
+    """Assess an aid for who would ask for it.
+
+    Args:
+        fiche: the fiche of the aid.
+        facts: what is known of who speaks.
+        territory: the communes.
+        on: the day.
+        book: issues the numbers of the citations.
+        has_other_owner: whether the aids told can't be asked for by one and the same: then who speaks doesn't
+            stand for who asks for an aid that isn't meant for them.
+    """
+    own = facts
+    if has_other_owner and facts.beneficiary not in fiche.scheme.beneficiaries:
+        beneficiaries = fiche.scheme.beneficiaries
+        own = replace(facts, beneficiary=beneficiaries[0] if len(beneficiaries) == 1 else None)
+    assessment = assess(fiche.scheme, own, territory, on)
+    verdict = verdict_text(assessment, fiche, own, None, book, on.year)
+    unknown = [item for item in assessment.criteria if item.verdict == "unknown"]
+    conditions = [
+        line(
+            "condition",
+            messages.condition_of(fiche.scheme.label, kind_of(item.criterion).label),
+            _stated(item.criterion, fiche, book),
+        )
+        for item in unknown[:_MOST_CONDITIONS]
+    ]
+    return Owned(fiche, own, verdict, tuple(conditions) if assessment.verdict == "undetermined" else ())
+
+
+def _stated(criterion: Criterion, fiche: Fiche, book: CitationBook) -> list[int]:
+    """The citations of a criterion: one a part for an alternative."""
+    parts = criterion.criteria if isinstance(criterion, OneOf) else (criterion,)
+    found = [stated_by(part, fiche) for part in parts]
+    return [book.sentence(fiche, item.section, item.sentence) for item in found]
+
+
+def owners_apart(aids: Sequence[Owned], book: CitationBook) -> Line:
+    """Say that the aids are for different owners, each for its own costs, with what states who may ask."""
+    parts = []
+    for aid in aids:
+        label = aid.fiche.scheme.label
+        who = [BENEFICIARY_LABELS[name] for name in aid.fiche.scheme.beneficiaries]
+        numbers = [book.sentence(aid.fiche, item.section, item.sentence) for item in _who_may(aid.fiche)]
+        parts.append(messages.meant_for(label, who, marked(numbers)))
+    return line("statement", messages.owners_apart(parts))
+
+
+def _who_may(fiche: Fiche) -> list[StatedBy]:
+    """The sentence that says who may ask; none where no criterion is about it."""
+    rules = (rule for rule in fiche.scheme.criteria if isinstance(rule, BeneficiaryIn))
+    return [stated_by(rule, fiche) for rule in rules][:1]

@@ -1,0 +1,186 @@
+"""Aids taken together: which they are, what excludes them, and a plan whose every sum shows its rule."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+import pytest
+
+from assistant.answering.amount_lines import told_amounts
+from assistant.answering.plans.combined import RULES, combined, combines, have_one_owner
+from assistant.answering.plans.financing import Limit, Row, plan_lines, totals
+from assistant.answering.plans.owners import Owned, owned, owners_apart
+from assistant.answering.plans.together import exclusion, shared_limit, statements_of, told_of
+from assistant.checking.verify import LineCheck, Verifier
+from assistant.eligibility.citations import CitationBook
+from assistant.eligibility.estimate import estimates
+from assistant.eligibility.facts import Facts, Range
+from assistant.reading.acts import ACTS, ASPECTS, Act, Aspect, ReadAct
+from assistant.reading.intents import find_intents
+from assistant.reading.names import SchemeNames
+from assistant.reading.understand import Question
+from assistant.search.schemes import RankedScheme
+from corpus.communes.territory import Territory, load_territory
+from corpus.fiches.catalogue import Catalogue, load_catalogue
+from corpus.labels import Beneficiary
+from corpus.places.named import PlaceNames
+
+NB = "\u00a0"
+TODAY = date(2026, 11, 28)
+
+
+@cache
+def catalogue() -> Catalogue:
+    return load_catalogue()
+
+
+@cache
+def territory() -> Territory:
+    return load_territory()
+
+
+@cache
+def names() -> SchemeNames:
+    return SchemeNames(catalogue().schemes)
+
+
+def read(act: Act, *, together: float, compare: float = 0.0, aspect: Aspect = "amount") -> ReadAct:
+    acts = {**dict.fromkeys(ACTS, 0.0), act: 0.5, "combine": together, "compare": compare}
+    return ReadAct(acts, {**dict.fromkeys(ASPECTS, 0.0), aspect: 1.0})
+
+
+def asked(text: str, reading: ReadAct, *schemes: str) -> Question:
+    return Question(text, text, schemes, intents=find_intents(text), subjects=schemes, read=reading)
+
+
+@pytest.mark.parametrize(
+    ("text", "reading", "named", "cost_told", "expected"),
+    [
+        ("la DETR et l'aide caméras ?", read("combine", together=0.5), ("a", "b"), False, True),
+        ("j'additionne les deux ?", read("ask_scheme", together=0.06), ("a", "b"), False, True),
+        ("CVCB ou DETR ?", read("compare", together=0.1, compare=0.8), ("a", "b"), False, False),
+        ("quelle différence entre eux ?", read("combine", together=0.6), ("a", "b"), False, False),
+        ("quel plan de financement ?", read("combine", together=0.8), (), True, True),
+        ("combien pour la place ?", read("combine", together=0.6), ("a",), True, False),
+        ("combien pour la place ?", read("ask_scheme", together=0.0), ("a",), True, False),
+    ],
+)
+def test_a_question_takes_aids_together_as_it_is_read(
+    text: str, reading: ReadAct, named: tuple[str, ...], cost_told: bool, expected: bool
+) -> None:
+    assert combines(asked(text, reading, *named), named, (), cost_told=cost_told) is expected
+
+
+def ranked(**likely: float) -> list[RankedScheme]:
+    return [
+        RankedScheme(name.replace("_", "-"), 0.0, has_topic=False, likelihood=share, like=0.5)
+        for name, share in likely.items()
+    ]
+
+
+def test_a_policy_gives_way_to_its_part_and_a_need_to_what_has_taken_its_place() -> None:
+    question = asked("ACTes structurants et DETR pour un tiers-lieu", read("combine", together=0.9))
+    order = ranked(etat_detr_dsil=0.5, actes_projets_structurants=0.2, tiers_lieux=0.2, actes=0.1)
+    found = combined(question, ("tiers-lieux", "actes", "etat-detr-dsil"), order, catalogue())
+    assert found.schemes == ("actes-projets-structurants", "etat-detr-dsil")
+    assert found.are_told
+
+
+def test_the_funder_named_without_its_aid_brings_the_likeliest() -> None:
+    question = asked(
+        "la DETR et l'aide de la Région pour l'église", read("combine", together=0.9), "etat-detr-dsil"
+    )
+    order = ranked(patrimoine_non_protege=0.6, etat_detr_dsil=0.3)
+    found = combined(question, ("etat-detr-dsil",), order, catalogue())
+    assert found.schemes == ("etat-detr-dsil", "patrimoine-non-protege")
+
+
+def test_a_need_alone_is_proposed_what_is_for_any_project_and_never_the_rules_themselves() -> None:
+    question = asked("rénovation de la mairie, quel plan ?", read("combine", together=0.9))
+    found = combined(question, (), ranked(etat_fonds_vert=0.4, regles_cofinancement=0.3), catalogue())
+    assert not found.are_told
+    assert "etat-detr-dsil" in found.schemes
+    assert RULES not in found.schemes
+
+
+def told(*schemes: str) -> list:
+    return [told_of(catalogue().fiche(name), set(schemes) - {name}, names()) for name in schemes]
+
+
+def test_the_three_funds_of_a_family_are_excluded_together_and_two_of_them_are_not() -> None:
+    every = exclusion(
+        told("cvcb", "actes-projets-locaux", "actes-projets-structurants"), (), catalogue(), names()
+    )
+    assert every is not None
+    assert "ne peut pas" in every[1].sentence.text
+    assert exclusion(told("actes-projets-locaux", "etat-detr-dsil"), (), catalogue(), names()) is None
+
+
+def test_what_a_fiche_says_of_another_aid_is_found_with_what_it_does_not_know() -> None:
+    cameras, grant = told("videoprotection", "etat-detr-dsil")
+    assert "règle de cumul" in cameras.gap[0].sentence.text
+    assert f"20{NB}%" in grant.cumul[0].sentence.text
+    (label, _) = told("territoires-engages-nature", "nature-en-chemins")
+    assert "n’est pas un guichet de subvention" in label.nature[0].sentence.text
+
+
+def national() -> Limit:
+    fiche = catalogue().fiche(RULES)
+    stated = next(item for item in statements_of(fiche) if f"80{NB}%" in item.sentence.text)
+    return Limit(0.8, fiche, stated)
+
+
+def aid(name: str, facts: Facts, book: CitationBook, *, has_other_owner: bool = False) -> Owned:
+    fiche = catalogue().fiche(name)
+    return owned(fiche, facts, territory(), TODAY, book, has_other_owner=has_other_owner)
+
+
+def row(one: Owned, book: CitationBook) -> Row:
+    found = estimates(one.fiche.scheme, one.facts, territory(), TODAY)
+    return Row(one, tuple(told_amounts(found, one.fiche, one.facts, book)))
+
+
+def checked(book: CitationBook, said: str) -> LineCheck:
+    verifier = Verifier(catalogue().schemes, names(), PlaceNames(territory()))
+    return verifier.check(book.citations, (said,), tuple(s.id for s in catalogue().schemes))
+
+
+def test_every_sum_of_a_plan_shows_its_rule_and_passes_the_check() -> None:
+    book = CitationBook(territory())
+    facts = Facts(beneficiary=Beneficiary.COMMUNE, cost=Range.exactly(640_000))
+    rows = [row(aid(name, facts, book), book) for name in ("actes-projets-structurants", "etat-detr-dsil")]
+    lines = [totals(640_000, national(), book), *plan_lines(rows, 640_000, national(), book)]
+    shown = "\n".join(line.text for line in lines)
+    for amount in ("512 000 €", "128 000 €", "160 000 €"):
+        assert amount.replace(" ", NB) in shown
+    check = checked(book, "un tiers-lieu à 640 000 €")
+    assert [check.unsupported(*line.parts, computed=True) for line in lines] == [set()] * len(lines)
+
+
+def test_a_company_s_plan_is_capped_by_its_aid_and_tells_what_others_may_add() -> None:
+    book = CitationBook(territory())
+    facts = Facts(beneficiary=Beneficiary.COMPANY, cost=Range.exactly(28_500))
+    one = aid("aide-artisans-commercants", facts, book)
+    share, stated = shared_limit(told("aide-artisans-commercants")[0]) or (0.0, None)
+    assert share == pytest.approx(0.8)
+    assert stated is not None
+    lines = plan_lines([row(one, book)], 28_500, Limit(share, one.fiche, stated), book)
+    cells = {line.cells[0]: line.cells[1] for line in lines}
+    assert cells["Autres aides publiques possibles, au plus"].startswith(f"11{NB}400{NB}€")
+    assert cells["Reste à votre charge, au moins"].startswith(f"5{NB}700{NB}€")
+    check = checked(book, "28 500 € de travaux")
+    assert all(not check.unsupported(*line.parts, computed=True) for line in lines)
+
+
+def test_aids_for_different_owners_are_judged_each_for_its_own() -> None:
+    book = CitationBook(territory())
+    pair = ("dernier-commerce", "aide-artisans-commercants")
+    assert not have_one_owner([catalogue().scheme(name) for name in pair])
+    facts = Facts(beneficiary=Beneficiary.COMMUNE)
+    apart = [aid(name, facts, book, has_other_owner=True) for name in pair]
+    assert [one.is_refused for one in apart] == [False, False]
+    assert aid(pair[1], facts, book).is_refused  # were the town hall to ask for it itself
+    line = owners_apart(apart, book)
+    assert "commune, intercommunalité [" in line.text
+    assert "entreprise, artisan ou commerçant [" in line.text
