@@ -141,7 +141,11 @@ class AmountStep:
             if self._is_refused(name, facts, base, on):
                 found = tuple(item for item in found if not item.amount_max)
             return told_amounts(found, fiche, facts, book)
-        if not asking.asked or not self._is_about_rules(name, base) or self._is_refused(name, facts, base, on):
+        if (
+            not asking.asked
+            or not self._is_about_rules(name, base)
+            or self._is_refused(name, facts, base, on)
+        ):
             return []
         rules = rules_for(scheme, facts, self.territory, on, said)
         told = (

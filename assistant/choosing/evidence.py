@@ -25,7 +25,8 @@ from ingest.statements import statements_in
 
 # What each measure of a sentence weighs: logistic weights, fitted on the questions that people ask about
 # the fiches, each left out in turn ("assistant train --folds"; docs/decisions/0006). "typed", "form" and
-# "plain" are set by hand: those questions are spread evenly over the sentences, and hardly one is as bare as "Combien ?".
+# "plain" are set by hand: those questions are spread evenly over the sentences, and hardly one is as bare
+# as "Combien ?".
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
         "shared": 0.73,

@@ -57,9 +57,14 @@ def test_beside_a_scheme_that_is_named_a_page_must_name_it(title: str, text: str
 
 
 def test_only_the_nearest_few_answer() -> None:
-    found = ranked(etat_detr_dsil=0.5, a=0.6, b=0.9, c=0.8)
-    assert beside(found, *(hit(name, "La DETR") for name in "abc")) == ("b", "c")
-    assert MOST_BESIDE == 2
+    found = ranked(etat_detr_dsil=0.5, a=0.6, b=0.9, c=0.8, d=0.7)
+    assert beside(found, *(hit(name, "La DETR") for name in "abcd")) == ("b", "c", "d")
+    assert MOST_BESIDE == 3
+
+
+def test_a_page_nearly_as_near_as_the_scheme_answers_too_one_far_from_it_does_not() -> None:
+    found = ranked(etat_detr_dsil=0.7, a=0.65, b=0.6)
+    assert beside(found, hit("a", "La DETR"), hit("b", "La DETR")) == ("a",)
 
 
 def test_without_a_page_there_is_none() -> None:
