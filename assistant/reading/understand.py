@@ -212,7 +212,7 @@ def _understood(
     text = _of_another_year(_after_change(messages[-1].content.strip()), messages[:-1])
     named = names.find(text)
     intents = asks(text)
-    if not may_compare and len(named) == 1:
+    if not may_compare and len(named) == 1 and len(messages) > 1:
         intents -= {Intent.DIFFERENCE}  # "c’était pour la DETR, je mélange tout"
     if scheme is not None:
         schemes = tuple(dict.fromkeys((scheme, *named)))

@@ -17,8 +17,8 @@ from assistant.reply import ChatRequest, Message
 from evaluation.runs.engine_facts import stated_facts
 from evaluation.runs.reads import Reading
 
-# Understanding, what is decided without a search, and the subject: nothing is written.
-STEPS = ANSWER[: [step.name for step in ANSWER].index("retrieve") + 1]
+# Understanding, what is decided without a search, and the subject: nothing is written, no plan is followed.
+STEPS = tuple(step for step in ANSWER if step.name in {"understand", "scope", "retrieve"})
 
 
 class EngineReading:

@@ -134,6 +134,7 @@ def test_a_reply_has_the_members_of_the_contract() -> None:
         "citations",
         "schemes",
         "eligibility",
+        "estimates",
         "asked",
         "choices",
         "follow_ups",

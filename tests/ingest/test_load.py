@@ -362,19 +362,3 @@ class TestFilesThatCannotBeRead:
         path.write_text("Texte.", encoding="utf-8")
         path.chmod(0)
         assert "est illisible (Permission denied). Vérifiez ses droits" in self.refused(path)
-
-
-def test_the_heading_marks_of_a_plain_text_are_headings(tmp_path: Path) -> None:
-    text = (
-        "# Article 1\n\nPremier texte.\n\n## Détail\nDeuxième texte.\n\n"
-        "#hashtag collé\n\n# Article 2\n\nTroisième texte.\n"
-    )
-    document = load(tmp_path, "a.txt", text)
-    assert document.title == "Article 1"
-    told = [(section.path, sentence.text) for section, sentence in document.sentences()]
-    assert told == [
-        ((), "Premier texte."),
-        (("Détail",), "Deuxième texte."),
-        (("Détail",), "#hashtag collé"),
-        (("Article 2",), "Troisième texte."),
-    ]
