@@ -130,7 +130,8 @@ def tell_record(knowledge: Knowledge, turn: Turn) -> Turn:
         if not asks_record(read):
             return turn
         return replace(turn, applicant=who).ended(place_reply(who.unsettled, question.schemes))
-    of_laureates = of_laureates and not any(laureate_key(item) in who.facts.claims for item in LAUREATES)
+    stated = any(laureate_key(item) in who.facts.claims for item in LAUREATES)
+    of_laureates = of_laureates and not (question.speaks_of_us and stated)
     plan = RecordPlan(knowledge.catalogue, knowledge.territory, knowledge.statements)
     schemes = question.schemes or (_schemes_of(knowledge, lists) if of_laureates else ())
     asked = AskedRecord(schemes, lists, stems, amount="amount" in read.aspects_from(_ASPECT))
