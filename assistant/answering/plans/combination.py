@@ -55,6 +55,8 @@ def answer_combination(knowledge: Knowledge, turn: Turn) -> Turn:
         return turn
     book = CitationBook(knowledge.territory)
     case = make_case(knowledge, turn, chosen, applicant, cost, book)
+    if len(case.told) == 1 and not case.plans and case.evidence and case.evidence[0].is_gap:
+        return turn  # that it isn't known of one aid is said as of any other question
     reply = _reply(case, knowledge, book)
     if not any(told.citations for told in reply.lines):
         return turn
