@@ -92,8 +92,10 @@ def test_bytes_that_are_no_text_are_said(tmp_path: Path) -> None:
 # --- the committed ones ---------------------------------------------------------------------------
 
 
-def test_every_fiche_has_questions_and_each_is_answered() -> None:
-    for name, fiche in load_catalogue().fiches.items():
+def test_a_fiche_that_has_questions_has_enough_and_each_is_answered() -> None:
+    asked_about = {name: fiche for name, fiche in load_catalogue().fiches.items() if fiche.asked}
+    assert len(asked_about) > 40
+    for name, fiche in asked_about.items():
         assert len(fiche.asked) >= 20, name
         assert check_asked(fiche) == []
         size = len(list(fiche.as_document.sentences()))
