@@ -43,13 +43,13 @@ class SupportWeights:
     known question takes part ("assistant train --folds"; docs/decisions/0014).
     """
 
-    coverage: float = 1.78
-    several: float = 8.34
-    share: float = 2.33
-    passage: float = 1.03
-    margin: float = 8.32
+    coverage: float = 1.29
+    several: float = 8.27
+    share: float = 1.46
+    passage: float = 1.5
+    margin: float = 10.22
     outside: float = -0.3
-    bias: float = -4.57
+    bias: float = -4.45
 
 
 IN_USE = SupportWeights()

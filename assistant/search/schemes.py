@@ -21,14 +21,14 @@ from corpus.labels import Beneficiary, Funder, Topic
 # ("assistant train --folds"; docs/decisions/0005).
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
-        "passage": 3.15,
-        "like": 8.66,
-        "several_like": 5.63,
-        "nearest": 14.33,
-        "several_near": 8.84,
-        "topic": 0.87,
-        "funder": 1.11,
-        "applicant": 0.66,
+        "passage": 3.18,
+        "like": 8.47,
+        "several_like": 5.71,
+        "nearest": 14.11,
+        "several_near": 8.18,
+        "topic": 0.95,
+        "funder": 1.06,
+        "applicant": 0.68,
     }
 )
 # How likely a scheme is as learned adds so much times its logarithm, from the least probability on; a scheme
