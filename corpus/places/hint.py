@@ -26,6 +26,8 @@ _AFTER_NAME = re.compile(
     r"(?:d[ée]partement )?(?:de )?(?:l['’]|la|le|du)?\s*+",
     re.IGNORECASE,
 )
+# What makes of a number the thousands of a larger one.
+_GROUPED = re.compile(r"[ .\u00a0\u202f]\d{3}(?!\d)")
 _BEFORE_NAME = re.compile(r"[\s,)\u00a0–-]*")
 
 
@@ -71,6 +73,8 @@ def hints_of(text: str, tokens: list[Token], codes: Container[str]) -> list[Hint
 def _number(text: str, tokens: list[Token], place: int, codes: Container[str]) -> Hint | None:
     token = tokens[place]
     following = tokens[place + 1].word if place + 1 < len(tokens) else ""
+    if _GROUPED.match(text, token.end):
+        return None  # "Nieppe, 80 000 €": thousands, no department
     if following in UNITS or text[token.end : token.end + 2].strip()[:1] in {"€", "%"}:
         return None
     if token.word in DEPARTMENTS:

@@ -77,6 +77,8 @@ def test_every_name_is_found_in_a_sentence(
         ("Rénover un vieux moulin à Vieux-Moulin", "Vieux-Moulin (Oise)"),
         ("on veut refaire la rue, mairie de Rue", "Rue (Somme)"),
         ("Saint-Aubin (62) : quelles aides ?", "Saint-Aubin (Pas-de-Calais)"),
+        ("12 caméras à Nieppe, 80 000 €, combien ?", "Nieppe (Nord)"),
+        ("12 caméras à Nieppe 80.000 euros", "Nieppe (Nord)"),
         ("je suis à Saint-Aubin dans le Nord", "Saint-Aubin (Nord)"),
         ("dans l'Aisne, à Saint-Aubin, quelles aides ?", "Saint-Aubin (Aisne)"),
         ("saint aubin 62", "Saint-Aubin (Pas-de-Calais)"),
