@@ -18,7 +18,7 @@ from corpus.fiches.scheme import Funding
 from corpus.french.figures import canonical, figure_values
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-_PARTS = re.compile(r"[\u00a0 ]*[;:][\u00a0 ]*")
+_PARTS = re.compile(r"(?<![\u00a0 ])[\u00a0 ]*+[;:][\u00a0 ]*+")
 _OF_ITSELF = frozenset({"project"})
 
 
