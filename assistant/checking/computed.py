@@ -9,7 +9,9 @@ from corpus.french.figures import canonical
 
 _SPACE = "[ \u00a0\u202f]"
 # A whole number: never begun within another one, so that each text is read in linear time.
-_NUMBER = rf"(?<!\d)(?<!\d{_SPACE})(?<!\d,)(?>\d{{1,3}}(?:{_SPACE}\d{{3}})++(?!\d)(?:,\d++)?+|\d++(?:,\d++)?+)"
+_NUMBER = (
+    rf"(?<!\d)(?<!\d{_SPACE})(?<!\d,)(?>\d{{1,3}}(?:{_SPACE}\d{{3}})++(?!\d)(?:,\d++)?+|\d++(?:,\d++)?+)"
+)
 _EURO = rf"{_SPACE}€"
 # "30 % de 80 000 €", "20 % à 80 % de 100 000 €".
 _SHARE = re.compile(
