@@ -629,3 +629,8 @@ def none_known_in(department: str, of: str) -> str:
 def on_page(section: str, page: int | None) -> str:
     """Where a quote stands: its section, and its page in a document that has pages."""
     return section if page is None else f"{section}, p.\u00a0{page}"
+
+
+def under_heading(heading: str, item: str) -> str:
+    """An item of a list with the heading that it stands under."""
+    return f"{heading.rstrip(' :' + NBSP)}{NBSP}: {item}"

@@ -68,7 +68,7 @@ def _read(path: Path) -> Sidecar:
         values = yaml.safe_load(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise LoadError(f"« {path} » est illisible ({error.strerror}). Vérifiez ses droits.") from error
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
+    except (UnicodeDecodeError, yaml.YAMLError, ValueError) as error:  # ValueError: a day that can't be
         raise LoadError(
             f"« {path} » n’est pas un YAML lisible en UTF-8. Corrigez-le ou retirez-le."
         ) from error

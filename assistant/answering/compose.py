@@ -27,6 +27,8 @@ MAX_SENTENCES, MAX_LISTED = 6, 10
 # How many sentences come first, and how many are shown even if less likely than the best.
 BEST, AT_LEAST = 3, 5
 _YEAR_LENGTH = 4
+# How a sentence ends, and how long a heading may be that is said before an item of its list.
+_STOPS, _LONGEST_HEADING = frozenset(".!?"), 90
 _SAME = 0.75
 # How far behind the best, in logits, a sentence is shown no more.
 FAR = 6.0
@@ -90,7 +92,7 @@ def compose(
     elif question.is_list:
         lines = _listed(citations, catalogue, {item.hit.chunk.document_id: item.hit.chunk for item in kept})
     else:
-        lines = [statement(citation.quote, citation.n) for citation in citations]
+        lines = [statement(_told(citation), citation.n) for citation in citations]
     lines += _cautions(kept, citations, catalogue, today_year)
     schemes = tuple(dict.fromkeys(c.scheme_id for c in citations if c.scheme_id))
     return Reply(
@@ -100,6 +102,14 @@ def compose(
         schemes=schemes,
         follow_ups=_follow_ups(kept, catalogue),
     )
+
+
+def _told(citation: Citation) -> str:
+    """The quote; an item of a page's list under its heading, which may turn it: "Non financé"."""
+    is_sentence = citation.quote.rstrip("»\u00a0 ")[-1:] in _STOPS and not citation.quote[:1].islower()
+    if citation.scheme_id is not None or is_sentence or len(citation.section) > _LONGEST_HEADING:
+        return citation.quote
+    return messages.under_heading(citation.section, citation.quote)
 
 
 def _listed(citations: Sequence[Citation], catalogue: Catalogue, pages: Mapping[str, Chunk]) -> list[Line]:

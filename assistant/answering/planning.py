@@ -30,6 +30,7 @@ from assistant.reading.commune_acts import (
     set_apart,
     standing_act,
 )
+from assistant.reading.cost import speaks_of_euros
 from assistant.reading.membership import asked_lists, phases
 from assistant.reading.places import Place
 from assistant.reading.understand import Question
@@ -110,6 +111,10 @@ def _unsettled(who: Applicant) -> Place | None:
     return who.unsettled or next(iter(who.left), None)
 
 
+def _tells_a_sum(who: Applicant, text: str) -> bool:
+    return who.facts.cost is not None or speaks_of_euros(text)
+
+
 def tell_record(knowledge: Knowledge, turn: Turn) -> Turn:
     """End the turn of whoever asks what a commune got, whether it's on a list, or who is on one.
 
@@ -144,7 +149,7 @@ def tell_record(knowledge: Knowledge, turn: Turn) -> Turn:
         if len(departments) != 1 or not of_laureates:
             return turn
         reply = plan.of_department(departments[0], asked)
-    elif who.facts.cost is not None and not (of_laureates or plan.knows(communes[0], stems)):
+    elif _tells_a_sum(who, text) and not (of_laureates or plan.knows(communes[0], stems)):
         return turn  # "12 caméras, 80 000 €, combien ?": a cost to come, of which no source tells
     elif (
         asks_record(read)

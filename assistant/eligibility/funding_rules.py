@@ -17,6 +17,10 @@ from corpus.french.folding import fold, words
 from corpus.labels import BENEFICIARY_LABELS, Beneficiary
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_OF_THE_PAST = re.compile(
+    r"\b(?:depuis|avant|(?:pas|jamais)\b[^.?!,;\d]{0,40})\s(?:(?:en|de|fin|debut|début) )*$", re.IGNORECASE
+)
+_LOOKBACK = 60
 # Endings that part a verb from its nouns: "créer", "création"; "rénover", "rénovation"; "borner", "bornage".
 _ENDING = re.compile(
     r"(?:issements?|ations?|itions?|ements?|ages?|ures?|ions?|ees?|ers?|ant|ons|ez|ir|es?|s)$"
@@ -121,8 +125,15 @@ def _applicants_in(label: str) -> set[Beneficiary]:
 
 
 def _of_their_time(lines: Sequence[Funding], said: str) -> list[Funding]:
-    """The lines of a year that is asked for, else those that no later rule has taken the place of."""
-    years = set(_YEAR.findall(said))
+    """The lines of a year that is asked for, else those that no later rule has taken the place of.
+
+    "Depuis 2022", "pas aidés en 2022" tell the past of a project and ask for no rule of that year.
+    """
+    years = {
+        year[0]
+        for year in _YEAR.finditer(said)
+        if not _OF_THE_PAST.search(said[max(0, year.start() - _LOOKBACK) : year.start()])
+    }
     if asked := [line for line in lines if years & _years_of(line)]:
         return asked
     return [line for line in lines if not any(_is_later(other, line) for other in lines)]

@@ -38,6 +38,8 @@ def asks_overview(question: Question, read: ReadAct | None, *, has_need: bool) -
     if read is None:
         return False
     sure = read.acts["commune_overview"]
+    if has_need and read.acts["find_schemes"] >= _LEAST:
+        return False  # "1 500 habitants, isoler l’école : quelles aides ?"
     if sure >= SURE and read.act == "commune_overview":
         return not question.carried
     if question.schemes or has_need or sure < _LEAST:

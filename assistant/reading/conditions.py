@@ -41,7 +41,7 @@ _SAYINGS: tuple[tuple[re.Pattern[str], re.Pattern[str], bool], ...] = (
     (
         _FIRST,
         re.compile(
-            r"\bdeja (?!recu|ete aide|eu l'aide)(?:\w+ ){0,3}(?:cameras?|equipe\w*|installe\w*)|\b(?:possed\w+|avons|avait|a|ont) deja\b(?! (?:ete|recu|eu|obtenu|touche|percu|beneficie|demande|depose)\b)|\bexistante?s?\b"
+            r"\bdeja (?!recu|ete aide|eu l'aide)(?:\w+ ){0,3}(?:cameras?|equipe\w*|installe\w*)|\b(?:possed\w+|avons|avait|a|ont) deja\b(?! (?:ete|recu|eu|obtenu|touche|percu|beneficie|demande|depose)\b| (?:une? |le |la |notre )?(?:devis|dossier|projet|etude|accord|\d))|\bexistante?s?\b"
             r"|\b(?:ajout|etend|complet|renouvel|remplac)\w+"
         ),
         False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from assistant.eligibility.facts import MAX_COST, Range
@@ -16,11 +17,11 @@ _COST_CUE = re.compile(
     r"programme|prevo\w+|prevu\w*|ht|ttc|achat\w*|materiel|equipement|pour)\b"
 )
 _AID_CUE = re.compile(
-    r"\b(?:subvention|aide|plafond|obten\w+|recev\w+|recu\w*|touch\w+|octroy\w+|accord\w+|verse\w*|ca|chiffre d'affaires)\b"
+    r"\b(?:subvention|aide|plafond|obten\w+|recev\w+|recu\w*|touch\w+|octroy\w+|accord\w+|verse\w*|emprunt\w*|ca|chiffre d'affaires)\b"
 )
 # A part of another sum, a sum a unit, the budget of the commune: none is the cost of the project.
-_PART = re.compile(r"\bdont (?:environ |pres de )?$|\bfois $")
-_EACH = re.compile(r" ?(?:/|par |chacun)")
+_PART = re.compile(r"\bdont (?:environ |pres de )?$|\bfois $|\d ?[x*\u00d7] ?$|\bloyers?\b[^.?!;,\d]{0,15}$")
+_EACH = re.compile(r" ?(?:/|par |chacun|l'unite\b|a l'unite\b|(?:la )?piece\b|l'un\b)")
 _OWN_BUDGET = re.compile(
     r"\bbudget (?:communal|municipal|annuel|general|primitif|de (?:la |notre )?(?:commune|mairie|ville|fonctionnement))"
     r"[^.?!;\d]{0,15}$"
@@ -43,7 +44,8 @@ _PAID = re.compile(
 )
 _LONGEST_SUM = 60
 _AID_AFTER = re.compile(
-    r" (?:de |d'|en )?(?:la |l')?(?:subvention|aide|dotation|fonds propres|autofinanc|apport|emprunt|pret\b|participation)"
+    r" (?:de |d'|en )?(?:la |l')?(?:subvention|aide|dotation|fonds propres|autofinanc|apport|emprunt|pret\b|participation"
+    r"|detr\b|dsil\b|dsid\b|fonds vert|region\b|departement\b|etat\b)"
 )
 _TURNOVER = re.compile(r"\s*(?:de |d'|en )?(?:chiffres? d'affaires?|ca\b)")
 # How far around a figure what it's about is said, in characters.
@@ -71,6 +73,7 @@ _COUNTS = re.compile(r" (?:de |d')?[a-z]{4,}[sx]\b")
 _YEARS = range(1900, 2101)
 # A figure below, without its unit, isn't taken for euros.
 _LEAST_BARE = 1000
+_THOUSAND = 1000
 _PART_ENDS = ",;.!\n"
 _YES_LEAD = re.compile(r"\s*(?:oui|ok|tout a fait|exact)\b")
 # What an amount that answers may stand with.
@@ -200,7 +203,7 @@ def _is_total(folded: str, item: Quantity) -> bool:
 
 def _terms(folded: str) -> list[Quantity]:
     """The amounts in euros of a text; one without its unit is told by what follows it, or by a cost before it."""
-    items = [item for item in read_quantities(folded) if _is_a_cost(item)]
+    items = [_of_one_scale(item) for item in read_quantities(folded) if _is_a_cost(item)]
     found: list[Quantity] = []
     for item in reversed(items):
         is_bare = item.unit is None and item.value >= _LEAST_BARE
@@ -208,6 +211,14 @@ def _terms(folded: str) -> list[Quantity]:
         if item.unit is Unit.EURO or is_added or (is_bare and _is_bare_cost(folded, item)):
             found.append(item)
     return found[::-1]
+
+
+def _of_one_scale(item: Quantity) -> Quantity:
+    """An amount between two, the lower one told in the thousands of the higher: "entre 50 et 60 000 €"."""
+    in_thousands = item.value * _THOUSAND
+    if item.value < _THOUSAND <= item.high and item.high % _THOUSAND == 0 and in_thousands <= item.high:
+        return replace(item, value=in_thousands)
+    return item
 
 
 def _is_bare_cost(folded: str, item: Quantity) -> bool:

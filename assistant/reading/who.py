@@ -26,7 +26,7 @@ _NOUNS: tuple[tuple[Beneficiary, str], ...] = (
     ),
     (
         Beneficiary.COMPANY,
-        r"boulang\w+|bouch\w+|charcuti\w+|epic\w+|coiffeu\w+|salon de coiffure|restaurat\w+|restaurant|cafetier\w*|"
+        r"boulang\w+|bouch\w+|charcuti\w+|epic\w+|coiffeu\w+|salon de coiffure|restaurateu\w+|restauratrice\w*|restaurant(?! (?:communal|scolaire|municipal))|cafetier\w*|"
         r"fleurist\w+|librair\w*|commercant\w*|artisan\w*|gerante?s?|entreprise|societe|sarl|sas|tpe|pme|"
         r"auto[- ]?entrepreneu\w+|micro[- ]?entrepr\w+|entrepreneu\w+|patissi\w+|hotelier\w*|garagist\w+|menuisi\w+|"
         r"plombi\w+|electricien\w*|macon\w*|traiteur\w*|estheticien\w*|cordonni\w+|bijouti\w+|tabac\w*|bar\b|"
@@ -58,6 +58,10 @@ _NOUNS: tuple[tuple[Beneficiary, str], ...] = (
 )
 _OPENING = re.compile(
     r"^\W*(?:bonjour|bonsoir|salut|slt|bjr|allo)?[\s,!.:]*(?:ici |un |une |petite? |la |le )?"
+)
+_A_PLACE_ALONE = re.compile(
+    r"\W*(?:(?:une?|le|la|notre) )?(?:dernier |petite? )?(?:commerce|magasin|boutique|restaurant|epicerie|boulangerie|boucherie|"
+    r"cafe|librairie|pharmacie|brasserie|creperie|friterie|pizzeria|bistrot?|bar|tabac|salon de coiffure)s?\W*"
 )
 _SUBJECT = r"(?:\b(?:une?|la|le|l'|les|notre|nos|cette|des)\s*)"
 _MAY = (
@@ -138,6 +142,8 @@ def read_who(folded: str, *, commune_asks: bool = False) -> Beneficiary | None:
     if commune_asks:
         is_town = _WE_THE_TOWN.search(folded) or dict(_SUBJECTS)[Beneficiary.COMMUNE].search(folded)
         return _myself(folded) or (Beneficiary.COMMUNE if is_town else None)
+    if _A_PLACE_ALONE.fullmatch(folded):
+        return None  # "un commerce": what is to be built or kept, not who asks
     opening = _OPENING.match(folded)
     if opening is not None and (who := _first_noun(folded[opening.end() :])) is not None:
         return _asked_for(folded) if who is Beneficiary.COMMUNE else who

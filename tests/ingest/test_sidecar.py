@@ -51,6 +51,7 @@ def test_without_one_the_document_speaks_for_itself(page: Path) -> None:
         ("url: chez nous", "champ « url », une adresse web ne contient pas d'espace"),
         ("aliases: haies", "champ « aliases », écrivez une liste"),
         ("title: [a", "n’est pas un YAML lisible"),
+        ("published: 2024-02-30", "n’est pas un YAML lisible"),
         ("- title", "champ « fichier »"),
         ("title: " + "x" * 100_001, "est trop grand"),
     ],

@@ -475,6 +475,23 @@ def test_a_passage_of_a_plain_document_is_cited_without_a_scheme(small_corpus: S
     assert reply.schemes == ()
 
 
+def test_an_item_of_a_page_is_said_under_its_heading(small_corpus: SmallCorpus) -> None:
+    """Alone, "le chlore de la piscine de Sault" would read as what is paid for."""
+    corpus = SmallCorpus(small_corpus.root / "listed")
+    page = corpus.root / "piscine.md"
+    page.write_text(
+        "# L’aide à la piscine de Sault\n\n## Ce qui n’est pas financé\n\n"
+        "- le chlore de la piscine de Sault\n- le carrelage des vestiaires de Sault\n\n"
+        "## Contact\n\nLe service des sports de Sault répond le mardi.\n",
+        encoding="utf-8",
+    )
+    corpus.ingest(page)
+    reply = answer(corpus.engine(), "Le chlore de la piscine de Sault est-il financé ?")
+    told = [line.text for line in reply.lines if "chlore" in line.text]
+    assert told
+    assert all(text.startswith("Ce qui n’est pas financé") for text in told)
+
+
 def test_a_fiche_that_left_the_catalogue_is_cited_as_a_document(small_corpus: SmallCorpus) -> None:
     _, _, evidence = weighed(small_corpus, "une halle couverte")
     empty = SmallCorpus(small_corpus.root / "fewer")

@@ -158,3 +158,12 @@ def test_the_costs_that_are_worked_with(known: Range | None, costs: list[float])
 
 def test_no_cost_below_nought_gives_a_sum() -> None:
     assert work_out(scheme_of(), Funding(rate_max=0.5, source=(1,)), -5) is None
+
+
+@pytest.mark.parametrize(
+    "said", ["dossier préparé depuis 2022", "pas aidée en 2022", "jamais aidés, ni en 2023", ""]
+)
+def test_a_year_of_the_past_asks_for_no_rule_of_it(said: str) -> None:
+    facts = Facts(cost=Range.exactly(200_000))
+    found = estimates(catalogue().scheme("videoprotection"), facts, territory(), TODAY, said)
+    assert max(item.amount_max for item in found) == 30_000

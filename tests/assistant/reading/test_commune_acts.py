@@ -39,6 +39,13 @@ def asked(*schemes: str, carried: bool = False) -> Question:
         (read(commune_overview=0.3, check_eligibility=0.6), asked(), False, True),
         (read(commune_overview=0.3, check_eligibility=0.6), asked("cvcb"), False, False),
         (read(commune_overview=0.3, check_eligibility=0.6), asked(), True, False),
+        (read(commune_overview=0.6, find_schemes=0.3), asked(), False, True),
+        (
+            read(commune_overview=0.6, find_schemes=0.3),
+            asked(),
+            True,
+            False,
+        ),  # "isoler l’école : quelles aides ?"
         (read(ask_scheme=0.9), asked(), False, False),
     ],
 )

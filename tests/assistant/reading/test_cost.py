@@ -13,6 +13,7 @@ from corpus.french.folding import fold
     [
         ("12 caméras, 80 000 €", 80_000),
         ("un devis de 80k", 80_000),
+        ("un loyer de 20 000 € et des travaux de 100 000 €", 100_000),
         ("une valise de diagnostic à 24 000 ht", 24_000),
         ("quatre-vingt mille euros", 80_000),
         ("le coût retombe à 360 000", 360_000),
@@ -36,6 +37,11 @@ def test_an_amount_is_a_cost(text: str, cost: float) -> None:
     "text",
     [
         "une subvention de 30 000 € pour des caméras ?",
+        "12 caméras à 4 000 € l’unité",
+        "6 caméras à 5 000 € pièce",
+        "4 x 12 000 €",
+        "un emprunt de 50 000 €",
+        "nous avons déjà 30 000 € de la DETR",
         "30 000 € au plus, c’est bien ça ?",
         "0 € de travaux",
         "une aide plafonnée à 30 000 €",
@@ -55,6 +61,9 @@ def test_other_amounts_are_none(text: str) -> None:
     [
         ("80 000 ou 120 000 €", 80_000, 120_000),
         ("devis A : 80 000 €, devis B : 95 000 €", 80_000, 95_000),
+        ("entre 50 et 60 000 €", 50_000, 60_000),
+        ("de 30 à 40 000 euros", 30_000, 40_000),
+        ("entre 500 et 600 €", 500, 600),
     ],
 )
 def test_two_costs_told_as_a_choice_bound_it(text: str, low: float, high: float) -> None:

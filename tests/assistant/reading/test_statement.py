@@ -221,6 +221,13 @@ def test_who_speaks(text: str, who: Beneficiary) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["un commerce", "Une épicerie ?", "restauration d’un lavoir", "restaurant scolaire"]
+)
+def test_a_project_is_nobody_who_asks(text: str) -> None:
+    assert read(text).beneficiary is None
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "La boulangère part en retraite, plus aucun magasin",
