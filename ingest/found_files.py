@@ -16,7 +16,7 @@ def find_files(path: Path) -> list[Path]:
             lead out of the folder.
 
     Raises:
-        LoadError: the path doesn't exist, or is a file of another kind.
+        LoadError: the path doesn't exist, is a file of another kind, or no file at all (a pipe).
     """
     if not path.exists():
         raise LoadError(f"« {path} » n’existe pas. Vérifiez le chemin ; rien n’a été indexé.")
@@ -30,6 +30,8 @@ def find_files(path: Path) -> list[Path]:
             f"« {path} » n’est pas d’un format connu. Formats acceptés : {known}. "
             "Convertissez le fichier ou retirez-le."
         )
+    if not path.is_file():
+        raise LoadError(f"« {path} » n’est pas un fichier qu’on peut lire jusqu’au bout. Retirez-le.")
     return [path]
 
 

@@ -362,3 +362,10 @@ class TestFilesThatCannotBeRead:
         path.write_text("Texte.", encoding="utf-8")
         path.chmod(0)
         assert "est illisible (Permission denied). Vérifiez ses droits" in self.refused(path)
+
+
+def test_a_pipe_is_refused_rather_than_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "tube.txt"
+    os.mkfifo(pipe)
+    with pytest.raises(LoadError, match="n’est pas un fichier"):
+        find_files(pipe)
