@@ -31,7 +31,7 @@ _YEAR_LENGTH = 4
 _STOPS, _LONGEST_HEADING = frozenset(".!?"), 90
 _SAME = 0.75
 # How far behind the best, in logits, a sentence is shown no more.
-FAR = 6.0
+FAR = 6.2
 # How far behind the best, in logits, a sentence is nearly as likely.
 _NEAR = 1.0
 # How far behind, in logits, the newer of two rules goes first.

@@ -35,6 +35,7 @@ from assistant.reading.membership import asked_lists, phases
 from assistant.reading.places import Place
 from assistant.reading.understand import Question
 from assistant.reply import Asked, Reply
+from corpus.communes.commune import Commune
 from corpus.labels import Beneficiary, TerritoryList
 from ingest.lexical import analyse
 
@@ -111,8 +112,24 @@ def _unsettled(who: Applicant) -> Place | None:
     return who.unsettled or next(iter(who.left), None)
 
 
-def _tells_a_sum(who: Applicant, text: str) -> bool:
-    return who.facts.cost is not None or speaks_of_euros(text)
+def _asks_what_is_known(
+    plan: RecordPlan,
+    commune: Commune,
+    stems: frozenset[str],
+    question: Question,
+    read: ReadAct,
+    who: Applicant,
+    text: str,
+) -> bool:
+    """Whether what a commune got is asked, and a source tells it or nothing else can be meant.
+
+    "12 caméras, 80 000 €, combien ?" tells a cost to come: of it only what a source tells is a record.
+    """
+    if plan.knows(commune, stems):
+        return True
+    if who.facts.cost is not None or speaks_of_euros(text):
+        return False
+    return asks_record(read) or (likeliest_is_record(read) and plan.names(commune, question.schemes))
 
 
 def tell_record(knowledge: Knowledge, turn: Turn) -> Turn:
@@ -149,18 +166,14 @@ def tell_record(knowledge: Knowledge, turn: Turn) -> Turn:
         if len(departments) != 1 or not of_laureates:
             return turn
         reply = plan.of_department(departments[0], asked)
-    elif _tells_a_sum(who, text) and not (of_laureates or plan.knows(communes[0], stems)):
-        return turn  # "12 caméras, 80 000 €, combien ?": a cost to come, of which no source tells
-    elif (
-        asks_record(read)
-        or of_laureates
-        or plan.knows(communes[0], stems)
-        or (likeliest_is_record(read) and plan.names(communes[0], question.schemes))
-    ):
+    elif of_laureates or _asks_what_is_known(plan, communes[0], stems, question, read, who, text):
         reply = plan.tell(communes, asked, who.facts, knowledge.today())
     else:
         return turn
-    return replace(turn, applicant=who).ended(with_place_notes(reply, who, knowledge.territory))
+    told = with_place_notes(reply, who, knowledge.territory)
+    if told.status == "unanswerable":  # the fiches say nothing of it: a plain page may
+        return replace(turn, applicant=who, unless_told=told)
+    return replace(turn, applicant=who).ended(told)
 
 
 def _lists(

@@ -18,6 +18,7 @@ from assistant.eligibility.service import Clash
 from assistant.reading.intents import find_intents
 from assistant.reading.membership import asked_lists, without_memberships
 from assistant.reply import Reply
+from corpus.french.folding import fold
 
 
 def compose_reply(knowledge: Knowledge, turn: Turn) -> Turn:
@@ -33,7 +34,18 @@ def compose_reply(knowledge: Knowledge, turn: Turn) -> Turn:
         knowledge.weights.gaps,
         turn.parts,
     )
+    if turn.unless_told is not None and not _a_page_tells(reply, turn):
+        return turn.ended(turn.unless_told)
     return replace(turn, reply=reply)
+
+
+def _a_page_tells(reply: Reply, turn: Turn) -> bool:
+    """Whether the first sentence of an answer is a plain page's and names a commune asked about."""
+    first = next(iter(reply.citations), None)
+    if reply.status != "answered" or first is None or first.scheme_id is not None or turn.applicant is None:
+        return False
+    named = {place.commune.name for place in turn.applicant.named if place.commune is not None}
+    return any(fold(name) in fold(first.quote) for name in named)
 
 
 def add_verdict(knowledge: Knowledge, turn: Turn) -> Turn:

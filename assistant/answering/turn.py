@@ -56,6 +56,7 @@ class Turn:
         is_search: whether passages are wanted rather than a reply.
         ranked: the passages of a search, best first.
         is_over: whether the reply is settled for good.
+        unless_told: the reply to give unless a plain page tells of the commune asked about.
         dropped: lines that were written and aren't shown, each with what nothing supports in it.
     """
 
@@ -76,6 +77,7 @@ class Turn:
     is_search: bool = False
     ranked: tuple[RetrievedChunk, ...] = ()
     is_over: bool = False
+    unless_told: Reply | None = None
     dropped: tuple[tuple[Line, tuple[str, ...]], ...] = ()
 
     @property

@@ -18,6 +18,12 @@ NOTHING_LOOKED_UP: Mapping[int, bool] = MappingProxyType({})
 
 # A number without spaces, from its first digit to its last.
 _WHOLE = r"(?<![\d,])\d[\d,]*+"
+_NUMBER = re.compile(_WHOLE)
+_PLUS = re.compile(rf"{_WHOLE} €(?: \+ {_WHOLE} €)++")
+_TIMES = re.compile(rf"({_WHOLE}) €? ?× ({_WHOLE})")
+_SHARE = re.compile(rf"((?:{_WHOLE} % à )?{_WHOLE} %) de ({_WHOLE}) €")
+_TERM = rf"((?:{_WHOLE} % de )?{_WHOLE} €)"
+_LESS = re.compile(rf"{_TERM} moins {_TERM}")
 
 
 def invariants(
@@ -94,14 +100,14 @@ def _worked_out(line: str, allowed: set[float]) -> set[float]:
     """
     plain = re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))", "", line).replace("\u00a0", " ")
     found = {0.0} if re.search(r"(?:^|\| )0\u00a0€", line) else set()
-    terms = [_sum_of(match.group()) for match in re.finditer(rf"{_WHOLE} €(?: \+ {_WHOLE} €)++", plain)]
+    terms = [_sum_of(match.group()) for match in _PLUS.finditer(plain)]
     found |= {total for total, parts in terms if parts <= allowed}
     known = allowed | found
-    for first, second in re.findall(rf"({_WHOLE}) €? ?× ({_WHOLE})", plain):
+    for first, second in _TIMES.findall(plain):
         if {_read(first), _read(second)} <= known:
             found.add(canonical(_read(first) * _read(second)))
-    for rates, base in re.findall(rf"((?:{_WHOLE} % à )?{_WHOLE} %) de ({_WHOLE}) €", plain):
-        for rate in map(_read, re.findall(_WHOLE, rates)):
+    for rates, base in _SHARE.findall(plain):
+        for rate in map(_read, _NUMBER.findall(rates)):
             if canonical(rate / 100) in known and _read(base) in known:
                 found.add(round(rate / 100 * _read(base), 2))
     return found | _differences(plain, allowed)
@@ -109,12 +115,11 @@ def _worked_out(line: str, allowed: set[float]) -> set[float]:
 
 def _differences(plain: str, allowed: set[float]) -> set[float]:
     """What a line takes from a sum or from a share of one, allowed both: "9 000 € moins 80 % de 9 000 €"."""
-    term = rf"((?:{_WHOLE} % de )?{_WHOLE} €)"
     found = set()
-    for pair in re.findall(rf"{term} moins {term}", plain):
+    for pair in _LESS.findall(plain):
         values = []
         for side in pair:
-            *rate, base = map(_read, re.findall(_WHOLE, side))
+            *rate, base = map(_read, _NUMBER.findall(side))
             if base in allowed and all(canonical(share / 100) in allowed for share in rate):
                 values.append(base * (rate[0] / 100 if rate else 1.0))
         if len(values) == len(pair):
@@ -123,7 +128,7 @@ def _differences(plain: str, allowed: set[float]) -> set[float]:
 
 
 def _sum_of(written: str) -> tuple[float, set[float]]:
-    parts = [_read(part) for part in re.findall(_WHOLE, written)]
+    parts = [_read(part) for part in _NUMBER.findall(written)]
     return canonical(sum(parts)), set(parts)
 
 
