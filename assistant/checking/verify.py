@@ -19,6 +19,8 @@ from corpus.places.named import PlaceNames
 _FIGURE = re.compile(r"(?<!\d)\d{1,3}(?:[ \u00a0\u202f.]\d{3}(?!\d))+(?:,\d+)?|\d+(?:,\d+)?")
 _NOT_DIGITS = re.compile(r"[ \u00a0\u202f.]")
 _UP_TO_MARKERS = re.compile(r".+?(?:\[\d{1,3}\](?:\s*\[\d{1,3}\])*|$)", re.DOTALL)
+# Taken pair by pair, a telephone number would be made of pairs that a source holds of another one.
+_TELEPHONE = re.compile(r"(?<!\d)(?:\+33|0)[ .\u00a0\u202f-]?[1-9](?:[ .\u00a0\u202f-]?\d{2}){4}(?!\d)")
 _HIDDEN = " | "
 _AROUND = " \u00a0-•*|"
 
@@ -123,6 +125,8 @@ class LineCheck:
             body = body.replace(name, _HIDDEN)
         claims = self._reader.read(body)
         missing = Support(self._passages(held)).lacks(claims)
+        told = (item.quote for item in held) if cited else (item.quote for item in self._citations.values())
+        lacking |= _telephones(body) - frozenset().union(*map(_telephones, (*told, *self._said)))
         return lacking | (missing & self._own.lacks(claims) if missing else missing)
 
     def _named(self, citations: Iterable[Citation]) -> frozenset[str]:
@@ -144,6 +148,11 @@ class LineCheck:
     @cached_property
     def _named_by_user(self) -> frozenset[str]:
         return frozenset().union(*map(self._reader.schemes_said, self._said))
+
+
+def _telephones(text: str) -> frozenset[str]:
+    """The telephone numbers of a text, their digits alone."""
+    return frozenset(re.sub(r"\D", "", found) for found in _TELEPHONE.findall(text))
 
 
 def _computed(text: str, computed: bool) -> set[str]:

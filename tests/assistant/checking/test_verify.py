@@ -126,6 +126,11 @@ def test_what_the_passage_does_not_state_may_not(line: str) -> None:
     assert lacking(line, citation(1, QUOTE))
 
 
+def test_a_telephone_number_is_one_figure_and_not_pairs() -> None:
+    held = citation(1, "Le service répond au 03 74 27 79 79.")
+    assert lacking("Appelez le 03 79 27 79 79. [1]", held)
+
+
 def test_each_figure_stands_in_the_citation_beside_it() -> None:
     both = (citation(1, QUOTE), citation(2, "Une halle abrite 7 marchands."))
     assert not lacking("40 % pour 7 marchands [1][2].", *both)
