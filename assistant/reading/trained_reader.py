@@ -9,20 +9,19 @@ from __future__ import annotations
 
 import json
 import re
-import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, cast
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from assistant.errors import UnreadableReader
 from assistant.reading.acts import ACTS, ASPECTS, ReadAct
+from assistant.reading.trained_file import read_file
 from assistant.reading.wording import runs_of_letters, runs_of_words
 from ingest.vectors import Vectors
 
@@ -232,19 +231,7 @@ def read_trained(path: Path) -> Trained:
     Raises:
         UnreadableReader: it's missing, damaged or of another version.
     """
-    try:
-        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
-            held = {name: file[name] for name in file.files}
-    except FileNotFoundError as error:
-        raise UnreadableReader(path, "manque") from error
-    except (OSError, ValueError, EOFError, BadZipFile, zlib.error) as error:
-        raise UnreadableReader(path, "est abîmé") from error
-    try:
-        return _checked(held)
-    except ValidationError as error:
-        raise UnreadableReader(path, "est d’une autre version") from error
-    except (KeyError, ValueError) as error:
-        raise UnreadableReader(path, "est abîmé") from error
+    return read_file(path, _checked, UnreadableReader)
 
 
 def write_trained(path: Path, trained: Trained) -> None:

@@ -14,13 +14,13 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, cast
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from assistant.errors import UnreadableSubjects
+from assistant.reading.trained_file import read_file
 from assistant.reading.wording import runs_of_letters, runs_of_words
 
 SUBJECT_PATH = Path(__file__).parent / "trained" / "subject.npz"
@@ -135,19 +135,7 @@ def read_learned(path: Path) -> Learned:
     Raises:
         UnreadableSubjects: it's missing, damaged or of another version.
     """
-    try:
-        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
-            held = {name: file[name] for name in file.files}
-    except FileNotFoundError as error:
-        raise UnreadableSubjects(path, "manque") from error
-    except (OSError, ValueError, EOFError, BadZipFile, zlib.error) as error:
-        raise UnreadableSubjects(path, "est abîmé") from error
-    try:
-        return _checked(held)
-    except ValidationError as error:
-        raise UnreadableSubjects(path, "est d’une autre version") from error
-    except (KeyError, ValueError) as error:
-        raise UnreadableSubjects(path, "est abîmé") from error
+    return read_file(path, _checked, UnreadableSubjects)
 
 
 def write_learned(path: Path, learned: Learned) -> None:
