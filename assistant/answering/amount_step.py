@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from assistant import messages
 from assistant.answering.amount_lines import Told, told_amounts, told_rule
@@ -54,11 +55,10 @@ class Asking:
     unread: bool
 
     @classmethod
-    def of(cls, question: Question, earlier: Sequence[Question], text: str) -> Asking:
-        """Read it from the last question, and from those before while they only tell facts."""
-        turns = [question, *reversed(earlier)]
+    def of(cls, question: Question, earlier: Iterable[Question], text: str) -> Asking:
+        """Read it from the last question, and from those before, latest first, while they only tell facts."""
         asked = False
-        for turn in turns:
+        for turn in chain((question,), earlier):
             asked = asks_amount(turn)
             if asked or turn.act != "give_fact":
                 break

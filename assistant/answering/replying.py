@@ -68,10 +68,10 @@ def add_amounts(knowledge: Knowledge, turn: Turn) -> Turn:
     if applicant is None:
         return turn
     said = turn.users[-1]
-    earlier = [
+    earlier = (
         replace(turn.understood, read=knowledge.acts.read(text), intents=find_intents(text))
-        for text in turn.users[:-1]
-    ]
+        for text in reversed(turn.users[:-1])
+    )
     asking = Asking.of(turn.understood, earlier, said)
     reply = knowledge.paying.add(reached(turn.reply), turn.understood, asking, applicant, turn.evidence)
     return replace(turn, reply=reply)
