@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 
 import pytest
+from verdict_builders import catalogue, territory
 
 from assistant.answering.amount_lines import told_amounts
 from assistant.answering.plans.combined import RULES, combined, combines, have_one_owner
@@ -21,23 +22,11 @@ from assistant.reading.intents import find_intents
 from assistant.reading.names import SchemeNames
 from assistant.reading.understand import Question
 from assistant.search.schemes import RankedScheme
-from corpus.communes.territory import Territory, load_territory
-from corpus.fiches.catalogue import Catalogue, load_catalogue
 from corpus.labels import Beneficiary
 from corpus.places.named import PlaceNames
 
 NB = "\u00a0"
 TODAY = date(2026, 11, 28)
-
-
-@cache
-def catalogue() -> Catalogue:
-    return load_catalogue()
-
-
-@cache
-def territory() -> Territory:
-    return load_territory()
 
 
 @cache
