@@ -18,9 +18,10 @@ def asked_parts(question: Question) -> tuple[Question, ...]:
     """One question for each thing that a message asks, of the same subjects; empty where it asks one.
 
     They are its sentences that ask; else, of a single sentence, the clauses that surely ask another thing.
+    An answer to us is read as it is, while what it goes back to is asked: the two have no part in common.
     """
     read, text = question.read, question.text
-    if read is None:
+    if read is None or question.answers_us:
         return ()
     if read.parts:
         found = list(zip(questions_of(text), read.parts, strict=False))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from acts_builders import reading
 
 from assistant.reading.acts import ReadAct
@@ -40,3 +42,10 @@ def test_clauses_that_ask_the_same_or_are_in_doubt_are_no_parts() -> None:
 def test_one_question_has_no_parts() -> None:
     assert not asked_parts(asked("Quel taux ?", reading(amount=1.0)))
     assert not asked_parts(asked("Quel taux ?", None))
+
+
+def test_an_answer_has_no_parts_of_what_was_asked_before() -> None:
+    clauses = (reading(amount=0.9, who=0.1), reading(when=0.9, who=0.1))
+    question = asked("quel taux pour nous, la campagne finit quand", reading(clauses=clauses))
+    assert asked_parts(question)
+    assert not asked_parts(replace(question, answers_us=True))
