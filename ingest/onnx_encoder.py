@@ -1,14 +1,15 @@
 """Run an encoder kept as ONNX in a folder, by onnxruntime and tokenizers: neither torch nor transformers.
 
 One session serves every thread, each run on one thread, at most as many runs at once as there are cores:
-twenty users who ask together wait for one another instead of fighting for the cores. The passages of an
-ingestion go in batches of like lengths, run side by side.
+twenty users who ask together wait for one another instead of fighting for the cores. Each text is a run of
+its own, the passages of an ingestion side by side: its vector is then the same to the last bit whatever is
+encoded with it, and batches gain nothing on a processor.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
@@ -25,11 +26,9 @@ from ingest.vectors import Vectors
 
 Pieces = NDArray[np.int64]
 _INPUTS = ("input_ids", "attention_mask")
-_PADDING, _SILENT = "<pad>", ("<unk>", "▁", "<s>", "</s>")
+_SILENT = ("<unk>", "▁", "<s>", "</s>")
 # No 512 pieces are longer than this together: what follows is never read, so it isn't cut into pieces.
 _MOST_CHARACTERS = 8_192
-# Tokens of a batch, padding counted: more of them at once leave the caches of a core.
-_BATCH_TOKENS = 256
 # Texts cut into pieces at once, so that memory doesn't grow with the corpus.
 _WINDOW = 1024
 _RUNS = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -77,17 +76,12 @@ class OnnxModel:
         return vectors
 
     def _encoded(self, pieces: Sequence[Pieces]) -> Vectors:
-        """Return the vectors of texts cut into pieces, in batches of like lengths, in the order given."""
-        vectors = np.zeros((len(pieces), self.dimension), dtype=np.float32)
-        batches = list(batches_of([len(own) for own in pieces]))
-        if len(batches) == 1:  # a question: no threads for it
-            vectors[batches[0]] = self._run([pieces[place] for place in batches[0]])
-            return vectors
+        """Return the vectors of texts cut into pieces, in the order given."""
+        if len(pieces) == 1:  # a question: no threads for it
+            return self._run(pieces[0])[None]
         with ThreadPoolExecutor(_RUNS) as pool:
-            made = pool.map(lambda batch: self._run([pieces[place] for place in batch]), batches)
-            for batch, rows in zip(batches, made, strict=True):
-                vectors[batch] = rows
-        return vectors
+            rows = list(pool.map(self._run, pieces))
+        return np.stack(rows) if rows else np.zeros((0, self.dimension), dtype=np.float32)
 
     def _known(self, pieces: Pieces) -> int:
         """How many pieces stand for something."""
@@ -98,19 +92,17 @@ class OnnxModel:
         cut = text[:_MOST_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
         return np.array(self._tokenizer.encode(cut).ids, dtype=np.int64)
 
-    def _run(self, pieces: Sequence[Pieces]) -> Vectors:
-        longest = max(map(len, pieces))
-        ids = np.full((len(pieces), longest), self._padding, dtype=np.int64)
-        mask = np.zeros_like(ids)
-        for row, own in enumerate(pieces):
-            ids[row, : len(own)] = own
-            mask[row, : len(own)] = 1
+    def _run(self, pieces: Pieces) -> Vectors:
+        """Return the vector of one text, shape (dimension,)."""
+        ids = pieces[None]
         with self._free:
             try:
-                (rows,) = self._session.run([OUTPUT], dict(zip(_INPUTS, (ids, mask), strict=True)))
+                (rows,) = self._session.run(
+                    [OUTPUT], dict(zip(_INPUTS, (ids, np.ones_like(ids)), strict=True))
+                )
             except Exception as error:
                 raise unusable(self._folder, error) from error
-        return np.asarray(rows, dtype=np.float32)
+        return np.asarray(rows[0], dtype=np.float32)
 
     @cached_property
     def _tokenizer(self) -> Any:
@@ -123,10 +115,6 @@ class OnnxModel:
         tokenizer.no_padding()
         tokenizer.enable_truncation(longest_of(self._folder))
         return tokenizer
-
-    @cached_property
-    def _padding(self) -> int:
-        return int(self._tokenizer.token_to_id(_PADDING) or 0)
 
     @cached_property
     def _silent(self) -> list[int]:
@@ -161,15 +149,3 @@ class OnnxModel:
                 "dans ASSISTANT_ENCODER, ou retirez ce réglage pour l’encodeur fourni."
             )
         return session
-
-
-def batches_of(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Places of texts by growing length, in lists that hold so many tokens at most, padding counted."""
-    batch: list[int] = []
-    for place in sorted(range(len(lengths)), key=lengths.__getitem__):
-        if batch and (len(batch) + 1) * lengths[place] > _BATCH_TOKENS:
-            yield batch
-            batch = []
-        batch.append(place)
-    if batch:
-        yield batch
