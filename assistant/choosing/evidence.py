@@ -298,13 +298,16 @@ def _section_fit(question: Question, sentence: ChunkSentence, headings: Headings
     if headings is not None and sentence.section not in _OF_FICHES:
         held = headings.hold(sentence.section)
         return max((held.get(intent, 0.0) for intent in question.intents), default=0.0)
-    for intent in question.intents:
-        titles = INTENT_SECTIONS[intent]
-        if sentence.section in titles[: _FIRST_CHOICES.get(intent, 1)]:
-            return 1.0
-        if sentence.section in titles:
-            return 0.5
-    return _GENERAL_SECTIONS.get(sentence.section, 0.0) if not question.intents else 0.0
+    if question.intents:
+        return max(_fit_to(intent, sentence.section) for intent in question.intents)
+    return _GENERAL_SECTIONS.get(sentence.section, 0.0)
+
+
+def _fit_to(intent: Intent, section: str) -> float:
+    titles = INTENT_SECTIONS[intent]
+    if section in titles[: _FIRST_CHOICES.get(intent, 1)]:
+        return 1.0
+    return 0.5 if section in titles else 0.0
 
 
 def form_fit(question: Question, sentence: ChunkSentence) -> float:

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import log
+from math import fsum, log
 from types import MappingProxyType
 
 from assistant.reading.french.reserves import limits, opens_an_exception, with_their_limits
@@ -263,7 +263,7 @@ class _Part:
         stems = _stems(without_unsure(self.text))
         lines = self.stems
         counts = Counter(stem for line in lines for stem in line)
-        scores = [sum(log((len(lines) + 1) / counts[stem]) for stem in stems & line) for line in lines]
+        scores = [fsum(log((len(lines) + 1) / counts[stem]) for stem in stems & line) for line in lines]
         best = max(scores, default=0.0)
         first = scores.index(best) if best else -1
         if best and scores.count(best) == 1 and len(stems & lines[first]) / len(stems) > _ABOUT:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import log
+from math import fsum, log
 
 from assistant.eligibility.facts import Facts
 from assistant.reading.french.negation import Clause, denies, read_clauses
@@ -127,7 +127,7 @@ class StatedConditions:
         total = len(checks) or 1
         self._options = {
             question: [
-                (option, sum(log(1 + total / max(1, counts[stem])) for stem in option))
+                (option, fsum(log(1 + total / max(1, counts[stem])) for stem in option))
                 for part in _OPTIONS.split(question.split(" : ")[-1])
                 if (option := frozenset(_bare(part)) - _PLAIN)
                 and not (len(option) == 1 and f"(dont {part}" not in question)
