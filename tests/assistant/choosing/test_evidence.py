@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pytest
 from fake_embedder import FakeEmbedder
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from assistant.choosing.amounts import TypedAmounts
 from assistant.choosing.evidence import Evidence, coverage, date_fit, form_fit, weigh
 from assistant.reading.french.dates import stated_dates
-from assistant.reading.intents import find_intents
+from assistant.reading.intents import Intent, find_intents
 from assistant.reading.understand import Question
 from assistant.search.hits import RetrievedChunk
 from corpus.fiches.fiche import UNKNOWN_SECTION
@@ -25,6 +26,8 @@ SOURCES = (
     Source(n=2, title="Un article", publisher="La Gazette", published="2019-03", updated="2021-05-02"),
     Source(n=3, title="Une page sans date", publisher="Région", date_note="sans date"),
 )
+
+NONE = TypedAmounts(())
 
 
 def sentence(text: str, section: str = "Objet", *sources: int) -> ChunkSentence:
@@ -77,6 +80,35 @@ def test_the_section_that_is_asked_for_wins() -> None:
         sentence("L’aide aux halles est de 30 %.", "Montant"),
     )
     assert weighed("Quel est le montant pour les halles ?", hit)[0].sentence.section == "Montant"
+
+
+class InOrder(frozenset[Intent]):
+    """A set that gives its elements in the order told, as a set may in another process."""
+
+    def __new__(cls, *intents: Intent) -> InOrder:
+        made = super().__new__(cls, intents)
+        made.order = intents
+        return made
+
+    order: tuple[Intent, ...]
+
+    def __iter__(self) -> Iterator[Intent]:
+        return iter(self.order)
+
+
+def test_each_thing_asked_counts_whatever_the_order_of_a_set() -> None:
+    hit = passage(sentence("Le montant.", "Montant"), sentence("Le nombre.", "Chiffres clés"))
+    text = "Combien de halles ?"
+    weights = dict.fromkeys(analyse(text), 1.0)
+    found = [
+        {
+            item.sentence.text: item.logit
+            for item in weigh(question, (hit,), weights, FakeEmbedder(), {}, NONE)
+        }
+        for intents in ((Intent.HOW_MUCH, Intent.COUNT), (Intent.COUNT, Intent.HOW_MUCH))
+        for question in (replace(asked(text), intents=InOrder(*intents)),)
+    ]
+    assert found[0] == found[1]
 
 
 def test_an_amount_wins_when_an_amount_is_asked_for() -> None:
