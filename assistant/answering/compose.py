@@ -9,6 +9,7 @@ from assistant.answering.abstain import figures_not_given, not_found, not_publis
 from assistant.answering.cite import cite
 from assistant.answering.comparison import MOST_COMPARED, side_by_side, table
 from assistant.checking.verify import figures
+from assistant.choosing.enough import LEAST, adds
 from assistant.choosing.evidence import NEARLY_AS_GOOD, Evidence, backing, date_fit
 from assistant.choosing.gaps import FITTED, find_gap
 from assistant.choosing.support import Confidence
@@ -145,12 +146,16 @@ def _best_of_each(
 
 
 def select(
-    question: Question, evidence: Sequence[Evidence], of_parts: Sequence[Evidence] = ()
+    question: Question,
+    evidence: Sequence[Evidence],
+    of_parts: Sequence[Evidence] = (),
+    least: float = LEAST,
 ) -> list[Evidence]:
     """Choose the sentences of the reply: the best, the best of each section asked for, those nearly as good.
 
     Before the latter come those of ``of_parts``, one for each of the things asked.
-    Where the question states a month that some sentence bears, only those that bear it may answer.
+    Where the question states a month that some sentence bears, only those that bear it may answer. But for
+    those of ``of_parts`` and the best of each scheme named, each must be as likely to add something as ``least``.
     """
     if question.is_list:
         return _one_each(question, evidence)
@@ -180,6 +185,8 @@ def select(
         is_near = item.logit >= best.logit - FAR and item in evidence[:AT_LEAST]
         is_wanted = item in of_parts or item in first or item in asked or is_near
         if not is_wanted and item.score < NEARLY_AS_GOOD:
+            continue
+        if not (item in of_parts or item in first or adds(question, kept, item, least)):
             continue
         kept.append(item)
     # After the best, what states the rule before what tells its story.

@@ -1,0 +1,93 @@
+"""Whether one more sentence is worth reading, after those already chosen: does it tell something asked for?
+
+What answers is mostly in the first sentence, and each further one is less likely to add to it. How likely is a
+logistic function of a few measures of the sentence beside those before it, fitted on answers to questions
+whose facts are known ("assistant train enough"; docs/decisions/0019).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import exp, log
+from types import MappingProxyType
+
+from assistant.choosing.evidence import Evidence
+from assistant.reading.understand import Question
+from corpus.french.figures import figure_values
+from ingest.lexical import analyse
+
+WEIGHTS: Mapping[str, float] = MappingProxyType(
+    {
+        "bias": -1.92,
+        "behind": -0.15,
+        "place": -0.42,
+        "asked": 2.28,
+        "best_asked": -1.46,
+        "shared": 0.71,
+        "best_shared": -0.91,
+        "new_words": 3.69,
+        "told_words": 0.61,
+        "new_figures": 1.3,
+        "figures": -0.72,
+        "best_figures": -0.22,
+        "same_document": 0.4,
+        "opening": -1.0,
+        "history": -1.14,
+        "unsure": 0.16,
+        "questions": 0.34,
+    }
+)
+# How likely a sentence must be to add something, at least.
+LEAST = 0.035
+_FURTHEST, _MOST_QUESTIONS = 12.0, 3
+_OPENING = "Objet"
+_HISTORY = frozenset({"Exemples", "Chiffres clés"})
+
+
+def adds(question: Question, kept: Sequence[Evidence], item: Evidence, least: float = LEAST) -> bool:
+    """Whether a sentence is likely enough to add something asked for to those kept, one at least."""
+    return likelihood(measure_more(question, kept, item)) >= least
+
+
+def likelihood(measures: Mapping[str, float], by: Mapping[str, float] = WEIGHTS) -> float:
+    """How likely a sentence of these measures adds something, between 0 and 1."""
+    return 1 / (1 + exp(-by["bias"] - sum(by[name] * value for name, value in measures.items())))
+
+
+def measure_more(question: Question, kept: Sequence[Evidence], item: Evidence) -> dict[str, float]:
+    """Measure a sentence beside those kept before it, the best first.
+
+    Returns:
+        The measures by the names of ``WEIGHTS``: ``behind`` in logits, ``place`` a count from 1, ``unsure`` in
+        nats, ``questions`` a count, the others between 0 and 1.
+    """
+    best = kept[0]
+    asked = frozenset(analyse(question.text))
+    told = frozenset(stem for other in kept for stem in other.stems) & asked
+    known = {figure for other in kept for figure in figure_values(other.sentence.text)}
+    own = figure_values(item.sentence.text)
+    return {
+        "behind": min(best.logit - item.logit, _FURTHEST),
+        "place": float(len(kept)),
+        "asked": item.asked,
+        "best_asked": best.asked,
+        "shared": item.shared,
+        "best_shared": best.shared,
+        "new_words": len((item.stems & asked) - told) / (len(asked) or 1),
+        "told_words": len(told) / (len(asked) or 1),
+        "new_figures": float(bool(own - known)),
+        "figures": float(bool(own)),
+        "best_figures": float(bool(figure_values(best.sentence.text))),
+        "same_document": float(item.hit.chunk.document_id == best.hit.chunk.document_id),
+        "opening": float(item.sentence.section == _OPENING),
+        "history": float(item.sentence.section in _HISTORY),
+        "unsure": _unsure(question),
+        "questions": float(min(question.text.count("?"), _MOST_QUESTIONS)),
+    }
+
+
+def _unsure(question: Question) -> float:
+    """The entropy of what is asked: 0 where it's sure."""
+    if question.read is None:
+        return 0.0
+    return -sum(share * log(share) for share in question.read.aspects.values() if share > 0)
