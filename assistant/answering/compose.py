@@ -23,6 +23,7 @@ from assistant.search.hits import RetrievedChunk
 from corpus.fiches.catalogue import Catalogue
 from corpus.labels import FUNDER_LABELS, State
 from ingest.chunk import Chunk
+from ingest.lexical import analyse
 
 MAX_SENTENCES, MAX_LISTED = 6, 10
 # How many sentences come first, and how many are shown even if less likely than the best.
@@ -38,6 +39,8 @@ _NEAR = 1.0
 # How far behind, in logits, the newer of two rules goes first.
 _NEAR_AS_NEWER = 5.0
 _EACH_SECTION = 2
+# So many words beside a name leave the question plain: "le programme CVCB, c’est quoi ?"
+_FEW_WORDS = 1
 # "Is maintenance covered?" is answered by what is excluded as well as by what is covered.
 _SECTIONS_OF = {Intent.COVERED: 2}
 # Sections whose sentences say what a scheme is for, in a list of schemes.
@@ -67,7 +70,7 @@ def compose(
         return which_scheme([catalogue.scheme(name).label for name in near], near)
     if not support.is_enough:
         return not_found(question, hits, support, catalogue)
-    usable = [item for item in evidence if _may_answer(question, item)]
+    usable = [item for item in evidence if may_answer(question, item)]
     if not usable:
         return not_found(question, hits, support, catalogue)
     gap = None if question.is_comparison else find_gap(question, usable, today_year, gap_weights)
@@ -130,7 +133,7 @@ def _listed(citations: Sequence[Citation], catalogue: Catalogue, pages: Mapping[
     return listed
 
 
-def _may_answer(question: Question, item: Evidence) -> bool:
+def may_answer(question: Question, item: Evidence) -> bool:
     """Whether a sentence may answer at all: of the schemes that the question is about, only their fiches."""
     return not question.subjects or item.hit.chunk.subject_id in question.subjects
 
@@ -140,7 +143,7 @@ def _best_of_each(
 ) -> list[Evidence]:
     """The sentence that best answers each of the things asked, as it was weighed for the whole message."""
     whole = {(item.hit.chunk.id, item.position): item for item in usable}
-    best = (next((item for item in part if _may_answer(question, item)), None) for part in parts)
+    best = (next((item for item in part if may_answer(question, item)), None) for part in parts)
     found = (whole.get((item.hit.chunk.id, item.position)) for item in best if item is not None)
     return list({id(item): item for item in found if item is not None}.values())
 
@@ -154,8 +157,8 @@ def select(
     """Choose the sentences of the reply: the best, the best of each section asked for, those nearly as good.
 
     Before the latter come those of ``of_parts``, one for each of the things asked.
-    Where the question states a month that some sentence bears, only those that bear it may answer. But for
-    those of ``of_parts`` and the best of each scheme named, each must be as likely to add something as ``least``.
+    Where the question states a month that some sentence bears, only those that bear it may answer. Each must
+    be as likely to add something as ``least``, but for those of ``of_parts`` and the best of each subject.
     """
     if question.is_list:
         return _one_each(question, evidence)
@@ -164,7 +167,7 @@ def select(
     of_then = [item for item in evidence if months and date_fit(question, item.hit, item.sentence, months)]
     dated = bool(of_then)
     evidence = [*of_then, *(item for item in evidence if item not in of_then)]
-    best = _stating_most(of_then or evidence)
+    best = _opening(question, evidence) or _stating_most(of_then or evidence)
     if not dates:
         best = _newer(best, evidence)
     kept = [best]
@@ -191,6 +194,15 @@ def select(
         kept.append(item)
     # After the best, what states the rule before what tells its story.
     return [best, *sorted(kept[1:], key=lambda item: -item.typed)]
+
+
+def _opening(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
+    """What opens the fiche of the one subject, which says what it is, when nothing else is asked of it."""
+    more = set(analyse(question.content)) - set(analyse(question.names))
+    if question.intents != {Intent.WHAT} or len(question.subjects) != 1 or len(more) > _FEW_WORDS:
+        return None
+    opening = (item for item in evidence if item.sentence.section == "Objet" and item.position == 0)
+    return next((item for item in opening if item.hit.chunk.subject_id in question.subjects), None)
 
 
 def _stating_most(evidence: Sequence[Evidence]) -> Evidence:

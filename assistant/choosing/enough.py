@@ -1,8 +1,8 @@
-"""Whether one more sentence is worth reading, after those already chosen: does it tell something asked for?
+"""Whether one more sentence is worth reading after those already chosen: does it add something asked for?
 
-What answers is mostly in the first sentence, and each further one is less likely to add to it. How likely is a
-logistic function of a few measures of the sentence beside those before it, fitted on answers to questions
-whose facts are known ("assistant train enough"; docs/decisions/0019).
+What answers is mostly in the first sentence, and each further one is less likely to add to it. How likely is
+a logistic function of a few measures of the sentence beside those before it, fitted on questions whose facts
+are known ("assistant train enough"; docs/decisions/0019).
 """
 
 from __future__ import annotations
@@ -18,27 +18,28 @@ from ingest.lexical import analyse
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
-        "bias": -1.92,
+        "bias": -2.01,
         "behind": -0.15,
-        "place": -0.42,
-        "asked": 2.28,
-        "best_asked": -1.46,
-        "shared": 0.71,
-        "best_shared": -0.91,
-        "new_words": 3.69,
-        "told_words": 0.61,
-        "new_figures": 1.3,
-        "figures": -0.72,
-        "best_figures": -0.22,
-        "same_document": 0.4,
-        "opening": -1.0,
-        "history": -1.14,
-        "unsure": 0.16,
+        "place": -0.41,
+        "asked": 2.23,
+        "best_asked": -1.44,
+        "shared": 0.68,
+        "best_shared": -1.09,
+        "new_words": 3.79,
+        "told_words": 0.6,
+        "new_figures": 1.24,
+        "figures": -0.73,
+        "best_figures": -0.26,
+        "same_document": 0.35,
+        "section": 0.28,
+        "opening": -1.03,
+        "history": -1.06,
+        "unsure": 0.21,
         "questions": 0.34,
     }
 )
 # How likely a sentence must be to add something, at least.
-LEAST = 0.035
+LEAST = 0.03
 _FURTHEST, _MOST_QUESTIONS = 12.0, 3
 _OPENING = "Objet"
 _HISTORY = frozenset({"Exemples", "Chiffres clés"})
@@ -58,14 +59,15 @@ def measure_more(question: Question, kept: Sequence[Evidence], item: Evidence) -
     """Measure a sentence beside those kept before it, the best first.
 
     Returns:
-        The measures by the names of ``WEIGHTS``: ``behind`` in logits, ``place`` a count from 1, ``unsure`` in
-        nats, ``questions`` a count, the others between 0 and 1.
+        The measures by the names of ``WEIGHTS``: ``behind`` in logits, ``place`` and ``questions`` as counts,
+        ``unsure`` in nats, the others between 0 and 1.
     """
     best = kept[0]
     asked = frozenset(analyse(question.text))
     told = frozenset(stem for other in kept for stem in other.stems) & asked
     known = {figure for other in kept for figure in figure_values(other.sentence.text)}
     own = figure_values(item.sentence.text)
+    is_asked = item.sentence.section in question.sections
     return {
         "behind": min(best.logit - item.logit, _FURTHEST),
         "place": float(len(kept)),
@@ -79,8 +81,9 @@ def measure_more(question: Question, kept: Sequence[Evidence], item: Evidence) -
         "figures": float(bool(own)),
         "best_figures": float(bool(figure_values(best.sentence.text))),
         "same_document": float(item.hit.chunk.document_id == best.hit.chunk.document_id),
-        "opening": float(item.sentence.section == _OPENING),
-        "history": float(item.sentence.section in _HISTORY),
+        "section": float(is_asked),
+        "opening": float(item.sentence.section == _OPENING and not is_asked),
+        "history": float(item.sentence.section in _HISTORY and not is_asked),
         "unsure": _unsure(question),
         "questions": float(min(question.text.count("?"), _MOST_QUESTIONS)),
     }
