@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from corpus.labels import Funder
 
 NBSP = "\u00a0"
 
 WHOM_TO_ASK = (
-    f"Pour une réponse sûre, adressez-vous au service instructeur{NBSP}: le guide des aides de la Région "
-    "Hauts-de-France, ou votre préfecture pour les aides de l’État."
+    f"Pour une réponse sûre, adressez-vous au service instructeur{NBSP}: le guide des aides de la Région, "
+    "guide-aides.hautsdefrance.fr, ou votre préfecture pour les aides de l’État."
+)
+# Where to go on, by who pays.
+NEXT_STEP: Mapping[Funder, str] = MappingProxyType(
+    {
+        Funder.REGION: f"Pour déposer ou vérifier{NBSP}: le guide des aides de la Région, "
+        "guide-aides.hautsdefrance.fr, a une fiche par dispositif.",
+        Funder.STATE: f"Pour déposer ou vérifier{NBSP}: votre préfecture ou sous-préfecture{NBSP}; l’annuaire "
+        "national des aides est aides-territoires.beta.gouv.fr.",
+        Funder.DEPARTMENT: f"Pour déposer ou vérifier{NBSP}: votre conseil départemental{NBSP}; l’annuaire "
+        "national des aides est aides-territoires.beta.gouv.fr.",
+        Funder.EU: f"Pour déposer ou vérifier{NBSP}: la Région, qui gère ces fonds, sur "
+        "europe-en-hautsdefrance.eu.",
+    }
 )
 NOT_FOUND = "Je n’ai pas trouvé la réponse à cette question dans les documents dont je dispose."
 COVERAGE = (

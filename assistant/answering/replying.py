@@ -9,6 +9,7 @@ from assistant.answering.amount_step import Asking
 from assistant.answering.compose import compose
 from assistant.answering.knowledge import Knowledge
 from assistant.answering.membership_reply import with_membership
+from assistant.answering.next_step import with_next_step
 from assistant.answering.place_reply import with_code_note
 from assistant.answering.turn import Turn, reached
 from assistant.answering.understanding import applicant_of
@@ -74,6 +75,12 @@ def add_amounts(knowledge: Knowledge, turn: Turn) -> Turn:
     )
     asking = Asking.of(turn.understood, earlier, said)
     reply = knowledge.paying.add(reached(turn.reply), turn.understood, asking, applicant, turn.evidence)
+    return replace(turn, reply=reply)
+
+
+def add_next_step(knowledge: Knowledge, turn: Turn) -> Turn:
+    """Say where to go on, when the way is asked for or an aid may be had."""
+    reply = with_next_step(reached(turn.reply), turn.understood, knowledge.catalogue)
     return replace(turn, reply=reply)
 
 

@@ -51,6 +51,8 @@ ANSWER: tuple[Step, ...] = (
     Step("verdict", replying.add_verdict),
     # Put what the aid pays first, worked out for the cost told, when an amount is asked or a cost told.
     Step("amounts", replying.add_amounts),
+    # Say where to go on.
+    Step("next", replying.add_next_step),
     # Drop what its sources don't say: nothing leaves without it.
     Step("verify", replying.verify_reply, always=True),
 )

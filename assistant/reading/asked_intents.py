@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from assistant.reading.acts import Act, Aspect, ReadAct
 from assistant.reading.intents import Intent
 
-# An intent is there from the higher probability on, and where its words are from the lower one on.
-SURE, POSSIBLE = 0.9, 0.02
+# An intent is there from the highest probability on, where its words are from the lowest one on, and where
+# no words tell anything from the middle one on.
+SURE, LIKELY, POSSIBLE = 0.9, 0.6, 0.02
 
 # By intent: the acts that are it, then the aspects that are it when something is asked of a scheme.
 _BY_ACT: Mapping[Intent, tuple[Act, ...]] = {
@@ -59,7 +60,8 @@ def intents_of(read: ReadAct | None, by_words: frozenset[Intent]) -> frozenset[I
         if intent not in _KNOWN - _BY_WORDS
         or likelihood(intent, read, *read.parts, *read.clauses) >= POSSIBLE
     }
-    return frozenset(sure | possible)
+    likely = {intent for intent in _BY_ASPECT if likelihood(intent, read, *read.parts) >= LIKELY}
+    return frozenset(sure | possible or likely)
 
 
 def likelihood(intent: Intent, *readings: ReadAct) -> float:
