@@ -18,10 +18,10 @@ NEXT_STEP: Mapping[Funder, str] = MappingProxyType(
     {
         Funder.REGION: f"Pour déposer ou vérifier{NBSP}: le guide des aides de la Région, "
         "guide-aides.hautsdefrance.fr, a une fiche par dispositif.",
-        Funder.STATE: f"Pour déposer ou vérifier{NBSP}: votre préfecture ou sous-préfecture{NBSP}; l’annuaire "
-        "national des aides est aides-territoires.beta.gouv.fr.",
-        Funder.DEPARTMENT: f"Pour déposer ou vérifier{NBSP}: votre conseil départemental{NBSP}; l’annuaire "
-        "national des aides est aides-territoires.beta.gouv.fr.",
+        Funder.STATE: f"Pour déposer ou vérifier{NBSP}: votre préfecture ou sous-préfecture{NBSP}; "
+        "l’annuaire national des aides est aides-territoires.beta.gouv.fr.",
+        Funder.DEPARTMENT: f"Pour déposer ou vérifier{NBSP}: votre conseil départemental{NBSP}; "
+        "l’annuaire national des aides est aides-territoires.beta.gouv.fr.",
         Funder.EU: f"Pour déposer ou vérifier{NBSP}: la Région, qui gère ces fonds, sur "
         "europe-en-hautsdefrance.eu.",
     }
