@@ -11,6 +11,7 @@ from assistant.eligibility.assess import Assessment
 from assistant.eligibility.citations import CitationBook
 from assistant.eligibility.facts import Facts
 from assistant.eligibility.judge import Judged
+from assistant.eligibility.kind import LAST_OF_REASONS
 from assistant.eligibility.kind_of import kind_of
 from assistant.eligibility.next_question import Ask
 from assistant.eligibility.shape import cite_commune_facts, cite_criterion, eligibility_shape
@@ -139,6 +140,8 @@ def _reasons(assessment: Assessment, fiche: Fiche, facts: Facts, book: CitationB
     lines = []
     telling = list({item.because: item for item in sorted(telling, key=_interest, reverse=True)}.values())
     telling = [item for item in telling if not _only_says_who(item, facts, telling)]
+    if assessment.verdict == "undetermined":  # who asks and for what goes without saying beside a figure
+        telling = [item for item in telling if _interest(item) < LAST_OF_REASONS] or telling
     for item in sorted(telling, key=_interest)[:_MOST_REASONS]:
         numbers = (*cite_commune_facts(item, facts.commune, book), cite_criterion(item, fiche, book))
         lines.append(line("reason", kind_of(item.criterion).says(item.because), numbers))

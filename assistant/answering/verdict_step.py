@@ -14,7 +14,7 @@ from assistant.eligibility.citations import CitationBook
 from assistant.eligibility.facts import BENEFICIARY, COMMUNE, Facts
 from assistant.eligibility.next_question import Ask, next_question
 from assistant.eligibility.passages import passages_of, stated_by
-from assistant.lines import LISTED_KINDS, Line, line
+from assistant.lines import LISTED_KINDS, Line, LineKind, line
 from assistant.reading.applicant import Applicant
 from assistant.reading.french.negation import denies
 from assistant.reading.intents import FIGURES, Intent
@@ -35,6 +35,8 @@ MOST_FURTHER, MOST_BESIDE = 4, 3
 AMOUNTS = "Montant"
 # From this probability on, whether one may is the first thing asked.
 _PLAINLY = 0.5
+# What is told of a verdict that nobody asked for.
+_BRIEF: frozenset[LineKind] = frozenset({"verdict", "caution"})
 # What is asked of others, or of the scheme in itself: no verdict on the person who asks.
 _ABOUT_OTHERS = frozenset({Intent.EXAMPLES, Intent.WHAT, Intent.DIFFERENCE})
 # What a question may ask besides the verdict: then more of the extracted sentences follow it.
@@ -98,6 +100,8 @@ class VerdictStep:
         decided = any(verdict.shape.verdict != "undetermined" for verdict in verdicts)
         plainly = _asks_for_a_verdict(question)
         waits = not decided and (against or not plainly)
+        if waits and not plainly:  # something else is asked: the verdict is told, not argued
+            lines = [told for told in lines if told.kind in _BRIEF]
         lines = [*more, *lines] if listed or waits else [*lines, *more]
         ask = next((verdict.ask for verdict in verdicts if verdict.ask is not None), None)
         ask = None if listed and len(verdicts) > 1 else ask
