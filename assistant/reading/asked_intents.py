@@ -31,6 +31,8 @@ _BY_ASPECT: Mapping[Intent, tuple[Aspect, ...]] = {
     Intent.EXAMPLES: ("examples",),
     Intent.CUMULATE: ("cumul",),
 }
+# What is asked of a scheme in itself, so that nothing else in a message is read otherwise for it.
+_PLAIN = (Intent.HOW_MUCH, Intent.COVERED, Intent.EXCLUDED, Intent.WHEN, Intent.HOW, Intent.CUMULATE)
 # What two schemes named, or "fait-elle partie de", say better than an act of the whole message does.
 _BY_WORDS = frozenset({Intent.DIFFERENCE, Intent.ELIGIBLE})
 _KNOWN = frozenset({*_BY_ACT, *_BY_ASPECT})
@@ -60,8 +62,13 @@ def intents_of(read: ReadAct | None, by_words: frozenset[Intent]) -> frozenset[I
         if intent not in _KNOWN - _BY_WORDS
         or likelihood(intent, read, *read.parts, *read.clauses) >= POSSIBLE
     }
-    likely = {intent for intent in _BY_ASPECT if likelihood(intent, read, *read.parts) >= LIKELY}
-    return frozenset(sure | possible or likely)
+    return frozenset(sure | possible or _likely(read))
+
+
+def _likely(read: ReadAct) -> set[Intent]:
+    """What is likely asked of a scheme by who tells nothing else: what they get of it, and how."""
+    asks = read.acts["ask_scheme"]
+    return {intent for intent in _PLAIN if asks * aspects_of(read)[intent] >= LIKELY}
 
 
 def likelihood(intent: Intent, *readings: ReadAct) -> float:
