@@ -40,6 +40,16 @@ def test_words_decide_where_the_reader_doubts() -> None:
     assert intents_of(doubts, NONE) == NONE
 
 
+def test_what_is_likely_is_asked_where_no_word_tells_anything() -> None:
+    likely = reading(how=0.7, what=0.3)
+    assert intents_of(likely, NONE) == {Intent.HOW}
+    assert intents_of(likely, frozenset({Intent.COUNT})) == {Intent.COUNT}
+
+
+def test_a_town_told_in_reply_asks_nothing_however_likely_it_sounds() -> None:
+    assert intents_of(reading("give_fact", how=0.8, what=0.2), NONE) == NONE
+
+
 def test_an_amount_asked_in_a_clause_alone_is_asked() -> None:
     # "Peut-on demander le PRAC, et combien au maximum ?" reads as a whole as asking who may.
     whole = reading("check_eligibility", who=1.0, clauses=(reading(who=1.0), reading(amount=1.0)))

@@ -1,0 +1,89 @@
+"""Where an answer says to go on: when it's due, once, and before what is asked back."""
+
+from __future__ import annotations
+
+import pytest
+from acts_builders import reading
+
+from assistant.answering.next_step import with_next_step
+from assistant.lines import Line, line
+from assistant.messages import NEXT_STEP
+from assistant.reading.acts import ReadAct
+from assistant.reading.understand import Question
+from assistant.reply import Availability, Eligibility, Reply, Verdict
+from corpus.fiches.catalogue import Catalogue, load_catalogue
+from corpus.labels import Funder
+
+REGIONAL, STATE = "videoprotection", "etat-detr-dsil"
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return load_catalogue()
+
+
+def answered(*lines: Line, scheme: str = REGIONAL, verdict: Verdict | None = None) -> Reply:
+    shape = Eligibility(
+        scheme_id=scheme,
+        verdict=verdict or "undetermined",
+        criteria=(),
+        missing=(),
+        availability=Availability(state="unknown", as_of="2024"),
+        would_change=(),
+    )
+    return Reply(
+        status="answered",
+        lines=lines or (line("caution", "Une ligne."),),
+        schemes=(scheme,),
+        eligibility=(shape,) if verdict else (),
+    )
+
+
+def asking(read: ReadAct | None) -> Question:
+    return Question(text="?", search_text="?", read=read)
+
+
+HOW, AMOUNT = asking(reading(how=1.0)), asking(reading(amount=1.0))
+
+
+@pytest.mark.parametrize(("scheme", "funder"), [(REGIONAL, Funder.REGION), (STATE, Funder.STATE)])
+def test_whoever_asks_how_is_told_where_by_who_pays(
+    catalogue: Catalogue, scheme: str, funder: Funder
+) -> None:
+    reply = with_next_step(answered(scheme=scheme), HOW, catalogue)
+    assert reply.lines[-1] == line("advice", NEXT_STEP[funder])
+
+
+@pytest.mark.parametrize("read", [reading("contact"), reading("find_schemes"), reading(contact=1.0)])
+def test_so_is_whoever_wants_a_contact_or_an_aid(catalogue: Catalogue, read: ReadAct) -> None:
+    assert len(with_next_step(answered(), asking(read), catalogue).lines) == 2
+
+
+def test_an_amount_alone_is_answered_alone(catalogue: Catalogue) -> None:
+    for question in (AMOUNT, asking(None)):
+        assert with_next_step(answered(), question, catalogue) == answered()
+
+
+def test_a_verdict_that_leaves_the_door_open_says_where_it_is(catalogue: Catalogue) -> None:
+    for verdict, lines in (("eligible", 2), ("undetermined", 2), ("not_eligible", 1)):
+        reply = with_next_step(answered(verdict=verdict), AMOUNT, catalogue)  # type: ignore[arg-type]
+        assert len(reply.lines) == lines
+
+
+@pytest.mark.parametrize(
+    "told", ["Écrire à mairie@exemple.fr", "Voir aides.exemple.fr", "https://exemple.org/a"]
+)
+def test_an_address_already_told_is_enough(catalogue: Catalogue, told: str) -> None:
+    reply = answered(line("note", told))
+    assert with_next_step(reply, HOW, catalogue) == reply
+
+
+def test_what_is_asked_back_stays_last(catalogue: Catalogue) -> None:
+    question = line("question", "Pour quelle commune ?")
+    reply = with_next_step(answered(line("verdict", "Rien ne s’y oppose."), question), HOW, catalogue)
+    assert [item.kind for item in reply.lines] == ["verdict", "advice", "question"]
+
+
+def test_what_is_not_answered_is_left_as_it_is(catalogue: Catalogue) -> None:
+    reply = Reply(status="unanswerable", lines=(line("unknown", "Rien."),), schemes=(REGIONAL,))
+    assert with_next_step(reply, HOW, catalogue) == reply
