@@ -16,14 +16,12 @@ WHOM_TO_ASK = (
 # Where to go on, by who pays.
 NEXT_STEP: Mapping[Funder, str] = MappingProxyType(
     {
-        Funder.REGION: f"Pour déposer ou vérifier{NBSP}: le guide des aides de la Région, "
-        "guide-aides.hautsdefrance.fr, a une fiche par dispositif.",
-        Funder.STATE: f"Pour déposer ou vérifier{NBSP}: votre préfecture ou sous-préfecture{NBSP}; "
-        "l’annuaire national des aides est aides-territoires.beta.gouv.fr.",
-        Funder.DEPARTMENT: f"Pour déposer ou vérifier{NBSP}: votre conseil départemental{NBSP}; "
-        "l’annuaire national des aides est aides-territoires.beta.gouv.fr.",
-        Funder.EU: f"Pour déposer ou vérifier{NBSP}: la Région, qui gère ces fonds, sur "
-        "europe-en-hautsdefrance.eu.",
+        Funder.REGION: f"Où déposer ou vérifier{NBSP}: guide-aides.hautsdefrance.fr, guide des aides de la Région.",
+        Funder.STATE: f"Où déposer ou vérifier{NBSP}: votre préfecture ou sous-préfecture{NBSP}; "
+        f"annuaire{NBSP}: aides-territoires.beta.gouv.fr.",
+        Funder.DEPARTMENT: f"Où déposer ou vérifier{NBSP}: votre conseil départemental{NBSP}; "
+        f"annuaire{NBSP}: aides-territoires.beta.gouv.fr.",
+        Funder.EU: f"Où déposer ou vérifier{NBSP}: la Région, sur europe-en-hautsdefrance.eu.",
     }
 )
 NOT_FOUND = "Je n’ai pas trouvé la réponse à cette question dans les documents dont je dispose."
