@@ -16,7 +16,8 @@ WHOM_TO_ASK = (
 # Where to go on, by who pays.
 NEXT_STEP: Mapping[Funder, str] = MappingProxyType(
     {
-        Funder.REGION: f"Où déposer ou vérifier{NBSP}: guide-aides.hautsdefrance.fr, guide des aides de la Région.",
+        Funder.REGION: f"Où déposer ou vérifier{NBSP}: guide-aides.hautsdefrance.fr, guide des aides de la "
+        "Région.",
         Funder.STATE: f"Où déposer ou vérifier{NBSP}: votre préfecture ou sous-préfecture{NBSP}; "
         f"annuaire{NBSP}: aides-territoires.beta.gouv.fr.",
         Funder.DEPARTMENT: f"Où déposer ou vérifier{NBSP}: votre conseil départemental{NBSP}; "
