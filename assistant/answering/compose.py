@@ -11,7 +11,7 @@ from assistant.answering.comparison import MOST_COMPARED, side_by_side, table
 from assistant.checking.verify import figures
 from assistant.choosing.enough import LEAST, adds
 from assistant.choosing.evidence import NEARLY_AS_GOOD, Evidence, backing, date_fit
-from assistant.choosing.gaps import FITTED, find_gap
+from assistant.choosing.gaps import FITTED, Gap, find_gap
 from assistant.choosing.support import Confidence
 from assistant.lines import Line, line, quoted, statement
 from assistant.markers import marked
@@ -36,6 +36,8 @@ _SAME = 0.75
 FAR = 6.2
 # How far behind the best, in logits, a sentence is nearly as likely.
 _NEAR = 1.0
+# How far behind what isn't known, in logits, a page answers all the same, with how many of the words asked.
+_NEAR_AS_GAP, _SAME_WORDS = 3.5, 0.5
 # How far behind, in logits, the newer of two rules goes first.
 _NEAR_AS_NEWER = 5.0
 _EACH_SECTION = 2
@@ -74,7 +76,7 @@ def compose(
     if not usable:
         return not_found(question, hits, support, catalogue)
     gap = None if question.is_comparison else find_gap(question, usable, today_year, gap_weights)
-    if gap is not None and gap.is_answer:
+    if gap is not None and gap.is_answer and not _a_page_tells(gap, usable):
         return not_published(question, gap.items, usable, catalogue)
     if missing := figures_not_given(question, usable):
         return not_published(question, (), usable, catalogue, missing)
@@ -106,6 +108,13 @@ def compose(
         schemes=schemes,
         follow_ups=_follow_ups(kept, catalogue),
     )
+
+
+def _a_page_tells(gap: Gap, usable: Sequence[Evidence]) -> bool:
+    """Whether a page is nearly as likely to answer as what a fiche doesn't know, in the words asked."""
+    least = gap.items[0].logit - _NEAR_AS_GAP
+    pages = (item for item in usable if item.hit.chunk.scheme_id is None)
+    return any(item.logit >= least and item.shared >= _SAME_WORDS for item in pages)
 
 
 def _told(citation: Citation) -> str:

@@ -25,6 +25,7 @@ def pages_beside(
     """The pages, nearest first, a sentence of which is nearer to a question than all those of its schemes.
 
     A fiche says in short what a circular or a decree says at length: what is asked may stand there alone.
+    That a fiche doesn't know it is near to the question, and no reason not to look there.
     Such a page names one of the schemes too. Where no scheme is named, what the question is about is ranked,
     pages among the rest.
 
@@ -35,7 +36,7 @@ def pages_beside(
         catalogue: the schemes.
         names: recognises the schemes that a text names.
     """
-    nearest = max((item.near.best for item in ranked if item.scheme_id in named), default=0.0)
+    nearest = max((item.near.telling for item in ranked if item.scheme_id in named), default=0.0)
     nearer = sorted(
         (item for item in ranked if item.scheme_id not in catalogue and item.near.best > nearest - _NEARLY),
         key=lambda item: -item.near.best,

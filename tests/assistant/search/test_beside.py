@@ -20,7 +20,7 @@ DETR, ACV = "etat-detr-dsil", "etat-acv"
 def ranked(**nearest: float) -> list[RankedScheme]:
     """Schemes and pages with the similarity of their nearest sentence; "_" stands for a hyphen."""
     return [
-        RankedScheme(name.replace("_", "-"), 0.0, has_topic=False, near=Near(best, best, best / 2))
+        RankedScheme(name.replace("_", "-"), 0.0, has_topic=False, near=Near(best, best, best / 2, best))
         for name, best in nearest.items()
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
 
 import pytest
@@ -82,9 +82,9 @@ def test_what_is_asked_about_stands_out(engine: Engine) -> None:
 
 
 RANKED = [
-    RankedScheme("a", 3.0, has_topic=False, passage=0.9, near=Near(0.8, 0.7, 0.4)),
-    RankedScheme("b", 2.0, has_topic=False, passage=0.4, near=Near(0.9, 0.6, 0.3)),
-    RankedScheme("c", 1.0, has_topic=False, passage=0.5, near=Near(0.6, 0.5, 0.2)),
+    RankedScheme("a", 3.0, has_topic=False, passage=0.9, near=Near(0.8, 0.7, 0.4, 0.8)),
+    RankedScheme("b", 2.0, has_topic=False, passage=0.4, near=Near(0.9, 0.6, 0.3, 0.9)),
+    RankedScheme("c", 1.0, has_topic=False, passage=0.5, near=Near(0.6, 0.5, 0.2, 0.6)),
     RankedScheme("d", 0.5, has_topic=False, passage=0.1),
 ]
 
@@ -105,10 +105,7 @@ def test_a_subject_none_of_whose_sentences_is_known_does_not_stand_out() -> None
 
 @pytest.mark.parametrize("by", [0.1, 0.3])
 def test_an_encoder_whose_similarities_are_all_higher_changes_no_standing(by: float) -> None:
-    higher = [
-        replace(item, near=Near(item.near.best + by, item.near.several + by, item.near.average + by))
-        for item in RANKED[:3]
-    ]
+    higher = [replace(item, near=Near(*(value + by for value in astuple(item.near)))) for item in RANKED[:3]]
     told, moved = Standing.of(("a",), RANKED[:3]), Standing.of(("a",), higher)
     assert (moved.several, moved.margin) == (pytest.approx(told.several), pytest.approx(told.margin))
 
