@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import date
 
@@ -12,6 +13,8 @@ from small_corpus import weighed as weighed_turn
 from assistant.answering.cite import cite
 from assistant.answering.compose import MAX_SENTENCES, compose, select
 from assistant.answering.engine import Engine
+from assistant.answering.steps import FINDING, UNDERSTANDING, run
+from assistant.answering.turn import Turn
 from assistant.checking.verify import figures, unknown_markers
 from assistant.choosing.amounts import TypedAmounts
 from assistant.choosing.evidence import Evidence, weigh
@@ -25,6 +28,7 @@ from assistant.search.hits import RetrievedChunk
 from corpus.fiches.fiche import UNKNOWN_SECTION
 from corpus.french.folding import fold
 from evaluation.judging.invariants import foreign_figures
+from ingest.chunk import ChunkSentence
 from ingest.lexical import analyse
 
 
@@ -116,6 +120,38 @@ def test_an_answer_is_short_and_says_nothing_twice(small_engine: Engine, questio
     quotes = [citation.quote for citation in reply.citations]
     assert len(quotes) <= MAX_SENTENCES
     assert len(set(quotes)) == len(quotes)
+
+
+# --- what isn't known -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("behind", "shared", "status"),
+    [(1.0, 0.9, "answered"), (1.0, 0.1, "unanswerable"), (20.0, 0.9, "unanswerable")],
+)
+def test_what_a_fiche_does_not_know_yields_to_a_page_that_tells_it(
+    small_engine: Engine, behind: float, shared: float, status: str
+) -> None:
+    turn = Turn(request=ask("Quel est le taux de l’aide aux lavoirs ?"), started=time.perf_counter())
+    turn = run((*UNDERSTANDING, *FINDING), small_engine.knowledge, turn)
+    gap = next(item for item in turn.evidence if item.is_gap)
+    told = ChunkSentence("Le taux de l’aide aux lavoirs est de 35 %.", "Article 2", (1,))
+    page = replace(gap.hit.chunk, id="doc:lavoirs#1", document_id="doc:lavoirs", scheme_id=None)
+    page = replace(page, sentences=(told,), text=told.text, sections=(told.section,))
+    beside = Evidence(
+        replace(gap.hit, chunk=page), 0, told, gap.stems, 1.0, logit=gap.logit - behind, shared=shared
+    )
+    question = replace(turn.understood, subjects=(*turn.understood.subjects, "doc:lavoirs"))
+    reply = compose(
+        question,
+        turn.about.hits,
+        sorted((*turn.evidence, beside), key=lambda item: -item.logit),
+        turn.support,
+        small_engine.knowledge.catalogue,
+        2026,
+    )
+    assert reply.status == status
+    assert ("35 %" in reply.answer.replace("\u00a0", " ")) is (status == "answered")
 
 
 # --- dates ----------------------------------------------------------------------------------------
