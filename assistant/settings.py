@@ -32,6 +32,11 @@ class AssistantSettings(IndexSettings):
         description="Prefix under which your reverse proxy publishes the server, as /aides, whether it "
         "leaves it or takes it off; none by default",
     )
+    public_url: str = Field(
+        default="",
+        description="Whole address under which the site is published, as https://aides.example.fr/aides: the "
+        "canonical one of its pages; by default what each request says",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="How much the server logs"
     )
@@ -97,6 +102,16 @@ class AssistantSettings(IndexSettings):
         if wrong := [origin for origin in origins if origin != ANY_ORIGIN and not _ORIGIN.fullmatch(origin)]:
             raise ValueError(f"{wrong[0]} is no origin like https://www.example.fr")
         return text
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_address(cls, text: str) -> str:
+        address = text.strip().removesuffix("/")
+        origin = _ORIGIN.match(address)
+        rest = address[origin.end() :] if origin else ""
+        if address and (origin is None or (rest and not (rest[0] == "/" and _PREFIX.fullmatch(rest[1:])))):
+            raise ValueError(f"{text} is no address like https://aides.example.fr/aides")
+        return address
 
     @field_validator("root_path")
     @classmethod

@@ -35,6 +35,10 @@ class PassageStore(Protocol):
         """Return every chunk of a scheme's fiche."""
         ...
 
+    def document_chunks(self, document_id: str) -> list[Chunk]:
+        """Return every chunk of a document, in its order; none of one that isn't there."""
+        ...
+
     def all_chunks(self) -> Iterator[Chunk]:
         """Read every chunk."""
         ...
@@ -73,6 +77,14 @@ class ChunkStore:
     def scheme_chunks(self, scheme_id: str) -> list[Chunk]:
         """Return every chunk of a scheme's fiche."""
         rows = self._rows("SELECT chunk FROM chunks WHERE scheme = ? ORDER BY place", (scheme_id,))
+        return [chunk_from_json(str(text)) for (text,) in rows]
+
+    def document_chunks(self, document_id: str) -> list[Chunk]:
+        """Return every chunk of a document, in its order; none of one that isn't there."""
+        start = f"{document_id}#"  # a chunk's id begins with its document's
+        rows = self._rows(
+            "SELECT chunk FROM chunks WHERE substr(id, 1, length(?)) = ? ORDER BY place", (start, start)
+        )
         return [chunk_from_json(str(text)) for (text,) in rows]
 
     def all_chunks(self) -> Iterator[Chunk]:

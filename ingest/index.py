@@ -103,6 +103,11 @@ class VectorStore:
         ids, _ = self._of_scheme(scheme_id)
         return list(self.chunks(ids).values())
 
+    def document_chunks(self, document_id: str) -> list[Chunk]:
+        """Return every chunk of a document, in its order; none of one that isn't there."""
+        found = self._collection.get(where={"document": document_id}, include=["metadatas"])
+        return [chunk_from_json(metadata["chunk"]) for metadata in found["metadatas"]]
+
     def vectors(self, ids: Sequence[str]) -> dict[str, Vectors]:
         """Return stored vectors by chunk id; unknown ids are left out."""
         result: dict[str, Vectors] = {}

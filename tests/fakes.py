@@ -22,6 +22,7 @@ from corpus.fiches.fiche import Fiche
 from corpus.fiches.scheme import Funding, Relation, Scheme, Status, Window
 from corpus.labels import AidType, Beneficiary, Funder, RelationKind, State, Topic
 from corpus.source import Source
+from ingest.chunk import Chunk, ChunkSentence
 from ingest.errors import NoIndex
 
 TODAY = date(2026, 11, 23)
@@ -116,6 +117,17 @@ HOSTILE_REPLY = Reply(
         ),
     ),
     follow_ups=(HOSTILE,),
+)
+HOSTILE_PASSAGE = Chunk(
+    id="doc:page.html-1#1",
+    document_id="doc:page.html-1",
+    scheme_id=None,
+    title=HOSTILE,
+    sections=(HOSTILE,),
+    heading=HOSTILE,
+    text=HOSTILE,
+    sentences=(ChunkSentence(HOSTILE, HOSTILE, (1,), 2),),
+    sources=(Source(n=1, title=HOSTILE, publisher="La mairie", published="2025-03"),),
 )
 REPLIES = {
     "hostile": HOSTILE_REPLY,
@@ -233,6 +245,11 @@ class FakeEngine:
             yield DoneEvent(reply)
         finally:
             self.closed_streams += 1
+
+    def document(self, document_id: str) -> tuple[Chunk, ...]:
+        """Give one passage of a hostile page, whatever the question."""
+        self.ready()
+        return (HOSTILE_PASSAGE,) if document_id == HOSTILE_PASSAGE.document_id else ()
 
     def repairs(self, query: str) -> dict[str, str]:
         """Mend nothing."""

@@ -23,6 +23,7 @@ from assistant.patience import Patience, Slots
 from assistant.reading.french.english import is_english
 from assistant.reply import ChatRequest, Message, Reply, SearchHit
 from corpus.fiches.catalogue import Catalogue
+from ingest.chunk import Chunk
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -156,6 +157,10 @@ class Engine:
             )
             for hit in found
         )
+
+    def document(self, document_id: str) -> tuple[Chunk, ...]:
+        """Give the passages of a document; see :class:`assistant.answering.interface.AnswerEngine`."""
+        return tuple(self.knowledge.retriever.document(document_id))
 
     def repairs(self, query: str) -> dict[str, str]:
         """Tell which words of a question are mended before the search: as written, as read."""

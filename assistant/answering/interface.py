@@ -10,6 +10,7 @@ from assistant.events import Event
 from assistant.patience import Patience
 from assistant.reply import ChatRequest, Reply, SearchHit
 from corpus.fiches.catalogue import Catalogue
+from ingest.chunk import Chunk
 
 
 class AnswerEngine(Protocol):
@@ -44,6 +45,14 @@ class AnswerEngine(Protocol):
 
     def search(self, query: str, k: int = 10, scheme: str | None = None) -> tuple[SearchHit, ...]:
         """Find the ``k`` best passages, within one scheme when ``scheme`` is given."""
+        ...
+
+    def document(self, document_id: str) -> tuple[Chunk, ...]:
+        """Give the passages of a document, in its order; none of one that isn't indexed.
+
+        Raises:
+            IngestError: the index can't be used.
+        """
         ...
 
     def repairs(self, query: str) -> dict[str, str]:

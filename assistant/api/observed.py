@@ -14,6 +14,7 @@ from assistant.events import DoneEvent, Event
 from assistant.patience import Patience
 from assistant.reply import ChatRequest, Reply, SearchHit
 from corpus.fiches.catalogue import Catalogue
+from ingest.chunk import Chunk
 
 
 class ObservedEngine:
@@ -70,6 +71,10 @@ class ObservedEngine:
     def search(self, query: str, k: int = 10, scheme: str | None = None) -> tuple[SearchHit, ...]:
         """Find passages."""
         return self.engine.search(query, k, scheme)
+
+    def document(self, document_id: str) -> tuple[Chunk, ...]:
+        """Give the passages of a document."""
+        return self.engine.document(document_id)
 
     def repairs(self, query: str) -> dict[str, str]:
         """Tell which words of a question are mended before the search: as written, as read."""

@@ -13,7 +13,7 @@ from corpus.communes.territory import Territory
 from corpus.fiches.document import Sentence
 from corpus.fiches.fiche import Fiche
 from corpus.labels import LIST_LABELS, TerritoryList
-from corpus.source import Source
+from corpus.source import Reference
 
 # What opens the document ids of our tables: their lines are written here, not quoted from a passage.
 _TABLES = ("commune:", "epci:", "liste:")
@@ -132,7 +132,7 @@ def is_table(document_id: str) -> bool:
     return document_id.startswith(_TABLES)
 
 
-def cited_source(source: Source) -> CitedSource:
+def cited_source(source: Reference) -> CitedSource:
     """A source as a citation shows it."""
     return CitedSource(
         title=source.title,

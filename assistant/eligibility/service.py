@@ -8,7 +8,8 @@ from datetime import date
 from difflib import get_close_matches
 from types import MappingProxyType
 
-from assistant.eligibility.assess import assess, fact_keys
+from assistant.eligibility.answers import YesNoQuestions
+from assistant.eligibility.assess import Assessment, assess, fact_keys
 from assistant.eligibility.citations import CitationBook
 from assistant.eligibility.commune_view import CommuneView, commune_view
 from assistant.eligibility.facts import (
@@ -21,7 +22,7 @@ from assistant.eligibility.facts import (
     read_facts,
 )
 from assistant.eligibility.kind_of import kind_of
-from assistant.eligibility.overview import Overview, overview_of
+from assistant.eligibility.overview import Overview, by_the_lists, overview_of
 from assistant.eligibility.request import EligibilityRequest, EligibilityResponse
 from assistant.eligibility.shape import eligibility_shape
 from assistant.errors import AmbiguousCode, AmbiguousCommune, UnknownCommune, UnknownScheme, WrongFact
@@ -81,6 +82,7 @@ class EligibilityService:
         self._gazetteer = gazetteer
         self._today = today
         self._keys = fact_keys(catalogue.schemes)
+        self.questions = YesNoQuestions(catalogue)
 
     @property
     def fact_keys(self) -> frozenset[str]:
@@ -92,14 +94,39 @@ class EligibilityService:
         criteria = (item for scheme in self.catalogue.schemes for item in scheme.criteria)
         return {key: text for item in criteria for key, text in kind_of(item).fact_questions.items()}
 
-    def overview(self, commune: Commune) -> Overview:
+    def today(self) -> date:
+        """The day of a request that gives none."""
+        return self._today()
+
+    def overview(self, commune: Commune, answers: Mapping[str, bool] = MappingProxyType({})) -> Overview:
         """Sort every scheme for a commune, today, knowing of it what the tables say.
+
+        Args:
+            commune: the applicant.
+            answers: yes or no by the key of a question of ``questions``; others are left out.
 
         Raises:
             WrongDate: today is out of reach of the corpus.
         """
-        facts = Facts(commune=commune, beneficiary=Beneficiary.COMMUNE)
+        facts = self._told(commune, answers)
         return overview_of(self.catalogue.schemes, facts, self.territory, self._today())
+
+    def assessed(
+        self, scheme_id: str, commune: Commune, answers: Mapping[str, bool] = MappingProxyType({})
+    ) -> Assessment:
+        """Assess one scheme for a commune, today; arguments as those of :meth:`overview`.
+
+        Raises:
+            UnknownScheme: there is no such scheme.
+            WrongDate: today is out of reach of the corpus.
+        """
+        (scheme,) = self._schemes(scheme_id)
+        return assess(scheme, self._told(commune, answers), self.territory, self._today())
+
+    def _told(self, commune: Commune, answers: Mapping[str, bool]) -> Facts:
+        """What the tables say of a commune, with what was answered; a complete list goes before an answer."""
+        facts = Facts(commune=commune, beneficiary=Beneficiary.COMMUNE)
+        return by_the_lists(self.questions.told(answers, facts), self.territory)
 
     def check(self, request: EligibilityRequest) -> EligibilityResponse:
         """Assess what a request asks for: eligible first, then undetermined, then not eligible, by name.

@@ -7,8 +7,8 @@ from fastapi import FastAPI
 from assistant.answering.interface import AnswerEngine
 from assistant.api.routes import create_api
 from assistant.page.coming import ComingPage
-from assistant.page.commune_page import commune_router
 from assistant.page.legal import legal_router
+from assistant.page.plain.router import plain_routers
 from assistant.page.widget_routes import widget_router
 from assistant.settings import DEFAULTS, AssistantSettings
 
@@ -30,7 +30,7 @@ def create_app(
         return build_chat_app(app.state.engine, settings)
 
     root = ComingPage(build)
-    pages = (widget_router(), legal_router(settings.legal_file), commune_router())
+    pages = (widget_router(), legal_router(settings.legal_file), *plain_routers(settings.public_url))
     app = create_api(engine, settings, pages, root)
     if not page_later:
         root.build()

@@ -43,7 +43,9 @@ HEADER = (
     f'<p class="limits">{escape(texts.PAGE_LIMITS)}</p></div>'
 )
 WELCOME = f"<h2>{escape(texts.EXAMPLES_HEADING)}</h2><p>{escape(texts.EXAMPLES_LEAD)}</p>"
-FOOT = f'<p>{escape(texts.PAGE_FOOT)} <a href="mentions-legales">{escape(texts.LEGAL_TITLE)}</a></p>'
+_ELSEWHERE = (*texts.PLAIN_PAGES[1:], ("mentions-legales", texts.LEGAL_TITLE))
+_LINKS = " · ".join(f'<a href="{path}">{escape(name)}</a>' for path, name in _ELSEWHERE)
+FOOT = f"<p>{escape(texts.PAGE_FOOT)}</p><p>{_LINKS}</p>"
 
 Update = dict[Any, Any]
 

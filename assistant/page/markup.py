@@ -132,11 +132,11 @@ def _answer(turn: PageTurn, number: int) -> str:
     panel = sources_html(turn.citations, number, folded=folded) if turn.citations else ""
     return (
         f'<div class="answer{waiting}" role="group" aria-label="{texts.ASSISTANT_ANSWERS}">'
-        f'{badge}<div class="text">{text}{_links(turn)}</div>{_writer(turn)}{_tools(turn)}</div>{panel}'
+        f'{badge}<div class="text">{text}{links_html(turn)}</div>{_writer(turn)}{_tools(turn)}</div>{panel}'
     )
 
 
-def _links(turn: PageTurn) -> str:
+def links_html(turn: PageTurn) -> str:
     """The pages that an answer leads to: of the web, or of this service."""
     links = turn.reply.links if turn.reply is not None else ()
     shown = "".join(

@@ -53,11 +53,15 @@ def french_page(html: str, style: str = "", script: str = "", prefix: str = "") 
         f'<meta name="description" content="{escape(texts.PAGE_DESCRIPTION)}" />'
         f"{_FRENCH_FOR_ALL}<style>{style}</style><script>{script}</script>"
     )
-    no_script = texts.NO_SCRIPT.format(address=f"{prefix}/openapi.json")
+    no_script = "".join(
+        f'<li><a href="{escape(prefix)}/{path}">{escape(name)}</a></li>' for path, name in texts.PLAIN_PAGES
+    )
     html = html.replace(_MODE_SCRIPT, _OWN_ROOT + _MODE_SCRIPT, 1)
     html = _TOLD_ROOT.sub("const root = window.gradio_config.root;", html, count=1)
     html = html.replace('<meta charset="utf-8" />', '<meta charset="utf-8" />' + head, 1)
-    return html.replace("</body>", f"<noscript><p>{escape(no_script)}</p></noscript></body>", 1)
+    return html.replace(
+        "</body>", f"<noscript><p>{escape(texts.NO_SCRIPT)}</p><ul>{no_script}</ul></noscript></body>", 1
+    )
 
 
 class FrenchPage:

@@ -90,7 +90,12 @@ NEW_WINDOW = "(nouvelle fenêtre)"
 WRITTEN_BY = "Rédaction\u00a0: {generator}, d’après les passages cités."
 ERROR_HEADING = "La réponse n’a pas pu être donnée"
 PAGE_FOOT = "Ne saisissez pas de données personnelles. Aucun service tiers n’est appelé par cette page."
-NO_SCRIPT = "Cette page a besoin de JavaScript. L’interface de programmation reste ouverte\u00a0: {address}."
+NO_SCRIPT = "Cette page a besoin de JavaScript. Celles-ci n’en ont pas besoin\u00a0:"
+PLAIN_PAGES = (
+    ("question", "Poser une question"),
+    ("dispositifs", "Tous les dispositifs"),
+    ("communes", "Les aides pour ma commune"),
+)
 PAGE_COMING = "La page de discussion se prépare\u00a0: elle s’affichera d’elle-même dans quelques secondes."
 PAGE_NOW = "Afficher la page"
 PAGE_FAILED = "La page de discussion n’a pas pu être chargée."

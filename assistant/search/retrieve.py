@@ -13,6 +13,7 @@ from assistant.search.hits import RetrievedChunk
 from assistant.search.rerank import RERANKED, Reranker, reranked
 from ingest.chunk import Chunk
 from ingest.embed import Embedder, Vectors
+from ingest.errors import IngestError
 from ingest.reader import IndexReader, Snapshot
 
 # Fitted on two public French sets, each with what the other chose ("assistant bench fusion";
@@ -123,6 +124,19 @@ class HybridRetriever:
         except Exception:  # noqa: BLE001 - a generation deleted under a reader; the second error is raised
             hits = _search(self._reader.reopened(), asked)
         return hits if self._reranker is None else reranked(text, hits, self._reranker)[:k]
+
+    def document(self, document_id: str) -> list[Chunk]:
+        """Return the passages of a document, in its order; none of one that isn't indexed.
+
+        Raises:
+            IngestError: there is no usable index.
+        """
+        try:
+            return self._reader.snapshot().vectors.document_chunks(document_id)
+        except IngestError:
+            raise
+        except Exception:  # noqa: BLE001 - a generation deleted under a reader; the second error is raised
+            return self._reader.reopened().vectors.document_chunks(document_id)
 
     def legs(self, text: str) -> dict[str, dict[str, float]]:
         """Return what each leg finds for a question, scaled but not weighed: for whoever fits the weights.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -22,7 +24,7 @@ TERRITORY_DIR = Path(__file__).parents[1] / "territory"
 _Item = TypeVar("_Item")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Territory:
     """What eligibility computes with; every mapping is read-only.
 
@@ -39,6 +41,16 @@ class Territory:
     former_communes: Mapping[str, FormerCommune]
     lists: Mapping[TerritoryList, CommuneList]
     notices: Mapping[str, Notice]
+
+    @cached_property
+    def populations(self) -> tuple[int, ...]:
+        """The inhabitants of each commune, the fewest first."""
+        return tuple(sorted(commune.population for commune in self.communes.values()))
+
+    @cached_property
+    def by_department(self) -> Mapping[str, int]:
+        """How many communes each department has, by its number."""
+        return MappingProxyType(Counter(commune.department for commune in self.communes.values()))
 
     def epci_of(self, commune: Commune) -> Epci:
         """Return the intercommunal body of a commune."""

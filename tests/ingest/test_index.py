@@ -57,6 +57,20 @@ def test_a_score_is_the_cosine_similarity(
     assert store.search(3 * question, 10) == pytest.approx(expected, abs=1e-5)
 
 
+def test_a_document_is_read_whole_in_its_order(
+    tmp_path: Path, document: Callable[..., Document], embedder
+) -> None:
+    sections = [((f"Partie {n}",), [" ".join([f"mot{n} suite texte"] * 40) + "."]) for n in range(60)]
+    long, other = (chunk_document(document(*sections, id=name)) for name in ("long", "autre"))
+    assert len(long) > 20
+    store = create_store(tmp_path / "own", "essai")
+    chunks = [*other[:3], *long, *other[3:]]
+    store.add(chunks, embedder.embed_passages([chunk.embedded_text for chunk in chunks]))
+    assert store.document_chunks("long") == list(long)
+    assert store.document_chunks("absent") == []
+    store.close()
+
+
 def test_a_search_may_keep_to_one_scheme(store: VectorStore, embedder) -> None:
     question = embedder.embed_question("vélo piste cyclable")
     (only,) = store.chunks(list(store.search(question, 5, "aide-0"))).values()

@@ -141,6 +141,9 @@ def test_passages_without_vectors_are_read_like_the_others(workshop) -> None:
     ids = [everything[3].id, "absent", everything[1].id]
     assert list(store.chunks(ids).values()) == [everything[3], everything[1]]
     assert store.scheme_chunks("lavoirs") == [c for c in everything if c.scheme_id == "lavoirs"] != []
+    page = everything[-1].document_id
+    assert store.document_chunks(page) == [c for c in everything if c.document_id == page] != []
+    assert store.document_chunks("doc:") == []
     assert store.search(FakeEmbedder(dimension=48).embed_question("lavoir"), 5) == {}
 
 

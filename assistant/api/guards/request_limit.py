@@ -17,7 +17,8 @@ from assistant.api.problems import http_problem
 from assistant.api.refusals import problem_response
 
 TOO_MANY = 429
-_LIMITED = ("/api/", "/v1/", "/gradio_api/queue/join")
+_LIMITED = ("/api/", "/v1/", "/gradio_api/queue/join", "/question")
+_SEARCHED = "/dispositifs"
 _UNKNOWN = "?"
 _IPV6_SUBSCRIBER = 64
 
@@ -40,7 +41,7 @@ class RequestLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer 429 and when to come back."""
-        if scope["type"] != "http" or not own_path(scope).startswith(_LIMITED):
+        if scope["type"] != "http" or not _makes_work(scope):
             await self.app(scope, receive, send)
             return
         client = client_of(scope, self.client_header)
@@ -52,6 +53,12 @@ class RequestLimit:
         problem = http_problem(TOO_MANY, method=scope["method"], path=scope["path"], wait=str(wait))
         response = problem_response(problem, scope, {"Retry-After": str(wait)})
         await response(scope, receive, send)
+
+
+def _makes_work(scope: Scope) -> bool:
+    """Whether a request is answered or searched for; a page that is only shown isn't counted."""
+    path = own_path(scope)
+    return path.startswith(_LIMITED) or (path == _SEARCHED and bool(scope["query_string"]))
 
 
 def client_of(scope: Scope, header: str) -> str:

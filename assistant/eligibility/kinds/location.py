@@ -54,9 +54,8 @@ class Location(CriterionKind[LocatedIn]):
             return 0.0
         if not self.rule.departments:
             return super().share_excluded(territory)
-        communes = territory.communes.values()
-        out = sum(commune.department not in self.rule.departments for commune in communes)
-        return out / len(communes)
+        inside = sum(territory.by_department.get(name, 0) for name in set(self.rule.departments))
+        return (len(territory.communes) - inside) / len(territory.communes)
 
     @property
     def passage_words(self) -> str:

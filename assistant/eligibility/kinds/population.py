@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from math import inf
@@ -48,10 +49,10 @@ class Population(CriterionKind[PopulationBetween]):
         """Share of the communes that the bounds leave out."""
         if self.rule.of != "commune":
             return super().share_excluded(territory)
-        communes = territory.communes.values()
+        counts = territory.populations
         high = self.rule.max_exclusive or (self.rule.max_inclusive or 10**9) + 1
-        out = sum(not (self.rule.min_inclusive or 0) <= commune.population < high for commune in communes)
-        return out / len(communes)
+        inside = bisect_left(counts, high) - bisect_left(counts, self.rule.min_inclusive or 0)
+        return (len(counts) - inside) / len(counts)
 
     @property
     def passage_words(self) -> str:

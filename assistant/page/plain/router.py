@@ -1,0 +1,31 @@
+"""Every page that needs no script, as the routes of the application."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from assistant.page.plain.catalogue_page import catalogue_router
+from assistant.page.plain.commune_finder import finder_router
+from assistant.page.plain.commune_page import commune_router
+from assistant.page.plain.document_page import document_router
+from assistant.page.plain.drawing import Pages
+from assistant.page.plain.question_page import question_router
+from assistant.page.plain.scheme_page import scheme_router
+from assistant.page.plain.sitemap import sitemap_router
+
+
+def plain_routers(public_url: str = "") -> tuple[APIRouter, ...]:
+    """Build the routes of all of them; ``public_url`` is where the site is published, if it's known."""
+    pages = Pages(public_url)
+    return tuple(
+        build(pages)
+        for build in (
+            catalogue_router,
+            scheme_router,
+            document_router,
+            finder_router,
+            commune_router,
+            question_router,
+            sitemap_router,
+        )
+    )
