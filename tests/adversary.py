@@ -257,8 +257,12 @@ def _is_slow(work: Callable[[str], object], hostile: Hostile) -> bool:
             return True
         before = spent
     size, before = _TRIED[0], _spent(work, hostile.of(_TRIED[0]))
+    if before > _endless_s(size):
+        return True
     for larger in (*_TRIED[1:], *_RISING):
         spent = _spent(work, hostile.of(larger))
+        if larger < _VERDICT and spent > _endless_s(larger):
+            return True
         grown = spent / max(before, _FLOOR_S) / (larger / size)
         if grown > _SUSPECT and _is_suspect(work, hostile, size, larger) and _outgrows(work, hostile, larger):
             return True
@@ -270,17 +274,21 @@ def _is_slow(work: Callable[[str], object], hostile: Hostile) -> bool:
 
 def _outgrows(work: Callable[[str], object], hostile: Hostile, size: int) -> bool:
     """The careful measure, from the size of the verdict on."""
-    endless = _ENDLESS * _plain_scan_s()
     while size < _VERDICT:
-        if _spent(work, hostile.of(size)) > endless:
+        if _spent(work, hostile.of(size)) > _endless_s(size):
             return True
         size *= 2
     short, long = hostile.of(size), hostile.of(2 * size)
     once = [_spent(work, short) for _ in range(3)]
-    if min(once) > endless:
+    if min(once) > _endless_s(size):
         return True
     plainly = max(once) > _ENOUGH_S and min(_spent(work, long) for _ in range(2)) > _PLAIN * max(once)
     return plainly or not is_linear(work, hostile.of, size)
+
+
+def _endless_s(size: int) -> float:
+    """CPU seconds that no linear pattern takes on so many characters, nor a moment of a busy machine."""
+    return max(0.01, _ENDLESS * _plain_scan_s() * size / _VERDICT)
 
 
 @cache
