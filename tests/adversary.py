@@ -13,7 +13,7 @@ from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
-from growth import is_linear
+from growth import LINEAR, growth
 
 Parsed = list[tuple[Any, Any]]
 
@@ -283,7 +283,7 @@ def _outgrows(work: Callable[[str], object], hostile: Hostile, size: int) -> boo
     if min(once) > _endless_s(size):
         return True
     plainly = max(once) > _ENOUGH_S and min(_spent(work, long) for _ in range(2)) > _PLAIN * max(once)
-    return plainly or not is_linear(work, hostile.of, size)
+    return plainly or growth(work, hostile.of, size) > LINEAR
 
 
 def _endless_s(size: int) -> float:
