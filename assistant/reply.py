@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -21,6 +21,9 @@ from assistant.trace import Trace
 
 MAX_QUESTION_CHARS = 4000
 MAX_MESSAGES = 50
+# All that a user says in one conversation: read at some 50 microseconds a character, it takes less than a
+# second (`assistant bench attacks`). What we said counts for little: it's hardly read again.
+MAX_USER_CHARS = 16_000
 # Conditions, choices or schemes in what a client sends back of a reply.
 MAX_ASKED = 99
 
@@ -103,7 +106,27 @@ class ChatRequest(_Shape):
             raise ValueError("la question est vide")
         if len(messages[-1].content) > MAX_QUESTION_CHARS:
             raise ValueError(f"la question dépasse {MAX_QUESTION_CHARS} caractères")
+        if _said(messages) > MAX_USER_CHARS:
+            raise ValueError(
+                f"les messages de l’utilisateur dépassent {MAX_USER_CHARS} caractères ensemble\u00a0: "
+                "laissez de côté les plus anciens, ou commencez une autre conversation"
+            )
         return messages
+
+
+def latest(messages: Sequence[Message]) -> tuple[Message, ...]:
+    """The last messages of a conversation that a request may hold: the oldest are left out, whole turns."""
+    kept = list(messages[-MAX_MESSAGES:])
+    while len(kept) > 1 and _said(kept) > MAX_USER_CHARS:
+        del kept[0]
+    if len(kept) < len(messages):
+        while len(kept) > 1 and kept[0].role == "assistant":
+            del kept[0]
+    return tuple(kept)
+
+
+def _said(messages: Iterable[Message]) -> int:
+    return sum(len(message.content) for message in messages if message.role == "user")
 
 
 class CitedSource(_Shape):

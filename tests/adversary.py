@@ -7,12 +7,13 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
-from growth import is_linear
+from growth import LINEAR, growth
 
 Parsed = list[tuple[Any, Any]]
 
@@ -20,6 +21,7 @@ Parsed = list[tuple[Any, Any]]
 _LONG = 64
 # What ends a text: nothing, or something that most patterns refuse.
 _ENDS = ("", "\0", "é", " !")
+_FAILING = ("\0", "é")
 _EVERYWHERE = ("a", "1", " ", "a ", "1 ", "\n")
 _CANDIDATES = "a1 -'.,«»é\n\0A%_"
 _CATEGORIES = {
@@ -33,13 +35,21 @@ _CATEGORIES = {
 _REPEATS = {sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT}
 # Loops written alike in one pattern ("demand\w+|depos\w+|..."): so many stand for all.
 _ALIKE = 2
-# Sizes of the screening, in characters: what is exponential shows in the first, before the long ones.
-_SMALL = (8, 12, 16, 20, 24, 28, 32)
-_LARGE = (128, 512, 2048, 8192)
-# Four times the text may take that many times longer before the careful measure is asked.
-_SUSPECT = 5.5
-# Less than this can't be measured once.
-_MEASURED_S = 0.0005
+# How often a piece is repeated first: what is exponential shows here, before the long texts.
+_FEW = (4, 8, 12, 16, 24, 32, 40)
+_EXPLODES = 4
+# Sizes in characters: those that every text is tried at, and those that it rises to when it looks slow.
+_TRIED = (128, 512, 2048)
+_RISING = (8192, 32_768, 65_536)
+# What is quadratic within a window ("[^.]{0,200}") is linear beyond it: the verdict is given from this size
+# on, or where so short a text already takes as long as that many plain scans of as many characters.
+_VERDICT, _ENDLESS = 4096, 250
+# A doubled text that costs so much more, twice, of a cost that can be measured, needs no careful measure.
+_PLAIN, _ENOUGH_S = 3.2, 0.005
+# How much more than the text the time may grow before it looks slow, and before the careful measure is asked.
+_LOOKS_SLOW, _SUSPECT = 1.25, 1.5
+# Less than these can't be measured once: of a few pieces, and of a text of some length.
+_MEASURED_S, _FLOOR_S = 0.0005, 0.000_02
 
 
 @dataclass(frozen=True)
@@ -55,6 +65,10 @@ class Hostile:
         share = size // len(self.pieces)
         return self.lead + "".join(piece * max(1, share // len(piece)) for piece in self.pieces) + self.end
 
+    def few(self, times: int) -> str:
+        """Each piece ``times`` times."""
+        return self.lead + "".join(piece * times for piece in self.pieces) + self.end
+
 
 @dataclass(frozen=True)
 class _Loop:
@@ -67,10 +81,11 @@ class _Loop:
 
 def superlinear(pattern: re.Pattern[str], methods: Iterable[str]) -> Hostile | None:
     """The first text whose doubling costs much more than twice the time; none when all is linear."""
-    works = [_work(pattern, method) for method in methods]
+    works = [_work(pattern, method) for method in sorted({_hardest(method) for method in methods})]
     for hostile in hostile_texts(pattern):
         for work in works:
-            if _is_slow(work, hostile):
+            # A machine shared with others has its moments; what is slow is slow each time.
+            if all(_is_slow(work, hostile) for _ in range(3)):
                 return hostile
     return None
 
@@ -99,7 +114,7 @@ def _texts(loop: _Loop) -> Iterator[Hostile]:
     pieces |= {loop.lead + " ", *_EVERYWHERE}
     for piece in sorted(pieces - {""}):
         for lead in dict.fromkeys((loop.lead, "")):
-            for end in _ENDS:
+            for end in _ENDS if piece in own else _FAILING:
                 yield Hostile(lead, (piece,), end)
 
 
@@ -224,34 +239,70 @@ def _written(item: tuple[Any, Any]) -> str:
 # --- time ---------------------------------------------------------------------------------------------
 
 
+def _hardest(method: str) -> str:
+    """The method that does all that another one does and goes on: ``findall`` searches again and again."""
+    return method if method in {"match", "fullmatch"} else "findall"
+
+
 def _work(pattern: re.Pattern[str], method: str) -> Callable[[str], object]:
-    match method:
-        case "sub" | "subn":
-            return lambda text: pattern.sub("", text)
-        case "finditer" | "findall":
-            return lambda text: pattern.findall(text)
     return getattr(pattern, method)  # type: ignore[no-any-return]
 
 
 def _is_slow(work: Callable[[str], object], hostile: Hostile) -> bool:
     """Whether time explodes on a short text, or outgrows the text; stops at the first size that shows it."""
-    spent = {size: _spent(work, hostile.of(size)) for size in _SMALL[:1]}
-    for shorter, size in pairwise(_SMALL):
-        spent[size] = _spent(work, hostile.of(size))
-        if spent[size] > 4 * max(spent[shorter], _MEASURED_S):
+    before = 0.0
+    for times in _FEW:
+        spent = _spent(work, hostile.few(times))
+        if spent > _EXPLODES * max(before, _MEASURED_S):
             return True
-    for size in _LARGE:
-        spent[size] = _spent(work, hostile.of(size))
-        suspect = spent[size] > _SUSPECT * max(spent[size // 4], _MEASURED_S)
-        if suspect and _is_suspect(work, hostile, size) and not is_linear(work, hostile.of, size // 2):
+        before = spent
+    size, before = _TRIED[0], _spent(work, hostile.of(_TRIED[0]))
+    if before > _endless_s(size):
+        return True
+    for larger in (*_TRIED[1:], *_RISING):
+        spent = _spent(work, hostile.of(larger))
+        if larger < _VERDICT and spent > _endless_s(larger):
             return True
+        grown = spent / max(before, _FLOOR_S) / (larger / size)
+        if grown > _SUSPECT and _is_suspect(work, hostile, size, larger) and _outgrows(work, hostile, larger):
+            return True
+        if larger >= _TRIED[-1] and grown < _LOOKS_SLOW:
+            return False
+        size, before = larger, spent
     return False
 
 
-def _is_suspect(work: Callable[[str], object], hostile: Hostile, size: int) -> bool:
-    """Whether four times the text takes much more than four times as long, twice more."""
-    short, long = hostile.of(size // 4), hostile.of(size)
-    return all(_spent(work, long) > _SUSPECT * _spent(work, short) for _ in range(2))
+def _outgrows(work: Callable[[str], object], hostile: Hostile, size: int) -> bool:
+    """The careful measure, from the size of the verdict on."""
+    while size < _VERDICT:
+        if _spent(work, hostile.of(size)) > _endless_s(size):
+            return True
+        size *= 2
+    short, long = hostile.of(size), hostile.of(2 * size)
+    once = [_spent(work, short) for _ in range(3)]
+    if min(once) > _endless_s(size):
+        return True
+    plainly = max(once) > _ENOUGH_S and min(_spent(work, long) for _ in range(2)) > _PLAIN * max(once)
+    return plainly or growth(work, hostile.of, size) > LINEAR
+
+
+def _endless_s(size: int) -> float:
+    """CPU seconds that no linear pattern takes on so many characters, nor a moment of a busy machine."""
+    return max(0.01, _ENDLESS * _plain_scan_s() * size / _VERDICT)
+
+
+@cache
+def _plain_scan_s() -> float:
+    """CPU seconds in which this machine finds every letter of a text: what a linear pattern costs."""
+    letters, text = re.compile(r"\w"), "a" * _VERDICT
+    return min(_spent(letters.findall, text) for _ in range(20))
+
+
+def _is_suspect(work: Callable[[str], object], hostile: Hostile, size: int, larger: int) -> bool:
+    """Whether time outgrows the text twice more: a busy machine has its moments."""
+    short, long = hostile.of(size), hostile.of(larger)
+    allowed = _SUSPECT * larger / size
+    return all(_spent(work, long) > allowed * max(_FLOOR_S, _spent(work, short)) for _ in range(2))
 
 
 def _spent(work: Callable[[str], object], text: str) -> float:

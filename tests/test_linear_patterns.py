@@ -9,6 +9,14 @@ import pytest
 from adversary import hostile_texts, superlinear
 from patterns import Used, collected
 
+# Two patterns of the first days, as they were: who speaks, and how many inhabitants.
+_WHO_ASKS = (
+    r"\b(?:je suis|nous sommes|au nom d[eu']s?)\s*(?:une?|le|la|l'|notre|d'une?|de)?\s*"
+    r"(?:(?:petite?|jeune|nouvelle?|simple|president\w* d\w*(?: la| l'| notre| une?)?|maire d\w*|"
+    r"patronn?e? d\w*(?: une?)?|membre d\w*(?: la| l'| une?)?)\s*)*(?:agricult\w+|eleveu\w+|gaec)"
+)
+_PEOPLE = r"(\d{1,3}(?:[ .]\d{3})+|\d+(?:[.,]\d+)?)\s*(k|mille)?\s*(?:hab(?:itant|s)?\b\.?|personnes\b)"
+
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
@@ -27,15 +35,30 @@ from patterns import Used, collected
         r"\[\d\](?=.*x)",
     ],
 )
-@pytest.mark.parametrize("method", ["search", "finditer", "sub"])
-def test_a_pattern_that_retries_is_found(pattern: str, method: str) -> None:
-    assert superlinear(re.compile(pattern), {method}) is not None
+def test_a_pattern_that_retries_is_found(pattern: str) -> None:
+    assert superlinear(re.compile(pattern), {"sub"}) is not None
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("pattern", [r"\s*\s*\s*\s*x", r"(?i)(?:en)?[\s(]*(?:de )?[\s(]*l'", r"a*a*b"])
 def test_a_pattern_that_is_anchored_is_tried_too(pattern: str) -> None:
     assert superlinear(re.compile(pattern), {"fullmatch"}) is not None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        # Adjectives that could be cut in several ways: exponential, the process never answered again.
+        (_WHO_ASKS, "Je suis " + "patronne daaajeune simple " * 6),
+        # A number whose digits and blanks could be shared in several ways: cubic.
+        (_PEOPLE, "1" * 150 + " " * 150),
+    ],
+)
+def test_the_patterns_that_once_hung_are_found(pattern: str, text: str) -> None:
+    found = superlinear(re.compile(pattern, re.I), {"search"})
+    assert found is not None
+    assert re.search(pattern, text, re.I) is None, "the attack, short enough to end"
 
 
 @pytest.mark.parametrize(
@@ -51,9 +74,8 @@ def test_a_pattern_that_is_anchored_is_tried_too(pattern: str) -> None:
         r"\[\d{1,3}\]",
     ],
 )
-@pytest.mark.parametrize("method", ["search", "finditer", "sub"])
-def test_a_linear_pattern_passes(pattern: str, method: str) -> None:
-    assert superlinear(re.compile(pattern), {method}) is None
+def test_a_linear_pattern_passes(pattern: str) -> None:
+    assert superlinear(re.compile(pattern), {"search", "sub"}) is None
 
 
 def test_the_texts_of_a_pattern_are_made_of_what_it_reads() -> None:

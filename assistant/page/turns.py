@@ -9,7 +9,7 @@ from assistant.api.sources import is_web_address, source_date
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, StatusEvent
 from assistant.lines import Line
 from assistant.page import texts
-from assistant.reply import MAX_MESSAGES, Citation, CitedSource, Message, Reply, ReplyStatus
+from assistant.reply import Citation, CitedSource, Message, Reply, ReplyStatus, latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,7 @@ def messages_for(turns: Turns, question: str) -> tuple[Message, ...]:
             Message.of_reply(turn.reply),
         )
     ]
-    kept = past[-(MAX_MESSAGES - 2) :]
-    return (*kept, Message(role="user", content=question))
+    return latest((*past, Message(role="user", content=question)))
 
 
 def turn_markdown(turn: PageTurn) -> str:

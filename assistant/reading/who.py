@@ -88,7 +88,7 @@ _FIRST = tuple((who, re.compile(rf"{_ADJ}(?:{nouns})")) for who, nouns in _NOUNS
 _SPEAKERS = tuple((who, re.compile(rf"\b{_I_AM}{_DET}{_ADJ}(?:{nouns})")) for who, nouns in _NOUNS)
 _SPEAKING = tuple((who, re.compile(rf"\b{_MYSELF}{_DET}{_ADJ}(?:{nouns})")) for who, nouns in _NOUNS)
 _OWNERS = tuple((who, re.compile(rf"\b{_MINE}(?:{nouns})")) for who, nouns in _MINE_NOUNS)
-_SUBJECTS = tuple((who, re.compile(rf"{_SUBJECT}{_ADJ}(?:{nouns}){_MAY}")) for who, nouns in _NOUNS)
+_SUBJECTS = tuple((who, re.compile(rf"{_SUBJECT}{_ADJ}(?>{nouns}){_MAY}")) for who, nouns in _NOUNS)
 _KIN = r"\bm(?:on|a) (?:mari|femme|fils|fille|frere|soeur|pere|mere|conjointe?|compagn\w+|epou\w+|cousine?|voisine?|amie?)"
 # "Un traiteur du plateau veut demander": said of someone else, in one go.
 _WANTS = (

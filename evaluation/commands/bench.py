@@ -9,6 +9,7 @@ import click
 
 from assistant.commands.extras import needs
 from assistant.commands.options import json_option, read_settings
+from evaluation.commands.bench_attacks import attacks
 from evaluation.commands.bench_encoder import encoder
 from evaluation.commands.bench_fusion import fusion
 from evaluation.commands.bench_retrieval import retrieval
@@ -26,6 +27,7 @@ def command() -> None:
     """Compare avec d’autres outils, sur les mêmes questions et dans la même exécution."""
 
 
+command.add_command(attacks)
 command.add_command(encoder)
 command.add_command(fusion)
 command.add_command(retrieval)

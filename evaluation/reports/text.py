@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from evaluation.benches.attacks import Attacked
 from evaluation.benches.quality_bench import Ranked
 from evaluation.benches.scale_bench import Scaled
 from evaluation.benches.serve import Timed
@@ -105,6 +106,15 @@ def timed_table(results: Sequence[Timed]) -> str:
         times = [f"{value:.0f} ms" for value in (item.p50_ms, item.p95_ms, item.max_ms)]
         ratios = [f"{value:.2f}".replace(".", ",") for value in (item.per_second, item.relative)]
         rows.append([item.name, str(item.requests), str(item.errors), *times, *ratios])
+    return aligned(rows)
+
+
+def attacked_table(results: Sequence[Attacked]) -> str:
+    """Attacks in rows: where, what, its characters, the HTTP status, processor seconds."""
+    rows = [["", "attaque", "caractères", "réponse", "processeur"]]
+    for item in results:
+        spent = f"{item.cpu_s:.2f} s".replace(".", ",")
+        rows.append([item.route, item.attack, str(item.chars), str(item.status), spent])
     return aligned(rows)
 
 

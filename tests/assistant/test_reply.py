@@ -12,6 +12,7 @@ from assistant.reply import (
     MAX_ASKED,
     MAX_MESSAGES,
     MAX_QUESTION_CHARS,
+    MAX_USER_CHARS,
     Asked,
     Availability,
     ChatRequest,
@@ -24,6 +25,7 @@ from assistant.reply import (
     SearchHit,
     SearchResponse,
     WouldChange,
+    latest,
 )
 
 USER = {"role": "user", "content": "Quelle aide ?"}
@@ -62,6 +64,22 @@ def test_the_longest_question_is_taken_and_one_more_is_not() -> None:
 def test_a_long_earlier_answer_does_not_block_the_next_question() -> None:
     answer = {"role": "assistant", "content": "a" * (MAX_QUESTION_CHARS + 1)}
     assert ChatRequest.model_validate({"messages": [USER, answer, USER]})
+
+
+def test_what_a_user_says_in_all_is_bounded_and_what_we_say_is_not() -> None:
+    said = {"role": "user", "content": "a" * MAX_QUESTION_CHARS}
+    answer = {"role": "assistant", "content": "a" * 20_000}
+    most = MAX_USER_CHARS // MAX_QUESTION_CHARS
+    assert ChatRequest.model_validate({"messages": [said, answer] * (most - 1) + [said]})
+    assert f"{MAX_USER_CHARS} caractères" in reasons_of({"messages": [said] * most + [USER]})
+
+
+def test_the_latest_messages_of_a_conversation_are_always_taken() -> None:
+    long = [Message(role=role, content="a" * 4000) for role in ("user", "assistant") * 40]  # type: ignore[arg-type]
+    kept = latest((*long, Message(role="user", content="fin")))
+    assert ChatRequest(messages=kept).messages[-1].content == "fin"
+    assert [message.role for message in kept] == ["user", "assistant"] * 3 + ["user"]
+    assert latest(long[:2]) == tuple(long[:2])
 
 
 def test_the_number_of_messages_is_bounded() -> None:

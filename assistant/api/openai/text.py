@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from assistant.api import texts
 from assistant.api.openai.shapes import CompletionMessage, CompletionRequest, Grounds, Usage
 from assistant.api.sources import is_web_address, source_date
-from assistant.reply import MAX_MESSAGES, ChatRequest, Citation, CitedSource, Message, Reply
+from assistant.reply import ChatRequest, Citation, CitedSource, Message, Reply, latest
 
 _ADDED = re.compile(
     rf"\n\n\*\*(?:{re.escape(texts.SOURCES)}|{re.escape(texts.CHOICES)})\*\*\n.*\Z", re.DOTALL
@@ -25,7 +25,7 @@ def chat_request(request: CompletionRequest) -> ChatRequest:
     kept = [read for message in request.messages if (read := _message(message)) is not None]
     return ChatRequest.model_validate(
         {
-            "messages": kept[-MAX_MESSAGES:],
+            "messages": latest(kept),
             "commune": request.commune,
             "scheme": request.scheme,
             "stream": bool(request.stream),

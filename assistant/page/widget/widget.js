@@ -116,6 +116,7 @@ textarea { display: block; width: 100%; margin-top: .2rem; padding: .4rem; borde
 const PRINTED = "body { font: 11pt/1.5 Georgia, serif; margin: 2cm; } pre { white-space: pre-wrap; font: inherit; }";
 const SAVED_TURNS = 20;
 const SENT_TURNS = 12;
+const MOST_SAID = 15_000; // characters of the visitor, all turns together: a little less than the server takes
 const LONGEST = 4000; // characters of a question
 const NEAR = 0.9; // share of the longest from which the count shows
 const MOST_DRAFT = 100000; // characters
@@ -414,7 +415,10 @@ class AssistantDispositifs extends HTMLElement {
   }
 
   async stream(question, answer) {
-    const messages = this.turns.slice(-SENT_TURNS).flatMap((turn) => [
+    const sent = this.turns.slice(-SENT_TURNS);
+    const said = () => sent.reduce((chars, turn) => chars + turn.question.length, question.length);
+    while (sent.length && said() > MOST_SAID) sent.shift();
+    const messages = sent.flatMap((turn) => [
       { role: "user", content: turn.question },
       { role: "assistant", content: turn.reply.answer, asked: turn.reply.asked ?? null, schemes: turn.reply.schemes ?? null },
     ]);

@@ -40,6 +40,14 @@ def test_answered_turns_go_with_the_next_question() -> None:
     ]
 
 
+def test_long_questions_lose_the_oldest_turns_too() -> None:
+    before = tuple(PageTurn(f"{n} " + "a" * 3000).after(DoneEvent(ANSWERED)) for n in range(9))
+    messages = messages_for(before, "fin")
+    said = [message.content for message in ChatRequest(messages=messages).messages if message.role == "user"]
+    assert [text[0] for text in said] == ["4", "5", "6", "7", "8", "f"]
+    assert messages[0].role == "user"
+
+
 def test_a_long_conversation_loses_its_oldest_turns_only() -> None:
     before = tuple(PageTurn(f"q{n}").after(DoneEvent(ANSWERED)) for n in range(60))
     messages = messages_for(before, "fin")

@@ -123,7 +123,7 @@ def test_a_long_conversation_keeps_its_last_turns(client: openai.OpenAI, engine:
     messages = [{"role": ("user", "assistant")[n % 2], "content": str(n)} for n in range(101)]
     ask(client, messages=messages)
     kept = [message.content for message in engine.requests[-1].messages]
-    assert (len(kept), kept[-1]) == (50, "100")
+    assert (len(kept), kept[0], kept[-1]) == (49, "52", "100"), "whole turns"
 
 
 def test_the_models(client: openai.OpenAI) -> None:
