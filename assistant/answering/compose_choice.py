@@ -41,8 +41,9 @@ def compose_choice(
     gaps = [item for item in choice.statements if item.is_gap]
     told = [item for item in choice.statements if not item.is_gap]
     if told:
-        several = len({item.hit.chunk.document_id for item in told}) > 1
-        return written(question, [*told, *gaps], catalogue, today_year, by_document=several)
+        about = {item.hit.chunk.subject_id for item in told}
+        unnamed = len(about) > 1 and not about <= set(question.schemes)
+        return written(question, [*told, *gaps], catalogue, today_year, by_document=unnamed)
     if gaps or (evidence and support.is_enough):
         return not_published(question, gaps, evidence, catalogue)
     return not_found(question, hits, support, catalogue)

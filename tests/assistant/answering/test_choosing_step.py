@@ -78,6 +78,15 @@ def test_what_the_program_did_not_find_can_be_answered(small_engine: Engine) -> 
     assert (reply.status, reply.generator, reply.schemes) == ("answered", MODEL, ("ecoles",))
 
 
+def test_statements_of_schemes_that_nobody_named_are_told_under_their_names(small_engine: Engine) -> None:
+    script = Script(fills=choosing("25 % des dépenses", "restauration des lavoirs"))
+    reply = chosen(small_engine, script, ask("on veut refaire les murs de l’isolation, on touche quoi ?"))
+    items = [line.text for line in reply.lines if line.kind == "item"]
+    assert [text.partition(" (")[0] for text in items] == [
+        f"- «\u00a0{small_engine.catalogue.scheme(name).label}\u00a0»" for name in ("ecoles", "lavoirs")
+    ]
+
+
 def test_that_it_is_not_known_is_said_as_the_program_says_it(small_engine: Engine) -> None:
     script = Script(fills=choosing("reconduction", status="not_said"))
     reply = chosen(small_engine, script, ask("L’aide aux halles de marché sera-t-elle reconduite ?"))
