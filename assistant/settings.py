@@ -13,6 +13,8 @@ from ingest.settings import IndexSettings
 ANY_ORIGIN = "*"
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.\-]+(:\d{1,5})?|https?://\[[0-9a-fA-F:]+\](:\d{1,5})?")
 _PREFIX = re.compile(r"[A-Za-z0-9_~\-][A-Za-z0-9._~\-]*+(?:/[A-Za-z0-9_~\-][A-Za-z0-9._~\-]*+)*+")
+# "openai:gpt-4o-mini", "ollama:qwen2.5:7b": no path has such a beginning, and no GGUF file such an end.
+_PROVIDED = re.compile(r"[a-z][a-z0-9_]+:(?!//)[^\s\\]+(?<!\.gguf)")
 # A proxy that takes such a prefix off leaves addresses that can't be told from those it hasn't touched.
 _OWN_ADDRESSES = {"api", "v1", "gradio_api", "assets", "static", "svelte"}
 
@@ -71,8 +73,10 @@ class AssistantSettings(IndexSettings):
         default=30, gt=0, le=600, description="Seconds that a reply may take, the wait for its turn included"
     )
 
-    llm: Path | None = Field(
-        default=None, description="A language model on this machine: a GGUF file (extra `local-llm`)"
+    llm: str | None = Field(
+        default=None,
+        description="A language model: provider:model as LangChain names them (extra `llm`, and the "
+        "provider's package), or a GGUF file on this machine (extra `local-llm`)",
     )
     llm_base_url: str | None = Field(
         default=None, description="A language model elsewhere: address of an OpenAI-compatible server"
@@ -92,7 +96,18 @@ class AssistantSettings(IndexSettings):
         description="Whether it also says in full the follow-ups that the rules don't understand",
     )
     llm_prompt_tokens: int | None = Field(
-        default=None, ge=300, description="Most tokens that it reads; by default 1500, 600 for a file"
+        default=None, ge=300, description="Most tokens that it reads; by default 3000, 600 for a file"
+    )
+    llm_choose: bool | None = Field(
+        default=None,
+        description="Whether it chooses which sentences answer; by default yes, no for a file",
+    )
+    llm_choose_s: float = Field(default=15.0, gt=0, description="Most seconds that it has to choose")
+    llm_wording: bool | None = Field(
+        default=None, description="Whether it words the answers; by default no, yes for a file"
+    )
+    llm_structured: Literal["json_schema", "function_calling", "json_mode"] = Field(
+        default="json_schema", description="How it's made to answer in form; `assistant doctor` tries each"
     )
 
     @field_validator("cors_origins")
@@ -136,17 +151,39 @@ class AssistantSettings(IndexSettings):
     @property
     def first_token_s(self) -> float:
         """Most seconds before the first token."""
-        return self.llm_first_token_s or (90.0 if self.llm else 20.0)
+        return self.llm_first_token_s or (90.0 if self.llm_file else 20.0)
 
     @property
     def prompt_tokens(self) -> int:
         """Most tokens of a prompt."""
-        return self.llm_prompt_tokens or (600 if self.llm else 1500)
+        return self.llm_prompt_tokens or (600 if self.llm_file else 3000)
+
+    @property
+    def llm_file(self) -> Path | None:
+        """The GGUF file that ``llm`` names; None for a provider's model, or beside an address."""
+        if not self.llm or self.llm_base_url or _PROVIDED.fullmatch(self.llm):
+            return None
+        return Path(self.llm)
+
+    @property
+    def has_model(self) -> bool:
+        """Whether a language model is set."""
+        return bool(self.llm or self.llm_base_url)
+
+    @property
+    def llm_chooses(self) -> bool:
+        """Whether a model that is set chooses: a small one on this machine doesn't, unless it's told to."""
+        return self.llm_file is None if self.llm_choose is None else self.llm_choose
+
+    @property
+    def llm_words(self) -> bool:
+        """Whether a model that is set words the answers."""
+        return self.llm_file is not None if self.llm_wording is None else self.llm_wording
 
     @property
     def patience_s(self) -> float:
-        """Most seconds that a whole reply takes: the computed one, then its wording."""
-        return self.reply_seconds + (self.llm_timeout_s if self.llm or self.llm_base_url else 0)
+        """Most seconds that a whole reply takes: the computed one, then what a model does with it."""
+        return self.reply_seconds + (self.llm_timeout_s if self.has_model else 0)
 
 
 def _split(text: str) -> tuple[str, ...]:

@@ -10,8 +10,8 @@ import yaml
 from small_corpus import ask
 
 from assistant.answering.engine import Engine
+from assistant.model.calls import LanguageModel
 from assistant.model.circuit import Circuit
-from assistant.model.connection import LanguageModel
 from assistant.model.wording import Wording
 from assistant.reply import Citation, Reply
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from assistant import messages
 from assistant.answering.abstain import figures_not_given, not_found, not_published, which_scheme
 from assistant.answering.cite import cite
-from assistant.answering.comparison import MOST_COMPARED, side_by_side, table
+from assistant.answering.comparison import MOST_COMPARED, Row, side_by_side, table
 from assistant.checking.verify import figures
 from assistant.choosing.enough import LEAST, adds
 from assistant.choosing.evidence import NEARLY_AS_GOOD, Evidence, backing, date_fit
@@ -90,12 +90,34 @@ def compose(
     if gap is not None and gap.is_worth_saying and not question.is_list:
         gaps = list({item.sentence.text: item for item in (gap.items[0], *gaps)}.values())
     kept = [*kept, *gaps]
+    return written(question, kept, catalogue, today_year, rows)
+
+
+def written(
+    question: Question,
+    kept: Sequence[Evidence],
+    catalogue: Catalogue,
+    today_year: int,
+    rows: Sequence[Row] = (),
+    *,
+    by_document: bool = False,
+) -> Reply:
+    """Write the answer that chosen sentences make, in their order.
+
+    Args:
+        question: the question.
+        kept: the sentences, one at least.
+        catalogue: the schemes.
+        today_year: to say that a rule is old.
+        rows: those of a comparison, which hold the sentences.
+        by_document: whether each sentence is told under the name of its scheme, as in a list.
+    """
     citations = [cite(number, item, catalogue) for number, item in enumerate(kept, 1)]
     if rows:
         numbers = {id(item): number for number, item in enumerate(kept, 1)}
         compared = question.subjects[:MOST_COMPARED]
         lines = [line("heading", messages.SIDE_BY_SIDE), *table(rows, compared, numbers, catalogue)]
-    elif question.is_list:
+    elif by_document or question.is_list:
         lines = _listed(citations, catalogue, {item.hit.chunk.document_id: item.hit.chunk for item in kept})
     else:
         lines = [statement(_told(citation), citation.n) for citation in citations]

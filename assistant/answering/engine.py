@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from typing import TYPE_CHECKING, cast
 
+from assistant.answering.choosing_step import ChoosingStep
 from assistant.answering.explain import trace_of
 from assistant.answering.knowledge import Knowledge
 from assistant.answering.reading_notes import in_french, in_full
@@ -15,6 +16,7 @@ from assistant.answering.turn import Turn
 from assistant.eligibility.service import EligibilityService
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, StatusEvent, told
 from assistant.lines import Line
+from assistant.model.chooser import ModelChooser
 from assistant.model.circuit import Circuit
 from assistant.model.connection import ModelUse
 from assistant.model.rewrite import Rewriting, is_unsure
@@ -48,7 +50,7 @@ class Engine:
         Args:
             knowledge: what every turn draws on.
             reply_seconds: how long a reply may take, the wait for its turn included; None without limit.
-            model: the language model that words the answers, or None.
+            model: the language model that betters the answers, or None.
             observer: told each sentence as the model writes it, with the computed reply.
         """
         self.knowledge = knowledge
@@ -56,12 +58,17 @@ class Engine:
         self._reply_seconds = reply_seconds
         self._wording: Wording | None = None
         self._rewriting: Rewriting | None = None
+        self._choosing: ChoosingStep | None = None
         if model is not None:
-            # One circuit: a model that fails at one of its tasks is left alone for the other too.
+            # One circuit: a model that fails at one of its tasks is left alone for the others too.
             verifier, circuit = knowledge.verification.verifier, Circuit()
-            self._wording = Wording(
-                model.model, verifier, knowledge.embedder, model.prompt_tokens, circuit, observer=observer
-            )
+            if model.words:
+                self._wording = Wording(
+                    model.model, verifier, knowledge.embedder, model.prompt_tokens, circuit, observer=observer
+                )
+            if model.chooser is not None:
+                chooser = ModelChooser(model.chooser, model.prompt_tokens, model.choose_s, circuit)
+                self._choosing = ChoosingStep(chooser, self.slots)
             self._rewriting = Rewriting(model.model, verifier, circuit) if model.rewrites else None
 
     @property
@@ -179,6 +186,8 @@ class Engine:
         with patience.turn(self.slots):
             turn = Turn(request=request, started=time.perf_counter(), patience=patience)
             turn = run(ANSWER, self.knowledge, turn)
+        if self._choosing is not None:
+            turn = self._choosing.better(self.knowledge, turn)
         reply = timed(turn)
         if not request.explain:
             return reply

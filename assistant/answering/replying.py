@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.answering.amount_step import Asking
 from assistant.answering.compose import compose
+from assistant.answering.compose_choice import compose_choice
 from assistant.answering.knowledge import Knowledge
 from assistant.answering.membership_reply import with_membership
 from assistant.answering.next_step import with_next_step
@@ -23,7 +24,18 @@ from corpus.french.folding import fold
 
 
 def compose_reply(knowledge: Knowledge, turn: Turn) -> Turn:
-    """Choose the sentences that answer, or say that none does."""
+    """Choose the sentences that answer, unless something else chose; or say that none does."""
+    if turn.choice is not None:
+        reply = compose_choice(
+            turn.choice,
+            turn.understood,
+            turn.about.hits,
+            turn.evidence,
+            turn.support,
+            knowledge.catalogue,
+            knowledge.today().year,
+        )
+        return replace(turn, reply=reply)
     reply = compose(
         turn.understood,
         turn.about.hits,

@@ -17,6 +17,9 @@ from assistant.search.hits import RetrievedChunk
 from corpus.french.folding import words
 from ingest.lexical import analyse
 
+# How many passages beside those of the subjects are offered to what chooses among all.
+_OTHERS = 8
+
 
 def find_subject(knowledge: Knowledge, turn: Turn) -> Turn:
     """Search the passages; settle what the question is about, and how well they support an answer.
@@ -61,10 +64,19 @@ def weigh_sentences(knowledge: Knowledge, turn: Turn) -> Turn:
     )
 
 
+def weigh_others(knowledge: Knowledge, turn: Turn) -> list[Evidence]:
+    """Weigh the sentences of the passages found that aren't about the subjects, best first."""
+    question, subject = turn.understood, turn.about
+    own = {hit.chunk.id for hit in subject.hits}
+    hits = [hit for hit in subject.found if hit.chunk.id not in own][:_OTHERS]
+    schemes = tuple(dict.fromkeys(hit.chunk.scheme_id for hit in hits if hit.chunk.scheme_id is not None))
+    return _weighed_alone(knowledge, question, hits, schemes)
+
+
 def _weighed_alone(
     knowledge: Knowledge, part: Question, hits: Sequence[RetrievedChunk], schemes: tuple[str, ...]
 ) -> list[Evidence]:
-    """The sentences of the same passages as answers to one of the things that a message asks."""
+    """The sentences of passages as answers to a question, or to one of the things that a message asks."""
     told = knowledge.retriever.word_weights(list(dict.fromkeys(analyse(part.text))))
     near = knowledge.asked.by_sentence(part.search_text, schemes)
     by = knowledge.weights.sentences

@@ -34,6 +34,18 @@ FINDING = (
     # Weigh every sentence of the passages as an answer.
     Step("weigh", searching.weigh_sentences),
 )
+COMPOSING = (
+    # Choose the sentences that answer, or say that none does.
+    Step("compose", replying.compose_reply),
+    # Put the computed verdict first, when the question calls for one.
+    Step("verdict", replying.add_verdict),
+    # Put what the aid pays first, worked out for the cost told, when an amount is asked or a cost told.
+    Step("amounts", replying.add_amounts),
+    # Say where to go on.
+    Step("next", replying.add_next_step),
+    # Drop what its sources don't say: nothing leaves without it.
+    Step("verify", replying.verify_reply, always=True),
+)
 ANSWER: tuple[Step, ...] = (
     *UNDERSTANDING,
     # Attacks, what isn't our subject, what says nothing: decided before any search.
@@ -45,16 +57,7 @@ ANSWER: tuple[Step, ...] = (
     *FINDING,
     # Answer what is about aids taken together by a plan of its own.
     Step("combine", answer_combination),
-    # Choose the sentences that answer, or say that none does.
-    Step("compose", replying.compose_reply),
-    # Put the computed verdict first, when the question calls for one.
-    Step("verdict", replying.add_verdict),
-    # Put what the aid pays first, worked out for the cost told, when an amount is asked or a cost told.
-    Step("amounts", replying.add_amounts),
-    # Say where to go on.
-    Step("next", replying.add_next_step),
-    # Drop what its sources don't say: nothing leaves without it.
-    Step("verify", replying.verify_reply, always=True),
+    *COMPOSING,
 )
 SEARCH: tuple[Step, ...] = (
     *UNDERSTANDING,

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from assistant.choosing.choice import Choice
 from assistant.choosing.evidence import Evidence
 from assistant.choosing.support import Confidence, SupportWeights, measure_support
 from assistant.lines import Line
@@ -49,6 +50,7 @@ class Turn:
         messages: the conversation, the user's messages mended.
         evidence: sentences weighed as answers, best first.
         parts: the same for each thing asked, where the message asks several.
+        choice: which of them answer, where something else chose; None where the weights do.
         applicant: what is known of who asks; None when no verdict was thought of.
         reply: the reply as it stands.
         patience: how long the reply is waited for.
@@ -70,6 +72,7 @@ class Turn:
     messages: tuple[Message, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     parts: tuple[tuple[Evidence, ...], ...] = ()
+    choice: Choice | None = None
     applicant: Applicant | None = None
     reply: Reply | None = None
     patience: Patience = NO_HURRY

@@ -25,7 +25,7 @@ from ingest.lexical import analyse
 # What a village does is said in the words of a household ("la CAF nous suit", "la maison de retraite") and of
 # opinion: a message that the reader holds so surely for ours isn't turned away by such words.
 _WORDS_OF_OURS_TOO = frozenset({OutOfScope.PERSONAL, OutOfScope.OPINION})
-_SURELY_OURS = 0.05
+SURELY_OURS = 0.05
 
 
 def understand_messages(knowledge: Knowledge, turn: Turn) -> Turn:
@@ -65,7 +65,7 @@ def decide_without_search(knowledge: Knowledge, turn: Turn) -> Turn:
         talk = conversation_reply(question.read, last)
         if talk is not None:
             return turn.ended(talk)
-    if reason in _WORDS_OF_OURS_TOO and question.read and question.read.outside < _SURELY_OURS:
+    if reason in _WORDS_OF_OURS_TOO and question.read and question.read.outside < SURELY_OURS:
         reason = None
     if reason is not None:
         return turn.ended(out_of_scope_reply(reason))

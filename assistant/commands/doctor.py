@@ -12,6 +12,8 @@ import click
 from assistant.commands.options import index_options, json_option, read_settings
 
 if TYPE_CHECKING:
+    from assistant.model.ability import Ability
+    from assistant.model.calls import Method
     from assistant.settings import AssistantSettings
 
 
@@ -73,9 +75,36 @@ def _index(settings: AssistantSettings) -> str:
 
 
 def _model(settings: AssistantSettings) -> str:
+    from assistant.model.ability import ability_of
     from assistant.model.choice import chat_model
 
     model = chat_model(settings)
     if model is None:
         return "Aucun n’est réglé : les réponses citent les fiches mot pour mot."
-    return f"« {model.resolve()} » est proposé par son serveur."
+    name = model.resolve()
+    if not settings.llm_chooses:
+        return f"« {name} » est proposé par son serveur\u00a0: il rédige, sans choisir les phrases."
+    return f"« {name} » répond. {_told(ability_of(model, settings.llm_choose_s), settings.llm_structured)}"
+
+
+def _told(ability: Ability, method: Method) -> str:
+    """What a model can do, in French.
+
+    Raises:
+        ModelError: it doesn't answer in form in the way that is set.
+    """
+    from assistant.errors import ModelError
+
+    if ability.problem is not None:
+        raise ability.problem
+    ways = ", ".join(
+        f"{way} ({seconds:.1f}\u00a0s)".replace(".", ",") for way, seconds in ability.methods.items()
+    )
+    if method not in ability.methods:
+        best = next(iter(ability.methods))
+        raise ModelError(
+            f"il ne répond pas en forme par «\u00a0{method}\u00a0», mais il le fait par {ways}\u00a0; "
+            f"réglez ASSISTANT_LLM_STRUCTURED={best}"
+        )
+    tools = "il sait" if "function_calling" in ability.methods else "il ne sait pas"
+    return f"Il répond en forme par {ways}\u00a0; {tools} appeler des outils."

@@ -1,1 +1,1 @@
-"""A language model rewords what was chosen: connection, prompt, draft, rewriting."""
+"""A language model chooses what answers, or rewords it: connection, calls, prompts, draft, rewriting."""

@@ -2,63 +2,27 @@
 
 from __future__ import annotations
 
-import logging
-import threading
-import time
-from collections.abc import Generator
-from contextlib import suppress
 from dataclasses import dataclass
-from queue import Empty, SimpleQueue
-from typing import Any, Protocol
+from typing import Any
 
 import httpx
 from pydantic import SecretStr
 
 from assistant.errors import ModelError, ModelNotOffered
+from assistant.model.bounded import bounded_client
+from assistant.model.calls import (
+    CalledModel,
+    FillsShapes,
+    LanguageModel,
+    Limits,
+    Method,
+    refusal,
+    retry_after,
+)
 
-log = logging.getLogger(__name__)
-# More characters than any token budget writes: a server that ignores the budget is cut there.
-_CHARS_A_TOKEN = 8
 _NO_KEY = "none"
 # Servers that say what their models are for (Albert, OpenGateLLM) also list encoders and rerankers.
 _CHAT_TYPES = ("text-generation", "image-text-to-text")
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How long a model may take and how much it may write.
-
-    Attributes:
-        first_token_s: most seconds before the first token.
-        token_s: most seconds between two tokens.
-        total_s: most seconds in all.
-        max_tokens: most tokens written.
-    """
-
-    first_token_s: float
-    token_s: float
-    total_s: float
-    max_tokens: int
-
-
-class LanguageModel(Protocol):
-    """Something that continues a prompt."""
-
-    @property
-    def name(self) -> str: ...  # noqa: D102
-
-    def stream(self, system: str, user: str, within_s: float | None = None) -> Generator[str]:
-        """Give the text as it comes.
-
-        Args:
-            system: the rules.
-            user: the question and its passages.
-            within_s: most seconds in all, when less than the model is given.
-
-        Raises:
-            ModelError: the model fails, stalls or writes without end.
-        """
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +32,31 @@ class ModelUse:
     Attributes:
         model: the model.
         prompt_tokens: most tokens that it reads.
-        rewrites: whether it also says in full the follow-ups that the rules don't understand.
+        rewrites: whether it says in full the follow-ups that the rules don't understand.
+        chooser: itself, where it chooses the statements that answer; None where it doesn't.
+        choose_s: most seconds that it has to choose.
+        words: whether it words the answers.
     """
 
     model: LanguageModel
     prompt_tokens: int
     rewrites: bool = False
+    chooser: FillsShapes | None = None
+    choose_s: float = 15.0
+    words: bool = True
 
 
-class ChatModel:
+class ChatModel(CalledModel):
     """A chat model, through LangChain; nothing is asked of it before the first reply."""
 
-    def __init__(self, base_url: str, model: str | None, key: SecretStr | None, limits: Limits) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        model: str | None,
+        key: SecretStr | None,
+        limits: Limits,
+        method: Method = "json_schema",
+    ) -> None:
         """Keep the address.
 
         Args:
@@ -87,6 +64,7 @@ class ChatModel:
             model: id or alias; None for the only model that the server offers.
             key: sent as a bearer token; never logged.
             limits: how long it may take.
+            method: how it's made to fill a shape.
 
         Raises:
             ModelError: the extra that talks to models isn't installed.
@@ -96,11 +74,11 @@ class ChatModel:
             from langchain_openai.chat_models.base import BaseChatOpenAI
         except ImportError:
             raise ModelError("l’extra « llm » n’est pas installé") from None
+        super().__init__(limits, method)
         self._chat_class = BaseChatOpenAI
         self._base_url = with_version(base_url)
         self._asked = model
         self._key = key
-        self._limits = limits
         self._id: str | None = None
 
     @property
@@ -116,9 +94,8 @@ class ChatModel:
         """
         headers = {"Authorization": f"Bearer {self._key.get_secret_value()}"} if self._key else {}
         try:
-            answer = httpx.get(
-                f"{self._base_url}/models", headers=headers, timeout=min(10.0, self._limits.first_token_s)
-            )
+            with bounded_client(min(10.0, self._limits.first_token_s)) as client:
+                answer = client.get(f"{self._base_url}/models", headers=headers)
             answer.raise_for_status()
             entries = answer.json()["data"]
             return {
@@ -128,7 +105,7 @@ class ChatModel:
                 for name in (entry["id"], *_aliases(entry))
             }
         except httpx.HTTPStatusError as error:
-            raise ModelError(_refusal(error.response.status_code), _retry_after(error.response)) from None
+            raise ModelError(refusal(error.response.status_code), retry_after(error.response)) from None
         except (httpx.HTTPError, httpx.InvalidURL):
             raise ModelError("son serveur ne répond pas") from None
         except (ValueError, KeyError, TypeError, AttributeError):
@@ -152,65 +129,10 @@ class ChatModel:
                 raise ModelNotOffered(self._asked, ids)
         return self._id
 
-    def stream(self, system: str, user: str, within_s: float | None = None) -> Generator[str]:
-        """Give the text as it comes; see :class:`LanguageModel`."""
-        total = min(self._limits.total_s, within_s if within_s is not None else self._limits.total_s)
-        until = time.monotonic() + total
-        pieces: SimpleQueue[str | Exception | None] = SimpleQueue()
-        stopped = threading.Event()
-        client = httpx.Client(timeout=total)
-        threading.Thread(
-            target=self._read, args=(system, user, client, pieces, stopped), daemon=True, name="llm"
-        ).start()
-        wait, written = self._limits.first_token_s, 0
-        try:
-            while True:
-                left = until - time.monotonic()
-                try:
-                    piece = pieces.get(timeout=max(0.0, min(wait, left)))
-                except Empty:
-                    raise ModelError("il met trop de temps à répondre") from None
-                if isinstance(piece, Exception):
-                    raise piece
-                if piece is None:
-                    return
-                wait, written = self._limits.token_s, written + len(piece)
-                if written > self._limits.max_tokens * _CHARS_A_TOKEN:
-                    raise ModelError("il écrit sans s’arrêter")
-                yield piece
-        finally:
-            stopped.set()
-            with suppress(Exception):
-                client.close()
+    def _client(self, seconds: float) -> httpx.Client:
+        return bounded_client(seconds)
 
-    def _read(
-        self,
-        system: str,
-        user: str,
-        client: httpx.Client,
-        pieces: SimpleQueue[str | Exception | None],
-        stopped: threading.Event,
-    ) -> None:
-        """Read the stream in a thread of its own, so that silence can't hold the reply back."""
-        try:
-            ends = False
-            for chunk in self._chat(client).stream([("system", system), ("human", user)]):
-                if stopped.is_set():
-                    return
-                if chunk.text:
-                    pieces.put(str(chunk.text))
-                ends = ends or bool(chunk.response_metadata.get("finish_reason"))
-            pieces.put(None if ends else ModelError("sa réponse s’est interrompue"))
-        except ModelError as error:
-            pieces.put(error)
-        except Exception as error:  # noqa: BLE001 - whatever the server sends must end in a reply
-            status = getattr(error, "status_code", None)
-            if isinstance(status, int):
-                pieces.put(ModelError(_refusal(status), _retry_after(getattr(error, "response", None))))
-            else:
-                pieces.put(ModelError("sa réponse est illisible"))
-
-    def _chat(self, client: httpx.Client) -> Any:
+    def _chat(self, client: httpx.Client | None) -> Any:
         return self._chat_class(
             model=self.resolve(),
             base_url=self._base_url,
@@ -232,19 +154,3 @@ def with_version(base_url: str) -> str:
 
 def _aliases(entry: dict[str, Any]) -> list[str]:
     return [str(alias) for alias in entry.get("aliases") or ()]
-
-
-def _refusal(status: int) -> str:
-    known = {
-        401: "son serveur refuse la clé (ASSISTANT_LLM_API_KEY)",
-        403: "son serveur refuse la clé (ASSISTANT_LLM_API_KEY)",
-        404: "son adresse ou son nom est inconnu du serveur",
-        429: "son serveur reçoit trop de demandes",
-    }
-    return known.get(status, f"son serveur répond par l’erreur {status}")
-
-
-def _retry_after(response: httpx.Response | None) -> float | None:
-    """Seconds for which a server asks to be left alone, when it says so in seconds."""
-    said = "" if response is None else response.headers.get("Retry-After", "")
-    return float(said) if said.isdigit() else None

@@ -20,11 +20,11 @@ _MOST_QUESTION = 1000
 # What could close a fence or pass for a marker of ours.
 _SIGNS = str.maketrans({"<": "(", ">": ")", "[": "(", "]": ")"})
 _SPACES = re.compile(r"\s+")
-_TEMPLATES = Environment(  # noqa: S701 - plain text for a model, no HTML
+TEMPLATES = Environment(  # noqa: S701 - plain text for a model, no HTML
     loader=PackageLoader("assistant.model", "prompts"), undefined=StrictUndefined
 )
-_ANSWER = _TEMPLATES.get_template("answer.jinja")
-_REWRITE = _TEMPLATES.get_template("rewrite.jinja")
+_ANSWER = TEMPLATES.get_template("answer.jinja")
+_REWRITE = TEMPLATES.get_template("rewrite.jinja")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def write_rewrite_prompt(question: str, before: Sequence[str]) -> Prompt:
         before: their messages before it, the oldest first.
     """
     shown = [as_data(message)[:_MOST_QUESTION] for message in (*before, question)]
-    fence = _fence("\n".join(shown))
+    fence = fence_of("\n".join(shown))
     return Prompt(
         str(_REWRITE.module.system()),  # type: ignore[attr-defined]
         str(_REWRITE.module.user(fence, shown[:-1], shown[-1])),  # type: ignore[attr-defined]
@@ -92,9 +92,9 @@ def as_data(text: str) -> str:
 
 def _user(passages: Sequence[_Passage], facts: Sequence[str], question: str) -> str:
     data = "\n".join((*(p.text for p in passages), question))
-    return str(_ANSWER.module.user(_fence(data), passages, facts, question))  # type: ignore[attr-defined]
+    return str(_ANSWER.module.user(fence_of(data), passages, facts, question))  # type: ignore[attr-defined]
 
 
-def _fence(data: str) -> str:
+def fence_of(data: str) -> str:
     """A name for the fence around data that nobody who wrote the data could foresee."""
     return f"donnees-{sha256(data.encode()).hexdigest()[:8]}"

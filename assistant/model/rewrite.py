@@ -8,8 +8,8 @@ from contextlib import closing
 from assistant.checking.sentence import is_showable
 from assistant.checking.verify import Verifier
 from assistant.errors import ModelError
+from assistant.model.calls import LanguageModel
 from assistant.model.circuit import Circuit
-from assistant.model.connection import LanguageModel
 from assistant.model.prompt import write_rewrite_prompt
 from assistant.patience import Patience
 from assistant.reply import ChatRequest, Message, Reply

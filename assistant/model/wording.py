@@ -11,8 +11,8 @@ from assistant.checking.sentence import SentenceCheck
 from assistant.checking.verify import Verifier
 from assistant.errors import ModelError
 from assistant.lines import TABLE_KINDS, Line
+from assistant.model.calls import LanguageModel
 from assistant.model.circuit import Circuit
-from assistant.model.connection import LanguageModel
 from assistant.model.draft import Draft
 from assistant.model.prompt import write_prompt
 from assistant.model.sentences import sentences_of

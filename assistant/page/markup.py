@@ -150,7 +150,8 @@ def links_html(turn: PageTurn) -> str:
 def _writer(turn: PageTurn) -> str:
     if turn.reply is None or turn.reply.generator == "extractive":
         return ""
-    return f'<p class="writer">{texts.WRITTEN_BY.format(generator=escape(turn.reply.generator))}</p>'
+    said = texts.WRITTEN_BY if turn.reply.model_sentences else texts.CHOSEN_BY
+    return f'<p class="writer">{said.format(generator=escape(turn.reply.generator))}</p>'
 
 
 def _tools(turn: PageTurn) -> str:

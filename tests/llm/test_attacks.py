@@ -10,7 +10,8 @@ from small_corpus import SmallCorpus
 
 from assistant.answering.engine import Engine
 from assistant.checking.verify import figures, unknown_markers
-from assistant.model.connection import ChatModel, Limits
+from assistant.model.calls import Limits
+from assistant.model.connection import ChatModel
 from assistant.reply import Reply
 
 EVERY = attacks()

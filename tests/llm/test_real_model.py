@@ -21,7 +21,8 @@ from assistant.checking.verify import figures, unknown_markers
 from assistant.errors import ModelError, ModelNotOffered
 from assistant.events import DeltaEvent, DoneEvent, Event, StatusEvent
 from assistant.markers import markers
-from assistant.model.connection import ChatModel, Limits, ModelUse
+from assistant.model.calls import Limits
+from assistant.model.connection import ChatModel, ModelUse
 from assistant.reply import Reply
 from assistant.settings import AssistantSettings
 from evaluation.runs.own_index import engine_of_fiches

@@ -11,7 +11,8 @@ from assistant.answering.engine import Engine
 from assistant.events import DeltaEvent, DoneEvent
 from assistant.lines import LineKind
 from assistant.markers import markers
-from assistant.model.connection import ChatModel, Limits, ModelUse
+from assistant.model.calls import Limits
+from assistant.model.connection import ChatModel, ModelUse
 from assistant.reply import Reply, ReplyStatus
 
 AMOUNT = "Quel est le montant de l’aide aux halles de marché ?"

@@ -9,7 +9,8 @@ from scripted_model import Script, scripted
 from small_corpus import SmallCorpus
 
 from assistant.answering.engine import Engine
-from assistant.model.connection import ChatModel, Limits
+from assistant.model.calls import Limits
+from assistant.model.connection import ChatModel
 
 pytestmark = pytest.mark.slow
 

@@ -11,8 +11,9 @@ from assistant.checking.verdict import contradicts
 from assistant.errors import ModelError, ModelNotOffered
 from assistant.events import DeltaEvent, DoneEvent
 from assistant.markers import without_markers
+from assistant.model.calls import Limits
 from assistant.model.circuit import Circuit
-from assistant.model.connection import ChatModel, Limits, ModelUse, with_version
+from assistant.model.connection import ChatModel, ModelUse, with_version
 from assistant.reply import Reply
 
 pytestmark = pytest.mark.slow
