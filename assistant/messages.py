@@ -557,7 +557,7 @@ WHICH_SCHEME = (
 NONE_OF_THESE = "Aucun de ceux-là"
 WHICH_NEED = (
     f"Pour quel projet ou quel dispositif posez-vous la question{NBSP}? "
-    f"Dites-le en quelques mots, par exemple{NBSP}:"
+    f"Dites-le en quelques mots, par exemple «{NBSP}Refaire la place du village{NBSP}»."
 )
 NEEDS = (
     "Refaire la place du village",

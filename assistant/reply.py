@@ -20,7 +20,7 @@ from assistant.lines import Line
 from assistant.trace import Trace
 
 MAX_QUESTION_CHARS = 4000
-MAX_MESSAGES = 50
+MAX_MESSAGES = 100
 # Conditions, choices or schemes in what a client sends back of a reply.
 MAX_ASKED = 99
 
