@@ -320,6 +320,31 @@ RULE_WITH_TAXES = (
     f"La règle porte sur la dépense TTC, et votre coût est hors taxes{NBSP}: le calcul est à refaire sur "
     "le montant TTC."
 )
+NO_SUM_FOR_EXCLUDED = (
+    f"Je ne calcule donc pas de somme{NBSP}: votre coût comprend une dépense que cette aide ne couvre pas."
+)
+NO_SUM_FOR_RUNNING = (
+    f"Je ne calcule pas de somme{NBSP}: nos sources ne disent pas que cette aide couvre l’entretien, la "
+    "maintenance ou le fonctionnement."
+)
+NO_SUM_CASE_UNTOLD = (
+    f"Je ne calcule pas de somme{NBSP}: cette règle vaut pour le cas qu’elle nomme, et rien dans votre "
+    "question ne dit que c’est le vôtre."
+)
+NO_SUM_OF_SEVERAL = (
+    f"Je n’additionne pas vos dépenses{NBSP}: rien dans nos sources ne dit que la même règle vaut pour "
+    "chacune. Demandez l’aide pour une dépense à la fois."
+)
+
+
+def sum_hangs_on_a_list(label: str) -> str:
+    """Say that a commune too large for an aid may have it by a list alone, on which it isn't known to be."""
+    return (
+        f"Attention{NBSP}: cette commune dépasse le seuil d’habitants de {quoted(label)}. La somme ne vaut "
+        "que si elle est sur la liste qui en dispense, ce que nos sources n’établissent pas."
+    )
+
+
 COST_UNREAD = (
     f"Je n’ai pas pu calculer l’aide sur le montant que vous donnez{NBSP}: écrivez le coût du projet en "
     "euros, en chiffres."
@@ -366,6 +391,16 @@ def under_floor(cost: str, floor: str) -> str:
     return f"0{NBSP}€{NBSP}: une dépense de {cost} est sous le minimum de {floor}"
 
 
+def not_above(cost: str, floor: str) -> str:
+    """Say that a cost reaches a floor that it must be above."""
+    return f"0{NBSP}€{NBSP}: une dépense de {cost} n’est pas supérieure à {floor}"
+
+
+def least(floor: str, *, above: bool) -> str:
+    """Say the smallest cost that is helped."""
+    return f"dépense supérieure à {floor}" if above else f"dépense de {floor} au moins"
+
+
 def under_least(amount: str, least: str) -> str:
     """Say that what the rate gives is less than the smallest grant."""
     return f"0{NBSP}€{NBSP}: {amount} serait sous le minimum d’aide de {least}"
@@ -395,7 +430,7 @@ def rule_alone(rates: Sequence[str], basis: str, most: str | None, per: str | No
     if most is not None:
         parts.append(f"{most}{f' par {PER_NAMES[per][0]}' if per else ''} au plus")
     if floor is not None:
-        parts.append(f"dépense de {floor} au moins")
+        parts.append(floor)
     text = ", ".join(parts)
     return text[:1].upper() + text[1:]
 
@@ -425,6 +460,7 @@ NOTHING_KNOWN = "non précisé dans nos sources"
 # The financing plan of a project.
 PLAN_HEADS = ("Financement", "Estimation")
 ALL_PUBLIC_AIDS = "Toutes les aides publiques, au plus"
+GRANTED_AIDS = "Aides déjà accordées, d’après vous"
 OWN_SHARE = "Reste à votre charge, au moins"
 OTHER_AIDS = "Autres aides publiques possibles, au plus"
 NO_KNOWN_AMOUNT = "ni taux ni plafond calculable dans nos sources"
@@ -441,6 +477,19 @@ def plan_totals(most: str, most_shown: str, least: str, least_shown: str) -> str
         f"En tout, les aides publiques vont au plus à {most} ({most_shown}), et il reste au moins {least} à "
         f"votre charge ({least_shown})."
     )
+
+
+def room_left(room: str, shown: str, granted: str) -> str:
+    """Say what other public aids may still add to those granted."""
+    return (
+        f"Avec {granted} d’aides déjà accordées d’après vous, toutes les autres aides publiques vont "
+        f"ensemble au plus à {room} ({shown})."
+    )
+
+
+def capped(room: str, shown: str, rule: str) -> str:
+    """Say a sum that all public aids together cap, with the rule of the aid."""
+    return f"Jusqu’à {room} ({shown}, plafond de toutes les aides publiques). Règle de l’aide{NBSP}: {rule}"
 
 
 def worked_out(amount: str, shown: str) -> str:
@@ -523,7 +572,7 @@ WHICH_SCHEME = (
 NONE_OF_THESE = "Aucun de ceux-là"
 WHICH_NEED = (
     f"Pour quel projet ou quel dispositif posez-vous la question{NBSP}? "
-    f"Dites-le en quelques mots, par exemple{NBSP}:"
+    f"Dites-le en quelques mots, par exemple «{NBSP}Refaire la place du village{NBSP}»."
 )
 NEEDS = (
     "Refaire la place du village",

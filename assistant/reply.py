@@ -20,7 +20,7 @@ from assistant.lines import Line
 from assistant.trace import Trace
 
 MAX_QUESTION_CHARS = 4000
-MAX_MESSAGES = 50
+MAX_MESSAGES = 100
 # All that a user says in one conversation: read at some 50 microseconds a character, it takes less than a
 # second (`assistant bench attacks`). What we said counts for little: it's hardly read again.
 MAX_USER_CHARS = 16_000

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant import messages
 from assistant.eligibility.citations import CitationBook
-from assistant.eligibility.estimate import Estimate, is_counted, rate_of
+from assistant.eligibility.estimate import Estimate, is_above, is_counted, rate_of
 from assistant.eligibility.facts import Facts
 from assistant.eligibility.rule_passages import stating
 from assistant.eligibility.words import number
@@ -66,7 +66,8 @@ def told_rule(
     if most is not None and is_counted(rule) and (count := facts.counts.get(rule.per)) is not None:
         total = _euros(round((rule.amount_max or 0.0) * count, 2))
         most, per = messages.counted(total, most, rule.per, number(count)), None
-    text = messages.rule_alone(rates, rule.basis, most, per, None if floor is None else _euros(floor))
+    least = None if floor is None else messages.least(_euros(floor), above=is_above(fiche.scheme, floor))
+    text = messages.rule_alone(rates, rule.basis, most, per, least)
     return Told(line("amount", _labelled(text, [rule], fiche, cited, book), cited), cited)
 
 
@@ -82,6 +83,8 @@ def _sum(item: Estimate, facts: Facts, *, shows_ceiling: bool) -> str:
     cost = _euros(item.cost) + (f" {facts.taxes}" if facts.taxes else "")
     match item.limit:
         case "floor":
+            if item.cost == item.floor:
+                return messages.not_above(cost, _euros(item.floor))
             return messages.under_floor(cost, _euros(item.floor or 0.0))
         case "least":
             given = _euros(round((item.rate or 0.0) * item.retained, 2))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
 from assistant import messages
-from assistant.answering.amount_lines import Told, told_amounts, told_rule
+from assistant.answering.all_aids import PUBLIC_OWNERS, Budget, national_limit, room_line
+from assistant.answering.amount_lines import Told
+from assistant.answering.told_sums import Asked, Sums, rules_alone, sums
 from assistant.answering.verdict_step import AMOUNTS
 from assistant.checking.verify import figures
 from assistant.choosing.amounts import TypedAmounts
@@ -16,7 +18,7 @@ from assistant.choosing.evidence import Evidence
 from assistant.eligibility.assess import assess
 from assistant.eligibility.citations import CitationBook
 from assistant.eligibility.estimate import Estimate as Worked
-from assistant.eligibility.estimate import estimates, floor_of
+from assistant.eligibility.estimate import costs_told
 from assistant.eligibility.facts import Facts
 from assistant.eligibility.funding_rules import rules_for
 from assistant.lines import Line, line
@@ -111,17 +113,20 @@ class AmountStep:
         schemes = self._schemes(base, question) if wanted else ()
         if not schemes:
             return base
-        said = " ".join(applicant.own_words)
         book = CitationBook(self.territory)
         rank = {item.sentence.text: place for place, item in reversed(list(enumerate(evidence)))}
         told: list[tuple[str, Told]] = []
+        notes: list[Line] = []
         for name in schemes:
-            found = self._told(name, facts, said, base, asking, book)
-            found.sort(key=lambda item: _rank(item, book, rank))
+            worked = self._told(name, applicant, base, asking, book)
+            found = list(worked.told)
+            if all(item.estimates for item in found) or not worked.notes:
+                found.sort(key=lambda item: _rank(item, book, rank))
             told += [(name, item) for item in found[: MOST_LINES if len(schemes) == 1 else 1]]
+            notes += worked.notes if found else ()
         if not told:
             return _amounts_first(base) if asking.asked and question.act != "check_eligibility" else base
-        return self._with(base, told, facts, question, asking, book)
+        return self._with(base, told, notes, facts, question, asking, book)
 
     def _schemes(self, base: Reply, question: Question) -> tuple[str, ...]:
         known = [name for name in base.schemes if name in self.catalogue]
@@ -130,28 +135,34 @@ class AmountStep:
         named = [name for name in known if name in question.schemes]
         return tuple((named or known)[:1])
 
-    def _told(
-        self, name: str, facts: Facts, said: str, base: Reply, asking: Asking, book: CitationBook
-    ) -> list[Told]:
+    def _told(self, name: str, applicant: Applicant, base: Reply, asking: Asking, book: CitationBook) -> Sums:
         """What is said of the amounts of a scheme: for the cost told, else its rules, where asked."""
-        fiche, on = self.catalogue.fiche(name), self.today()
-        scheme = fiche.scheme
+        facts, fiche, on = applicant.facts, self.catalogue.fiche(name), self.today()
+        asked = Asked(fiche, facts, self.territory, on, applicant.own_words)
+        is_refused = self._is_refused(name, facts, base, on)
         if facts.cost is not None:
-            found = estimates(scheme, facts, self.territory, on, said)
-            if self._is_refused(name, facts, base, on):
-                found = tuple(item for item in found if not item.amount_max)
-            return told_amounts(found, fiche, facts, book)
-        if (
-            not asking.asked
-            or not self._is_about_rules(name, base)
-            or self._is_refused(name, facts, base, on)
-        ):
-            return []
-        rules = rules_for(scheme, facts, self.territory, on, said)
-        told = (
-            told_rule(rule, fiche, facts, book, floor_of(scheme, rule, rules.floors)) for rule in rules.paying
+            found = sums(asked, book)
+            told = tuple(item for item in found.told if not is_refused or pays_nothing(item))
+            return self._within_all_aids(replace(found, told=told), asked, book)
+        if not asking.asked or not self._is_about_rules(name, base) or is_refused:
+            return Sums(())
+        return Sums(rules_alone(asked, rules_for(fiche.scheme, facts, self.territory, on, asked.said), book))
+
+    def _within_all_aids(self, found: Sums, asked: Asked, book: CitationBook) -> Sums:
+        """The sums beside what aids granted already leave; where they pass it, the rules alone."""
+        facts, limit = asked.facts, national_limit(self.catalogue)
+        of_a_body = facts.beneficiary is None or facts.beneficiary in PUBLIC_OWNERS
+        if facts.granted is None or limit is None or not (found.told and of_a_body):
+            return found
+        budget = Budget(
+            max(costs_told(facts), default=0.0), facts.cost.terms if facts.cost else (), facts.granted
         )
-        return [item for item in told if item is not None]
+        room = Told(room_line(budget, limit, book), (limit.cited(book),))
+        most = max((e.amount_max for item in found.told for e in item.estimates), default=0.0)
+        if most <= budget.room(limit):
+            return replace(found, told=(*found.told, room))
+        rules = rules_for(asked.fiche.scheme, facts, self.territory, asked.on, asked.said)
+        return replace(found, told=(room, *rules_alone(asked, rules, book)))
 
     def _is_refused(self, name: str, facts: Facts, base: Reply, on: date) -> bool:
         """Whether whoever asks may not have the scheme, as the verdict given says, else as one worked out."""
@@ -170,6 +181,7 @@ class AmountStep:
         self,
         base: Reply,
         told: Sequence[tuple[str, Told]],
+        notes: Sequence[Line],
         facts: Facts,
         question: Question,
         asking: Asking,
@@ -177,6 +189,7 @@ class AmountStep:
     ) -> Reply:
         several = len({name for name, _ in told}) > 1
         lines = [self._named(name, item.line) if several else item.line for name, item in told]
+        lines += dict.fromkeys(notes)
         if note := _on_taxes(facts, [item for _, item in told], book):
             lines.append(line("note", note))
         shapes = tuple(_shape(estimate, item) for _, item in told for estimate in item.estimates)
@@ -195,6 +208,11 @@ class AmountStep:
 
     def _named(self, name: str, told: Line) -> Line:
         return line("amount", messages.for_scheme(self.catalogue.scheme(name).label, told.text))
+
+
+def pays_nothing(item: Told) -> bool:
+    """Whether what is told is that nothing is paid."""
+    return bool(item.estimates) and not any(estimate.amount_max for estimate in item.estimates)
 
 
 def _answers(base: Reply) -> bool:

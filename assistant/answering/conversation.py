@@ -8,7 +8,7 @@ from assistant import messages
 from assistant.lines import line
 from assistant.reading.acts import ReadAct
 from assistant.reply import Reply
-from corpus.french.folding import fold, words
+from corpus.french.folding import fold
 
 # From this probability on, a message is taken for conversation alone.
 _SURE = 0.5
@@ -19,11 +19,13 @@ _THANKS = re.compile(r"\b(?:merci|mci|remerci\w+)\b")
 def conversation_reply(read: ReadAct | None, text: str) -> Reply | None:
     """The reply to a message that is conversation alone; None when it's something else.
 
+    A message without a letter, "123456", says nothing that could be answered so.
+
     Args:
         read: what the trained reader says that the message does.
         text: the message.
     """
-    if read is None or read.acts[read.act] < _SURE or not words(text):
+    if read is None or read.acts[read.act] < _SURE or not any(map(str.isalpha, text)):
         return None
     if read.act == "about_assistant":
         lines = tuple(line("note", said) for said in messages.ABOUT)

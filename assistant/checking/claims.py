@@ -11,7 +11,7 @@ from assistant.reading.french.dates import Day, read_dates
 from assistant.reading.french.figures import MONEY, RATE, Figure, Reading, read_figures
 from assistant.reading.french.numbers import in_digits
 from assistant.reading.french.plain_text import plain_text
-from assistant.reading.french.quantities import read_quantities
+from assistant.reading.french.quantities import Unit, read_quantities
 from assistant.reading.names import SchemeNames
 from corpus.fiches.scheme import Scheme
 from corpus.french.figures import canonical
@@ -19,6 +19,7 @@ from corpus.french.folding import fold, words
 from corpus.places.named import PlaceNames
 
 _KEPT = 8192
+_METRES = 1000
 _ROMAN = re.compile(
     r"\b(?:(?=[IVXLCDM]{2})M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?:e|er|eme)?|[IVX](?:e|er|eme)?)\b(?!['.])"
 )
@@ -56,6 +57,8 @@ def _typed(text: str) -> Iterator[Figure]:
     folded = fold(text)
     for item in read_quantities(folded):
         values = {canonical(item.value), canonical(item.high)}
+        if item.unit is Unit.METRE:  # "800 m" are the 0,8 km that a ceiling is counted by
+            values.add(canonical(item.value / _METRES))
         yield Figure(folded[item.start : item.end], frozenset[Reading]((value, None) for value in values))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from assistant.eligibility.funding_rules import Rules, rules_for
 from corpus.communes.territory import Territory
 from corpus.fiches.criteria import CostBetween
 from corpus.fiches.scheme import Funding, Scheme
+from corpus.french.folding import fold
 
 # What decides the sum: the rate, the ceiling, a cost under the floor, a sum under the smallest grant, or
 # nothing published that could (a ceiling without a rate).
@@ -19,6 +21,7 @@ Limit = Literal["rate", "ceiling", "floor", "least", "unknown"]
 # What a ceiling is for as it stands; any other ``per`` multiplies it by a count that must be told.
 _WHOLE = frozenset({"project", "commune", "year"})
 _CENTS = 2
+_ABOVE = re.compile(r"\bsuperieure?s? a\b|\bplus de\b|\bdepass\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +74,14 @@ def estimates(
         on: the day.
         said: the person's words, which may tell the kind of project and the year.
     """
-    found = _estimates(scheme, facts, rules_for(scheme, facts, territory, on, said))
+    rules = rules_for(scheme, facts, territory, on, said)
+    if rules.is_open:
+        return ()
+    found = _estimates(scheme, facts, rules)
     if found and not any(item.amount_max for item in found):
         # What the words chose pays nothing: no kind was meant, or none pays.
-        found = _estimates(scheme, facts, rules_for(scheme, facts, territory, on))
+        every = rules_for(scheme, facts, territory, on)
+        found = _estimates(scheme, facts, Rules(every.paying, rules.floors))
     paying = {estimate.cost for estimate in found if estimate.amount_max}
     return tuple(item for item in found if item.amount_max or item.cost not in paying)
 
@@ -107,7 +114,7 @@ def work_out(
     retained = min(cost, rule.expense_max or cost)
     low = rate if rule.rate_min is None else min(rule.rate_min, rate or 1.0)
     least, most, limit = _between(low, rate, retained, ceiling)
-    if floor is not None and cost < floor:
+    if floor is not None and (cost < floor or (cost == floor and is_above(scheme, floor))):
         least, most, limit = 0.0, 0.0, "floor"
     elif rate is not None and rule.amount_min is not None and most < rule.amount_min:
         least, most, limit = 0.0, 0.0, "least"
@@ -172,6 +179,12 @@ def floor_of(scheme: Scheme, rule: Funding, floors: Sequence[Funding] = ()) -> f
         return rule.expense_min
     stated = [*_least_costs(scheme), *(line.expense_min for line in floors if line.expense_min is not None)]
     return min(stated, default=None)
+
+
+def is_above(scheme: Scheme, floor: float) -> bool:
+    """Whether a cost must be above a floor, rather than reach it: "dépense supérieure à 30 000 €"."""
+    lines = [line for line in scheme.funding if line.expense_min == floor]
+    return bool(lines) and all(_ABOVE.search(fold(line.label or "")) for line in lines)
 
 
 def _least_costs(scheme: Scheme) -> Iterator[float]:

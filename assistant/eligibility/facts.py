@@ -37,11 +37,13 @@ class Range:
         high: the higher bound.
         terms: the figures that were told for it, which add up to it: one in "environ 80 000", two in "12 000
             de travaux et 15 000 de matériel"; empty where two bounds were told.
+        named: what each of these figures is for, in the folded words around it; empty for a single one.
     """
 
     low: float = 0.0
     high: float = inf
     terms: tuple[float, ...] = field(default=(), compare=False)
+    named: tuple[str, ...] = field(default=(), compare=False)
 
     @classmethod
     def exactly(cls, value: float) -> Range:
@@ -71,6 +73,7 @@ class Facts:
         epci_population: inhabitants of the intercommunal body, as stated.
         cost: eligible cost of the project, in euros.
         taxes: whether the cost is told with its taxes ("TTC") or without ("HT").
+        granted: the public aids that were granted already for the project, in euros, as told.
         counts: how many of what a ceiling may be counted for: plants, kilometres, places…
         project: what the project is about.
         not_project: what the person says that it isn't about.
@@ -88,6 +91,7 @@ class Facts:
     epci_population: Range | None = None
     cost: Range | None = None
     taxes: Literal["HT", "TTC"] | None = None
+    granted: float | None = None
     counts: Mapping[Per, float] = field(default_factory=lambda: MappingProxyType({}))
     project: frozenset[Topic] = frozenset()
     not_project: frozenset[Topic] = frozenset()

@@ -10,6 +10,7 @@ from datetime import date
 from assistant.eligibility.facts import Facts
 from assistant.eligibility.judge import judge
 from assistant.eligibility.kind import Case
+from assistant.eligibility.rule_case import case_of, core_of, standing
 from corpus.communes.territory import Territory
 from corpus.fiches.scheme import Funding, Per, Scheme
 from corpus.french.figures import figure_values
@@ -62,18 +63,30 @@ class Rules:
     Attributes:
         paying: those with a rate or an amount.
         floors: those that only say from which cost the scheme helps.
+        is_open: whether nothing tells that any of those that pay is for the person's case.
     """
 
     paying: tuple[Funding, ...]
     floors: tuple[Funding, ...]
+    is_open: bool = False
 
 
-def rules_for(scheme: Scheme, facts: Facts, territory: Territory, on: date, said: str = "") -> Rules:
+def rules_for(
+    scheme: Scheme,
+    facts: Facts,
+    territory: Territory,
+    on: date,
+    said: str = "",
+    *,
+    for_several: bool = False,
+) -> Rules:
     """Choose the funding lines that may apply; budgets of the whole scheme never do.
 
-    A line whose own criteria aren't met goes; one whose period ended before another's began gives way to it,
-    unless its year is asked for. Of the lines that remain, the words of the person choose those whose label
-    shares most of what tells it from the others; where they share none, all stay.
+    A line whose own criteria aren't met goes, and one for a case that isn't the person's; one whose period
+    ended before another's began gives way to it, unless its year is asked for. Of the lines that remain,
+    those for a case that is told go first, then the words of the person choose those whose label shares most
+    of what tells it from the others; where they share none, all stay. Where lines are for kinds of
+    applicants and the words name another kind than the known one, these stay, and none is worked out.
 
     Args:
         scheme: the scheme.
@@ -81,13 +94,49 @@ def rules_for(scheme: Scheme, facts: Facts, territory: Territory, on: date, said
         territory: the communes.
         on: the day.
         said: the person's words.
+        for_several: whether they tell several costs, each of which its own words are to choose a line for.
     """
     case = Case(scheme, facts, territory, on)
-    lines = [_counted(line) for line in scheme.funding if _may_apply(line, case)]
+    told = _stems(said) - _GENERAL
+    who = _who_is_meant(scheme, facts, said)
+    lines = [_counted(line) for line in scheme.funding if _may_apply(line, case, who)]
     paying = _of_their_time([line for line in lines if pays(line)], said)
     floors = [line for line in lines if not pays(line) and line.expense_min is not None]
-    told = _stems(said) - _GENERAL
-    return Rules(_by_label(paying, told), _by_label(floors, told))
+    of_case, is_open = _of_their_case(paying, told, case)
+    chosen = tuple(of_case) if for_several else _by_label(of_case, told)
+    kinds = {frozenset(named) for line in chosen if (named := _applicants_in(line.label or ""))}
+    return Rules(chosen, _by_label(floors, told), is_open or len(kinds) > 1)
+
+
+def _of_their_case(
+    lines: Sequence[Funding], told: Collection[str], case: Case
+) -> tuple[Sequence[Funding], bool]:
+    """The lines for the case that is told, else those that may be; and whether nothing tells it."""
+    found = [case_of(line, case.scheme, _without_applicants(line.label or ""), _stems) for line in lines]
+    core = core_of(found, [_stems(line.label or "") for line in lines])
+    by: dict[str, list[Funding]] = {}
+    for line, item in zip(lines, found, strict=True):
+        by.setdefault(standing(item, core, told, case), []).append(line)
+    if "told" in by or "any" in by:
+        kept = {id(line) for name in ("told", "any") for line in by.get(name, ())}
+        return [line for line in lines if id(line) in kept], False
+    return by.get("open", []), bool(by.get("open"))
+
+
+def _without_applicants(label: str) -> str:
+    """A label without the parts that name who may ask: "investissement, organisme public"."""
+    return ", ".join(part for part in label.split(", ") if not _applicants_in(part))
+
+
+def _who_is_meant(scheme: Scheme, facts: Facts, said: str) -> frozenset[Beneficiary]:
+    """The kinds of applicants that a line may be for; none where nothing tells.
+
+    "Un hébergement privé porté par une entreprise", asked for a commune: both may be meant.
+    """
+    if facts.beneficiary is None:
+        return frozenset()
+    named = frozenset[Beneficiary]().union(*(_applicants_in(line.label or "") for line in scheme.funding))
+    return frozenset({facts.beneficiary}) | (_applicants_in(said) & named - _PUBLIC)
 
 
 def pays(line: Funding) -> bool:
@@ -108,11 +157,11 @@ def _counted(line: Funding) -> Funding:
     return line.model_copy(update={"amount_max": each, "per": _UNITS[found["unit"]]}) if each else line
 
 
-def _may_apply(line: Funding, case: Case) -> bool:
+def _may_apply(line: Funding, case: Case, who: Collection[Beneficiary]) -> bool:
     if any(judge(rule, place, case).verdict == "not_met" for place, rule in enumerate(line.when)):
         return False
     named = _applicants_in(line.label or "")
-    return not named or case.facts.beneficiary is None or case.facts.beneficiary in named
+    return not (named and who) or bool(named & set(who))
 
 
 def _applicants_in(label: str) -> set[Beneficiary]:

@@ -36,6 +36,10 @@ _OWN = re.compile(
     r"\w+ (?:a|sur|dans)\b"
     r"|\bje (?:tiens|possede|exploite|gere|reprends|ouvre) (?:une?|le|la|mon|ma)\b"
 )
+# "Et pour une commune de 500 habitants ?": no longer the one that was named.
+_ANY_COMMUNE = re.compile(
+    r"\bune (?:autre |petite |plus petite |plus grande )?(?:commune|ville) (?:de|d'|avec|a) (?:environ )?\d"
+)
 # "Lens a déjà eu l’aide, et nous ?": what another commune had.
 _HAD = re.compile(r"\s*(?:l')?a (?:deja |bien )?(?:eu|recu|obtenu|beneficie|touche|fait|installe|demande)\b")
 
@@ -133,6 +137,7 @@ def read_applicant(
         elif unsettled is not None and previous and refuses(text):
             unsettled = replace(unsettled, standing=Standing.AMBIGUOUS, communes=(), against="")
         plain = places.masked(text)
+        facts = _of_another(text, named, facts) if previous else facts
         topics = find_topics(plain)
         if topics and not _asks_who(asked, previous):
             facts = replace(facts, project=facts.project | topics)
@@ -146,6 +151,13 @@ def read_applicant(
     said_now = replace(facts, project=before.project) != before and not _only_town_hall(before, facts)
     own_words = tuple(message.content for message in messages if message.role == "user")
     return Applicant(_with_default(facts, own_words), said_now, communes, own_words, named, unsettled)
+
+
+def _of_another(text: str, named: Sequence[Place], facts: Facts) -> Facts:
+    """The facts without the commune told before, where a message asks for any of so many inhabitants."""
+    if named or not _ANY_COMMUNE.search(fold(text)):
+        return facts
+    return replace(facts, commune=None, population=None)
 
 
 def _asks_who(asked: Asked | None, previous: str) -> bool:

@@ -34,6 +34,16 @@ _PLUS = re.compile(r" ?(?:\+|et|puis|plus) ?")
 _ADDED = re.compile(r"[^.?!;:\d+]{0,40}?(?P<by> ?\+ ?| et | puis | plus |, ?)[^.?!;:\d+]{0,20}")
 # A comma adds up only in a list that goes on: "5 000 €, 6 000 € et 7 000 €".
 _LIST_GOES_ON = re.compile(r"[^.?!;:]{0,80}?(?: ?\+ ?| et | puis | plus )\d")
+# What an amount is for, said after it.
+_OF_OBJECT = re.compile(
+    r" ?(?:euros? )?\(?(?:(?:ht|ttc|hors taxes?)\b\)? ?)?(?:de |d'|des |du |pour |en )(?P<object>[^.?!;:,+\d]{3,60}?)"
+    r"(?= et | puis | plus | ?[.?!;:,+\d]|$)"
+)
+# One more item of a list of costs: "murs 120 000 €, équipement 50 000 €".
+_ITEM = re.compile(
+    r" ?(?:(?:ht|ttc) ?)?, ?(?!soit|donc|dont|puis|mais|avec|plafon|maxim|environ|presque)(?:les? |la |l'|des |du )?[a-z]{4,20} (?:a |: ?|pour )?"
+)
+_PLUS_OR_COMMA = re.compile(r" ?\+ ?| et | puis | plus |, ?")
 # What is said of the second amount when it mends the first, or pays for it.
 _NOT_ADDED = re.compile(
     r"\b(?:finalement|maintenant|desormais|plutot|non|pas|au lieu|apport|autofinanc\w*|finance\w*|fonds|emprunt\w*|pret"
@@ -47,12 +57,19 @@ _AID_AFTER = re.compile(
     r" (?:de |d'|en )?(?:la |l')?(?:subvention|aide|dotation|fonds propres|autofinanc|apport|emprunt|pret\b|participation"
     r"|detr\b|dsil\b|dsid\b|fonds vert|region\b|departement\b|etat\b)"
 )
+_GRANTED = re.compile(
+    r"\b(?:accordee?s?|accorde|obtenue?s?|notifiee?s?|attribuee?s?|acquise?s?|votee?s?|octroyee?s?|recue?s?|versee?s?)\b"
+)
+_NOT_GRANTED = re.compile(
+    r"\b(?:pas|jamais|si|combien|espere\w*|sera|serait|seront|pourra\w*|demand\w+)\b[^.?!;,]{0,40}$"
+)
 _TURNOVER = re.compile(r"\s*(?:de |d'|en )?(?:chiffres? d'affaires?|ca\b)")
 # How far around a figure what it's about is said, in characters.
 _BEFORE, _AFTER = 40, 15
 # What parts an aid from a cost: "quelle aide pour nos caméras, 80 000 €", "l’aide aux caméras pour 80 000 €".
 _CLAUSE = re.compile(r"[,;.?!]|(?<=\w\w) :(?= )")
 _FOR = re.compile(r"\bpour $")
+_COSTS = re.compile(r"\bcout\w* (?:environ |a peu pres |pres de )?$")
 # A cost told by the word right before it: then it needs no unit.
 _CUED = re.compile(
     r"\b(?:couts?|coute\w*|devis|budget|montant|enveloppe|chiffre|estime|facture|depense|investissement|ttc|ht)\b[^.?!;\d]{0,25}$"
@@ -120,11 +137,28 @@ def read_cost(folded: str, *, known: bool = False) -> Range | None:
         if joined or _COST_CUE.search(around) or _is_taxed(folded, item):
             is_said = found is not None or _is_taxed(folded, item)
             is_said = is_said or _COST_CUE.search(folded, max(0, terms[0].start - _BEFORE)) is not None
+            is_said = is_said or (len(terms) > 1 and all(_named(folded, terms)))
             new = _sum(folded, terms) if is_said else None
             found = _either(found, new) if is_choice and not joined else new or found
     if found is None and (lone := _not_mended(folded, said)) is not None:
         return lone.within(1)
     return found or (_mending(folded) if known and not said else None)
+
+
+def read_granted(folded: str) -> float | None:
+    """The aids that a folded message says to have been granted already, in euros; None where it says none."""
+    found = 0.0
+    for item in _terms(folded):
+        before = folded[max(0, item.start - _BEFORE) : item.start]
+        start = max(folded.rfind(mark, 0, item.start) for mark in ".?!;") + 1
+        end = min(
+            (place for mark in ".?!;" if (place := folded.find(mark, item.end)) >= 0), default=len(folded)
+        )
+        granted = _GRANTED.search(folded, start, end)
+        is_granted = granted is not None and not _NOT_GRANTED.search(folded, start, granted.start())
+        if item.value == item.high and is_granted and _is_an_aid(folded, item, before):
+            found += item.value
+    return found or None
 
 
 def read_taxes(folded: str) -> Literal["HT", "TTC"] | None:
@@ -156,7 +190,7 @@ def _told(folded: str) -> list[Quantity]:
 def _is_an_aid(folded: str, item: Quantity, before: str) -> bool:
     """Whether an amount is said to be what is paid rather than what is spent."""
     clause = _CLAUSE.split(before)[-1]
-    is_said = _AID_CUE.search(clause) is not None and not _FOR.search(clause)
+    is_said = _AID_CUE.search(clause) is not None and not (_FOR.search(clause) or _COSTS.search(clause))
     return is_said or _AID_AFTER.match(folded, item.end) is not None
 
 
@@ -238,7 +272,11 @@ def _joins(folded: str, first: Quantity, second: Quantity) -> bool:
     gap = _ADDED.fullmatch(folded, first.end, second.start)
     if gap is None or _NOT_ADDED.search(gap.group()):
         return False
-    return not gap["by"].startswith(",") or _LIST_GOES_ON.match(folded, second.end) is not None
+    if not gap["by"].startswith(",") or _LIST_GOES_ON.match(folded, second.end):
+        return True
+    if _ITEM.fullmatch(folded, first.end, second.start):
+        return True
+    return all(_OF_OBJECT.match(folded, item.end) for item in (first, second))
 
 
 def _sum(folded: str, terms: Sequence[Quantity]) -> Range | None:
@@ -249,7 +287,24 @@ def _sum(folded: str, terms: Sequence[Quantity]) -> Range | None:
     ranges = [item.within(1) for item in terms]
     terms_told = tuple(term for item in ranges for term in item.terms)
     whole = terms_told if all(item.terms for item in ranges) else ()
-    return Range(sum(item.low for item in ranges), sum(item.high for item in ranges), whole)
+    named = _named(folded, terms) if len(whole) == len(terms) > 1 else ()
+    return Range(sum(item.low for item in ranges), sum(item.high for item in ranges), whole, named)
+
+
+def _named(folded: str, terms: Sequence[Quantity]) -> tuple[str, ...]:
+    """What each amount is for: the words after it where they say so ("8 000 € de murs"), else those before it."""
+    found = []
+    for place, item in enumerate(terms):
+        done = terms[place - 1].end if place else max(0, item.start - _BEFORE)
+        to_come = terms[place + 1].start if place + 1 < len(terms) else len(folded)
+        after = _OF_OBJECT.match(folded, item.end, to_come)
+        if after is not None:
+            found.append(after["object"].strip())
+            continue
+        before = folded[done : item.start]
+        joins = list(_PLUS_OR_COMMA.finditer(before))
+        found.append(before[joins[-1].end() if joins and place else 0 :].strip(" :,"))
+    return tuple(found)
 
 
 def _is_another_sum(folded: str, item: Quantity, before: str) -> bool:

@@ -43,9 +43,13 @@ _BODY_COUNTS = re.compile(rf"{_BODY}(?: \w+)?(?: (?:en )?(?:compte|fait|a|est a|
 _COUNTED: Mapping[Unit, Per] = {
     Unit.PLANT: "plant",
     Unit.KILOMETRE: "kilometre",
+    Unit.METRE: "kilometre",
     Unit.HECTARE: "hectare",
     Unit.M2: "square_metre",
 }
+_METRES = 1000
+# "À 800 m de l’école": how far, not how long.
+_FAR = re.compile(r"\b(?:a|distante?s? de|situee?s? a)(?: environ| moins de)? $")
 # How far before a figure what it counts is said, in characters.
 _BEFORE = 40
 # What a percentage or a sum is a share of must be said in both: the words that tell it apart.
@@ -61,7 +65,8 @@ _ABOUT: Mapping[Unit, tuple[re.Pattern[str], ...]] = {
     Unit.TOWN: (re.compile(r"ensemble|group\w*|a plusieurs|avec d'autres"),),
 }
 # What isn't settled by a condition to check by hand: a population has its own criterion, a distance two ways.
-_NOT_BY_HAND = frozenset({Unit.INHABITANT, Unit.PERSON, Unit.KILOMETRE, Unit.METRE, Unit.HOUR})
+# Rooms of a building are no condition met: a "salle de spectacle" is no cinema.
+_NOT_BY_HAND = frozenset({Unit.INHABITANT, Unit.PERSON, Unit.KILOMETRE, Unit.METRE, Unit.HOUR, Unit.SCREEN})
 # The least difference between a bound and a value that doesn't reach it.
 _LEAST = 1e-9
 
@@ -92,12 +97,19 @@ def read_epci_population(folded: str) -> Range | None:
 
 
 def read_counts(folded: str) -> dict[Per, float]:
-    """How many plants, kilometres, hectares or square metres a folded message tells; the sum of those of a kind."""
+    """How many plants, kilometres, hectares or square metres a folded message tells; the sum of those of a kind.
+
+    Metres are parts of kilometres, unless they're how far something is.
+    """
     found: dict[Per, float] = {}
     for item in read_quantities(folded):
         per = _COUNTED.get(item.unit) if item.unit is not None else None
-        if per is not None and item.bound is Bound.EXACTLY and 0 < item.value == item.high:
-            found[per] = found.get(per, 0.0) + item.value
+        if per is None or item.bound is not Bound.EXACTLY or not 0 < item.value == item.high:
+            continue
+        if item.unit is Unit.METRE and _FAR.search(folded, max(0, item.start - _BEFORE), item.start):
+            continue
+        share = _METRES if item.unit is Unit.METRE else 1
+        found[per] = found.get(per, 0.0) + item.value / share
     return found
 
 

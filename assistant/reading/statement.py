@@ -10,7 +10,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from assistant.eligibility.facts import Facts
-from assistant.reading.cost import read_cost, read_taxes
+from assistant.reading.cost import read_cost, read_granted, read_taxes
 from assistant.reading.labels import read_labels
 from assistant.reading.quantities import read_counts, read_epci_population, read_population
 from assistant.reading.who import read_who
@@ -39,6 +39,7 @@ def read_statement(text: str, facts: Facts, *, commune_asks: bool = False) -> Fa
         beneficiary=read_who(folded, commune_asks=commune_asks) or facts.beneficiary,
         department=_department(folded) or facts.department,
         cost=(cost := read_cost(folded, known=facts.cost is not None)) or facts.cost,
+        granted=read_granted(folded) or facts.granted,
         taxes=read_taxes(folded) or (facts.taxes if cost is None else None),
         counts=MappingProxyType({**facts.counts, **read_counts(folded)}),
     )

@@ -90,3 +90,7 @@ def test_french_typography(text: str) -> None:
     assert '"' not in text
     assert not re.search(r"« | »", text), "no-break spaces inside the quotes"
     assert not re.search(r" [:;?!]", text), "a no-break space before a high mark"
+
+
+def test_a_question_back_does_not_end_where_something_should_follow() -> None:
+    assert not messages.WHICH_NEED.endswith(":")

@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answering.amount_lines import told_amounts
+from assistant.answering.all_aids import RULES, Budget, Limit, national_limit
 from assistant.answering.knowledge import Knowledge
-from assistant.answering.plans.combined import CUMUL, RULES, Combined, have_one_owner, pays
-from assistant.answering.plans.financing import Limit, Row
+from assistant.answering.plans.combined import Combined, have_one_owner, pays
+from assistant.answering.plans.financing import Row
 from assistant.answering.plans.owners import Owned, owned
-from assistant.answering.plans.together import Told, shared_limit, statements_of, told_of
+from assistant.answering.plans.together import Told, shared_limit, told_of
+from assistant.answering.told_sums import Asked, sums
 from assistant.answering.turn import Turn
 from assistant.choosing.evidence import Evidence, weigh
 from assistant.eligibility.citations import CitationBook
-from assistant.eligibility.estimate import estimates
-from assistant.eligibility.passages import StatedBy
 from assistant.reading.applicant import Applicant
 from assistant.reading.intents import Intent
 from assistant.reading.understand import Question
-from corpus.fiches.fiche import Fiche
-from corpus.french.figures import canonical, figure_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,7 @@ class Case:
         told: what each fiche says of it.
         aids: each aid with who asks for it, and the verdict.
         evidence: the sentences of these fiches weighed as answers, best first.
-        cost: what the project costs, in euros; None where it isn't told.
+        cost: what the project costs; None where it isn't told.
         limit: what all public aids may reach together; None where no source says.
         rows: the aids that may pay, each with its estimates.
     """
@@ -43,7 +40,7 @@ class Case:
     told: tuple[Told, ...]
     aids: tuple[Owned, ...]
     evidence: tuple[Evidence, ...]
-    cost: float | None
+    cost: Budget | None
     limit: Limit | None
     rows: tuple[Row, ...]
 
@@ -64,7 +61,7 @@ def make_case(
     turn: Turn,
     chosen: Combined,
     applicant: Applicant,
-    cost: float | None,
+    cost: Budget | None,
     book: CitationBook,
 ) -> Case:
     """Gather what a question about aids taken together is made of.
@@ -74,7 +71,7 @@ def make_case(
         turn: the turn, its subject found.
         chosen: the aids taken together.
         applicant: what is known of who asks.
-        cost: what the project costs, in euros; None where it isn't told.
+        cost: what the project costs; None where it isn't told.
         book: issues the numbers of the citations.
     """
     question, catalogue = turn.understood, knowledge.catalogue
@@ -82,7 +79,14 @@ def make_case(
     told = tuple(told_of(fiche, set(chosen.schemes) - {fiche.scheme.id}, knowledge.names) for fiche in fiches)
     apart = not have_one_owner([fiche.scheme for fiche in fiches])
     aids = [
-        owned(fiche, applicant.facts, knowledge.territory, knowledge.today(), book, has_other_owner=apart)
+        owned(
+            fiche,
+            applicant.facts,
+            knowledge.territory,
+            knowledge.today(),
+            book,
+            has_other_owner=apart and chosen.are_told,
+        )
         for fiche in fiches
     ]
     if not chosen.are_told:
@@ -90,7 +94,7 @@ def make_case(
         kept = {aid.fiche.scheme.id for aid in aids}
         told = tuple(item for item in told if item.fiche.scheme.id in kept)
     rows = tuple(
-        _row(aid, knowledge, question.text, book)
+        _row(aid, knowledge, applicant.own_words or (question.text,), book)
         for aid in aids
         if not aid.is_refused and pays(aid.fiche.scheme)
     )
@@ -119,28 +123,14 @@ def _weighed(knowledge: Knowledge, turn: Turn, schemes: Sequence[str]) -> tuple[
 def _limit(knowledge: Knowledge, told: Sequence[Told], aids: Sequence[Owned]) -> Limit | None:
     """What all public aids may reach: by the national rules for a local authority, else by the aids' own."""
     if (not aids or any(aid.is_public for aid in aids)) and RULES in knowledge.catalogue:
-        fiche = knowledge.catalogue.fiche(RULES)
-        share = next((rule.rate_max for rule in fiche.scheme.funding if rule.rate_max), None)
-        stated = next((item for item in _of_cumul(fiche) if share and _states(item, share)), None)
-        return Limit(share, fiche, stated) if share and stated else None
+        return national_limit(knowledge.catalogue)
     for item in told:
         if (found := shared_limit(item)) is not None:
             return Limit(found[0], item.fiche, found[1])
     return None
 
 
-def _of_cumul(fiche: Fiche) -> list[StatedBy]:
-    return [item for item in statements_of(fiche) if item.section == CUMUL]
-
-
-def _states(item: StatedBy, share: float) -> bool:
-    return canonical(share) in figure_values(item.sentence.text)
-
-
-def _row(aid: Owned, knowledge: Knowledge, said: str, book: CitationBook) -> Row:
-    scheme = aid.fiche.scheme
-    known = (scheme, aid.facts, knowledge.territory, knowledge.today())
-    found = estimates(*known, said)
-    if not any(item.amount_max for item in found):
-        found = estimates(*known)  # the words tell a rule that pays nothing: all of them count
-    return Row(aid, tuple(told_amounts(found, aid.fiche, aid.facts, book)))
+def _row(aid: Owned, knowledge: Knowledge, words: tuple[str, ...], book: CitationBook) -> Row:
+    asked = Asked(aid.fiche, aid.facts, knowledge.territory, knowledge.today(), words)
+    found = sums(asked, book)
+    return Row(aid, found.told, found.notes)

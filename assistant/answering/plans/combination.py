@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import messages
+from assistant.answering.all_aids import CUMUL, RULES, Budget, room_line
 from assistant.answering.cite import cite
 from assistant.answering.compose import AT_LEAST, select
 from assistant.answering.knowledge import Knowledge
 from assistant.answering.plans.case import Case, make_case
 from assistant.answering.plans.combined import (
-    CUMUL,
-    RULES,
     combined,
     combines,
     pays,
@@ -46,7 +45,7 @@ def answer_combination(knowledge: Knowledge, turn: Turn) -> Turn:
     question = turn.understood
     named = question.schemes if question.carried else knowledge.names.find(question.text)
     applicant = applicant_of(knowledge, turn, named)
-    cost = _cost(applicant.facts)
+    cost = _budget(applicant.facts)
     if not combines(question, named, turn.evidence, cost_told=cost is not None):
         return turn
     chosen = combined(question, named, turn.about.ranked, knowledge.catalogue)
@@ -63,9 +62,12 @@ def answer_combination(knowledge: Knowledge, turn: Turn) -> Turn:
     return replace(turn, applicant=applicant).ended(with_place_notes(reply, applicant, knowledge.territory))
 
 
-def _cost(facts: Facts) -> float | None:
-    """What the project costs, in euros, as told; the most where it's between two."""
-    return max(costs_told(facts), default=None)
+def _budget(facts: Facts) -> Budget | None:
+    """What the project costs and has, as told; the most where its cost is between two."""
+    cost = max(costs_told(facts), default=None)
+    if cost is None or facts.cost is None:
+        return None
+    return Budget(cost, facts.cost.terms, facts.granted)
 
 
 def _reply(case: Case, knowledge: Knowledge, book: CitationBook) -> Reply:
@@ -76,6 +78,7 @@ def _reply(case: Case, knowledge: Knowledge, book: CitationBook) -> Reply:
         if not case.chosen.are_told:
             lines.append(line("heading", messages.AIDS_TO_LOOK_AT))
         lines += plan_lines(case.rows, case.cost, case.limit, book)
+        lines += [note for row in case.rows for note in row.notes]
         lines.append(line("note", messages.PLAN_IS_AN_ESTIMATE))
     for told, aid in zip(case.told, case.aids, strict=True):
         lines += _of_aid(case, told, aid, knowledge, book)
@@ -102,7 +105,10 @@ def _opening(case: Case, knowledge: Knowledge, book: CitationBook) -> tuple[list
         return [owners_apart(case.aids, book)], "answered"
     limit = case.limit
     if case.plans and limit is not None and case.cost is not None:
-        return [totals(case.cost, limit, book)], "answered"
+        opening = [totals(case.cost, limit, book)]
+        if case.cost.granted is not None:
+            opening.append(room_line(case.cost, limit, book))
+        return opening, "answered"
     if natures := [line("statement", _quoted(t.fiche, s, book)) for t in case.told for s in t.nature]:
         return natures, "answered"
     if len(case.told) < _SEVERAL:

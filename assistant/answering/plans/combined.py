@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
+from assistant.answering.all_aids import CUMUL, RULES
 from assistant.choosing.evidence import Evidence
 from assistant.reading.intents import Intent, find_intents
 from assistant.reading.understand import Question
 from assistant.search.schemes import RankedScheme, funders_named
 from corpus.fiches.catalogue import Catalogue
 from corpus.fiches.scheme import Scheme
-from corpus.labels import AidType, Beneficiary, Funder, RelationKind, State, Topic
+from corpus.labels import AidType, Funder, RelationKind, State, Topic
 
 MOST_TOLD, MOST_FOUND = 4, 4
-RULES = "regles-cofinancement"
-CUMUL = "Cumul"
 # From which probability two aids told are meant together, and where the wording says so too.
 _LIKELY, _HINTED = 0.1, 0.05
 # From which probability a cost alone makes a question one about a plan, no aid being told.
@@ -25,9 +24,6 @@ _ABOUT_CUMUL = 0.3
 # How likely an aid must be to be meant by its funder or by common words; how like the need, to be proposed.
 _MEANT, _BORNE_OUT, _LIKE = 0.1, 0.05, 0.39
 _PAYS = frozenset({AidType.GRANT, AidType.LOAN})
-PUBLIC_OWNERS = frozenset(
-    {Beneficiary.COMMUNE, Beneficiary.EPCI, Beneficiary.SYNDICATE, Beneficiary.DEPARTMENT}
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant import messages
-from assistant.answering.plans.combined import PUBLIC_OWNERS
+from assistant.answering.all_aids import PUBLIC_OWNERS
 from assistant.answering.verdict_reply import VerdictText, verdict_text
 from assistant.eligibility.assess import assess
 from assistant.eligibility.citations import CitationBook

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from math import inf
 
-from assistant.answering.plans.combined import CUMUL, pays
+from assistant.answering.all_aids import CUMUL
+from assistant.answering.plans.combined import pays
 from assistant.choosing.evidence import Evidence
 from assistant.eligibility.passages import StatedBy
 from assistant.reading.french.figures import RATE, read_figures

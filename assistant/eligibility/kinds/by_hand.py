@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from assistant.eligibility.by_facts import denied_by_facts
 from assistant.eligibility.facts import Facts
 from assistant.eligibility.kind import WHAT, Case, Change, CriterionKind, FactQuestion, Finding
 from assistant.eligibility.words import TO_CHECK, spaced
@@ -18,6 +19,9 @@ class ByHand(CriterionKind[ManualCheck]):
     def judge(self, case: Case) -> Finding:
         """Look for what the person said."""
         claim = case.facts.claims.get(self.rule.fact)
+        denied = denied_by_facts(self.rule.question, case.facts) if self.rule.expected else None
+        if claim is None and denied is not None:
+            return Finding("not_met", denied)
         if claim is None:
             return Finding("unknown", TO_CHECK, (self.rule.fact,))
         because = "Vous indiquez que oui." if claim else "Vous indiquez que non."

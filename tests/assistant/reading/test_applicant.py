@@ -147,3 +147,9 @@ def test_every_commune_is_understood_by_its_label() -> None:
 def test_any_conversation_is_read(texts: list[str]) -> None:
     found = applicant(turns(*texts), None, "cvcb", "videoprotection")
     assert found.own_words == tuple(texts[::2])
+
+
+def test_a_question_of_any_commune_of_so_many_leaves_the_one_told_before() -> None:
+    found = applicant(turns("Nieppe est-elle éligible ?", "Voici.", "et pour une commune de 500 habitants ?"))
+    assert found.facts.commune is None
+    assert found.facts.population == Range.exactly(500)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.reading.cost import cost_unread, read_cost, read_taxes
+from assistant.reading.cost import cost_unread, read_cost, read_granted, read_taxes
 from corpus.french.folding import fold
 
 
@@ -108,3 +108,28 @@ def test_taxes_are_told(text: str, taxes: str | None) -> None:
 )
 def test_an_amount_that_cannot_be_a_cost_is_told(text: str, odd: bool) -> None:
     assert cost_unread(fold(text)) is odd
+
+
+def test_costs_told_apart_keep_what_each_is_for() -> None:
+    one = read_cost(fold("locaux 60 000 € et matériel 30 000 €"))
+    other = read_cost(fold("6 000 € de vitrine et 9 000 € de matériel, 2 000 € de stock"))
+    assert one is not None
+    assert (one.terms, one.named) == ((60_000, 30_000), ("locaux", "materiel"))
+    assert other is not None
+    assert (other.terms, other.named) == ((6_000, 9_000, 2_000), ("vitrine", "materiel", "stock"))
+
+
+@pytest.mark.parametrize(
+    ("text", "granted"),
+    [
+        ("mairie 300 000 €, nous avons déjà 100 000 € de DETR accordés", 100_000),
+        (
+            "salle à 900 000 €, l'État a déjà accordé 600 000 €, combien la Région peut-elle ajouter ?",
+            600_000,
+        ),
+        ("la Région n'a pas accordé les 30 000 € de subvention", None),
+        ("un devis de 80 000 € accepté, quelle aide ?", None),
+    ],
+)
+def test_aids_already_granted_are_told(text: str, granted: float | None) -> None:
+    assert read_granted(fold(text)) == granted

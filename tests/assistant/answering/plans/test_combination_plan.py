@@ -8,9 +8,10 @@ from functools import cache
 import pytest
 from verdict_builders import catalogue, territory
 
+from assistant.answering.all_aids import RULES, Budget, Limit
 from assistant.answering.amount_lines import told_amounts
-from assistant.answering.plans.combined import RULES, combined, combines, have_one_owner
-from assistant.answering.plans.financing import Limit, Row, plan_lines, totals
+from assistant.answering.plans.combined import combined, combines, have_one_owner
+from assistant.answering.plans.financing import Row, plan_lines, totals
 from assistant.answering.plans.owners import Owned, owned, owners_apart
 from assistant.answering.plans.together import exclusion, shared_limit, statements_of, told_of
 from assistant.checking.verify import LineCheck, Verifier
@@ -139,7 +140,8 @@ def test_every_sum_of_a_plan_shows_its_rule_and_passes_the_check() -> None:
     book = CitationBook(territory())
     facts = Facts(beneficiary=Beneficiary.COMMUNE, cost=Range.exactly(640_000))
     rows = [row(aid(name, facts, book), book) for name in ("actes-projets-structurants", "etat-detr-dsil")]
-    lines = [totals(640_000, national(), book), *plan_lines(rows, 640_000, national(), book)]
+    budget = Budget(640_000)
+    lines = [totals(budget, national(), book), *plan_lines(rows, budget, national(), book)]
     shown = "\n".join(line.text for line in lines)
     for amount in ("512 000 €", "128 000 €", "160 000 €"):
         assert amount.replace(" ", NB) in shown
@@ -154,7 +156,7 @@ def test_a_company_s_plan_is_capped_by_its_aid_and_tells_what_others_may_add() -
     share, stated = shared_limit(told("aide-artisans-commercants")[0]) or (0.0, None)
     assert share == pytest.approx(0.8)
     assert stated is not None
-    lines = plan_lines([row(one, book)], 28_500, Limit(share, one.fiche, stated), book)
+    lines = plan_lines([row(one, book)], Budget(28_500), Limit(share, one.fiche, stated), book)
     cells = {line.cells[0]: line.cells[1] for line in lines}
     assert cells["Autres aides publiques possibles, au plus"].startswith(f"11{NB}400{NB}€")
     assert cells["Reste à votre charge, au moins"].startswith(f"5{NB}700{NB}€")
