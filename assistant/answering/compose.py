@@ -133,9 +133,13 @@ def written(
 
 
 def _a_page_tells(gap: Gap, usable: Sequence[Evidence]) -> bool:
-    """Whether a page is nearly as likely to answer as what a fiche doesn't know, in the words asked."""
-    least = gap.items[0].logit - _NEAR_AS_GAP
-    pages = (item for item in usable if item.hit.chunk.scheme_id is None)
+    """Whether another page is nearly as likely to answer as what isn't known, in the words asked."""
+    least, own = gap.items[0].logit - _NEAR_AS_GAP, gap.items[0].hit.chunk.document_id
+    pages = (
+        item
+        for item in usable
+        if item.hit.chunk.scheme_id is None and item.hit.chunk.document_id != own and not item.is_gap
+    )
     return any(item.logit >= least and item.shared >= _SAME_WORDS for item in pages)
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from assistant.eligibility.passages import StatedBy
 from assistant.reading.french.negation import read_clauses
 from corpus.fiches.fiche import Fiche
-from corpus.french.folding import fold
+from corpus.french.folding import fold, words
 from ingest.lexical import analyse
 
 EXCLUDED = "Dépenses exclues"
@@ -22,8 +22,10 @@ _COMPLEMENT = re.compile(r" (?:de|du|des) | d'")
 _PLAIN = frozenset(
     analyse("financement dépense projet travaux équipement matériel achat coût aide installation")
 )
+# Of the stem of "maintenance", and of nothing that is paid.
+_SAME_STEM = "maintenant"
 # What a commune's budget calls running costs, which an aid to investment pays only where its fiche says so.
-_RUNNING = frozenset(analyse("entretien maintenance fonctionnement"))
+_RUNNING = frozenset({"entretien", "maintenance", "fonctionnement"})
 
 
 def not_covered(fiche: Fiche, said: str) -> StatedBy | None:
@@ -33,7 +35,7 @@ def not_covered(fiche: Fiche, said: str) -> StatedBy | None:
         fiche: the fiche of the aid.
         said: their words; a clause that denies asks for nothing.
     """
-    asked = _affirmed(said)
+    asked = frozenset(analyse(_affirmed(said)))
     for stated, items in _excluded(fiche):
         for stems, is_noun_with_complement in items:
             if set(stems) <= asked or (is_noun_with_complement and stems[0] in asked):
@@ -43,14 +45,14 @@ def not_covered(fiche: Fiche, said: str) -> StatedBy | None:
 
 def runs(fiche: Fiche, said: str) -> bool:
     """Whether running costs are spoken of, and the fiche of the aid nowhere says that it pays any."""
-    asked = _affirmed(said) & _RUNNING
+    asked = _RUNNING.intersection(words(_affirmed(said)))
     known = (s.text for section, s in fiche.as_document.sentences() if section.title != EXCLUDED)
-    return bool(asked) and not asked & set(analyse(" ".join(known)))
+    return bool(asked) and not asked.intersection(words(" ".join(known)))
 
 
-def _affirmed(said: str) -> frozenset[str]:
-    clauses = (clause.text for clause in read_clauses(fold(said)) if not clause.denies)
-    return frozenset(analyse(" . ".join(clauses)))
+def _affirmed(said: str) -> str:
+    told = " . ".join(clause.text for clause in read_clauses(fold(said)) if not clause.denies)
+    return " ".join(word for word in words(told) if word != _SAME_STEM)
 
 
 @lru_cache(maxsize=256)

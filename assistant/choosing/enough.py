@@ -1,4 +1,4 @@
-"""Whether one more sentence is worth reading after those already chosen: does it add something asked for?
+"""Whether one more sentence is worth reading after those already chosen: whether it adds what is asked for.
 
 What answers is mostly in the first sentence, and each further one is less likely to add to it. How likely is
 a logistic function of a few measures of the sentence beside those before it, fitted on questions whose facts

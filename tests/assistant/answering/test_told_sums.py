@@ -73,6 +73,7 @@ def test_a_case_that_is_told_gives_its_sum_alone() -> None:
     [
         ("une extension de nos caméras, 40 000 €", False),
         ("50 000 € de caméras et 8 000 € de maintenance", False),
+        ("On a revu à la baisse. Maintenant 50 000 € de caméras", True),
         ("ce n'est pas une extension, 40 000 € de caméras", True),
         ("12 caméras pour 40 000 €", True),
     ],
