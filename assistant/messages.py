@@ -454,7 +454,8 @@ ROW_TITLES = {
     "Démarche": "Comment le demander",
     "": "À savoir aussi",
 }
-SIDE_BY_SIDE = f"Ce sont des dispositifs distincts{NBSP}:"
+SIDE_BY_SIDE = f"Côte à côte{NBSP}:"
+DISTINCT = f"Ce sont des dispositifs distincts{NBSP}:"
 NOTHING_KNOWN = "non précisé dans nos sources"
 
 # The financing plan of a project.

@@ -8,21 +8,25 @@ from dataclasses import dataclass
 from assistant import messages
 from assistant.choosing.evidence import Evidence
 from assistant.lines import Line, quoted, table_head, table_row
+from assistant.reading.asked_intents import aspects_of
 from assistant.reading.intents import Intent
 from assistant.reading.understand import Question
 from corpus.fiches.catalogue import Catalogue
 from corpus.labels import FUNDER_LABELS
+from ingest.lexical import analyse
 
 MOST_COMPARED = 3
 # The rows, in order: the section that each is made from, and how many of its sentences a cell may hold
 # when what it holds is asked, and when not.
 _ROWS: tuple[tuple[str, Intent, int, int], ...] = (
-    ("Objet", Intent.WHAT, 2, 2),
+    ("Objet", Intent.WHAT, 2, 1),
     ("Bénéficiaires", Intent.WHO, 2, 2),
     ("Montant", Intent.HOW_MUCH, 3, 1),
     ("Calendrier", Intent.WHEN, 2, 0),
     ("Démarche", Intent.HOW, 1, 0),
 )
+# From this probability on, something is asked precisely, by more words than these beside the names.
+_PLAINLY, _FEW_WORDS = 0.6, 1
 # How many sentences of the other sections a cell of the last row may hold; a page has sections of its own.
 _FURTHER, _OF_A_PAGE = 1, 4
 
@@ -40,18 +44,37 @@ class Row:
     cells: tuple[tuple[Evidence, ...], ...]
 
 
+def precisely_asked(question: Question) -> frozenset[Intent]:
+    """What a comparison is asked on, where it's asked on something: the other rows are then left out."""
+    more = set(analyse(question.content)) - set(analyse(question.names))
+    # "Quelle différence entre ces deux aides ?" asks nothing of them.
+    if question.read is None or len(more) <= _FEW_WORDS:
+        return frozenset()
+    likely = aspects_of(question.read)
+    rows = (intent for _, intent, *_ in _ROWS if intent is not Intent.WHAT)
+    return frozenset(intent for intent in rows if likely[intent] >= _PLAINLY)
+
+
 def side_by_side(question: Question, evidence: Sequence[Evidence]) -> list[Row]:
-    """Choose the sentences of each row for the schemes that a question compares; empty rows left out."""
+    """Choose the sentences of each row for the schemes that a question compares; empty rows left out.
+
+    Where something precise is asked, only its rows, and the sentence of each that answers best.
+    """
     schemes = question.subjects[:MOST_COMPARED]
+    precise = precisely_asked(question)
     own = {name: [item for item in evidence if item.hit.chunk.subject_id == name] for name in schemes}
     rows = []
     for title, intent, asked, otherwise in _ROWS:
-        size = asked if intent in question.intents else otherwise
-        in_order = title == "Objet" or intent not in question.intents
+        if precise and intent not in precise:
+            continue
+        size = asked if intent in question.intents | precise else otherwise
+        in_order = title == "Objet" or intent not in question.intents | precise
         rows.append(Row(title, tuple(_cell(title, own[name], size, in_order=in_order) for name in schemes)))
     shown = {id(item) for row in rows for cell in row.cells for item in cell}
     further = tuple(
-        tuple(item for item in own[name] if id(item) not in shown and not item.is_gap)[: _further(own[name])]
+        tuple(item for item in own[name] if id(item) not in shown and not item.is_gap)[
+            : _further(own[name]) + bool(precise)
+        ]
         for name in schemes
     )
     rows.append(Row("", further))

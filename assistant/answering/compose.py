@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from assistant import messages
 from assistant.answering.abstain import figures_not_given, not_found, not_published, which_scheme
 from assistant.answering.cite import cite
-from assistant.answering.comparison import MOST_COMPARED, Row, side_by_side, table
+from assistant.answering.comparison import MOST_COMPARED, Row, precisely_asked, side_by_side, table
 from assistant.checking.verify import figures
 from assistant.choosing.enough import LEAST, adds
 from assistant.choosing.evidence import NEARLY_AS_GOOD, Evidence, backing, date_fit
@@ -116,7 +116,8 @@ def written(
     if rows:
         numbers = {id(item): number for number, item in enumerate(kept, 1)}
         compared = question.subjects[:MOST_COMPARED]
-        lines = [line("heading", messages.SIDE_BY_SIDE), *table(rows, compared, numbers, catalogue)]
+        heading = messages.SIDE_BY_SIDE if precisely_asked(question) else messages.DISTINCT
+        lines = [line("heading", heading), *table(rows, compared, numbers, catalogue)]
     elif by_document or question.is_list:
         lines = _listed(citations, catalogue, {item.hit.chunk.document_id: item.hit.chunk for item in kept})
     else:

@@ -92,7 +92,10 @@ class VerdictStep:
         further = bool(question.intents & _FURTHER)
         said = {told.said for told in lines}
         more = [told for told in more if told.said not in said]
-        if not question.is_comparison:  # a table is given whole
+        refused = bool(verdicts) and all(v.shape.verdict == "not_eligible" for v in verdicts)
+        if refused and not (further or listed or question.is_comparison):
+            more = more[:1]  # what an aid pays, or covers, is nothing to who can't have it
+        elif not question.is_comparison:  # a table is given whole
             more = self._kept(more, base, MOST_FURTHER if further or listed else MOST_BESIDE)
         shown = {number for told in more for number in told.citations}
         numbers = {citation.n: book.add(citation) for citation in base.citations if citation.n in shown}

@@ -11,7 +11,7 @@ import pytest
 from evaluation_builders import NIEPPE, small_catalogue, small_territory
 
 from assistant.reading.acts import Act, Aspect
-from assistant.reply import MAX_QUESTION_CHARS
+from assistant.reply import MAX_MESSAGES, MAX_QUESTION_CHARS
 from evaluation.errors import CaseError
 from evaluation.questions.utterances import (
     UTTERANCES_DIR,
@@ -98,7 +98,7 @@ def test_a_byte_order_mark_and_other_ends_of_lines_are_read(tmp_path: Path) -> N
         ({"text": " "}, ("« text »", "le texte est vide")),
         ({"text": "a" * (MAX_QUESTION_CHARS + 1)}, (f"dépasse {MAX_QUESTION_CHARS} caractères",)),
         ({"before": ["oui", ""]}, ("« before.1 »", "le texte est vide")),
-        ({"before": ["oui"] * 25}, ("« before »",)),  # no conversation is so long
+        ({"before": ["oui"] * MAX_MESSAGES}, ("« before »",)),  # no conversation is so long
         ({"note": "à revoir"}, ("« note »", "champ inconnu")),
     ],
 )

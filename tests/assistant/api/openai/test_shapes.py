@@ -16,6 +16,7 @@ from loopback import served
 from assistant.api.openai.shapes import CompletionRequest
 from assistant.api.openai.text import added_text, chat_request, usage_of
 from assistant.api.routes import create_api
+from assistant.reply import MAX_MESSAGES
 from assistant.settings import AssistantSettings
 
 MODEL = "assistant-dispositifs"
@@ -120,10 +121,12 @@ def test_a_clarification_shows_its_choices(client: openai.OpenAI) -> None:
 
 
 def test_a_long_conversation_keeps_its_last_turns(client: openai.OpenAI, engine: FakeEngine) -> None:
-    messages = [{"role": ("user", "assistant")[n % 2], "content": str(n)} for n in range(101)]
+    last = 2 * MAX_MESSAGES
+    messages = [{"role": ("user", "assistant")[n % 2], "content": str(n)} for n in range(last + 1)]
     ask(client, messages=messages)
     kept = [message.content for message in engine.requests[-1].messages]
-    assert (len(kept), kept[0], kept[-1]) == (49, "52", "100"), "whole turns"
+    expected = MAX_MESSAGES - 1, str(last - MAX_MESSAGES + 2), str(last)
+    assert (len(kept), kept[0], kept[-1]) == expected, "whole turns"
 
 
 def test_the_models(client: openai.OpenAI) -> None:
