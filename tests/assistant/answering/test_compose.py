@@ -7,10 +7,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from acts_builders import reading
 from small_corpus import FICHES, SmallCorpus, ask
 from small_corpus import weighed as weighed_turn
 
 from assistant.answering.cite import cite
+from assistant.answering.comparison import side_by_side
 from assistant.answering.compose import MAX_SENTENCES, compose, select
 from assistant.answering.engine import Engine
 from assistant.answering.steps import FINDING, UNDERSTANDING, run
@@ -315,6 +317,17 @@ def test_a_comparison_says_what_each_scheme_is_and_how_much(
         sections = {citation.section for citation in reply.citations if citation.scheme_id == scheme}
         assert "Objet" in sections
         assert ("Montant" in sections) == ("## Montant" in FICHES[scheme])
+
+
+def test_a_comparison_asked_on_something_shows_that_alone(small_engine: Engine) -> None:
+    turn = Turn(request=ask("L’aide aux écoles ou l’aide aux haies ?"), started=time.perf_counter())
+    turn = run((*UNDERSTANDING, *FINDING), small_engine.knowledge, turn)
+    asked = replace(turn.understood, text="Écoles ou haies : qui paie le plus haut pourcentage ?")
+    asked = replace(asked, search_text=asked.text, read=reading("compare", amount=0.9, who=0.1))
+    titles = [row.title for row in side_by_side(asked, turn.evidence)]
+    assert titles == ["Montant", ""]
+    unsure = replace(asked, read=reading("compare", amount=0.5, who=0.5))
+    assert [row.title for row in side_by_side(unsure, turn.evidence)][0] == "Objet"
 
 
 @pytest.mark.parametrize(("turns", "schemes"), COMPARISONS)
