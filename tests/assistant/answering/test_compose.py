@@ -322,12 +322,12 @@ def test_a_comparison_says_what_each_scheme_is_and_how_much(
 def test_a_comparison_asked_on_something_shows_that_alone(small_engine: Engine) -> None:
     turn = Turn(request=ask("L’aide aux écoles ou l’aide aux haies ?"), started=time.perf_counter())
     turn = run((*UNDERSTANDING, *FINDING), small_engine.knowledge, turn)
-    asked = replace(turn.understood, text="Écoles ou haies : qui paie le plus haut pourcentage ?")
+    asked = replace(turn.understood, text="Écoles ou haies : quel plafond pour un petit village ?")
     asked = replace(asked, search_text=asked.text, read=reading("compare", amount=0.9, who=0.1))
     titles = [row.title for row in side_by_side(asked, turn.evidence)]
     assert titles == ["Montant", ""]
     unsure = replace(asked, read=reading("compare", amount=0.5, who=0.5))
-    assert [row.title for row in side_by_side(unsure, turn.evidence)][0] == "Objet"
+    assert side_by_side(unsure, turn.evidence)[0].title == "Objet"
 
 
 @pytest.mark.parametrize(("turns", "schemes"), COMPARISONS)
