@@ -164,6 +164,20 @@ def _parts(scheme: Scheme) -> list[Criterion]:
     return [part for criterion in scheme.criteria for part in parts_of(criterion)]
 
 
+# What only some applicants and some communes can truly say yes to.
+_ONLY_FOR = {
+    "Le demandeur est-il une association": {Beneficiary.ASSOCIATION},
+    "Le demandeur est-il un EPCI": {Beneficiary.EPCI},
+    "Le demandeur est-il un particulier": {Beneficiary.INDIVIDUAL, Beneficiary.LANDLORD},
+}
+
+
+def _may_be_true(question: str, who: Beneficiary, place: Commune) -> bool:
+    if "de 2 000 à 20 000 habitants" in question.replace("\u00a0", " "):
+        return 2_000 <= place.population <= 20_000
+    return all(who in kinds for opening, kinds in _ONLY_FOR.items() if question.startswith(opening))
+
+
 def _truth(scheme: Scheme, draw: Random) -> Facts:
     parts = _parts(scheme)
     place = _place(scheme, draw)
@@ -177,7 +191,8 @@ def _truth(scheme: Scheme, draw: Random) -> Facts:
     claims: dict[str, bool] = {}
     for part in parts:
         if isinstance(part, ManualCheck):
-            claims[part.fact] = part.expected if draw.random() < 0.9 else not part.expected
+            told = part.expected if draw.random() < 0.9 else not part.expected
+            claims[part.fact] = told and _may_be_true(part.question, who, place)
     for item in TerritoryList:
         if territory().membership(place.insee, item).presence is Presence.UNKNOWN:
             claims[label_key(item)] = claims[laureate_key(item)] = draw.random() < 0.6
