@@ -39,7 +39,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
     }
 )
 # How likely a sentence must be to add something, at least.
-LEAST = 0.04
+LEAST = 0.03
 _FURTHEST, _MOST_QUESTIONS = 12.0, 3
 _OPENING = "Objet"
 _HISTORY = frozenset({"Exemples", "Chiffres clés"})
