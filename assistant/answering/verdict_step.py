@@ -93,7 +93,8 @@ class VerdictStep:
         said = {told.said for told in lines}
         more = [told for told in more if told.said not in said]
         refused = bool(verdicts) and all(v.shape.verdict == "not_eligible" for v in verdicts)
-        if refused and not (further or listed or question.is_comparison):
+        plainly = _asks_for_a_verdict(question)
+        if refused and plainly and not (further or listed or question.is_comparison):
             more = more[:1]  # what an aid pays, or covers, is nothing to who can't have it
         elif not question.is_comparison:  # a table is given whole
             more = self._kept(more, base, MOST_FURTHER if further or listed else MOST_BESIDE)
@@ -101,7 +102,6 @@ class VerdictStep:
         numbers = {citation.n: book.add(citation) for citation in base.citations if citation.n in shown}
         more = [told.under(numbers) for told in more]
         decided = any(verdict.shape.verdict != "undetermined" for verdict in verdicts)
-        plainly = _asks_for_a_verdict(question)
         waits = not decided and (against or not plainly)
         if waits and not plainly:  # something else is asked: the verdict is told, not argued
             lines = [told for told in lines if told.kind in _BRIEF]
