@@ -28,6 +28,7 @@ KNOWS = {
     "assistant/api/mcp/": "mcp",
     "assistant/model/connection.py": "llm",
     "assistant/model/local.py": "local-llm",
+    "assistant/model/provider.py": "llm",
     "ingest/training/": "train",
 }
 
