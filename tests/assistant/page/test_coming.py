@@ -159,4 +159,5 @@ def test_what_it_serves_is_counted_as_the_page_under_its_prefix(builder: Builder
         assert 'href="page.css"' in client.get("/aides/").text
         assert client.get("/").status_code == 200
         counted = client.get("/metrics").text
+        builder.may_build.set()  # the server waits for it before it leaves
     assert 'assistant_http_requests_total{method="GET",route="page",status="200"} 2.0' in counted
