@@ -13,7 +13,6 @@ from assistant.reading.intents import Intent
 from assistant.reading.understand import Question
 from corpus.fiches.catalogue import Catalogue
 from corpus.labels import FUNDER_LABELS
-from ingest.lexical import analyse
 
 MOST_COMPARED = 3
 # The rows, in order: the section that each is made from, and how many of its sentences a cell may hold
@@ -25,8 +24,8 @@ _ROWS: tuple[tuple[str, Intent, int, int], ...] = (
     ("Calendrier", Intent.WHEN, 2, 0),
     ("Démarche", Intent.HOW, 1, 0),
 )
-# From this probability on, something is asked precisely, by more words than these beside the names.
-_PLAINLY, _FEW_WORDS = 0.6, 1
+# From this probability on, something is asked precisely.
+_PLAINLY = 0.6
 # How many sentences of the other sections a cell of the last row may hold; a page has sections of its own.
 _FURTHER, _OF_A_PAGE = 1, 4
 
@@ -46,9 +45,8 @@ class Row:
 
 def precisely_asked(question: Question) -> frozenset[Intent]:
     """What a comparison is asked on, where it's asked on something: the other rows are then left out."""
-    more = set(analyse(question.content)) - set(analyse(question.names))
     # "Quelle différence entre ces deux aides ?" asks nothing of them.
-    if question.read is None or len(more) <= _FEW_WORDS:
+    if question.read is None or question.is_plain:
         return frozenset()
     likely = aspects_of(question.read)
     rows = (intent for _, intent, *_ in _ROWS if intent is not Intent.WHAT)

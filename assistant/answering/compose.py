@@ -23,7 +23,6 @@ from assistant.search.hits import RetrievedChunk
 from corpus.fiches.catalogue import Catalogue
 from corpus.labels import FUNDER_LABELS, State
 from ingest.chunk import Chunk
-from ingest.lexical import analyse
 
 MAX_SENTENCES, MAX_LISTED = 6, 10
 # How many sentences come first, and how many are shown even if less likely than the best.
@@ -41,8 +40,6 @@ _NEAR_AS_GAP, _SAME_WORDS = 3.5, 0.5
 # How far behind, in logits, the newer of two rules goes first.
 _NEAR_AS_NEWER = 5.0
 _EACH_SECTION = 2
-# So many words beside a name leave the question plain: "le programme CVCB, c’est quoi ?"
-_FEW_WORDS = 1
 # "Is maintenance covered?" is answered by what is excluded as well as by what is covered.
 _SECTIONS_OF = {Intent.COVERED: 2}
 # Sections whose sentences say what a scheme is for, in a list of schemes.
@@ -234,8 +231,7 @@ def select(
 
 def _opening(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
     """What opens the fiche of the one subject, which says what it is, when nothing else is asked of it."""
-    more = set(analyse(question.content)) - set(analyse(question.names))
-    if question.intents != {Intent.WHAT} or len(question.subjects) != 1 or len(more) > _FEW_WORDS:
+    if question.intents != {Intent.WHAT} or len(question.subjects) != 1 or not question.is_plain:
         return None
     opening = (item for item in evidence if item.sentence.section == "Objet" and item.position == 0)
     return next((item for item in opening if item.hit.chunk.subject_id in question.subjects), None)

@@ -15,6 +15,7 @@ from assistant.reading.names import SchemeNames
 from assistant.reading.topics import find_topics
 from assistant.reply import Message
 from corpus.french.folding import fold, words
+from ingest.lexical import analyse
 
 _MAX_FOLLOW_UP_WORDS = 9
 _LAST_WORDS = 600
@@ -65,6 +66,8 @@ _TELLS, _SURE = 0.6, 0.9
 
 # What a text asks.
 _Asks = Callable[[str], frozenset[Intent]]
+# So many words beside the names leave a question plain: "le programme CVCB, c’est quoi ?"
+_FEW_BESIDE = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,11 @@ class Question:
         Those of a carried scheme aren't counted: they were not said in this message.
         """
         return content_words(self.text if self.carried else self.search_text)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether hardly a word stands beside the names and the wording of what is asked."""
+        return len(set(analyse(self.content)) - set(analyse(self.names))) <= _FEW_BESIDE
 
     @property
     def sections(self) -> tuple[str, ...]:
