@@ -47,11 +47,13 @@ class Near:
         """
         if not len(similarities):
             return NOWHERE
-        telling = similarities[~np.array(are_gaps, dtype=bool)] if len(are_gaps) else similarities
-        nearest_first = np.sort(np.clip(similarities, 0.0, 1.0))[::-1]
+        near = np.clip(similarities, 0.0, 1.0)
+        telling = near[~np.array(are_gaps, dtype=bool)] if len(are_gaps) else near
+        nearest_first = np.sort(near)[::-1]
         few = nearest_first[:_SEVERAL]
-        nearest_telling = max(0.0, float(telling.max(initial=0.0)))
-        return cls(float(few[0]), float(few.mean()), float(nearest_first.mean()), min(1.0, nearest_telling))
+        return cls(
+            float(few[0]), float(few.mean()), float(nearest_first.mean()), float(telling.max(initial=0.0))
+        )
 
 
 NOWHERE = Near(0.0, 0.0, 0.0, 0.0)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from types import MappingProxyType
+from typing import TypeVar
 
 from assistant.reading.french.lexicon import french_lexicon
 from assistant.reading.french.spelling import Repaired, Spelling
@@ -13,7 +14,6 @@ from assistant.search.hits import RetrievedChunk
 from assistant.search.rerank import RERANKED, Reranker, reranked
 from ingest.chunk import Chunk
 from ingest.embed import Embedder, Vectors
-from ingest.errors import IngestError
 from ingest.reader import IndexReader, Snapshot
 
 # Fitted on two public French sets, each with what the other chose ("assistant bench fusion";
@@ -24,6 +24,7 @@ WITHOUT_LETTERS: Mapping[str, float] = MappingProxyType({"lexical": 0.45, "lette
 NAMED_SCHEME_BOOST = 0.5
 SECTION_BOOST = 0.15
 DEPTH = 100
+_Found = TypeVar("_Found")
 
 
 def fuse(
@@ -118,11 +119,7 @@ class HybridRetriever:
         vector = self._embedder.embed_question(text)
         depth = k if self._reranker is None else max(k, RERANKED)
         asked = _Asked(words or text, vector, depth, only_scheme, tuple(schemes), frozenset(sections))
-        snapshot = self._reader.snapshot()
-        try:
-            hits = _search(snapshot, asked)
-        except Exception:  # noqa: BLE001 - a generation deleted under a reader; the second error is raised
-            hits = _search(self._reader.reopened(), asked)
+        hits = self._read(lambda snapshot: _search(snapshot, asked))
         return hits if self._reranker is None else reranked(text, hits, self._reranker)[:k]
 
     def document(self, document_id: str) -> list[Chunk]:
@@ -131,12 +128,15 @@ class HybridRetriever:
         Raises:
             IngestError: there is no usable index.
         """
+        return self._read(lambda snapshot: snapshot.vectors.document_chunks(document_id))
+
+    def _read(self, read: Callable[[Snapshot], _Found]) -> _Found:
+        """What is read of the index in service; once more where its generation went meanwhile."""
+        snapshot = self._reader.snapshot()
         try:
-            return self._reader.snapshot().vectors.document_chunks(document_id)
-        except IngestError:
-            raise
+            return read(snapshot)
         except Exception:  # noqa: BLE001 - a generation deleted under a reader; the second error is raised
-            return self._reader.reopened().vectors.document_chunks(document_id)
+            return read(self._reader.reopened())
 
     def legs(self, text: str) -> dict[str, dict[str, float]]:
         """Return what each leg finds for a question, scaled but not weighed: for whoever fits the weights.
