@@ -87,7 +87,9 @@ def test_a_search_that_fails_is_one_sentence_and_the_whole_list(tmp_path: Path) 
 def test_search_engines_are_given_every_page(tmp_path: Path) -> None:
     client = plain_client(tmp_path, CommittedSchemes(), public_url="https://aides.example.fr/nord/")
     text = client.get("/sitemap.xml").text
-    assert text.count("<url>") == 3 + 46 + len(CommittedSchemes().eligibility.territory.communes)
+    assert text.count("<url>") == 3 + len(CommittedSchemes.catalogue) + len(
+        CommittedSchemes().eligibility.territory.communes
+    )
     assert "<loc>https://aides.example.fr/nord/dispositifs/cvcb</loc><lastmod>2026-11-23</lastmod>" in text
     page = client.get("/dispositifs").text
     assert '<link rel="canonical" href="https://aides.example.fr/nord/dispositifs">' in page
