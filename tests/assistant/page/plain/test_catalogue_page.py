@@ -45,7 +45,8 @@ def test_filters_keep_what_they_name(tmp_path: Path, filters: str, kept: str, le
 
 def test_a_filter_of_no_value_of_ours_keeps_all(tmp_path: Path) -> None:
     client = plain_client(tmp_path, CommittedSchemes())
-    assert "46 dispositifs" in client.get("/dispositifs?theme=<b>&financeur=&pour=maire&etat=0").text
+    shown = client.get("/dispositifs?theme=<b>&financeur=&pour=maire&etat=0").text
+    assert f"{len(CommittedSchemes.catalogue)} dispositifs" in shown
 
 
 def test_no_scheme_left_says_so(tmp_path: Path) -> None:
@@ -86,7 +87,9 @@ def test_a_search_that_fails_is_one_sentence_and_the_whole_list(tmp_path: Path) 
 def test_search_engines_are_given_every_page(tmp_path: Path) -> None:
     client = plain_client(tmp_path, CommittedSchemes(), public_url="https://aides.example.fr/nord/")
     text = client.get("/sitemap.xml").text
-    assert text.count("<url>") == 3 + 46 + len(CommittedSchemes().eligibility.territory.communes)
+    assert text.count("<url>") == 3 + len(CommittedSchemes.catalogue) + len(
+        CommittedSchemes().eligibility.territory.communes
+    )
     assert "<loc>https://aides.example.fr/nord/dispositifs/cvcb</loc><lastmod>2026-11-23</lastmod>" in text
     page = client.get("/dispositifs").text
     assert '<link rel="canonical" href="https://aides.example.fr/nord/dispositifs">' in page
