@@ -68,6 +68,13 @@ class CitationBook:
         source = _noticed(notice, notice.source, notice.url)
         return self._issue(f"commune:{commune.insee}", "Département", say.location_reason(commune), [source])
 
+    def body(self, commune: Commune) -> int:
+        """Cite the line of the commune table that gives its intercommunal body."""
+        notice = self._territory.notices["communes"]
+        source = _noticed(notice, notice.source, notice.url)
+        quote = say.body_reason(commune, self._territory.epci_of(commune))
+        return self._issue(f"commune:{commune.insee}", "Intercommunalité", quote, [source])
+
     def membership(self, commune: Commune, list_id: TerritoryList) -> int:
         """Cite what a list says of a commune."""
         notice = self._territory.lists[list_id].notice

@@ -56,6 +56,8 @@ def cite_commune_facts(judged: Judged, commune: Commune | None, book: CitationBo
             numbers.append(book.epci(commune))
         elif name == "location":
             numbers.append(book.location(commune))
+        elif name == "body":
+            numbers.append(book.body(commune))
         else:
             numbers.append(book.membership(commune, TerritoryList(name)))
     return tuple(numbers)

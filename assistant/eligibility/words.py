@@ -6,7 +6,7 @@ import re
 from math import inf
 
 from assistant.eligibility.facts import Range
-from corpus.communes.commune import DEPARTMENTS, Commune
+from corpus.communes.commune import DEPARTMENTS, Commune, Epci
 from corpus.labels import LIST_LABELS, TerritoryList
 
 TO_CHECK = "À vérifier : vous seul pouvez le dire."
@@ -41,6 +41,11 @@ def list_name(list_id: TerritoryList) -> str:
 def location_reason(commune: Commune) -> str:
     """Say where the commune is."""
     return spaced(f"{commune.name} est dans le département {DEPARTMENTS[commune.department]}.")
+
+
+def body_reason(commune: Commune, body: Epci) -> str:
+    """Say which intercommunal body the commune is in."""
+    return spaced(f"{commune.name} est dans l’intercommunalité « {body.name} ».")
 
 
 def range_words(known: Range) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from assistant.eligibility.facts import COMMUNE
 from assistant.eligibility.kind import Case, CriterionKind, Finding
-from assistant.eligibility.words import location_reason, spaced
+from assistant.eligibility.words import body_reason, location_reason, spaced
+from assistant.reply import CriterionVerdict
 from corpus.communes.commune import DEPARTMENTS
 from corpus.communes.territory import Territory
 from corpus.fiches.criteria import LocatedIn
@@ -28,7 +29,11 @@ class Location(CriterionKind[LocatedIn]):
             or commune.epci_siren in self.rule.epci
             or commune.insee in self.rule.communes
         )
-        return Finding("met" if inside else "not_met", location_reason(commune), (), ("location",))
+        verdict: CriterionVerdict = "met" if inside else "not_met"
+        if self.rule.epci:
+            because = body_reason(commune, case.territory.epci_of(commune))
+            return Finding(verdict, because, (), ("body",))
+        return Finding(verdict, location_reason(commune), (), ("location",))
 
     def _by_department(self, department: str | None) -> Finding:
         """Judge a place by the department alone: it decides unless communes or bodies are listed."""
@@ -40,12 +45,12 @@ class Location(CriterionKind[LocatedIn]):
 
     @property
     def label(self) -> str:
-        """The places."""
+        """The places; the numbers of bodies and communes would tell a reader nothing."""
         if self.rule.region:
             return spaced("Située : Hauts-de-France")
         names = [DEPARTMENTS[item] for item in self.rule.departments]
-        names += [f"intercommunalité {item}" for item in self.rule.epci]
-        names += [f"commune {item}" for item in self.rule.communes]
+        names += ["intercommunalité du périmètre"] if self.rule.epci else []
+        names += ["commune du périmètre"] if self.rule.communes else []
         return spaced(f"Située : {', '.join(names)}")
 
     def share_excluded(self, territory: Territory) -> float:

@@ -53,11 +53,12 @@ def test_a_sentence_is_cited_verbatim_with_its_sources(book: CitationBook) -> No
 
 
 def test_lines_of_the_tables_give_their_figures_and_their_source(book: CitationBook) -> None:
-    numbers = [book.population(TOWN), book.epci(TOWN), book.location(TOWN), book.population(TOWN)]
-    assert numbers == [1, 2, 3, 1]
+    asked = (book.population, book.epci, book.location, book.body, book.population)
+    assert [cite(TOWN) for cite in asked] == [1, 2, 3, 4, 1]
     assert f"{TOWN.population:,}".replace(",", " ") in _quotes(book)[0]
     assert f"{territory().epci_of(TOWN).population:,}".replace(",", " ") in _quotes(book)[1]
     assert "Nord" in _quotes(book)[2]
+    assert territory().epci_of(TOWN).name in _quotes(book)[3]
     for citation in book.citations:
         assert citation.scheme_id is None
         assert citation.sources[0].title

@@ -32,9 +32,10 @@ from verdict_builders import (
 from assistant.eligibility.facts import Facts, Range, criterion_key, label_key, laureate_key
 from assistant.eligibility.judge import Judged, judge
 from assistant.eligibility.kind import Case
+from assistant.eligibility.kind_of import kind_of
 from assistant.eligibility.three_values import all_of, any_of, compare
 from corpus.communes.lists import Presence
-from corpus.fiches.criteria import CostBetween, Criterion, PopulationBetween
+from corpus.fiches.criteria import CostBetween, Criterion, LocatedIn, PopulationBetween
 from corpus.labels import Beneficiary, State, TerritoryList, Topic
 
 MET, NOT, UNKNOWN = "met", "not_met", "unknown"
@@ -215,6 +216,19 @@ def test_location() -> None:
     found = judged(located("60"), facts)
     assert (found.verdict, found.missing, found.commune_facts) == (NOT, (), ("location",))
     assert "Nord" in found.because
+
+
+def test_location_in_a_body_names_it_and_no_number() -> None:
+    facts = Facts(commune=commune(NIEPPE))
+    body = territory().epci_of(commune(NIEPPE))
+    others = tuple(siren for siren in territory().epci if siren != body.siren)
+    for bodies, verdict in (((body.siren,), MET), (others, NOT)):
+        criterion = LocatedIn(kind="located_in", epci=bodies, source=(1,))
+        found = judged(criterion, facts)
+        assert (found.verdict, found.missing, found.commune_facts) == (verdict, (), ("body",))
+        assert body.name in found.because
+        assert not any(sign.isdigit() for sign in kind_of(criterion).label)
+        assert judged(criterion, Facts(department="59")).verdict == UNKNOWN
 
 
 def test_who_asks() -> None:
