@@ -31,7 +31,7 @@ def test_a_page_says_the_answer_its_age_and_what_is_not_known(tmp_path: Path) ->
     shown = re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", "", page)))
     assert "30 %, 30 000 € au plus. En 2023, la Région payait jusqu’à 30 %" in shown
     assert "Ouverture non vérifiée" in shown
-    assert "Fiche vérifiée le 23 novembre 2026" in shown
+    assert "Fiche vérifiée le 28 novembre 2026" in shown
     assert "Ce que l’on ne sait pas" in shown
     assert "Fait partie de : ACTes" in shown
     assert 'href="../question?dispositif=videoprotection"' in page
