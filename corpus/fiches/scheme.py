@@ -138,6 +138,11 @@ class Scheme(_Frozen):
         return self.short_name or self.name
 
     @property
+    def is_aid(self) -> bool:
+        """Whether it's an aid, not a sheet on how to apply for all of them or on what binds them all."""
+        return set(self.aid_types) != {AidType.ADVICE} or Topic.GENERAL not in self.topics
+
+    @property
     def names(self) -> tuple[str, str]:
         """The names that a reply may call it by: the full one and the short one."""
         return (self.name, self.label)
