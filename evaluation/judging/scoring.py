@@ -147,7 +147,7 @@ def _citations(case: Case, reply: Reply) -> tuple[dict[str, Pair], list[str]]:
 
     What a reply cites is what its text refers to: passages that only back a criterion of a verdict, in the
     shapes beside the text, aren't counted either way. A reply is right when each scheme or document asked
-    about is cited by one of its gold passages.
+    about is cited by one of its gold passages; for a document, a fiche that says the same may stand for it.
     """
     shown = set(markers(reply.answer))
     found = dict.fromkeys(cited_of(citation) for citation in reply.citations if citation.n in shown)
@@ -166,7 +166,7 @@ def _citations(case: Case, reply: Reply) -> tuple[dict[str, Pair], list[str]]:
         f"aucun passage attendu de « {subject} » n’est cité"
         for subject in case.subjects
         if (own := {key for key in case.gold if key.startswith(f"{subject}/")})
-        and not own & reached
+        and not (own & reached or (subject in case.documents and reached))
         and not asked
     ]
     return pairs, failures

@@ -48,6 +48,8 @@ STRATA: Mapping[str, str] = MappingProxyType(
         "exclude": "exclusions",
         "correct": "corrections",
         "page": "documents ordinaires",
+        "fresh": "dispositifs nouveaux",
+        "updated": "réponses mises à jour",
     }
 )
 # Share of the questions of the other strata that serve the work; the others are only reported.

@@ -390,6 +390,10 @@ def test_the_half_of_a_question_never_changes() -> None:
         "amount-002": "dev",
         "contact-144": "dev",  # the nearest to the edge on either side
         "contact-033": "test",
+        "fresh-001": "dev",
+        "fresh-002": "test",
+        "updated-001": "dev",
+        "updated-002": "test",
     }
     assert {name: make_case(name).split for name in drawn} == drawn
     assert make_case("talk-003", "Une autre question", status="unanswerable").split == "test"
@@ -399,7 +403,7 @@ FIRST = {"direct", "sms", "multi", "compare", "commune", "unknown", "scope"}
 
 
 def test_the_first_strata_serve_the_work_whole_and_the_others_by_half() -> None:
-    assert len(STRATA) == len(FIRST) + 10
+    assert len(STRATA) == len(FIRST) + 12
     for stratum in STRATA:
         dev = sum(make_case(f"{stratum}-{number:03}").split == "dev" for number in range(1000))
         assert dev == 1000 if stratum in FIRST else 450 < dev < 550
