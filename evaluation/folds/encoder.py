@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from assistant.settings import AssistantSettings
 from evaluation.errors import FoldStale
-from evaluation.folds.folds import FOLDS_DIR, Fold
+from evaluation.folds.folds import FOLDS_DIR, Fold, knows_nothing_of
 from ingest.configured import configured_embedder
 from ingest.embed import DEFAULT_ENCODER, ENCODER_DIR, Embedder
 from ingest.encoder_folder import SUMS
@@ -58,7 +58,7 @@ def written_encoder(fold: Fold, folder: Path = FOLDS_DIR, written: Path = WRITTE
         adapter, told = read_adapter(path)
     except EmbedderError as error:
         raise FoldStale(f"Pli {fold.number} : « {path} » ne peut pas être lu. {REMEDY}") from error
-    if told.get("without") != told_of(fold)["without"]:
+    if not knows_nothing_of(fold, told.get("without", "").split(), _of_others(fold, folder)):
         raise FoldStale(f"Pli {fold.number} : « {path} » a été appris pour d’autres fiches. {REMEDY}")
     digest = hashlib.sha256(path.read_bytes() + (ENCODER_DIR / SUMS).read_bytes()).hexdigest()[:12]
     target = written / f"{fold.number}-{digest}"
@@ -78,6 +78,14 @@ def written_encoder(fold: Fold, folder: Path = FOLDS_DIR, written: Path = WRITTE
             if not (target / SUMS).is_file():
                 raise
     return target
+
+
+def _of_others(fold: Fold, folder: Path) -> list[list[str]]:
+    """The fiches that the trainings of the other folds left out, as far as their files can be read."""
+    from ingest.training.adapter import read_told
+
+    paths = (path for path in folder.glob("*/encoder.safetensors") if path.parent.name != str(fold.number))
+    return [read_told(path).get("without", "").split() for path in sorted(paths)]
 
 
 def encoder_told(fold: Fold) -> str:

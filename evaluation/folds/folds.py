@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
@@ -128,3 +128,17 @@ def _rows(path: Path) -> Iterator[tuple[int, str, int]]:
         seen.add(number)
         for name in names.value:
             yield number, str(name.value), name.start_mark.line + 1
+
+
+def knows_nothing_of(fold: Fold, without: Collection[str], others: Iterable[Collection[str]]) -> bool:
+    """Whether what was trained for a fold knows nothing of its fiches of today.
+
+    A fiche that no training of any fold left out didn't exist then, so that none knows it.
+
+    Args:
+        fold: the fold.
+        without: the fiches that its training left out.
+        others: those that the trainings of the other folds left out: this one knew them.
+    """
+    known = frozenset[str]().union(*others) - frozenset(without)
+    return frozenset(without) <= fold.schemes and not known & fold.schemes

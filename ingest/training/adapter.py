@@ -17,6 +17,7 @@ Adapter = Mapping[str, NDArray[np.float32]]
 """By linear map, ``….down`` of shape (rank, inputs) and ``….up`` of shape (outputs, rank)."""
 
 _FORM = "encoder-adapter/1"
+_DAMAGED = "« {path} » manque ou est abîmé. Lancez : assistant train encoder"
 
 
 def with_adapter(weights: Weights, adapter: Adapter) -> dict[str, NDArray[np.float32]]:
@@ -42,15 +43,29 @@ def read_adapter(path: Path) -> tuple[dict[str, NDArray[np.float32]], dict[str, 
     Raises:
         EmbedderError: the file is missing, damaged or of another form.
     """
+    told = read_told(path)
+    try:
+        with safe_open(path, framework="numpy") as file:
+            adapter = {name: file.get_tensor(name).astype(np.float32) for name in file.keys()}  # noqa: SIM118
+    except (OSError, SafetensorError) as error:
+        raise EmbedderError(_DAMAGED.format(path=path)) from error
+    return adapter, told
+
+
+def read_told(path: Path) -> dict[str, str]:
+    """Read what is told of an adapter.
+
+    Raises:
+        EmbedderError: the file is missing, damaged or of another form.
+    """
     try:
         with safe_open(path, framework="numpy") as file:
             told = dict(file.metadata() or {})
-            adapter = {name: file.get_tensor(name).astype(np.float32) for name in file.keys()}  # noqa: SIM118
     except (OSError, SafetensorError) as error:
-        raise EmbedderError(f"« {path} » manque ou est abîmé. Lancez : assistant train encoder") from error
+        raise EmbedderError(_DAMAGED.format(path=path)) from error
     if told.get("form") != _FORM:
         raise EmbedderError(f"« {path} » est d’une autre version. Lancez : assistant train encoder")
-    return adapter, told
+    return told
 
 
 def _moved(weights: Weights, adapter: Adapter, sign: float) -> dict[str, NDArray[np.float32]]:

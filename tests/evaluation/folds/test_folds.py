@@ -10,7 +10,7 @@ from corpus.fiches.catalogue import load_catalogue
 from corpus.labels import RelationKind
 from evaluation.errors import FoldError
 from evaluation.folds.corpus import no_questions
-from evaluation.folds.folds import FOLDS_PATH, Fold, fold_of, read_folds
+from evaluation.folds.folds import FOLDS_PATH, Fold, fold_of, knows_nothing_of, read_folds
 
 KNOWN = ("haies", "halles", "lavoirs")
 
@@ -60,6 +60,14 @@ def test_folds_are_read_in_order(tmp_path: Path) -> None:
     assert fold_of(folds, "haies").number == 1
     with pytest.raises(KeyError):
         fold_of(folds, "ecoles")
+
+
+def test_what_was_trained_before_a_fiche_was_written_knows_nothing_of_it() -> None:
+    fold = Fold(1, frozenset({"halles", "haies"}))
+    assert knows_nothing_of(fold, ["halles"], [["lavoirs"]]), "no training knew the hedges"
+    assert not knows_nothing_of(fold, ["halles"], [["lavoirs", "haies"]]), "the hedges have changed folds"
+    assert not knows_nothing_of(fold, ["lavoirs"], [["halles"]]), "of another fold"
+    assert not knows_nothing_of(fold, ["halles", "lavoirs"], []), "of more than the fold"
 
 
 def test_a_new_fiche_without_a_fold_is_named(tmp_path: Path) -> None:
