@@ -18,6 +18,7 @@ from assistant.reading.place_reader import PlaceReader
 from assistant.reading.places import Place, Role, Standing
 from assistant.reading.statement import read_statement
 from assistant.reading.topics import find_topics
+from assistant.reading.who import read_other
 from assistant.reply import Asked, Message
 from corpus.communes.commune import DEPARTMENTS, Commune
 from corpus.fiches.scheme import Scheme
@@ -117,6 +118,8 @@ def read_applicant(
     named: tuple[Place, ...] = ()
     previous, asked = "", None
     before = facts
+    told: list[str] = []
+    town_asks = False
     for message in messages:
         if message.role == "assistant":
             previous, asked = message.content, message.asked
@@ -142,7 +145,9 @@ def read_applicant(
         if topics and not _asks_who(asked, previous):
             facts = replace(facts, project=facts.project | topics)
         asks = commune_asks(text, named, commune_known=facts.commune is not None)
-        facts = read_statement(without_funders(mask(plain)), facts, commune_asks=asks)
+        town_asks = town_asks or asks
+        told.append(without_funders(mask(plain)))
+        facts = read_statement(told[-1], facts, commune_asks=asks)
         stated = conditions.read(plain, schemes)
         if communes or left is not None:
             facts = facts.with_claims(stated)
@@ -150,7 +155,28 @@ def read_applicant(
             facts = read_answer(previous, text, schemes, facts, asked, stated)
     said_now = replace(facts, project=before.project) != before and not _only_town_hall(before, facts)
     own_words = tuple(message.content for message in messages if message.role == "user")
-    return Applicant(_with_default(facts, own_words), said_now, communes, own_words, named, unsettled)
+    facts = _settled(facts, own_words, [] if town_asks else _sought(schemes, facts), told)
+    return Applicant(facts, said_now, communes, own_words, named, unsettled)
+
+
+def _sought(schemes: Sequence[Scheme], facts: Facts) -> list[Scheme]:
+    """The schemes that a conversation is about, less those that are only labels that the commune has."""
+    held = {scheme for key, scheme in _LABEL_SCHEMES.items() if key in facts.claims}
+    return [scheme for scheme in schemes if scheme.id not in held]
+
+
+def _settled(facts: Facts, own_words: Sequence[str], schemes: Sequence[Scheme], told: Sequence[str]) -> Facts:
+    """The facts with who asks: by default the town hall, unless what is asked for is for others than communes.
+
+    "Un serrurier de Soissons peut-il viser le DACS ?" is asked by a town hall for someone else.
+    """
+    may_be = not schemes or any(Beneficiary.COMMUNE in scheme.beneficiaries for scheme in schemes)
+    if may_be or facts.beneficiary not in {None, Beneficiary.COMMUNE}:
+        return _with_default(facts, own_words)
+    kinds = tuple(dict.fromkeys(kind for scheme in schemes for kind in scheme.beneficiaries))
+    named = (read_other(fold(text), kinds) for text in reversed(told))
+    other = next((who for who in named if who is not None), None)
+    return facts if other is None else replace(facts, beneficiary=other)
 
 
 def _of_another(text: str, named: Sequence[Place], facts: Facts) -> Facts:

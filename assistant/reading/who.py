@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from corpus.labels import Beneficiary
 
@@ -85,6 +86,12 @@ _MINE_NOUNS: tuple[tuple[Beneficiary, str], ...] = (
     (Beneficiary.COMMUNE, r"(?:commune|village|mairie|bourg|ville|conseil municipal|municipalite|bled)"),
 )
 _FIRST = tuple((who, re.compile(rf"{_ADJ}(?:{nouns})")) for who, nouns in _NOUNS)
+_TOWN = r"(?:commune|village|ville|bourg|mairie|municipalite)\b"
+_NAMED = tuple((who, re.compile(rf"\b(?:{nouns})")) for who, nouns in _NOUNS)
+_SOMEONE = re.compile(
+    rf"\b(?:une?|le|la|l'|notre|mon|ma) (?!{_TOWN}|projet|dossier|aide|subvention|region|departement|etat|montant|taux)"
+    r"\w{4,40}(?:\W{1,9}\w{2,20}){0,4}\W{1,9}(?:qui (?:investit|s'installe|veut|voudrait|souhaite)|peut[- ](?:il|elle)\b|peut \w{4,12} )"
+)
 _SPEAKERS = tuple((who, re.compile(rf"\b{_I_AM}{_DET}{_ADJ}(?:{nouns})")) for who, nouns in _NOUNS)
 _SPEAKING = tuple((who, re.compile(rf"\b{_MYSELF}{_DET}{_ADJ}(?:{nouns})")) for who, nouns in _NOUNS)
 _OWNERS = tuple((who, re.compile(rf"\b{_MINE}(?:{nouns})")) for who, nouns in _MINE_NOUNS)
@@ -126,7 +133,6 @@ _BESIDE = re.compile(r"(?:\b(?:de|a|par|via|avec|pour|chez|dans|selon|sans|que)|
 _HELPS_US = re.compile(r"[\w' -]{0,40}?\bnous\b(?! (?:voulons|souhaitons|sommes|avons|pouvons|aimerions))")
 _TOGETHER = frozenset({Beneficiary.EPCI, Beneficiary.SYNDICATE})
 _TOGETHER_MAY = tuple(pattern for who, pattern in _SUBJECTS if who in _TOGETHER)
-_TOWN = r"(?:commune|village|ville|bourg|mairie|municipalite)\b"
 _OUR_TOWN = re.compile(rf"\b(?:notre|ma) {_TOWN}|\b{_TOWN}[^.?!;]{{0,40}}\bla notre\b")
 _NOT_A_SPEAKER = re.compile(r"(?:pas|plus|ni) (?:une?|le|la|l'|de|d')?\s*$")
 
@@ -156,6 +162,21 @@ def read_who(folded: str, *, commune_asks: bool = False) -> Beneficiary | None:
         if pattern.search(folded):
             return who
     return Beneficiary.COMMUNE if _WE_THE_TOWN.search(folded) else None
+
+
+def read_other(folded: str, among: Sequence[Beneficiary]) -> Beneficiary | None:
+    """Which of some kinds of applicant a folded message names, whoever speaks; None where it's the town, or none.
+
+    Args:
+        folded: the message, without its places and the aids that it names.
+        among: the kinds.
+    """
+    someone = _SOMEONE.search(folded)
+    if someone is None and dict(_SUBJECTS)[Beneficiary.COMMUNE].search(folded):
+        return None
+    named = next((who for who, pattern in _NAMED if who in among and pattern.search(folded)), None)
+    # Whoever it is, by their trade: "un serrurier qui investit".
+    return named or (among[0] if someone else None)
 
 
 def _myself(folded: str) -> Beneficiary | None:

@@ -153,3 +153,49 @@ def test_a_question_of_any_commune_of_so_many_leaves_the_one_told_before() -> No
     found = applicant(turns("Nieppe est-elle éligible ?", "Voici.", "et pour une commune de 500 habitants ?"))
     assert found.facts.commune is None
     assert found.facts.population == Range.exactly(500)
+
+
+TRADES = ("dacs-tpe", "aide-artisans-commercants")
+
+
+@pytest.mark.parametrize("scheme", TRADES)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Un serrurier de Laon qui investit 50 000 € peut-il y prétendre ?",
+        "À Laon, le transporteur routier de notre commune peut-il le toucher ?",
+        "Une fleuriste à Laon, c’est possible pour elle ?",
+        "Jsui menuisier, 3 salariés, basé à Laon. c mort pr moi ou ?",
+    ],
+)
+def test_an_aid_for_others_than_communes_is_asked_by_whoever_is_named(text: str, scheme: str) -> None:
+    found = applicant(turns(text), None, scheme)
+    assert found.facts.commune == LAON
+    assert found.facts.beneficiary is Beneficiary.COMPANY
+
+
+def test_a_town_hall_asks_for_a_shopkeeper_told_turns_ago() -> None:
+    said = turns(
+        "notre boulangère voudrait refaire son magasin", "?", "La commune c’est Laon. Possible pour elle ?"
+    )
+    assert applicant(said, None, *TRADES[1:]).facts.beneficiary is Beneficiary.COMPANY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Laon peut-elle le demander ?",
+        "Ma commune, Laon, peut-elle le toucher ?",
+        "Notre ville de Laon y a-t-elle droit ?",
+    ],
+)
+@pytest.mark.parametrize("scheme", TRADES)
+def test_a_commune_that_asks_is_the_one_that_asks(text: str, scheme: str) -> None:
+    assert applicant(turns(text), None, scheme).facts.beneficiary is Beneficiary.COMMUNE
+
+
+def test_who_would_ask_is_not_guessed_where_nobody_is_named() -> None:
+    assert applicant(turns("C’est pour un projet à Laon"), None, TRADES[0]).facts.beneficiary is None
+    assert (
+        applicant(turns("C’est pour un projet à Laon"), None, "cvcb").facts.beneficiary is Beneficiary.COMMUNE
+    )
