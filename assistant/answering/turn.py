@@ -126,7 +126,9 @@ class Turn:
         told = {stem: weight for stem, weight in weights.items() if stem in content}
         if not told and not (question.carried or question.schemes):
             told = dict(weights)
-        measured = measure_support(question, subject.hits, told, subject.standing, subject.share, by)
+        measured = measure_support(
+            question, subject.hits, told, subject.standing, subject.share, by, subject.learned
+        )
         return replace(self, question=question, subject=subject, weights=weights, measured=measured)
 
     def after(self, step: str) -> Turn:

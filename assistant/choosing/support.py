@@ -19,6 +19,8 @@ MIN_LIKELIHOOD, MIN_LIKELIHOOD_NAMED = 0.4, 0.25
 MIN_LIKELIHOOD_CARRIED = 0.08
 # Nearly likely enough: which scheme is meant is asked.
 MIN_WORTH_ASKING = 0.3
+# What was learned of messages about a scheme may settle it, or be enough to ask whether that one is meant.
+SURE_LEARNED, LEARNED_WORTH_ASKING = 0.75, 0.3
 # A scheme's name, or a near sentence, beside words that its fiche doesn't hold at all.
 MIN_COVERAGE_ALONE = 0.05
 # From this probability on, a message is taken for none of our subject; less will do in a conversation on it,
@@ -81,6 +83,8 @@ class Confidence:
         standing: how far what it's about stands out.
         share: share of the likelihood of all schemes that is the likeliest one's, between 0 and 1.
         outside: how likely the message is none of our subject, as the trained reader says; between 0 and 1.
+        learned: how likely it's about what it's taken to be about, by what was learned of such messages; 0
+            where nothing was.
         by: what each measure weighs.
     """
 
@@ -91,6 +95,7 @@ class Confidence:
     standing: Standing = UNKNOWN
     share: float = 0.0
     outside: float = _UNREAD
+    learned: float = 0.0
     by: SupportWeights = IN_USE
 
     @property
@@ -116,7 +121,8 @@ class Confidence:
     @property
     def is_worth_asking(self) -> bool:
         """Whether, short of answering, to ask which of the likeliest schemes is meant."""
-        return not self.named and not self.is_outside and self.likelihood >= MIN_WORTH_ASKING
+        is_likely = self.likelihood >= MIN_WORTH_ASKING or self.learned >= LEARNED_WORTH_ASKING
+        return not self.named and not self.is_outside and is_likely
 
     @property
     def is_outside(self) -> bool:
@@ -139,6 +145,8 @@ class Confidence:
             return Threshold("coverage", self.coverage, MIN_COVERAGE_ALONE)
         if self.carried and self.is_outside and self.coverage < MIN_COVERAGE_CARRIED:
             return Threshold("coverage", self.coverage, MIN_COVERAGE_CARRIED)
+        if not (self.named or self.carried or self.is_outside) and self.learned >= SURE_LEARNED:
+            return Threshold("learned", self.learned, SURE_LEARNED)
         least = MIN_LIKELIHOOD_NAMED if self.named else MIN_LIKELIHOOD
         least = MIN_LIKELIHOOD_CARRIED if self.carried else least
         if self.is_outside and not (self.named or self.carried):
@@ -153,6 +161,7 @@ def measure_support(
     standing: Standing = UNKNOWN,
     share: float = 0.0,
     by: SupportWeights = IN_USE,
+    learned: float = 0.0,
 ) -> Confidence:
     """Measure the support that the best passages of one document give to a question.
 
@@ -163,6 +172,7 @@ def measure_support(
         standing: how far what it's about stands out.
         share: share of the likelihood of all schemes that is the likeliest one's.
         by: what each measure weighs.
+        learned: how likely that one is by what was learned.
     """
     if not hits:
         return Confidence(0.0, 0.0, named=False, by=by)
@@ -181,6 +191,7 @@ def measure_support(
         standing=standing,
         share=share,
         outside=question.read.outside if question.read else _UNREAD,
+        learned=learned,
         by=by,
     )
 

@@ -12,10 +12,12 @@ from types import MappingProxyType
 from assistant.reading.topics import find_topics
 from assistant.search.hits import RetrievedChunk
 from assistant.search.nearest import NOWHERE, Near
+from corpus.communes.commune import DEPARTMENTS
 from corpus.fiches.catalogue import Catalogue
+from corpus.fiches.criteria import LocatedIn
 from corpus.fiches.scheme import Scheme
 from corpus.french.folding import fold
-from corpus.labels import Beneficiary, Funder, Topic
+from corpus.labels import Beneficiary, Funder, RelationKind, Topic
 
 # Logistic weights, fitted on the questions that people ask about the fiches, each left out in turn
 # ("assistant train --folds"; docs/decisions/0005).
@@ -40,12 +42,14 @@ _BORNE_OUT, _COMPARED = 0.02, 0.02
 _CUES: Mapping[Funder, re.Pattern[str]] = {
     # "dans la région" is where, not who pays
     Funder.REGION: re.compile(r"(?<!dans la )(?<!dans notre )(?<!de notre )\bregion\b|\bregional\w*"),
-    Funder.STATE: re.compile(r"\betat\b|\bprefet\w*|\bprefectur\w*|\bnational\w*"),
+    Funder.STATE: re.compile(r"\betat\b|\bprefet\w*|\bprefectur\w*|\bnational\w*|\bdrac\b|\bministeres?\b"),
     Funder.EU: re.compile(r"\beurope\w*|\bbruxelles\b"),
     Funder.DEPARTMENT: re.compile(r"\bdepartement(?:al\w*)?\b"),
 }
 
 
+# The relations between fiches of several funders on the same things.
+_AKIN = frozenset({RelationKind.COMPLEMENTS, RelationKind.OFTEN_CONFUSED_WITH})
 # "en plus de l’État": the other funder is set aside.
 _BESIDES = re.compile(r"\b(?:en plus|a part|en dehors|outre|au[- ]dela)(?: d[eu'])? ?(?:l'|la |le )?\w+")
 
@@ -211,10 +215,11 @@ def _fit(funder: Funder, named: frozenset[Funder]) -> float:
 
 
 def prefer_funder(schemes: Sequence[str], text: str, catalogue: Catalogue) -> tuple[str, ...]:
-    """Swap a named scheme for its counterpart of the funder that the question speaks of.
+    """Swap a named scheme for its counterpart of the one funder that the question speaks of.
 
     "La Région nous aide-t-elle au titre d’Action cœur de ville ?" is about the regional part of a
-    national programme: the two are tied by a relation and share a name.
+    national programme: the two are tied by a relation and share a name. "Le Département de l’Oise aide-t-il
+    pour des caméras ?" is about another aid to the same things, to which one of the two fiches refers.
     """
     funders = funders_named(_BESIDES.sub(" ", fold(text)))
     if len(funders) != 1:
@@ -223,22 +228,35 @@ def prefer_funder(schemes: Sequence[str], text: str, catalogue: Catalogue) -> tu
     chosen: list[str] = []
     for name in schemes:
         scheme = catalogue.scheme(name)
-        twin = name if scheme.funder is funder else _twin(scheme, funder, catalogue) or name
+        twin = name if scheme.funder is funder else _twin(scheme, funder, catalogue, fold(text)) or name
         chosen.append(twin)
     return tuple(dict.fromkeys(chosen))
 
 
-def _twin(scheme: Scheme, funder: Funder, catalogue: Catalogue) -> str | None:
+def _twin(scheme: Scheme, funder: Funder, catalogue: Catalogue, said: str) -> str | None:
     words = frozenset(fold(scheme.name).split())
+    own = {link.scheme for link in scheme.relations if link.kind in _AKIN}
+    alike = None
     for other in catalogue.schemes:
+        if other.funder is not funder or not _is_where(other, said):
+            continue
         tied = any(link.scheme == scheme.id for link in other.relations)
-        if (
-            tied
-            and other.funder is funder
-            and len(words & frozenset(fold(other.name).split())) >= min(3, len(words))
-        ):
+        if tied and len(words & frozenset(fold(other.name).split())) >= min(3, len(words)):
             return other.id
-    return None
+        akin = other.id in own or any(
+            link.scheme == scheme.id and link.kind in _AKIN for link in other.relations
+        )
+        topics, others = set(scheme.topics), set(other.topics)
+        if alike is None and akin and (topics <= others or others <= topics):
+            alike = other.id
+    return alike
+
+
+def _is_where(scheme: Scheme, said: str) -> bool:
+    """Whether no Département that a folded question names is one where a scheme isn't."""
+    named = {number for number, name in DEPARTMENTS.items() if re.search(rf"\b{fold(name)}\b(?!-)", said)}
+    places = [item for item in scheme.criteria if isinstance(item, LocatedIn) and item.departments]
+    return not named or all(named & set(item.departments) for item in places)
 
 
 def demoted(ranked: Sequence[RankedScheme], unfit: Sequence[str]) -> list[RankedScheme]:

@@ -30,11 +30,12 @@ from assistant.search.schemes import (
     compared,
     demoted,
     likeliest,
+    prefer_funder,
     rank_schemes,
     surely_named,
 )
 from corpus.fiches.catalogue import Catalogue
-from corpus.labels import AidType, Beneficiary, RelationKind, Topic
+from corpus.labels import Beneficiary, RelationKind
 from ingest.lexical import analyse
 
 _PASSAGES_OF_SUBJECTS = 30
@@ -117,6 +118,7 @@ class Subject:
         hits: the passages that may answer it, best first.
         standing: how far the subjects stand out.
         share: share of the likelihood of all schemes that is the subjects', between 0 and 1.
+        learned: how likely they are by what was learned of messages about them; 0 where nothing was.
         near: the likeliest few schemes.
         found: every passage found, best first.
         ranked: the schemes that the question may be about, likeliest first.
@@ -126,6 +128,7 @@ class Subject:
     hits: tuple[RetrievedChunk, ...]
     standing: Standing = UNKNOWN
     share: float = 0.0
+    learned: float = 0.0
     near: tuple[str, ...] = ()
     found: tuple[RetrievedChunk, ...] = ()
     ranked: tuple[RankedScheme, ...] = ()
@@ -185,7 +188,7 @@ class SubjectFinder:
             self._asked.by_scheme(text),
             {**self._space.by_scheme(text), **self._pages.by_page(text, hits)},
             self._weights,
-            self._learned.by_scheme(text) if self._learned else None,
+            self._learned_of(text) or None,
         )
         unfit = [
             item.scheme_id
@@ -194,6 +197,10 @@ class SubjectFinder:
             and self._conditions.contradicts(text, self._catalogue.scheme(item.scheme_id))
         ]
         return demoted(ranked, unfit) if unfit else ranked
+
+    def _learned_of(self, text: str) -> Mapping[str, float]:
+        """How likely a text is about each scheme of which something was learned."""
+        return self._learned.by_scheme(text) if self._learned else {}
 
     def _rank_alone(self, text: str, speaker: Beneficiary | None = None) -> list[RankedScheme]:
         """Rank the schemes that a text may be about, by its own passages."""
@@ -232,6 +239,8 @@ class SubjectFinder:
         if told.search_text != question.search_text:
             hits = self.passages(replace(told, schemes=question.schemes), only_scheme)
         subjects = subjects or likeliest(ranked, several=bool(question.intents & _SEVERAL))
+        if len(subjects) == 1 and subjects[0] in self._catalogue and not (is_chosen or question.carried):
+            subjects = prefer_funder(subjects, question.text, self._catalogue)
         subjects = self._with_successor(subjects, question.intents)
         if question.schemes and not (is_chosen or question.intents & _SEVERAL):
             subjects += pages_beside(question.schemes, ranked, hits, self._catalogue, self._names)
@@ -243,15 +252,18 @@ class SubjectFinder:
             hits=own,
             standing=Standing.of(subjects, ranked),
             share=1.0 if is_chosen or question.carried else max(shares, default=0.0),
+            learned=max((self._learned_of(question.text).get(name, 0.0) for name in subjects), default=0.0),
             near=self._near(ranked),
             found=tuple(hits),
             ranked=tuple(ranked),
         )
 
     def _near(self, ranked: Sequence[RankedScheme]) -> tuple[str, ...]:
-        """The likeliest few schemes."""
+        """The likeliest few aids."""
         likely = (item.scheme_id for item in ranked[:_NEAR] if item.likelihood >= _LEAST_NEAR)
-        return tuple(name for name in likely if name in self._catalogue)
+        return tuple(
+            name for name in likely if name in self._catalogue and self._catalogue.scheme(name).is_aid
+        )
 
     def _borne_out(
         self,
@@ -332,10 +344,7 @@ class SubjectFinder:
 
     def _is_aid(self, name: str) -> bool:
         """Whether a fiche is about an aid, not about how to apply for all of them; a page may be."""
-        if name not in self._catalogue:
-            return True
-        scheme = self._catalogue.scheme(name)
-        return set(scheme.aid_types) != {AidType.ADVICE} or Topic.GENERAL not in scheme.topics
+        return name not in self._catalogue or self._catalogue.scheme(name).is_aid
 
     def _are_linked(self, names: Sequence[str]) -> bool:
         """Whether one of two schemes is related to the other, other than as a part of it."""
@@ -352,12 +361,13 @@ class SubjectFinder:
         return next((item.scheme_id for item in ranked if item.scheme_id in family), name)
 
     def _has_its_own(self, best: RankedScheme, question: Question) -> bool:
-        """Whether a message that seems to go on has a subject of its own."""
+        """Whether a message that seems to go on has a subject of its own; a page that it's like isn't one."""
         is_new = best.likelihood >= _SURE and best.scheme_id not in question.schemes
+        if best.scheme_id not in self._catalogue:
+            return False  # pages are many and speak of everything: one is named, or the subject stays
         # More than a place or a fact.
         least = 1 if find_intents(question.text) or find_topics(question.text) else _TELLING_WORDS
-        learned = self._learned.by_scheme(question.text) if self._learned else {}
-        is_told = learned.get(best.scheme_id, 1.0) >= _SURE_LEARNED
+        is_told = self._learned_of(question.text).get(best.scheme_id, 1.0) >= _SURE_LEARNED
         return is_new and is_told and self._says_what(question.text, least) and best.like >= _ALIKE
 
     def _says_what(self, text: str, least: int) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from small_corpus import SmallCorpus, ask
 
 from assistant.choosing.support import (
+    LEARNED_WORTH_ASKING,
     LIKELY,
     MIN_COVERAGE_ALONE,
     MIN_COVERAGE_CARRIED,
@@ -16,6 +17,7 @@ from assistant.choosing.support import (
     MIN_LIKELIHOOD_NAMED,
     MIN_WORTH_ASKING,
     OUTSIDE,
+    SURE_LEARNED,
     Confidence,
     measure_support,
 )
@@ -117,6 +119,18 @@ def test_which_scheme_is_meant_is_asked_when_nearly_likely_enough(
 ) -> None:
     nearly = middling((MIN_WORTH_ASKING + MIN_LIKELIHOOD) / 2)
     assert replace(nearly, **changes).is_worth_asking is is_asked
+
+
+def test_what_was_learned_of_messages_about_a_scheme_may_settle_it() -> None:
+    unlike = Confidence(0.0, 0.0, named=False, standing=BLURRED)
+    assert not unlike.is_worth_asking
+    asked = replace(unlike, learned=LEARNED_WORTH_ASKING)
+    assert asked.is_worth_asking
+    assert not asked.is_enough
+    sure = replace(unlike, learned=SURE_LEARNED)
+    assert sure.is_enough
+    assert sure.deciding().measure == "learned"
+    assert not replace(sure, outside=OUTSIDE).is_enough, "what isn't our subject stays so"
 
 
 def test_everything_is_enough_and_nothing_is_not() -> None:

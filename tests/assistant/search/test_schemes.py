@@ -22,7 +22,7 @@ from assistant.search.schemes import (
     rank_schemes,
     surely_named,
 )
-from corpus.fiches.catalogue import Catalogue
+from corpus.fiches.catalogue import Catalogue, load_catalogue
 from corpus.fiches.fiche import Fiche
 from corpus.fiches.scheme import Relation
 from corpus.labels import Beneficiary, Funder, RelationKind, Topic
@@ -189,6 +189,26 @@ def test_the_counterpart_of_the_funder_is_meant(text: str, chosen: tuple[str, ..
 def test_a_scheme_without_a_counterpart_stays() -> None:
     assert prefer_funder(("trees",), "une aide de l’État", catalogue()) == ("trees",)
     assert prefer_funder((), "une aide de l’État", catalogue()) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "chosen"),
+    [
+        (
+            "Le Département de l’Oise aide-t-il pour des caméras ?",
+            "videoprotection",
+            "oise-videoprotection-csd",
+        ),
+        ("Le Département du Nord aide-t-il pour des caméras ?", "videoprotection", "videoprotection"),
+        ("L’État paie-t-il des caméras ?", "videoprotection", "fipd-videoprotection"),
+        ("La Région paie-t-elle des caméras ?", "fipd-videoprotection", "videoprotection"),
+        ("La Région et l’État paient-ils des caméras ?", "videoprotection", "videoprotection"),
+        ("Que donne l’État pour une médiathèque ?", "culture-investissement", "dgd-bibliotheques"),
+        ("L’État aide-t-il les arbres ?", "plan-arbres", "plan-arbres"),
+    ],
+)
+def test_of_aids_to_the_same_things_that_of_who_is_asked_is_meant(text: str, named: str, chosen: str) -> None:
+    assert prefer_funder((named,), text, load_catalogue()) == (chosen,)
 
 
 def test_two_names_that_become_one_come_once() -> None:
