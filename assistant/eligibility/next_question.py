@@ -27,8 +27,8 @@ from corpus.fiches.criteria import Rule
 ALL, NOT_ALL = "Oui, toutes", "Non, pas toutes"
 ASK_COMMUNE = spaced("Pour quelle commune posez-vous la question ?")
 ASK_ALL = spaced("Ces conditions sont-elles toutes remplies ?")
-# More conditions than this aren't read in one go.
-MOST_AT_ONCE = 7
+# More conditions than this are not read in one go: the others are asked next.
+MOST_AT_ONCE = 3
 
 
 @dataclass(frozen=True, slots=True)

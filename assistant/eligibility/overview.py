@@ -19,10 +19,12 @@ from corpus.communes.territory import Territory
 from corpus.fiches.criteria import BeneficiaryIn, LocatedIn, OneOf, PopulationBetween, Rule
 from corpus.fiches.scheme import Scheme
 from corpus.french.folding import fold
-from corpus.labels import AidType, Beneficiary, TerritoryList, Topic
+from corpus.labels import AidType, Beneficiary, Funder, RelationKind, TerritoryList, Topic
 
 # What is asked of the applicant in so many letters goes before what takes more.
 _BRIEF = 90
+# A scheme of so many themes serves many projects.
+_BROAD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ class Overview:
         likely: eligible, or open to the applicant by a known fact whatever the project of its kind.
         check: a fact is missing.
         excluded: a known fact of the applicant excludes it.
-        aside: those that aren't to be asked for: closed, without a condition, for others than the applicant.
+        aside: not to be asked for: closed, without a condition, for others than the applicant, of
+            another Département; a policy whose parts are each told.
     """
 
     likely: tuple[Placed, ...]
@@ -87,8 +90,12 @@ def overview_of(schemes: Sequence[Scheme], facts: Facts, territory: Territory, o
     """
     facts = replace(by_the_lists(facts, territory), project=frozenset())
     groups: dict[str, list[Placed]] = {"likely": [], "check": [], "excluded": [], "aside": []}
+    frames = _frames(schemes)
     for scheme in schemes:
-        group, placed = _placed(assess(scheme, facts, territory, on), Case(scheme, facts, territory, on))
+        assessment = assess(scheme, facts, territory, on)
+        group, placed = _placed(assessment, Case(scheme, facts, territory, on))
+        if scheme.id in frames or _is_elsewhere(assessment):
+            group, placed = "aside", Placed(assessment)
         groups[group].append(placed)
     return Overview(
         tuple(sorted(groups["likely"], key=lambda item: _usefulness(item, territory))),
@@ -152,6 +159,32 @@ def denied_claims(facts: Facts, territory: Territory) -> tuple[tuple[str, Territ
     )
 
 
+def _frames(schemes: Sequence[Scheme]) -> frozenset[str]:
+    """The policies that pay nothing themselves: others, which are among the schemes, are part of them."""
+    wholes = {
+        link.scheme for scheme in schemes for link in scheme.relations if link.kind is RelationKind.PART_OF
+    }
+    return frozenset(scheme.id for scheme in schemes if scheme.id in wholes and not _is_priced(scheme))
+
+
+def _is_elsewhere(found: Assessment) -> bool:
+    """Whether it's the aid of a Département in which the applicant isn't: nobody would ask for it."""
+    of_a_department = found.scheme.funder is Funder.DEPARTMENT
+    return of_a_department and any(
+        isinstance(item.criterion, LocatedIn) and item.verdict == "not_met" for item in found.criteria
+    )
+
+
+def _is_priced(scheme: Scheme) -> bool:
+    """Whether what it pays is known."""
+    return any(line.rate_max or line.amount_max for line in scheme.funding)
+
+
+def _is_broad(scheme: Scheme) -> bool:
+    """Whether it serves many kinds of projects."""
+    return Topic.GENERAL in scheme.topics or len(scheme.topics) >= _BROAD
+
+
 def _is_replaced(scheme: Scheme) -> bool:
     return any(relation.kind.value == "replaced_by" for relation in scheme.relations)
 
@@ -199,14 +232,15 @@ def _rank(item: Judged) -> tuple[int, int]:
     return (0 if isinstance(kind_of(item.criterion), OnLists) else 1, kind_of(item.criterion).interest)
 
 
-def _usefulness(item: Placed, territory: Territory) -> tuple[int, int, int, int, float, int, str]:
-    """What a fact of the applicant opens comes first, then what serves many projects, then money."""
+def _usefulness(item: Placed, territory: Territory) -> tuple[int, int, int, int, int, float, int, str]:
+    """What a list opens comes first, then what pays for many projects, what a fact opens, money."""
     scheme, speaking = item.scheme, _speaking(item.assessment, territory)
     on_a_list = any(isinstance(kind_of(judged.criterion), OnLists) for judged in speaking)
     pays = AidType.GRANT in scheme.aid_types
-    priced = pays and any(line.rate_max or line.amount_max for line in scheme.funding)
+    priced = pays and _is_priced(scheme)
     return (
         -on_a_list,
+        -(pays and _is_broad(scheme) and (priced or bool(speaking))),
         -(pays and (bool(speaking) or Topic.GENERAL in scheme.topics)),
         -bool(speaking),
         -(pays + priced),
@@ -216,8 +250,9 @@ def _usefulness(item: Placed, territory: Territory) -> tuple[int, int, int, int,
     )
 
 
-def _plainness(item: Placed) -> tuple[int, int, str]:
-    """What the size of the commune excludes comes first, and money before advice."""
+def _plainness(item: Placed) -> tuple[int, int, int, str]:
+    """What its size keeps from the commune comes first, what is for elsewhere last; money before advice."""
     told = item.told
     by_size = told is not None and isinstance(told.criterion, PopulationBetween)
-    return (-by_size, -(AidType.GRANT in item.scheme.aid_types), fold(item.scheme.label))
+    by_place = told is not None and isinstance(told.criterion, LocatedIn)
+    return (-by_size, by_place, -(AidType.GRANT in item.scheme.aid_types), fold(item.scheme.label))

@@ -86,13 +86,13 @@ def test_who_asks_is_chosen_among_usual_and_allowed_kinds() -> None:
 
 
 def test_conditions_are_asked_together() -> None:
-    scheme = scheme_of(check("a"), check("b", expected=False), cost(1000), either(check("c"), check("d")))
+    scheme = scheme_of(check("a"), check("b", expected=False), either(check("c"), check("d")))
     asked = ask(scheme)
     assert asked is not None
     first, *lines = asked.text.splitlines()
     assert first == say.spaced(ASK_ALL)
     assert asked.choices == (ALL, NOT_ALL, UNSURE)
-    assert len(lines) == len(asked.criteria) == 4
+    assert len(lines) == len(asked.criteria) == MOST_AT_ONCE
     assert "il faut que non" in lines[1]
     assert "il faut que non" not in lines[0]
 

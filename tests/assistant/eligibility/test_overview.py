@@ -74,3 +74,11 @@ def test_an_alternative_is_asked_by_a_part_that_is_open() -> None:
     (study,) = (i for i in sorted_for(of("59431")).check if i.scheme.id == "patrimoine-etude-prealable")
     assert "inscrit ou classé" in study.words
     assert "3\u00a0000" not in study.words
+
+
+def test_a_policy_whose_parts_are_told_and_the_aid_of_another_department_stand_aside() -> None:
+    aside = ids(sorted_for(of("59350")).aside)
+    assert {"actes", "aisne-apv-voirie", "pas-de-calais-farda"} <= aside
+    assert "nord-advb" not in aside
+    alone = overview_of([load_catalogue().scheme("actes")], of("59350"), territory(), ON)
+    assert not alone.aside, "told where none of its parts is"
