@@ -16,7 +16,7 @@ from assistant.markers import marked, markers, renumbered, unmarked, without_las
 #   item        one of a list: a scheme and what is said of it, a scheme to choose
 #   table_head  the titles of a table's columns
 #   table_row   a row of it, its first cell the title
-#   verdict     whether whoever asks may have the aid
+#   verdict     whether whoever asks may have the aid, or whether anyone can still ask for it
 #   reason      a criterion that decides a verdict
 #   caution     what may no longer hold: an old rule, a closed call
 #   unknown     what the sources don't say

@@ -34,6 +34,7 @@ IN_FRENCH = "(I answer in French, the language of the official texts. — Je ré
 UNDERSTOOD = f"Question comprise{NBSP}: «{NBSP}{{question}}{NBSP}»"
 WHAT_IS_KNOWN = f"Ce que disent nos sources{NBSP}:"
 
+CLOSED_OPENING = f"Attention{NBSP}: d’après nos sources"
 CLOSED_NOW = "D’après nos sources, ce dispositif n’est plus ouvert."
 NOT_VERIFIED = "Son ouverture actuelle n’a pas été vérifiée : faites-la confirmer avant de décider.".replace(
     " :", f"{NBSP}:"
@@ -57,19 +58,26 @@ _SECTION_QUESTIONS = {
 def age_caution(label: str, year: int, markers: str) -> str:
     """Say that a rule is of a past year and that nothing proves it still holds."""
     return (
-        (
-            f"À vérifier : règle de {year} pour « {label} », reconduction non vérifiée. "
-            f"Faites-la confirmer avant de décider. {markers}"
-        )
-        .replace(" :", f"{NBSP}:")
-        .replace("« ", f"«{NBSP}")
-        .replace(" »", f"{NBSP}»")
+        f"Règle de {year} pour {quoted(label)}, reconduction non vérifiée{NBSP}: faites-la confirmer avant "
+        f"de décider. {markers}"
     )
+
+
+def no_longer_open(label: str, successor: str | None, period: str | None) -> str:
+    """Say that a scheme is closed, which one has replaced it, and when it was last open."""
+    replaced = f", remplacé par {quoted(successor)}" if successor else ""
+    text = f"D’après nos sources, {quoted(label)} n’est plus ouvert{replaced}."
+    return f"{text} {period}" if period else text
+
+
+def no_date(label: str) -> str:
+    """Say that no source gives a date."""
+    return f"Nos sources ne donnent pas de date de dépôt pour {quoted(label)}."
 
 
 def closed_caution(label: str, markers: str) -> str:
     """Say that a scheme is closed as far as the sources tell."""
-    return f"Attention{NBSP}: d’après nos sources, «{NBSP}{label}{NBSP}» n’est plus ouvert. {markers}"
+    return f"{CLOSED_OPENING}, {quoted(label)} n’est plus ouvert. {markers}"
 
 
 def not_published(label: str) -> str:
@@ -116,6 +124,11 @@ def undetermined(who: str, label: str, *, nothing_against: bool) -> str:
 def rule_of(year: int, markers: str) -> str:
     """Say the year of the rule that a verdict rests on."""
     return f"Règle de {year}, reconduction non vérifiée{NBSP}: faites-la confirmer avant de décider.{markers}"
+
+
+def look_at(aids: Sequence[tuple[str, str]]) -> str:
+    """Name the aids to look at instead of one that is refused, each with who pays."""
+    return f"À regarder plutôt{NBSP}: {_listed([f'{quoted(label)} ({funder})' for label, funder in aids])}."
 
 
 def would_change(texts: Sequence[str]) -> str:
@@ -426,13 +439,13 @@ def rule_alone(rates: Sequence[str], basis: str, most: str | None, per: str | No
     parts = []
     if rates:
         told = f"{NBSP}% à ".join(rates)
-        parts.append(f"{told}{NBSP}% {BASIS_NAMES[basis]}{'' if len(rates) > 1 else ' au plus'}")
+        parts.append(f"{'De' if len(rates) > 1 else 'Jusqu’à'} {told}{NBSP}% {BASIS_NAMES[basis]}")
     if most is not None:
-        parts.append(f"{most}{f' par {PER_NAMES[per][0]}' if per else ''} au plus")
+        each = f"{most}{f' par {PER_NAMES[per][0]}' if per else ''}"
+        parts.append(f"dans la limite de {each}" if rates else f"Jusqu’à {each}")
     if floor is not None:
-        parts.append(floor)
-    text = ", ".join(parts)
-    return text[:1].upper() + text[1:]
+        parts.append(f"pour une {floor}")
+    return ", ".join(parts)
 
 
 def rule_of_year(year: str) -> str:
@@ -454,7 +467,6 @@ ROW_TITLES = {
     "Démarche": "Comment le demander",
     "": "À savoir aussi",
 }
-SIDE_BY_SIDE = f"Côte à côte{NBSP}:"
 DISTINCT = f"Ce sont des dispositifs distincts{NBSP}:"
 NOTHING_KNOWN = "non précisé dans nos sources"
 
@@ -570,6 +582,8 @@ ABOUT = (
 WHICH_SCHEME = (
     f"Je ne suis pas sûr de bien comprendre. Votre question porte-t-elle sur l’un de ces dispositifs{NBSP}?"
 )
+WHICH_AID = f"Ces aides peuvent convenir à votre projet. Laquelle voulez-vous regarder de plus près{NBSP}?"
+THIS_AID = f"Cette aide peut convenir à votre projet. Voulez-vous la regarder de plus près{NBSP}?"
 NONE_OF_THESE = "Aucun de ceux-là"
 WHICH_NEED = (
     f"Pour quel projet ou quel dispositif posez-vous la question{NBSP}? "
@@ -622,6 +636,11 @@ def overview_item(label: str, theme: str, amount: str, words: str) -> str:
     about = f" ({theme})" if theme and theme not in label.lower() else ""
     told = f"{NBSP}; ".join(part for part in (amount, _bare(words)) if part)
     return f"{quoted(label)}{about}{f'{NBSP}: {told}' if told else ''}"
+
+
+def as_sentence(words: str) -> str:
+    """Words as a sentence: a capital first, a full stop last."""
+    return f"{words[:1].upper()}{words[1:].rstrip('.')}."
 
 
 def refused_item(labels: Sequence[str], words: str) -> str:

@@ -10,7 +10,7 @@ from assistant.choosing.evidence import Evidence
 from assistant.choosing.support import Confidence
 from assistant.eligibility import words as say
 from assistant.eligibility.citations import CitationBook
-from assistant.lines import Line, line, statement
+from assistant.lines import Line, line, quoted
 from assistant.reading.asked_kinds import figures_untold
 from assistant.reading.scope import OutOfScope
 from assistant.reading.understand import Question
@@ -83,7 +83,11 @@ def not_found(
     beside = messages.nearest(labels) if labels else messages.COVERAGE
     return Reply(
         status="unanswerable",
-        lines=(line("unknown", messages.NOT_FOUND), line("note", beside), _whom_to_ask()),
+        lines=(
+            line("unknown", messages.NOT_FOUND),
+            line("note", beside),
+            _whom_to_ask(catalogue, near[0] if near else None),
+        ),
         schemes=tuple(near[:2]),
     )
 
@@ -97,7 +101,7 @@ def nothing_left(reply: Reply, dropped: int) -> Reply:
     """
     return Reply(
         status="unanswerable",
-        lines=(line("unknown", messages.NOT_FOUND), _whom_to_ask()),
+        lines=(line("unknown", messages.NOT_FOUND), line("advice", messages.WHOM_TO_ASK)),
         schemes=reply.schemes,
         dropped=dropped,
     )
@@ -116,7 +120,7 @@ def not_published(
     catalogue: Catalogue,
     missing: Sequence[str] = (),
 ) -> Reply:
-    """The sources don't say it: quote that finding, if it's one, what they do say, and whom to ask.
+    """The sources don't say it: quote that finding, or say so; then what they do say, and whom to ask.
 
     Args:
         question: the question.
@@ -137,17 +141,22 @@ def not_published(
     scheme = chunk.scheme_id if chunk.scheme_id in catalogue else None
     label = catalogue.scheme(scheme).label if scheme else chunk.title
     opening = messages.not_given(missing, label) if missing else messages.not_published(label)
-    told = [statement(citation.quote, citation.n) for citation in citations]
-    lines = [line("unknown", opening), *told[: len(gaps)]]
+    told = [quoted(citation.quote, citation.n) for citation in citations]
+    # A sentence that says what isn't known is the answer: nothing is said before it.
+    lines = [line("unknown", text) for text in told[: len(gaps)] or (opening,)]
     if known:
-        lines += [line("heading", messages.WHAT_IS_KNOWN), *told[len(gaps) :]]
+        lines.append(line("heading", messages.WHAT_IS_KNOWN))
+        lines += [line("statement", text) for text in told[len(gaps) :]]
     return Reply(
         status="unanswerable",
-        lines=(*lines, _whom_to_ask()),
+        lines=(*lines, _whom_to_ask(catalogue, scheme)),
         citations=citations,
         schemes=(scheme,) if scheme else (),
     )
 
 
-def _whom_to_ask() -> Line:
-    return line("advice", messages.WHOM_TO_ASK)
+def _whom_to_ask(catalogue: Catalogue, scheme: str | None) -> Line:
+    """Whom to ask of a scheme, by who pays; of none in particular, the Region or the State."""
+    if scheme is None or scheme not in catalogue:
+        return line("advice", messages.WHOM_TO_ASK)
+    return line("advice", messages.NEXT_STEP.get(catalogue.scheme(scheme).funder, messages.WHOM_TO_ASK))

@@ -27,15 +27,19 @@ from assistant.reading.applicant import Applicant
 from assistant.reading.cost import cost_unread, read_cost, read_taxes
 from assistant.reading.intents import Intent
 from assistant.reading.understand import Question
-from assistant.reply import Estimate, Reply
+from assistant.reply import Citation, Estimate, Reply
 from corpus.communes.territory import Territory
 from corpus.fiches.catalogue import Catalogue
+from corpus.french.figures import canonical, figure_values
 from corpus.french.folding import fold
 
 # How many lines on amounts open an answer, and for how many schemes of a list.
 MOST_LINES, MOST_LISTED = 4, 3
 # How many sentences on amounts go before a verdict.
 MOST_STATED = 2
+# Sections that tell what was done or voted, and what asks for it.
+_STORY_SECTIONS = frozenset({"Chiffres clés", "Exemples"})
+_STORY = frozenset({Intent.EXAMPLES, Intent.COUNT})
 # What a message that tells a cost may ask, which an amount doesn't answer: it comes after what does.
 _ELSEWHERE: frozenset[Aspect | None] = frozenset(
     {"when", "how", "contact", "delay", "history", "examples", "what", "covered", "excluded", "cumul"}
@@ -194,8 +198,10 @@ class AmountStep:
             lines.append(line("note", note))
         shapes = tuple(_shape(estimate, item) for _, item in told for estimate in item.estimates)
         numbers = {citation.n: book.add(citation) for citation in base.citations}
-        rest = _without_what_is_told(base.numbered(numbers), told)
         opens = asking.asked or question.act != "ask_scheme" or question.aspect not in _ELSEWHERE
+        rest = base.numbered(numbers)
+        rest = self._without_story(rest, question) if opens and not several else rest
+        rest = _without_what_is_told(rest, told)
         settled = asking.asked and base.status == "clarification"
         return rest.model_copy(
             update={
@@ -205,6 +211,34 @@ class AmountStep:
                 "estimates": shapes,
             }
         )
+
+    def _without_story(self, rest: Reply, question: Question) -> Reply:
+        """The reply without what was done or voted, and budgets: none says what the aid pays.
+
+        What answers best stays, and all where what was done is asked too.
+        """
+        asks_story = bool(question.intents & _STORY) and question.aspect != "amount"
+        if asks_story or question.aspect in {"history", "examples"}:
+            return rest
+        beside = {
+            item.n for item in rest.citations if item.section in _STORY_SECTIONS or self._is_budget(item)
+        }
+        first = rest.lines[0] if rest.lines else None
+        kept = (
+            item
+            for item in rest.lines
+            if item is first or item.kind != "statement" or not set(item.citations) <= beside
+        )
+        return rest.model_copy(update={"lines": tuple(kept)})
+
+    def _is_budget(self, cited: Citation) -> bool:
+        """Whether a sentence states what a whole scheme may spend, and nothing of what it pays."""
+        if cited.scheme_id is None or cited.scheme_id not in self.catalogue:
+            return False
+        rules = self.catalogue.scheme(cited.scheme_id).funding
+        budgets = {canonical(rule.envelope) for rule in rules if rule.envelope}
+        stated = figure_values(cited.quote) & budgets
+        return bool(stated) and not self.amounts.stated(cited.scheme_id, cited.quote)
 
     def _named(self, name: str, told: Line) -> Line:
         return line("amount", messages.for_scheme(self.catalogue.scheme(name).label, told.text))

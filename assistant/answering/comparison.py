@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant import messages
 from assistant.choosing.evidence import Evidence
-from assistant.lines import Line, quoted, table_head, table_row
+from assistant.lines import Line, line, quoted, table_head, table_row
 from assistant.reading.asked_intents import aspects_of
 from assistant.reading.intents import Intent
 from assistant.reading.understand import Question
@@ -26,6 +26,8 @@ _ROWS: tuple[tuple[str, Intent, int, int], ...] = (
 )
 # From this probability on, something is asked precisely.
 _PLAINLY = 0.6
+# How many sentences of a scheme answer a precise question best, whatever their sections.
+_BEST = 3
 # How many sentences of the other sections a cell of the last row may hold; a page has sections of its own.
 _FURTHER, _OF_A_PAGE = 1, 4
 
@@ -50,13 +52,13 @@ def precisely_asked(question: Question) -> frozenset[Intent]:
         return frozenset()
     likely = aspects_of(question.read)
     rows = (intent for _, intent, *_ in _ROWS if intent is not Intent.WHAT)
-    return frozenset(intent for intent in rows if likely[intent] >= _PLAINLY)
+    return frozenset(intent for intent in rows if intent in question.intents or likely[intent] >= _PLAINLY)
 
 
 def side_by_side(question: Question, evidence: Sequence[Evidence]) -> list[Row]:
     """Choose the sentences of each row for the schemes that a question compares; empty rows left out.
 
-    Where something precise is asked, only its rows, and the sentence of each that answers best.
+    Where something precise is asked, only its rows, and of each scheme the sentences that answer best.
     """
     schemes = question.subjects[:MOST_COMPARED]
     precise = precisely_asked(question)
@@ -69,13 +71,15 @@ def side_by_side(question: Question, evidence: Sequence[Evidence]) -> list[Row]:
         in_order = title == "Objet" or intent not in question.intents | precise
         rows.append(Row(title, tuple(_cell(title, own[name], size, in_order=in_order) for name in schemes)))
     shown = {id(item) for row in rows for cell in row.cells for item in cell}
+    best = {name: own[name][:_BEST] if precise else own[name] for name in schemes}
     further = tuple(
-        tuple(item for item in own[name] if id(item) not in shown and not item.is_gap)[
+        tuple(item for item in best[name] if id(item) not in shown and not item.is_gap)[
             : _further(own[name]) + bool(precise)
         ]
         for name in schemes
     )
-    rows.append(Row("", further))
+    # What answers a precise question best opens it, from whatever section.
+    rows.insert(0 if precise else len(rows), Row("", further))
     return [row for row in rows if any(row.cells)]
 
 
@@ -92,6 +96,19 @@ def _cell(title: str, own: Iterable[Evidence], size: int, *, in_order: bool) -> 
     return tuple(found[:size])
 
 
+def listed(
+    rows: Sequence[Row], schemes: Sequence[str], numbers: Mapping[int, int], catalogue: Catalogue
+) -> list[Line]:
+    """Write the rows as one line a scheme, to be read one after the other; arguments as :func:`table`."""
+    pages = _pages(rows)
+    lines = []
+    for place, name in enumerate(schemes):
+        own = [quoted(item.sentence.text, numbers[id(item)]) for row in rows for item in row.cells[place]]
+        text = " ".join(own) or messages.NOTHING_KNOWN
+        lines.append(line("item", messages.under_heading(_head(name, pages, catalogue), text)))
+    return lines
+
+
 def table(
     rows: Sequence[Row], schemes: Sequence[str], numbers: Mapping[int, int], catalogue: Catalogue
 ) -> list[Line]:
@@ -103,9 +120,7 @@ def table(
         numbers: the number of each sentence's citation, by the identity of its evidence.
         catalogue: the schemes.
     """
-    pages = {
-        item.hit.chunk.subject_id: item.hit.chunk.label for row in rows for cell in row.cells for item in cell
-    }
+    pages = _pages(rows)
     lines = [table_head(["", *(_head(name, pages, catalogue) for name in schemes)])]
     for row in rows:
         cells = [
@@ -114,6 +129,12 @@ def table(
         ]
         lines.append(table_row([messages.ROW_TITLES[row.title], *cells]))
     return lines
+
+
+def _pages(rows: Sequence[Row]) -> Mapping[str, str]:
+    """The titles of what the sentences of the rows are from, by its id."""
+    items = (item for row in rows for cell in row.cells for item in cell)
+    return {item.hit.chunk.subject_id: item.hit.chunk.label for item in items}
 
 
 def _head(name: str, pages: Mapping[str, str], catalogue: Catalogue) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from assistant import messages
 from assistant.answering.abstain import figures_not_given, not_found, not_published, which_scheme
 from assistant.answering.cite import cite
-from assistant.answering.comparison import MOST_COMPARED, Row, precisely_asked, side_by_side, table
+from assistant.answering.comparison import MOST_COMPARED, Row, listed, precisely_asked, side_by_side, table
 from assistant.checking.verify import figures
 from assistant.choosing.enough import LEAST, adds
 from assistant.choosing.evidence import NEARLY_AS_GOOD, Evidence, backing, date_fit
@@ -24,15 +24,17 @@ from corpus.fiches.catalogue import Catalogue
 from corpus.labels import FUNDER_LABELS, State
 from ingest.chunk import Chunk
 
-MAX_SENTENCES, MAX_LISTED = 6, 10
+MAX_SENTENCES, MAX_LISTED = 4, 10
 # How many sentences come first, and how many are shown even if less likely than the best.
 BEST, AT_LEAST = 3, 5
 _YEAR_LENGTH = 4
 # How a sentence ends, and how long a heading may be that is said before an item of its list.
 _STOPS, _LONGEST_HEADING = frozenset(".!?"), 90
-_SAME = 0.75
+_SAME, _MUCH_THE_SAME = 0.75, 0.5
 # How far behind the best, in logits, a sentence is shown no more.
 FAR = 6.2
+# From this probability on, what an aid is is surely what is asked.
+_SURELY = 0.7
 # How far behind the best, in logits, a sentence is nearly as likely.
 _NEAR = 1.0
 # How far behind what isn't known, in logits, a page answers all the same, with how many of the words asked.
@@ -42,6 +44,8 @@ _NEAR_AS_NEWER = 5.0
 _EACH_SECTION = 2
 # "Is maintenance covered?" is answered by what is excluded as well as by what is covered.
 _SECTIONS_OF = {Intent.COVERED: 2}
+# What is asked of an aid by whoever would have it.
+_SOUGHT = frozenset({Intent.LIST, Intent.ELIGIBLE, Intent.HOW})
 # Sections whose sentences say what a scheme is for, in a list of schemes.
 _TELLING_SECTIONS = frozenset({"Objet", "Dépenses éligibles", "Bénéficiaires"})
 _RULE_SECTIONS = frozenset(
@@ -65,7 +69,7 @@ def compose(
     Every sentence is a source's own, with its marker; what the program adds is a caution on the
     age of a rule, and whom to ask.
     """
-    if not support.is_enough and support.is_worth_asking and len(near) > 1:
+    if not support.is_enough and support.is_worth_asking and near:
         return which_scheme([catalogue.scheme(name).label for name in near], near)
     if not support.is_enough:
         return not_found(question, hits, support, catalogue)
@@ -113,14 +117,19 @@ def written(
     if rows:
         numbers = {id(item): number for number, item in enumerate(kept, 1)}
         compared = question.subjects[:MOST_COMPARED]
-        heading = messages.SIDE_BY_SIDE if precisely_asked(question) else messages.DISTINCT
-        lines = [line("heading", heading), *table(rows, compared, numbers, catalogue)]
+        if precisely_asked(question):
+            lines = listed(rows, compared, numbers, catalogue)
+        else:
+            lines = [line("heading", messages.DISTINCT), *table(rows, compared, numbers, catalogue)]
     elif by_document or question.is_list:
         lines = _listed(citations, catalogue, {item.hit.chunk.document_id: item.hit.chunk for item in kept})
     else:
         lines = [statement(_told(citation), citation.n) for citation in citations]
-    lines += _cautions(kept, citations, catalogue, today_year)
     schemes = tuple(dict.fromkeys(c.scheme_id for c in citations if c.scheme_id))
+    cautions = _cautions(kept, citations, catalogue, today_year)
+    all_closed = bool(schemes) and all(catalogue.scheme(n).status.state is State.CLOSED for n in schemes)
+    # Whoever looks for an aid is told first that it's closed.
+    lines = [*cautions, *lines] if all_closed and question.intents & _SOUGHT else [*lines, *cautions]
     return Reply(
         status="answered",
         lines=tuple(lines),
@@ -202,7 +211,7 @@ def select(
     evidence = [*of_then, *(item for item in evidence if item not in of_then)]
     best = _opening(question, evidence) or _stating_most(of_then or evidence)
     if not dates:
-        best = _newer(best, evidence)
+        best = _newer(best, evidence, same=Intent.HOW_MUCH in question.intents)
     kept = [best]
     first = [item for name in question.schemes or question.subjects for item in _first_of(name, evidence)]
     asked = _of_sections_asked(question, evidence)
@@ -213,10 +222,7 @@ def select(
             continue
         if dated and not date_fit(question, item.hit, item.sentence, months):
             continue
-        if (
-            item.hit.chunk.document_id != best.hit.chunk.document_id
-            and item.hit.chunk.subject_id not in question.subjects
-        ):
+        if not _goes_with(best, item, question):
             continue
         is_near = item.logit >= best.logit - FAR and item in evidence[:AT_LEAST]
         is_wanted = item in of_parts or item in first or item in asked or is_near
@@ -229,9 +235,27 @@ def select(
     return [best, *sorted(kept[1:], key=lambda item: -item.typed)]
 
 
+def _goes_with(best: Evidence, item: Evidence, question: Question) -> bool:
+    """Whether a sentence may stand beside the best: of the same text, or of another that is asked about.
+
+    A page beside a fiche must be nearly as likely: its sentences are seldom written for who asks.
+    """
+    own, other = best.hit.chunk, item.hit.chunk
+    if own.document_id == other.document_id:
+        return True
+    is_page_beside = other.scheme_id is None and own.scheme_id is not None
+    return other.subject_id in question.subjects and not (is_page_beside and item.logit < best.logit - _NEAR)
+
+
 def _opening(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
-    """What opens the fiche of the one subject, which says what it is, when nothing else is asked of it."""
-    if question.intents != {Intent.WHAT} or len(question.subjects) != 1 or not question.is_plain:
+    """What opens the fiche of the one subject, which says what it is, when nothing else is asked of it.
+
+    So it does for whoever looks for an aid and gets one alone: which one is the answer.
+    """
+    is_sought = Intent.LIST in question.intents and not (question.schemes or question.carried)
+    surely_what = question.read is not None and question.read.aspects["what"] >= _SURELY
+    is_what = question.intents == {Intent.WHAT} and (question.is_plain or surely_what)
+    if len(question.subjects) != 1 or not (is_sought or is_what):
         return None
     opening = (item for item in evidence if item.sentence.section == "Objet" and item.position == 0)
     return next((item for item in opening if item.hit.chunk.subject_id in question.subjects), None)
@@ -243,16 +267,23 @@ def _stating_most(evidence: Sequence[Evidence]) -> Evidence:
     return max(near, key=lambda item: item.typed)
 
 
-def _newer(best: Evidence, evidence: Sequence[Evidence]) -> Evidence:
-    """The best sentence, or one of the same section that states as much of a rule of a later year."""
+def _newer(best: Evidence, evidence: Sequence[Evidence], *, same: bool) -> Evidence:
+    """The best sentence, or one of the same section that states as much of a rule of a later year.
+
+    Args:
+        best: the best sentence.
+        evidence: all of them.
+        same: whether one that no typed rule holds may give way too, to one that says much the same.
+    """
     year = max(stated_dates(best.sentence.text), default="")
-    if not (year and best.typed):
+    if not year or not (best.typed or same):
         return best
     newer = (
         item
         for item in evidence
         if item.logit >= best.logit - _NEAR_AS_NEWER
         and item.typed >= best.typed
+        and (best.typed or _overlap(item.stems, best.stems) >= _MUCH_THE_SAME)
         and item.hit.chunk.document_id == best.hit.chunk.document_id
         and item.sentence.section == best.sentence.section
         and max(stated_dates(item.sentence.text), default="") > year

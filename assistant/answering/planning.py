@@ -43,6 +43,8 @@ _PUBLIC = (Beneficiary.COMMUNE, Beneficiary.EPCI, Beneficiary.SYNDICATE, Benefic
 
 # From this probability on, an aspect is asked beside the likeliest.
 _ASPECT = 0.3
+# From this probability on, a record is asked though no source holds one.
+_SURELY_RECORD = 0.95
 # From this probability on, a verdict is asked rather than what a list says.
 _VERDICT = 0.5
 LAUREATES = frozenset({TerritoryList.CVCB_PHASE_1, TerritoryList.CVCB_PHASE_2})
@@ -171,9 +173,17 @@ def tell_record(knowledge: Knowledge, turn: Turn) -> Turn:
     else:
         return turn
     told = with_place_notes(reply, who, knowledge.territory)
-    if told.status == "unanswerable":  # the fiches say nothing of it: a plain page may
-        return replace(turn, applicant=who, unless_told=told)
-    return replace(turn, applicant=who).ended(told)
+    return _recorded(turn, who, told, surely=read.acts["commune_record"] >= _SURELY_RECORD)
+
+
+def _recorded(turn: Turn, who: Applicant, told: Reply, *, surely: bool) -> Turn:
+    """End the turn with a record; where the fiches hold none, go on: a page may, or it isn't what is asked.
+
+    "Combien pour des caméras à Nieppe ?" asks what it may have, where nothing says what it had.
+    """
+    if told.status != "unanswerable":
+        return replace(turn, applicant=who).ended(told)
+    return replace(turn, applicant=who, unless_told=told) if surely else turn
 
 
 def _lists(

@@ -5,13 +5,16 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
+from assistant.answering.alternatives import akin, refused_alone, with_alternatives
 from assistant.answering.amount_step import Asking
+from assistant.answering.calendar import with_calendar
 from assistant.answering.compose import compose
 from assistant.answering.compose_choice import compose_choice
 from assistant.answering.knowledge import Knowledge
 from assistant.answering.membership_reply import with_membership
 from assistant.answering.next_step import with_next_step
 from assistant.answering.place_reply import with_code_note
+from assistant.answering.plans.overview import OverviewPlan
 from assistant.answering.turn import Turn, reached
 from assistant.answering.understanding import applicant_of
 from assistant.answering.verdict_step import with_place_notes
@@ -49,6 +52,11 @@ def compose_reply(knowledge: Knowledge, turn: Turn) -> Turn:
     )
     if turn.unless_told is not None and not _a_page_tells(reply, turn):
         return turn.ended(turn.unless_told)
+    if reply.asked is not None and reply.asked.about == "scheme" and not turn.understood.schemes:
+        applicant = applicant_of(knowledge, turn, reply.schemes)
+        plan = OverviewPlan(knowledge.catalogue, knowledge.territory, knowledge.statements)
+        reply = plan.among(reply.schemes, applicant.facts, knowledge.today())
+        return replace(turn, reply=reply, applicant=applicant)
     return replace(turn, reply=reply)
 
 
@@ -90,9 +98,27 @@ def add_amounts(knowledge: Knowledge, turn: Turn) -> Turn:
     return replace(turn, reply=reply)
 
 
+def add_calendar(knowledge: Knowledge, turn: Turn) -> Turn:
+    """Say whether the aid can still be asked for, when that is asked."""
+    reply = with_calendar(
+        reached(turn.reply), turn.understood, knowledge.catalogue, knowledge.territory, knowledge.today()
+    )
+    return replace(turn, reply=reply)
+
+
 def add_next_step(knowledge: Knowledge, turn: Turn) -> Turn:
-    """Say where to go on, when the way is asked for or an aid may be had."""
-    reply = with_next_step(reached(turn.reply), turn.understood, knowledge.catalogue)
+    """Say where to go on, when the way is asked for or an aid may be had; else which other to look at."""
+    catalogue = knowledge.catalogue
+    reply = with_next_step(reached(turn.reply), turn.understood, catalogue)
+    if (name := refused_alone(reply)) is not None:
+        said = " ".join(turn.users)
+        others = [
+            other
+            for other in akin(catalogue.scheme(name), catalogue)
+            if not knowledge.conditions.contradicts(said, other)
+        ]
+        facts = applicant_of(knowledge, turn, (*reply.schemes, *(other.id for other in others))).facts
+        reply = with_alternatives(reply, others, facts, knowledge.territory, knowledge.today())
     return replace(turn, reply=reply)
 
 

@@ -41,6 +41,8 @@ COMPOSING = (
     Step("verdict", replying.add_verdict),
     # Put what the aid pays first, worked out for the cost told, when an amount is asked or a cost told.
     Step("amounts", replying.add_amounts),
+    # Say whether the aid can still be asked for, when that is asked.
+    Step("calendar", replying.add_calendar),
     # Say where to go on.
     Step("next", replying.add_next_step),
     # Drop what its sources don't say: nothing leaves without it.

@@ -69,7 +69,8 @@ def verdict_text(
     calendar = _calendar_line(assessment, fiche, book)
     if calendar:
         lines.append(calendar)
-    lines += _reasons(assessment, fiche, facts, book)
+    reasons = _reasons(assessment, fiche, facts, book)
+    lines += [told for told in reasons if calendar is None or told.body != calendar.text]
     if not calendar or assessment.availability.window is None:
         age = _age_line(assessment, fiche, book, today_year)
         lines += [age] if age else []
@@ -112,13 +113,13 @@ def _calendar_line(assessment: Assessment, fiche: Fiche, book: CitationBook) -> 
         return None
     if known.window is None:
         return line("caution", messages.CLOSED_NOW) if known.state == "closed" else None
-    stated = _sentence_on(fiche, known.window.closes or known.window.opens)
+    stated = sentence_on(fiche, known.window.closes or known.window.opens)
     if stated is None:
         return line("caution", messages.CLOSED_NOW) if known.state == "closed" else None
     return line("caution", known.text, [book.sentence(fiche, *stated)])
 
 
-def _sentence_on(fiche: Fiche, day: object) -> tuple[str, Sentence] | None:
+def sentence_on(fiche: Fiche, day: object) -> tuple[str, Sentence] | None:
     """The sentence of the fiche that gives a date, so that the date can be cited."""
     written = french_date(str(day))
     numeric = "/".join(reversed(str(day).split("-")))
@@ -140,8 +141,8 @@ def _reasons(assessment: Assessment, fiche: Fiche, facts: Facts, book: CitationB
     lines = []
     telling = list({item.because: item for item in sorted(telling, key=_interest, reverse=True)}.values())
     telling = [item for item in telling if not _only_says_who(item, facts, telling)]
-    if assessment.verdict == "undetermined":  # who asks and for what goes without saying beside a figure
-        telling = [item for item in telling if _interest(item) < LAST_OF_REASONS] or telling
+    if assessment.verdict == "undetermined":  # who asks and for what goes without saying
+        telling = [item for item in telling if _interest(item) < LAST_OF_REASONS]
     for item in sorted(telling, key=_interest)[:_MOST_REASONS]:
         numbers = (*cite_commune_facts(item, facts.commune, book), cite_criterion(item, fiche, book))
         lines.append(line("reason", kind_of(item.criterion).says(item.because), numbers))

@@ -33,8 +33,8 @@ MOST_COMMUNES = 5
 # How many extracted sentences follow a verdict: when something else is asked too, and when not.
 MOST_FURTHER, MOST_BESIDE = 4, 3
 AMOUNTS = "Montant"
-# From this probability on, whether one may is the first thing asked.
-_PLAINLY = 0.5
+# From this probability on, whether one may is the first thing asked: as read, and where the words ask it too.
+_PLAINLY, _PLAINLY_BY_WORDS = 0.5, 0.3
 # What is told of a verdict that nobody asked for.
 _BRIEF: frozenset[LineKind] = frozenset({"verdict", "caution"})
 # What is asked of others, or of the scheme in itself: no verdict on the person who asks.
@@ -85,7 +85,7 @@ class VerdictStep:
         more = [told for told in base.lines if base.status == "answered"]
         against = bool(more) and denies(fold(more[0].said))
         verdicts = [self._verdict(name, facts, book, against) for facts in each for name in schemes]
-        listed = Intent.LIST in question.intents and not question.schemes
+        listed = Intent.LIST in question.intents and not question.schemes and len(schemes) > 1
         listed = listed or (question.is_comparison and Intent.ELIGIBLE not in question.intents)
         told_verdicts = [v for v in verdicts if not listed or v.shape.verdict == "not_eligible"]
         lines = _said_once(told for verdict in told_verdicts for told in verdict.lines)
@@ -103,14 +103,17 @@ class VerdictStep:
         more = [told.under(numbers) for told in more]
         decided = any(verdict.shape.verdict != "undetermined" for verdict in verdicts)
         waits = not decided and (against or not plainly)
-        if waits and not plainly:  # something else is asked: the verdict is told, not argued
-            lines = [told for told in lines if told.kind in _BRIEF]
-        lines = [*more, *lines] if listed or waits else [*lines, *more]
         ask = next((verdict.ask for verdict in verdicts if verdict.ask is not None), None)
         ask = None if listed and len(verdicts) > 1 else ask
         for_someone = question.speaks_of_us or bool(applicant.facts.commune or applicant.facts.population)
         if not (for_someone or question.answers_us):
             ask = None  # "can an association ask for it?": nobody is there to answer a question back
+        if waits and not plainly:  # something else is asked: the verdict is told, not argued
+            brief = _BRIEF if ask is None else _BRIEF - {"verdict"}  # what is asked back says that it's open
+            lines = [told for told in lines if told.kind in brief]
+        if len(schemes) == 1 and any(told.kind == "caution" for told in lines):
+            more = [told for told in more if told.kind != "caution"]
+        lines = [*more, *lines] if listed or waits else [*lines, *more]
         asked = (Intent.ELIGIBLE in question.intents and plainly) or question.answers_us
         if ask is not None:
             fiche = self.catalogue.fiche(next(v.shape.scheme_id for v in verdicts if v.ask is ask))
@@ -154,7 +157,8 @@ def _asks_for_a_verdict(question: Question) -> bool:
     """Whether a verdict is the first thing that a message asks for, rather than an amount or a date."""
     if question.answers_us or question.read is None:
         return True
-    return question.read.acts["check_eligibility"] >= _PLAINLY
+    least = _PLAINLY_BY_WORDS if Intent.ELIGIBLE in question.intents else _PLAINLY
+    return question.read.acts["check_eligibility"] >= least
 
 
 def _cited(ask: Ask, fiche: Fiche, book: CitationBook) -> list[Line]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.messages import WHICH_SCHEME
+from assistant.messages import THIS_AID, WHICH_AID, WHICH_SCHEME
 from assistant.reading.acts import Act, Aspect, ReadAct, ReadsActs
 from assistant.reading.asked_intents import intents_of
 from assistant.reading.intents import INTENT_SECTIONS, Intent, content_words, find_intents
@@ -280,7 +280,8 @@ def _chooses(text: str, before: Message) -> bool:
         offered: Sequence[str] = before.asked.choices if before.asked.about == "scheme" else ()
     else:
         first, *rest = before.content.splitlines() or [""]
-        offered = [line.removeprefix("- ") for line in rest] if words(first) == words(WHICH_SCHEME) else ()
+        asks_which = words(first) in [words(asked) for asked in (WHICH_SCHEME, WHICH_AID, THIS_AID)]
+        offered = [line.removeprefix("- ") for line in rest] if asks_which else ()
     return bool(offered) and (
         fold(text) in {fold(choice) for choice in offered} or len(words(text)) <= _WORDS_OF_A_CHOICE
     )

@@ -18,18 +18,27 @@ from assistant.eligibility.next_question import ASK_COMMUNE
 from assistant.eligibility.overview import Overview, Placed, denied_claims, overview_of
 from assistant.eligibility.shape import cite_commune_facts, cite_criterion, eligibility_shape
 from assistant.eligibility.words import list_name, number, range_words
-from assistant.lines import Line, line, statement
+from assistant.lines import Line, line, quoted, statement
+from assistant.markers import marked
 from assistant.reply import Asked, Link, Reply
 from assistant.search.commune_statements import CommuneStatements
 from corpus.communes.commune import DEPARTMENTS
 from corpus.communes.lists import Presence
 from corpus.communes.territory import Territory
 from corpus.fiches.catalogue import Catalogue
-from corpus.labels import BENEFICIARY_LABELS, TOPIC_LABELS, AidType, Beneficiary, TerritoryList, Topic
+from corpus.labels import (
+    BENEFICIARY_LABELS,
+    FUNDER_LABELS,
+    TOPIC_LABELS,
+    AidType,
+    Beneficiary,
+    TerritoryList,
+    Topic,
+)
 
 MOST = 10
 # How many of those that are excluded are told: some, or more where it's what is asked.
-_EXCLUDED, _EXCLUDED_ASKED, _LIKELY = 4, 7, 4
+_EXCLUDED, _EXCLUDED_ASKED, _LIKELY = 3, 7, 4
 # A scheme of more themes than these has none to name.
 _THEMES = 2
 
@@ -101,6 +110,48 @@ class OverviewPlan:
             eligibility=tuple(shape.model_copy(update={"commune": commune}) for shape in shapes),
             asked=asked,
             links=links,
+        )
+
+    def among(self, names: Sequence[str], facts: Facts, on: date) -> Reply:
+        """Ask which of a few aids a need is about, each told with what it's for and what it pays.
+
+        Args:
+            names: ids of the aids, the likeliest first.
+            facts: what is known of who asks.
+            on: the day.
+        """
+        schemes = [self.catalogue.scheme(name) for name in names]
+        found = overview_of(schemes, facts, self.territory, on)
+        book = CitationBook(self.territory)
+        told = sorted(
+            (*found.likely, *found.check, *found.aside), key=lambda item: names.index(item.scheme.id)
+        )
+        choices = (*(scheme.label for scheme in schemes), messages.NONE_OF_THESE)
+        return Reply(
+            status="clarification",
+            lines=(
+                line("question", messages.WHICH_AID if len(schemes) > 1 else messages.THIS_AID),
+                *(self._introduced(item, book) for item in told),
+                *self._refused(found.excluded, facts, book),
+            ),
+            citations=book.citations,
+            schemes=tuple(names),
+            asked=Asked(about="scheme", choices=choices),
+            choices=choices,
+        )
+
+    def _introduced(self, item: Placed, book: CitationBook) -> Line:
+        """A scheme to someone who may not know it: who pays, what it's for, how much, that it's closed."""
+        scheme, fiche = item.scheme, self.catalogue.fiche(item.scheme.id)
+        section, sentence = next(iter(fiche.as_document.sentences()))
+        told = [quoted(sentence.text, book.sentence(fiche, section.title, sentence))]
+        if amount := amount_words(fiche):
+            cited = book.sentence(fiche, amount.section, amount.sentence)
+            told.append(f"{messages.as_sentence(amount.text)} {marked((cited,))}")
+        if item.assessment.availability.state == "closed":
+            told.append(messages.CLOSED_NOW)
+        return line(
+            "item", messages.headed_by_scheme(scheme.label, FUNDER_LABELS[scheme.funder], " ".join(told))
         )
 
     @cached_property

@@ -89,7 +89,7 @@ def test_two_costs_are_both_worked_out() -> None:
 
 def test_without_a_cost_the_rule_comes_first() -> None:
     assert opening(added(SMALL_TOWN, ASKED)) == (
-        "30 % des dépenses éligibles au plus, 30 000 € au plus, règle 2023. [1]"
+        "Jusqu’à 30 % des dépenses éligibles, dans la limite de 30 000 €, règle 2023. [1]"
     )
     assert added(SMALL_TOWN, TOLD) == base()
 

@@ -13,7 +13,7 @@ from small_corpus import weighed as weighed_turn
 
 from assistant.answering.cite import cite
 from assistant.answering.comparison import side_by_side
-from assistant.answering.compose import MAX_SENTENCES, compose, select
+from assistant.answering.compose import MAX_SENTENCES, compose, select, written
 from assistant.answering.engine import Engine
 from assistant.answering.steps import FINDING, UNDERSTANDING, run
 from assistant.answering.turn import Turn
@@ -22,13 +22,14 @@ from assistant.choosing.amounts import TypedAmounts
 from assistant.choosing.evidence import Evidence, weigh
 from assistant.choosing.support import measure_support
 from assistant.markers import markers
-from assistant.messages import COVERAGE, NEEDS, NOTHING_KNOWN, STARTERS, WHOM_TO_ASK
+from assistant.messages import COVERAGE, NEEDS, NEXT_STEP, NOTHING_KNOWN, STARTERS, WHOM_TO_ASK
 from assistant.reading.names import SchemeNames
 from assistant.reading.understand import Question, understand
 from assistant.reply import Reply
 from assistant.search.hits import RetrievedChunk
 from corpus.fiches.fiche import UNKNOWN_SECTION
 from corpus.french.folding import fold
+from corpus.labels import Funder
 from evaluation.judging.invariants import foreign_figures
 from ingest.chunk import ChunkSentence
 from ingest.lexical import analyse
@@ -181,7 +182,8 @@ def test_without_a_date_all_examples_may_come(small_engine: Engine) -> None:
 def test_a_gap_is_answered_as_a_gap(small_engine: Engine, question: str, scheme: str, word: str) -> None:
     reply = answer(small_engine, question)
     assert reply.status == "unanswerable"
-    assert "n’est pas publiée" in reply.answer
+    assert reply.lines[0].kind == "unknown"
+    assert reply.lines[0].said == reply.citations[0].quote, "the finding itself, nothing before it"
     assert reply.citations[0].section == "Ce que l’on ne sait pas"
     assert word in reply.citations[0].quote
     assert reply.schemes == (scheme,)
@@ -325,9 +327,23 @@ def test_a_comparison_asked_on_something_shows_that_alone(small_engine: Engine) 
     asked = replace(turn.understood, text="Écoles ou haies : quel plafond pour un petit village ?")
     asked = replace(asked, search_text=asked.text, read=reading("compare", amount=0.9, who=0.1))
     titles = [row.title for row in side_by_side(asked, turn.evidence)]
-    assert titles == ["Montant", ""]
+    assert titles == ["", "Montant"], "what answers best, then the row asked"
     unsure = replace(asked, read=reading("compare", amount=0.5, who=0.5))
     assert side_by_side(unsure, turn.evidence)[0].title == "Objet"
+
+
+def test_a_comparison_asked_on_something_is_a_line_a_scheme(small_engine: Engine) -> None:
+    turn = Turn(request=ask("L’aide aux écoles ou l’aide aux haies ?"), started=time.perf_counter())
+    turn = run((*UNDERSTANDING, *FINDING), small_engine.knowledge, turn)
+    asked = replace(turn.understood, text="Écoles ou haies : quel plafond pour un petit village ?")
+    asked = replace(asked, search_text=asked.text, read=reading("compare", amount=0.9))
+    rows = side_by_side(asked, turn.evidence)
+    kept = [item for row in rows for cell in row.cells for item in cell]
+    reply = written(asked, kept, small_engine.catalogue, 2026, rows)
+    assert "table_head" not in {item.kind for item in reply.lines}
+    by_number = {citation.n: citation.scheme_id for citation in reply.citations}
+    told = [{by_number[number] for number in item.citations} for item in reply.lines if item.kind == "item"]
+    assert told == [{name} for name in asked.subjects]
 
 
 @pytest.mark.parametrize(("turns", "schemes"), COMPARISONS)
@@ -376,13 +392,13 @@ def test_a_list_is_short_with_a_line_of_each_scheme(small_engine: Engine, questi
 
 
 def caution_of(reply: Reply) -> str:
-    last = reply.answer.splitlines()[-1]
-    return last if last.split()[0] in {"À", "Attention"} else ""
+    last = reply.lines[-1]
+    return last.text if last.kind == "caution" else ""
 
 
 def test_an_old_rule_is_said_to_be_old_with_its_year(small_engine: Engine) -> None:
     caution = caution_of(answer(small_engine, "Quel est le montant de l’aide aux halles de marché ?"))
-    assert "règle de 2023" in caution
+    assert "Règle de 2023" in caution
     assert "reconduction non vérifiée" in caution
     assert "Aide aux halles de marché" in caution
     assert caution.endswith("[1]")
@@ -392,7 +408,7 @@ def test_the_rule_of_this_year_needs_no_caution(small_engine: Engine, small_corp
     question = "Quel est le montant de l’aide aux écoles ?"
     assert not caution_of(answer(small_engine, question))
     later = small_corpus.engine(date(2027, 1, 1))
-    assert "règle de 2026" in caution_of(answer(later, question))
+    assert "Règle de 2026" in caution_of(answer(later, question))
 
 
 def test_an_open_scheme_needs_no_caution(small_engine: Engine) -> None:
@@ -444,7 +460,7 @@ def test_a_figure_that_no_source_gives_is_said_with_what_they_do_say(small_engin
     reply = answer(small_engine, "Combien de temps avant d’avoir la réponse pour une halle de marché ?")
     assert reply.status == "unanswerable"
     assert "délai de réponse" in reply.answer.splitlines()[0]
-    assert WHOM_TO_ASK in reply.answer
+    assert NEXT_STEP[Funder.REGION] in reply.answer
     assert reply.schemes == ("halles",)
     assert set(markers(reply.answer)) == {citation.n for citation in reply.citations}
 

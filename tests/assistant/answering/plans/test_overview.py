@@ -9,6 +9,8 @@ import pytest
 
 from assistant.answering.plans.overview import MOST, OverviewPlan
 from assistant.eligibility.facts import Facts
+from assistant.lines import line
+from assistant.messages import CLOSED_NOW, EXCLUDED, THIS_AID, WHICH_AID
 from assistant.search.commune_statements import CommuneStatements
 from corpus.communes.territory import load_territory
 from corpus.fiches.catalogue import load_catalogue
@@ -66,3 +68,25 @@ def test_a_commune_is_asked_where_none_is_known(plan: OverviewPlan) -> None:
     assert reply.asked is not None
     assert reply.asked.about == "commune"
     assert not reply.links
+
+
+def test_a_few_aids_are_introduced_and_which_is_meant_is_asked(plan: OverviewPlan) -> None:
+    names = ("actes-projets-locaux", "photovoltaique", "etat-detr-dsil")
+    reply = plan.among(names, of(plan, "02408"), ON)
+    assert reply.status == "clarification"
+    assert reply.asked is not None
+    assert reply.choices[:-1] == tuple(plan.catalogue.scheme(name).label for name in names)
+    question, *items = reply.lines
+    assert question.text == WHICH_AID
+    told = [item for item in items if item.kind == "item"]
+    assert all(item.citations for item in told)
+    closed = next(item for item in told if "photovoltaïque" in item.text)
+    assert CLOSED_NOW in closed.text
+    small = next(item for item in items if "projets locaux" in item.text)
+    assert items[-2:] == [line("heading", EXCLUDED), small], "Laon is too large: told last, as excluded"
+
+
+def test_one_aid_alone_is_asked_about_as_one(plan: OverviewPlan) -> None:
+    reply = plan.among(("videoprotection",), Facts(), ON)
+    assert reply.lines[0].text == THIS_AID
+    assert "30\u00a0%, 30\u00a0000\u00a0€ au plus" in reply.lines[1].text

@@ -90,7 +90,8 @@ def test_search_engines_are_given_every_page(tmp_path: Path) -> None:
     assert text.count("<url>") == 3 + len(CommittedSchemes.catalogue) + len(
         CommittedSchemes().eligibility.territory.communes
     )
-    assert "<loc>https://aides.example.fr/nord/dispositifs/cvcb</loc><lastmod>2026-11-23</lastmod>" in text
+    checked = CommittedSchemes.catalogue.scheme("cvcb").checked
+    assert f"<loc>https://aides.example.fr/nord/dispositifs/cvcb</loc><lastmod>{checked}</lastmod>" in text
     page = client.get("/dispositifs").text
     assert '<link rel="canonical" href="https://aides.example.fr/nord/dispositifs">' in page
 
