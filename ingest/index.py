@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -11,7 +12,9 @@ import numpy as np
 
 from ingest.chunk import Chunk, chunk_from_json
 from ingest.embed import Vectors
-from ingest.errors import ForeignIndex
+from ingest.errors import ForeignIndex, IngestError
+from ingest.native import panics_as_errors
+from ingest.private_copy import PrivateCopy
 
 _BATCH = 2000
 _KEPT = 20_000
@@ -26,10 +29,10 @@ _WIDEST = 6000
 class VectorStore:
     """One Chroma collection in a folder of its own."""
 
-    def __init__(self, client: Any, collection: Any) -> None:
+    def __init__(self, client: Any, collection: Any, copy: PrivateCopy | None = None) -> None:
         """Use :func:`create_store` or :func:`open_store`."""
-        self._client = client
         self._collection = collection
+        self._end = weakref.finalize(self, _release, client, copy)
         self._size: int | None = None
         self._read: dict[str, Chunk] = {}
         self._of_scheme = lru_cache(maxsize=_SCHEMES_KEPT)(self._vectors_of_scheme)
@@ -127,7 +130,7 @@ class VectorStore:
     def close(self) -> None:
         """Release the files."""
         self._collection = None
-        self._client.close()
+        self._end()
 
 
 def create_store(folder: Path, collection: str, size: int = 0) -> VectorStore:
@@ -148,20 +151,31 @@ def create_store(folder: Path, collection: str, size: int = 0) -> VectorStore:
 
 
 def open_store(folder: Path, collection: str) -> VectorStore:
-    """Open a store that was written before.
+    """Open a copy of a store that was written before: what was written is only read.
 
     Raises:
         ForeignIndex: the folder holds no such collection or can't be read.
+        IngestError: there is no place for the copy.
     """
     if not (folder / "chroma.sqlite3").is_file():
         raise ForeignIndex(f"L’index de « {folder} » est incomplet. Relancez : assistant ingest")
     try:
-        client = _client(folder)
-        return VectorStore(client, client.get_collection(name=collection, embedding_function=None))
+        copy = PrivateCopy(folder)
+        with panics_as_errors():
+            client = _client(copy.path)
+            return VectorStore(client, client.get_collection(name=collection, embedding_function=None), copy)
+    except IngestError:
+        raise
     except Exception as error:
         raise ForeignIndex(
             f"L’index de « {folder} » est illisible ({type(error).__name__}). Relancez : assistant ingest"
         ) from error
+
+
+def _release(client: Any, copy: PrivateCopy | None) -> None:
+    client.close()
+    if copy is not None:
+        copy.close()
 
 
 def _width(size: int) -> int:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import tantivy
 
+from ingest.native import NativePanic, panics_as_errors
 from ingest.vocabulary import count_words
 from ingest.words import STOP_WORDS, grams, split_words
 
@@ -133,8 +134,9 @@ def open_lexical(folder: Path) -> LexicalIndex | None:
     if not (folder / "meta.json").is_file():
         return None
     try:
-        return LexicalIndex(tantivy.Index.open(str(folder)))
-    except ValueError:
+        with panics_as_errors():
+            return LexicalIndex(tantivy.Index.open(str(folder)))
+    except (ValueError, NativePanic):
         return None
 
 

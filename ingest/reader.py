@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from dataclasses import dataclass
-from pathlib import Path
 
-from ingest.chunk_store import PassageStore, open_chunks
+from ingest.checking import open_passages, passages_part
+from ingest.chunk_store import PassageStore
 from ingest.embed import Embedder
 from ingest.errors import ForeignIndex
 from ingest.generations import Generations, Manifest
-from ingest.index import open_store
 from ingest.lexical import LETTERS_UP_TO, LexicalIndex, build_lexical, open_lexical
+from ingest.sealed import LEXICAL, VOCABULARY, damaged_parts, in_french
 from ingest.vocabulary import Vocabulary, read_vocabulary, vocabulary_of
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +74,25 @@ def open_generation(generations: Generations, embedder: Embedder) -> Snapshot:
             f"({embedder.dimension} dimensions). Relancez : assistant ingest"
         )
     folder = generations.path(manifest.generation)
-    vectors = _passages(folder, generations.collection, manifest)
+    damaged = damaged_parts(folder, manifest.files)
+    if passages_part(manifest) in damaged:
+        raise ForeignIndex(
+            f"L’index de « {generations.index_dir} » est abîmé ({', '.join(in_french(damaged))}). "
+            "Relancez : assistant ingest"
+        )
+    vectors = open_passages(folder, generations.collection, manifest)
     if vectors.count() != manifest.chunks:
         raise ForeignIndex(
             f"L’index de « {generations.index_dir} » compte {vectors.count()} passages au lieu de "
             f"{manifest.chunks}. Relancez : assistant ingest"
         )
-    words = open_lexical(folder / "lexical")
+    words = None if LEXICAL in damaged else open_lexical(folder / LEXICAL)
     if words is None or len(words) != manifest.chunks:
+        log.warning("the word index of %s is damaged: built again, until the next ingest", folder)
         rows = ((chunk.id, chunk.scheme_id, chunk.searched_text) for chunk in vectors.all_chunks())
         words = build_lexical(None, rows, letters=manifest.chunks <= LETTERS_UP_TO)
-    vocabulary = read_vocabulary(folder)
+    vocabulary = None if VOCABULARY in damaged else read_vocabulary(folder)
     if vocabulary is None:
+        log.warning("the vocabulary of %s is damaged: counted again, until the next ingest", folder)
         vocabulary = vocabulary_of(chunk.searched_text for chunk in vectors.all_chunks())
     return Snapshot(manifest=manifest, vectors=vectors, words=words, vocabulary=vocabulary)
-
-
-def _passages(folder: Path, collection: str, manifest: Manifest) -> PassageStore:
-    return open_store(folder / "chroma", collection) if manifest.has_vectors else open_chunks(folder)

@@ -96,8 +96,9 @@ def run(
 def describe(report: IngestReport) -> str:
     """Say in French what an ingestion did."""
     size = f"{report.documents} documents, {report.chunks} passages"
+    repaired = f" Réparé\u00a0: {', '.join(report.repaired)}." if report.repaired else ""
     if report.up_to_date:
-        return f"L’index est à jour ({size}) : rien à recalculer."
+        return f"L’index est à jour ({size}) : rien à recalculer.{repaired}"
     parts = [
         f"Index en service : {size}",
         f"{report.embedded} calculés",
@@ -105,4 +106,4 @@ def describe(report: IngestReport) -> str:
     ]
     if report.removed:
         parts.append(f"{len(report.removed)} documents retirés")
-    return ", ".join(parts) + "."
+    return ", ".join(parts) + "." + repaired
