@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 class IngestError(Exception):
     """Ingestion or the opening of an index failed; the message is shown to the user."""
@@ -25,3 +27,16 @@ class ForeignIndex(IngestError):
 
 class IngestBusy(IngestError):
     """Another ingestion is running on the same index."""
+
+
+class UnwritableIndex(IngestError):
+    """An index can't be written to the end."""
+
+    def __init__(self, folder: Path, error: Exception) -> None:
+        """Name the folder, and what the system or a library says."""
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        super().__init__(
+            f"L’index n’a pas pu être écrit dans « {folder} » ({reason}) ; celui qui servait sert toujours. "
+            "Vérifiez qu’il reste de la place, là et dans le dossier temporaire, et que vous avez le droit "
+            "d’y écrire, puis relancez : assistant ingest"
+        )

@@ -29,7 +29,8 @@ from uuid import uuid4
 
 from filelock import FileLock, Timeout
 
-from ingest.errors import ForeignIndex, IngestBusy, IngestError, NoIndex
+from ingest.errors import ForeignIndex, IngestBusy, IngestError, NoIndex, UnwritableIndex
+from ingest.native import NotWritten
 from ingest.sealed import MANIFESTS
 
 FORMAT = 3
@@ -173,6 +174,17 @@ class Generations:
                 except (OSError, ValueError):
                     continue
 
+    @contextmanager
+    def writing(self) -> Iterator[str]:
+        """Create the folder of a new generation and give its id; what fails leaves no half of one."""
+        generation = self.start()
+        try:
+            yield generation
+        except BaseException:
+            if self.current() != generation:
+                shutil.rmtree(self.path(generation), ignore_errors=True)
+            raise
+
     def start(self) -> str:
         """Create the folder of a new generation and return its id. The lock must be held."""
         generation = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:8]}"
@@ -205,7 +217,7 @@ class Generations:
 
         Raises:
             IngestBusy: another process holds it.
-            IngestError: the folder can't be made or written to.
+            IngestError: the folder can't be made or written to, at once or in the end.
         """
         lock = FileLock(self.index_dir / f"{self.collection}.lock")
         try:
@@ -223,6 +235,8 @@ class Generations:
             ) from error
         try:
             yield
+        except (OSError, NotWritten) as error:
+            raise UnwritableIndex(self.index_dir, error) from error
         finally:
             lock.release()
 

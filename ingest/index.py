@@ -13,7 +13,7 @@ import numpy as np
 from ingest.chunk import Chunk, chunk_from_json
 from ingest.embed import Vectors
 from ingest.errors import ForeignIndex, IngestError
-from ingest.native import panics_as_errors
+from ingest.native import failures_to_write, panics_as_errors
 from ingest.private_copy import PrivateCopy
 
 _BATCH = 2000
@@ -46,14 +46,15 @@ class VectorStore:
         self._size = None
         for start in range(0, len(chunks), _BATCH):
             part = chunks[start : start + _BATCH]
-            self._collection.add(
-                ids=[chunk.id for chunk in part],
-                embeddings=vectors[start : start + len(part)],
-                metadatas=[
-                    {"document": c.document_id, "scheme": c.scheme_id or "", "chunk": c.to_json()}
-                    for c in part
-                ],
-            )
+            with failures_to_write():
+                self._collection.add(
+                    ids=[chunk.id for chunk in part],
+                    embeddings=vectors[start : start + len(part)],
+                    metadatas=[
+                        {"document": c.document_id, "scheme": c.scheme_id or "", "chunk": c.to_json()}
+                        for c in part
+                    ],
+                )
 
     def count(self) -> int:
         """Return the number of chunks; counted once, a generation doesn't change after it's written."""
@@ -141,12 +142,13 @@ def create_store(folder: Path, collection: str, size: int = 0) -> VectorStore:
         collection: its name.
         size: how many chunks it will hold: the more, the wider a search has to look.
     """
-    client = _client(folder)
-    made = client.create_collection(
-        name=collection,
-        embedding_function=None,
-        configuration={"hnsw": {**_GRAPH, "ef_search": _width(size)}},
-    )
+    with failures_to_write():
+        client = _client(folder)
+        made = client.create_collection(
+            name=collection,
+            embedding_function=None,
+            configuration={"hnsw": {**_GRAPH, "ef_search": _width(size)}},
+        )
     return VectorStore(client, made)
 
 

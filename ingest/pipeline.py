@@ -191,12 +191,12 @@ def _write_first(
 ) -> Manifest:
     """Make a generation current that is searched by its words, while its vectors are computed."""
     progress("mots", 0, len(chunks))
-    generation = generations.start()
-    folder = generations.path(generation)
-    write_chunks(folder, chunks)
-    _write_words(folder, chunks)
-    manifest = _manifest(generation, embedder, before, chunks, recorded, seal(folder), has_vectors=False)
-    generations.finish(manifest)
+    with generations.writing() as generation:
+        folder = generations.path(generation)
+        write_chunks(folder, chunks)
+        _write_words(folder, chunks)
+        manifest = _manifest(generation, embedder, before, chunks, recorded, seal(folder), has_vectors=False)
+        generations.finish(manifest)
     progress("mots", len(chunks), len(chunks))
     return manifest
 
@@ -212,21 +212,21 @@ def _write(
     sound: frozenset[str] = frozenset(),
 ) -> IngestReport:
     """Write a generation and make it current; ``sound`` parts of the one before are copied as they are."""
-    generation = generations.start()
-    folder = generations.path(generation)
-    copied = _write_vectors(generations, folder, before, old, embedder, chunks, progress, sound)
-    if before and sound >= {LEXICAL, VOCABULARY}:
-        for part in (LEXICAL, VOCABULARY):
-            _copy(generations.path(before.generation) / part, folder / part)
-    else:
-        _write_words(folder, chunks)
-    manifest = _manifest(generation, embedder, before, chunks, recorded, seal(folder))
-    if failing := failing_parts(generations, manifest):
-        raise ForeignIndex(
-            f"L’index écrit ne se relit pas ({', '.join(in_french(failing))}) : il n’est pas mis en service. "
-            "Relancez : assistant ingest"
-        )
-    generations.finish(manifest)
+    with generations.writing() as generation:
+        folder = generations.path(generation)
+        copied = _write_vectors(generations, folder, before, old, embedder, chunks, progress, sound)
+        if before and sound >= {LEXICAL, VOCABULARY}:
+            for part in (LEXICAL, VOCABULARY):
+                _copy(generations.path(before.generation) / part, folder / part)
+        else:
+            _write_words(folder, chunks)
+        manifest = _manifest(generation, embedder, before, chunks, recorded, seal(folder))
+        if failing := failing_parts(generations, manifest):
+            raise ForeignIndex(
+                f"L’index écrit ne se relit pas ({', '.join(in_french(failing))}) : il n’est pas mis en "
+                "service. Relancez : assistant ingest"
+            )
+        generations.finish(manifest)
     generations.clean(manifest.previous)
     removed = tuple(sorted(set(before.documents) - set(chunks.documents))) if before else ()
     return _report(manifest, len(chunks) - copied, copied, removed)

@@ -1,11 +1,12 @@
 """Whatever happens to a file of an index: served, or one French line; and mended by the command it names."""
 
 import os
+import resource
 import shutil
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -166,6 +167,35 @@ def test_a_generation_that_does_not_answer_is_not_put_in_service(
     with pytest.raises(IngestError, match=r"ne se relit pas \(vecteurs\) : il n’est pas mis en service"):
         own.run(forget=(own.pages,))
     assert own.generations.current() == before
+
+
+@pytest.fixture
+def small_disk() -> Iterator[Callable[[int], None]]:
+    """Sets how large a file may become, as a disk that is full would."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    yield lambda size: resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize("size", [0, 500, 3000, 100_000, 220_000])
+def test_a_full_disk_is_told_in_one_line_and_leaves_no_half_generation(
+    own, small_disk: Callable[[int], None], size: int
+) -> None:
+    whole, before = found(own), own.generations.current()
+    for number in range(2, 5):
+        own.write_page(number)
+    try:
+        small_disk(size)
+        with pytest.raises(IngestError) as told:
+            own.run()
+    finally:
+        small_disk(-1)
+        for number in range(2, 5):
+            (own.pages / f"page-{number:04}.md").unlink()
+    assert "n’a pas pu être écrit" in str(told.value)
+    assert "\n" not in str(told.value)
+    assert own.folders() == {before}
+    assert found(own) == whole
 
 
 def test_opening_writes_nothing(own) -> None:
