@@ -10,7 +10,7 @@ import numpy as np
 from ingest.chunk_store import PassageStore, open_chunks
 from ingest.errors import ForeignIndex
 from ingest.generations import Generations, Manifest
-from ingest.index import VectorStore, open_store
+from ingest.index import VectorStore
 from ingest.kept import Kept
 from ingest.lexical import analyse, open_lexical
 from ingest.sealed import (
@@ -36,20 +36,21 @@ def failing_parts(generations: Generations, manifest: Manifest) -> frozenset[str
     """
     folder = generations.path(manifest.generation)
     passages = passages_part(manifest)
+    here = set() if generations.words_apart else {passages, LEXICAL, VOCABULARY}
     sealed = {name.partition("/")[0] for name in manifest.files}
-    failing = {passages, LEXICAL, VOCABULARY} - sealed | damaged_parts(folder, manifest.files)
+    failing = here - sealed | damaged_parts(folder, manifest.files)
     text = ""
     if passages not in failing:
         try:
-            with closing(open_passages(folder, generations.collection, manifest)) as store:
+            with closing(open_passages(generations, manifest)) as store:
                 text = _first_text(store)
                 if store.count() != manifest.chunks or not _finds_itself(store):
                     failing.add(passages)
         except ForeignIndex:
             failing.add(passages)
-    if LEXICAL not in failing and not _words_answer(folder, manifest, text):
+    if LEXICAL in here - failing and not _words_answer(folder, manifest, text):
         failing.add(LEXICAL)
-    if VOCABULARY not in failing and read_vocabulary(folder) is None:
+    if VOCABULARY in here - failing and read_vocabulary(folder) is None:
         failing.add(VOCABULARY)
     return frozenset(failing)
 
@@ -73,14 +74,16 @@ def passages_part(manifest: Manifest) -> str:
     return CHROMA if manifest.has_vectors else PASSAGES
 
 
-def open_passages(folder: Path, collection: str, manifest: Manifest) -> PassageStore:
+def open_passages(generations: Generations, manifest: Manifest) -> PassageStore:
     """Open the passages of a generation.
 
     Raises:
         ForeignIndex: they can't be read.
-        IngestError: there is no place to open them.
+        IngestError: there is no place to open them, or what holds them doesn't answer.
     """
-    return open_store(folder / CHROMA, collection) if manifest.has_vectors else open_chunks(folder)
+    if manifest.has_vectors:
+        return generations.open_store(manifest.generation)
+    return open_chunks(generations.path(manifest.generation))
 
 
 def _first_text(store: PassageStore) -> str:

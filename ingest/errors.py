@@ -25,6 +25,21 @@ class ForeignIndex(IngestError):
     """The index was made by another encoder, another version, or is damaged."""
 
 
+class StoreUnreachable(IngestError):
+    """The Chroma server doesn't answer, or refuses."""
+
+    retry_after = 10
+    """Seconds after which the same may be asked again."""
+
+    def __init__(self, where: str, reason: str) -> None:
+        """Name the server, and the error of its client."""
+        super().__init__(
+            f"Le serveur Chroma « {where} » ne répond pas ou refuse ({reason}). Réessayez dans "
+            f"{self.retry_after} secondes ; s’il ne revient pas, vérifiez qu’il tourne et les réglages "
+            "ASSISTANT_CHROMA_*."
+        )
+
+
 class IngestBusy(IngestError):
     """Another ingestion is running on the same index."""
 

@@ -30,8 +30,9 @@ from uuid import uuid4
 from filelock import FileLock, Timeout
 
 from ingest.errors import ForeignIndex, IngestBusy, IngestError, NoIndex, UnwritableIndex
+from ingest.index import VectorStore, create_store, open_store
 from ingest.native import NotWritten
-from ingest.sealed import MANIFESTS
+from ingest.sealed import CHROMA, MANIFESTS
 
 FORMAT = 3
 _SUM = "sum"
@@ -73,12 +74,20 @@ class Manifest:
 
 
 class Generations:
-    """The generations of one collection in one index folder."""
+    """The generations of one collection in one index folder.
+
+    Attributes:
+        words_apart: whether each machine keeps the words of a generation for itself.
+        where: where the index is, as a message names it.
+    """
+
+    words_apart = False
 
     def __init__(self, index_dir: Path, collection: str) -> None:
         """Name the folder and the collection; nothing is created yet."""
         self.index_dir = index_dir
         self.collection = collection
+        self.where = str(index_dir)
         self._pointer = index_dir / f"{collection}.current"
         self._folder = index_dir / collection
         self.kept = index_dir / f"{collection}.kept"
@@ -105,15 +114,15 @@ class Generations:
         generation = generation or self.current()
         if generation is None:
             raise NoIndex(
-                f"Aucun index « {self.collection} » dans « {self.index_dir} ». Lancez : assistant ingest"
+                f"Aucun index « {self.collection} » dans « {self.where} ». Lancez : assistant ingest"
             )
         try:
-            values = _values(self.path(generation) / MANIFESTS[0])
+            values = self._values(generation)
         except (OSError, ValueError) as error:
             raise self._damaged() from error
         if values.get("format", FORMAT) != FORMAT:
             raise ForeignIndex(
-                f"L’index de « {self.index_dir} » est au format {values['format']}, le programme attend le "
+                f"L’index de « {self.where} » est au format {values['format']}, le programme attend le "
                 f"format {FORMAT}. Relancez : assistant ingest"
             )
         try:
@@ -156,10 +165,25 @@ class Generations:
             _is(folder / name, manifest) for name in MANIFESTS
         )
 
+    def open_store(self, generation: str) -> VectorStore:
+        """Open the passages of a generation, with their vectors.
+
+        Raises:
+            ForeignIndex: they can't be read.
+            IngestError: there is no place to open them.
+        """
+        return open_store(self.path(generation) / CHROMA, self.collection)
+
+    def create_store(self, generation: str, size: int) -> VectorStore:
+        """Create the passages of a generation, for ``size`` of them."""
+        return create_store(self.path(generation) / CHROMA, self.collection, size)
+
+    def _values(self, generation: str) -> dict[str, Any]:
+        return manifest_values((self.path(generation) / MANIFESTS[0]).read_text(encoding="utf-8"))
+
     def _damaged(self) -> ForeignIndex:
         return ForeignIndex(
-            f"L’index de « {self.index_dir} » est abîmé ou vient d’une autre version. "
-            "Relancez : assistant ingest"
+            f"L’index de « {self.where} » est abîmé ou vient d’une autre version. Relancez : assistant ingest"
         )
 
     def _readable(self) -> Iterator[dict[str, Any]]:
@@ -170,7 +194,7 @@ class Generations:
         for name in [*names, *sorted(whole - set(names), reverse=True)]:
             for file in MANIFESTS:
                 try:
-                    yield _values(self.path(name) / file)
+                    yield manifest_values((self.path(name) / file).read_text(encoding="utf-8"))
                 except (OSError, ValueError):
                     continue
 
@@ -187,13 +211,18 @@ class Generations:
 
     def start(self) -> str:
         """Create the folder of a new generation and return its id. The lock must be held."""
-        generation = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:8]}"
+        generation = self.new_id()
         self.path(generation).mkdir(parents=True)
         return generation
 
+    @staticmethod
+    def new_id() -> str:
+        """Return an id that no other generation has, and that sorts by its time."""
+        return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:8]}"
+
     def finish(self, manifest: Manifest) -> None:
         """Write the manifest of a generation, then make it current in one write."""
-        text = _text_of(manifest)
+        text = manifest_text(manifest)
         for name in MANIFESTS:
             _write_whole(self.path(manifest.generation) / name, text)
         _write_whole(self._pointer, manifest.generation + "\n")
@@ -241,20 +270,19 @@ class Generations:
             lock.release()
 
 
-def _text_of(manifest: Manifest) -> str:
+def manifest_text(manifest: Manifest) -> str:
     """A manifest as it's written, with its sum."""
     values: dict[str, Any] = json.loads(json.dumps(asdict(manifest)))  # tuples are lists there
     return json.dumps({_SUM: _sum_of(values), **values}, ensure_ascii=False, indent=1)
 
 
-def _values(path: Path) -> dict[str, Any]:
+def manifest_values(text: str) -> dict[str, Any]:
     """What a manifest says.
 
     Raises:
-        OSError: it can't be read.
         ValueError: it's damaged.
     """
-    values = json.loads(path.read_text(encoding="utf-8"))
+    values = json.loads(text)
     if not isinstance(values, dict):
         raise ValueError("a manifest is an object")
     # Before format 3 a manifest had no sum.
@@ -277,7 +305,7 @@ def _manifest_of(values: dict[str, Any]) -> Manifest:
 
 def _is(path: Path, manifest: Manifest) -> bool:
     try:
-        return path.read_text(encoding="utf-8") == _text_of(manifest)
+        return path.read_text(encoding="utf-8") == manifest_text(manifest)
     except (OSError, ValueError):
         return False
 

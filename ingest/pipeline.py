@@ -20,11 +20,11 @@ from ingest.chunk_store import write_chunks
 from ingest.embed import Embedder, Vectors
 from ingest.errors import ForeignIndex
 from ingest.generations import FORMAT, Generations, Manifest
-from ingest.index import VectorStore, create_store, open_store
+from ingest.index import VectorStore
 from ingest.kept import Kept
 from ingest.kept_catalogue import load_kept_catalogue
 from ingest.lexical import LETTERS_UP_TO, build_lexical
-from ingest.recorded import load_documents, with_changes
+from ingest.recorded import load_documents, require_here, with_changes
 from ingest.sealed import CHROMA, KEPT_NAME, LEXICAL, MANIFEST_NAME, VOCABULARY, in_french, seal
 from ingest.spool import ChunkSpool
 from ingest.vocabulary import write_vocabulary
@@ -111,6 +111,8 @@ def ingest(
     with generations.locked():
         before = generations.latest()
         recorded = with_changes(generations.recorded_paths(), paths, forget)
+        if generations.words_apart:  # several machines ingest there
+            require_here(recorded)
         generations.clean(*((before.generation, before.previous) if before else ()))
         mended = [MANIFEST_NAME] if before and generations.mend(before) else []
         kept = Kept(generations.kept, writes=True)
@@ -125,10 +127,11 @@ def ingest(
                 report = _report(before, 0, 0, (), up_to_date=True)
             else:
                 removed = tuple(sorted(set(before.documents) - set(chunks.documents))) if before else ()
-                sound = _PARTS - failing if before and same and before.has_vectors else frozenset()
+                whole = before and same and before.has_vectors and not generations.words_apart
+                sound = _PARTS - failing if whole else frozenset()
                 with _vectors_before(generations, embedder, before, failing) as old:
                     serves = before and same and passages_part(before) not in failing
-                    if _takes_long(chunks, old) and not serves:
+                    if not serves and not generations.words_apart and _takes_long(chunks, old):
                         before = _write_first(generations, embedder, before, chunks, recorded, progress)
                     report = _write(generations, embedder, before, old, chunks, recorded, progress, sound)
                 mended += in_french(failing) if same else []
@@ -214,11 +217,11 @@ def _write(
     """Write a generation and make it current; ``sound`` parts of the one before are copied as they are."""
     with generations.writing() as generation:
         folder = generations.path(generation)
-        copied = _write_vectors(generations, folder, before, old, embedder, chunks, progress, sound)
+        copied = _write_vectors(generations, generation, before, old, embedder, chunks, progress, sound)
         if before and sound >= {LEXICAL, VOCABULARY}:
             for part in (LEXICAL, VOCABULARY):
                 _copy(generations.path(before.generation) / part, folder / part)
-        else:
+        elif not generations.words_apart:
             _write_words(folder, chunks)
         manifest = _manifest(generation, embedder, before, chunks, recorded, seal(folder))
         if failing := failing_parts(generations, manifest):
@@ -261,7 +264,7 @@ def _manifest(
 
 def _write_vectors(
     generations: Generations,
-    folder: Path,
+    generation: str,
     before: Manifest | None,
     old: VectorStore | None,
     embedder: Embedder,
@@ -271,9 +274,9 @@ def _write_vectors(
 ) -> int:
     """Write the passages with their vectors; return how many vectors were copied."""
     if before and CHROMA in sound:
-        _copy(generations.path(before.generation) / CHROMA, folder / CHROMA)
+        _copy(generations.path(before.generation) / CHROMA, generations.path(generation) / CHROMA)
         return len(chunks)
-    store = create_store(folder / CHROMA, generations.collection, len(chunks))
+    store = generations.create_store(generation, len(chunks))
     try:
         return _fill(store, old, embedder, chunks, progress)
     finally:
@@ -297,7 +300,7 @@ def _vectors_before(
         yield None
         return
     try:
-        store = open_store(generations.path(before.generation) / CHROMA, generations.collection)
+        store = generations.open_store(before.generation)
     except ForeignIndex:
         yield None
         return

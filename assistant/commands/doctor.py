@@ -68,26 +68,26 @@ def _encoder(settings: AssistantSettings) -> str:
 
 def _index(settings: AssistantSettings) -> str:
     from ingest.checking import ailments
+    from ingest.configured import configured_generations
     from ingest.embed import load_embedder
     from ingest.errors import ForeignIndex
-    from ingest.generations import Generations
     from ingest.reader import IndexReader
 
     embedder = load_embedder(settings.encoder, settings.encoder_query_prefix, settings.encoder_passage_prefix)
-    generations = Generations(settings.index_dir, settings.collection)
+    generations = configured_generations(settings)
     reader = IndexReader(generations, embedder)
     if damaged := ailments(generations):
         raise ForeignIndex(
-            f"L’index de « {settings.index_dir} » est abîmé ({', '.join(damaged)}). "
+            f"L’index de « {generations.where} » est abîmé ({', '.join(damaged)}). "
             "Relancez : assistant ingest"
         )
     reader.snapshot()
     if not reader.snapshot().manifest.has_vectors:
         return (
-            f"Celui de « {settings.index_dir} » s’ouvre, mais ne sert que par les mots\u00a0: ses vecteurs "
+            f"Celui de « {generations.where} » s’ouvre, mais ne sert que par les mots\u00a0: ses vecteurs "
             "ne sont pas tous calculés. Si aucune indexation n’est en cours, relancez\u00a0: assistant ingest"
         )
-    return f"Celui de « {settings.index_dir} » s’ouvre et va avec l’encodeur."
+    return f"Celui de « {generations.where} » s’ouvre et va avec l’encodeur."
 
 
 def _repaired(settings: AssistantSettings) -> str:

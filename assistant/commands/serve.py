@@ -52,13 +52,17 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def index_first(settings: AssistantSettings) -> None:
-    """Index the fiches when there is no index, and say so on stderr."""
-    from assistant.commands.ingest import describe, run
-    from ingest.generations import Generations
+    """Index the fiches when there is no index, prepare what a machine new to one needs; say so on stderr."""
+    from assistant.commands.ingest import describe, keep, run
+    from ingest.configured import configured_generations
 
-    if Generations(settings.index_dir, settings.collection).current() is None:
-        click.echo(f"Pas d’index dans « {settings.index_dir} » : indexation des fiches…", err=True)
+    generations = configured_generations(settings)
+    if generations.current() is None:
+        click.echo(f"Pas d’index dans « {generations.where} » : indexation des fiches…", err=True)
         click.echo(describe(run(settings)), err=True)
+    elif generations.words_apart and not generations.kept.is_dir():
+        click.echo(f"Première fois ici avec « {generations.where} » : préparation des fiches…", err=True)
+        keep(settings)
 
 
 def _serve(settings: AssistantSettings, listener: socket.socket) -> None:
