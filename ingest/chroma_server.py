@@ -37,7 +37,8 @@ class ChromaServer:
         except IngestError:
             raise
         except Exception as error:
-            raise StoreUnreachable(str(self.address), type(error).__name__) from error
+            reason = type(error.__context__ or error).__name__  # the client words what it met as a ValueError
+            raise StoreUnreachable(str(self.address), reason) from error
 
     def create(self, name: str, size: int) -> VectorStore:
         """Create an empty collection; see :func:`ingest.index.create_store`.
