@@ -20,7 +20,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -186,17 +186,15 @@ class Generations:
             f"L’index de « {self.where} » est abîmé ou vient d’une autre version. Relancez : assistant ingest"
         )
 
-    def _readable(self) -> Iterator[dict[str, Any]]:
+    def _readable(self) -> list[dict[str, Any]]:
         """The manifests that can be read, the likeliest first."""
-        current = self.current()
         whole = {path.parent.name for file in MANIFESTS for path in self._folder.glob(f"*/{file}")}
-        names = [current] if current in whole else []
-        for name in [*names, *sorted(whole - set(names), reverse=True)]:
-            for file in MANIFESTS:
-                try:
-                    yield manifest_values((self.path(name) / file).read_text(encoding="utf-8"))
-                except (OSError, ValueError):
-                    continue
+        read: dict[str, dict[str, Any]] = {}
+        for name in whole:
+            for file in reversed(MANIFESTS):
+                with suppress(OSError, ValueError):
+                    read[name] = manifest_values((self.path(name) / file).read_text(encoding="utf-8"))
+        return likeliest(read, self.current())
 
     @contextmanager
     def writing(self) -> Iterator[str]:
@@ -274,6 +272,24 @@ def manifest_text(manifest: Manifest) -> str:
     """A manifest as it's written, with its sum."""
     values: dict[str, Any] = json.loads(json.dumps(asdict(manifest)))  # tuples are lists there
     return json.dumps({_SUM: _sum_of(values), **values}, ensure_ascii=False, indent=1)
+
+
+def likeliest(read: dict[str, dict[str, Any]], current: str | None) -> list[dict[str, Any]]:
+    """Order manifests by how likely each is that of the index in service, whatever the clock was.
+
+    Args:
+        read: what they say, by generation.
+        current: the generation that the pointer names, if it names one.
+    """
+    followed = {values.get("previous") for values in read.values()}
+    return [
+        values
+        for name, values in sorted(
+            read.items(),
+            key=lambda pair: (pair[0] == current, pair[0] not in followed, pair[0]),
+            reverse=True,
+        )
+    ]
 
 
 def manifest_values(text: str) -> dict[str, Any]:

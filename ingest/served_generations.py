@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from ingest.chroma_server import ChromaServer
 from ingest.errors import ForeignIndex, IngestBusy
-from ingest.generations import Generations, Manifest, manifest_text, manifest_values
+from ingest.generations import Generations, Manifest, likeliest, manifest_text, manifest_values
 from ingest.index import VectorStore
 
 _POINTER, _MANIFEST = "generation", "manifest"
@@ -133,13 +133,12 @@ class ServedGenerations(Generations):
         notes = self.server.notes(self._name(generation)) or {}
         return manifest_values(str(notes.get(_MANIFEST, "")))
 
-    def _readable(self) -> Iterator[dict[str, Any]]:
-        held, current = set(self._held()), self._pointed() or ""
-        for generation in sorted(held & {current}) + sorted(held - {current}, reverse=True):
-            try:
-                yield self._values(generation)
-            except ValueError:
-                continue
+    def _readable(self) -> list[dict[str, Any]]:
+        read: dict[str, dict[str, Any]] = {}
+        for generation in self._held():
+            with suppress(ValueError):
+                read[generation] = self._values(generation)
+        return likeliest(read, self._pointed())
 
     def _is_whole(self, generation: str) -> bool:
         return _MANIFEST in (self.server.notes(self._name(generation)) or {})
