@@ -67,6 +67,8 @@ def index_first(settings: AssistantSettings) -> None:
 
 def _serve(settings: AssistantSettings, listener: socket.socket) -> None:
     import logging
+    import signal
+    import sys
 
     import uvicorn
 
@@ -90,5 +92,8 @@ def _serve(settings: AssistantSettings, listener: socket.socket) -> None:
         proxy_headers=bool(settings.client_header),  # what a proxy says is believed only if there is one
         timeout_graceful_shutdown=_LEAVE_SECONDS,  # an open page listens for as long as it's open
     )
+    # Once it has stopped, uvicorn sends itself the signal again: left to its default, that ends the process
+    # before what it holds (the copy of the index that it reads) is removed.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     server = uvicorn.Server(config)
     server.run(sockets=[listener])
