@@ -69,6 +69,11 @@ class AssistantSettings(IndexSettings):
         "leave empty without a proxy: anyone can write it",
     )
     max_body_bytes: int = Field(default=1_000_000, ge=1000, description="Largest body of a request, in bytes")
+    questions_at_once: int = Field(
+        default=200,
+        ge=1,
+        description="Questions worked on or waiting at once; beyond, one is told at once to come back",
+    )
     reply_seconds: float = Field(
         default=30, gt=0, le=600, description="Seconds that a reply may take, the wait for its turn included"
     )

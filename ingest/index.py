@@ -1,8 +1,10 @@
-"""The vectors of a generation: write them once, search them; the only file that knows chromadb."""
+"""The vectors of a generation in a Chroma collection, in a folder or on a server: written once, searched."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import weakref
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,9 @@ import numpy as np
 
 from ingest.chunk import Chunk, chunk_from_json
 from ingest.embed import Vectors
-from ingest.errors import ForeignIndex
+from ingest.errors import ForeignIndex, IngestError
+from ingest.native import failures_to_write, panics_as_errors
+from ingest.private_copy import PrivateCopy
 
 _BATCH = 2000
 _KEPT = 20_000
@@ -26,10 +30,24 @@ _WIDEST = 6000
 class VectorStore:
     """One Chroma collection in a folder of its own."""
 
-    def __init__(self, client: Any, collection: Any) -> None:
-        """Use :func:`create_store` or :func:`open_store`."""
-        self._client = client
+    def __init__(
+        self,
+        client: Any,
+        collection: Any,
+        copy: PrivateCopy | None = None,
+        guard: Callable[[], AbstractContextManager[None]] = panics_as_errors,
+    ) -> None:
+        """Use :func:`create_store`, :func:`open_store` or a :class:`ingest.chroma_server.ChromaServer`.
+
+        Args:
+            client: closed with the store; None to leave it open.
+            collection: what is read and written.
+            copy: removed with the store.
+            guard: held around whatever is asked of the collection: makes its errors ours.
+        """
         self._collection = collection
+        self._guard = guard
+        self._end = weakref.finalize(self, _release, client, copy)
         self._size: int | None = None
         self._read: dict[str, Chunk] = {}
         self._of_scheme = lru_cache(maxsize=_SCHEMES_KEPT)(self._vectors_of_scheme)
@@ -43,19 +61,21 @@ class VectorStore:
         self._size = None
         for start in range(0, len(chunks), _BATCH):
             part = chunks[start : start + _BATCH]
-            self._collection.add(
-                ids=[chunk.id for chunk in part],
-                embeddings=vectors[start : start + len(part)],
-                metadatas=[
-                    {"document": c.document_id, "scheme": c.scheme_id or "", "chunk": c.to_json()}
-                    for c in part
-                ],
-            )
+            with self._guard(), failures_to_write():
+                self._collection.add(
+                    ids=[chunk.id for chunk in part],
+                    embeddings=vectors[start : start + len(part)],
+                    metadatas=[
+                        {"document": c.document_id, "scheme": c.scheme_id or "", "chunk": c.to_json()}
+                        for c in part
+                    ],
+                )
 
     def count(self) -> int:
         """Return the number of chunks; counted once, a generation doesn't change after it's written."""
         if self._size is None:
-            self._size = int(self._collection.count())
+            with self._guard():
+                self._size = int(self._collection.count())
         return self._size
 
     def search(self, vector: Vectors, limit: int, scheme_id: str | None = None) -> dict[str, float]:
@@ -68,7 +88,8 @@ class VectorStore:
         limit = min(limit, self.count())
         if limit == 0:
             return {}
-        found = self._collection.query(query_embeddings=[vector], n_results=limit, include=["distances"])
+        with self._guard():
+            found = self._collection.query(query_embeddings=[vector], n_results=limit, include=["distances"])
         return {
             name: 1.0 - float(distance)
             for name, distance in zip(found["ids"][0], found["distances"][0], strict=True)
@@ -81,14 +102,14 @@ class VectorStore:
         return dict(ranked[:limit])
 
     def _vectors_of_scheme(self, scheme_id: str) -> tuple[tuple[str, ...], Vectors]:
-        found = self._collection.get(where={"scheme": scheme_id}, include=["embeddings"])
+        found = self._got(where={"scheme": scheme_id}, include=["embeddings"])
         return tuple(found["ids"]), np.asarray(found["embeddings"], dtype=np.float32)
 
     def chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
         """Return chunks by id; unknown ids are left out. Those read before are kept."""
         read = self._read
         if new := [name for name in ids if name not in read]:
-            found = self._collection.get(ids=new, include=["metadatas"])
+            found = self._got(ids=new, include=["metadatas"])
             fresh = {
                 name: chunk_from_json(metadata["chunk"])
                 for name, metadata in zip(found["ids"], found["metadatas"], strict=True)
@@ -105,14 +126,14 @@ class VectorStore:
 
     def document_chunks(self, document_id: str) -> list[Chunk]:
         """Return every chunk of a document, in its order; none of one that isn't there."""
-        found = self._collection.get(where={"document": document_id}, include=["metadatas"])
+        found = self._got(where={"document": document_id}, include=["metadatas"])
         return [chunk_from_json(metadata["chunk"]) for metadata in found["metadatas"]]
 
     def vectors(self, ids: Sequence[str]) -> dict[str, Vectors]:
         """Return stored vectors by chunk id; unknown ids are left out."""
         result: dict[str, Vectors] = {}
         for start in range(0, len(ids), _BATCH):
-            found = self._collection.get(ids=list(ids[start : start + _BATCH]), include=["embeddings"])
+            found = self._got(ids=list(ids[start : start + _BATCH]), include=["embeddings"])
             vectors = np.asarray(found["embeddings"], dtype=np.float32)
             result.update(zip(found["ids"], vectors, strict=True))
         return result
@@ -120,14 +141,18 @@ class VectorStore:
     def all_chunks(self) -> Iterator[Chunk]:
         """Read every chunk, a batch at a time."""
         for offset in range(0, self.count(), _BATCH):
-            found = self._collection.get(limit=_BATCH, offset=offset, include=["metadatas"])
+            found = self._got(limit=_BATCH, offset=offset, include=["metadatas"])
             for metadata in found["metadatas"]:
                 yield chunk_from_json(metadata["chunk"])
+
+    def _got(self, **asked: Any) -> Any:
+        with self._guard():
+            return self._collection.get(**asked)
 
     def close(self) -> None:
         """Release the files."""
         self._collection = None
-        self._client.close()
+        self._end()
 
 
 def create_store(folder: Path, collection: str, size: int = 0) -> VectorStore:
@@ -138,30 +163,48 @@ def create_store(folder: Path, collection: str, size: int = 0) -> VectorStore:
         collection: its name.
         size: how many chunks it will hold: the more, the wider a search has to look.
     """
-    client = _client(folder)
-    made = client.create_collection(
-        name=collection,
-        embedding_function=None,
-        configuration={"hnsw": {**_GRAPH, "ef_search": _width(size)}},
-    )
+    with failures_to_write():
+        client = _client(folder)
+        made = client.create_collection(
+            name=collection,
+            embedding_function=None,
+            configuration=collection_settings(size),
+        )
     return VectorStore(client, made)
 
 
 def open_store(folder: Path, collection: str) -> VectorStore:
-    """Open a store that was written before.
+    """Open a copy of a store that was written before: what was written is only read.
 
     Raises:
         ForeignIndex: the folder holds no such collection or can't be read.
+        IngestError: there is no place for the copy.
     """
     if not (folder / "chroma.sqlite3").is_file():
         raise ForeignIndex(f"L’index de « {folder} » est incomplet. Relancez : assistant ingest")
     try:
-        client = _client(folder)
-        return VectorStore(client, client.get_collection(name=collection, embedding_function=None))
+        copy = PrivateCopy(folder)
+        with panics_as_errors():
+            client = _client(copy.path)
+            return VectorStore(client, client.get_collection(name=collection, embedding_function=None), copy)
+    except IngestError:
+        raise
     except Exception as error:
         raise ForeignIndex(
             f"L’index de « {folder} » est illisible ({type(error).__name__}). Relancez : assistant ingest"
         ) from error
+
+
+def collection_settings(size: int) -> dict[str, Any]:
+    """Return how a collection is made that will hold so many chunks: the more, the wider a search looks."""
+    return {"hnsw": {**_GRAPH, "ef_search": _width(size)}}
+
+
+def _release(client: Any, copy: PrivateCopy | None) -> None:
+    if client is not None:
+        client.close()
+    if copy is not None:
+        copy.close()
 
 
 def _width(size: int) -> int:

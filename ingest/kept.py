@@ -1,8 +1,9 @@
 """What is derived once and kept beside an index, each under a digest of what it was made from.
 
-A value lies in a folder of its own, ``<name>-<digest>/``: ``values.json``, and an ``.npy`` file an array,
-which is mapped into memory. A folder is written whole under another name, then renamed: it's there or it
-isn't. Nothing is ever stale: what was made from something else bears another digest, and isn't found.
+A value lies in a folder of its own, ``<name>-<digest>/``: ``values.json``, an ``.npy`` file an array, which
+is mapped into memory, and ``digest``, of what the others hold. A folder is written whole under another name,
+then renamed: it's there or it isn't. Nothing is ever stale: what was made from something else bears another
+digest, and isn't found. Nothing damaged is believed: what it holds is compared with its digest.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from numpy.typing import NDArray
 
 log = logging.getLogger(__name__)
 _VALUES = "values.json"
+_DIGEST = "digest"
 _DIGEST_BYTES = 16
 _DAMAGED = (OSError, EOFError, ValueError, KeyError, TypeError, IndexError, AttributeError)
 
@@ -96,6 +98,12 @@ class Kept:
             log.info("%s isn't kept for what there is now: computed again, until the next ingest", form.name)
         return value
 
+    def damaged(self) -> list[str]:
+        """Name what was kept and isn't what was written."""
+        if self._folder is None or not self._folder.is_dir():
+            return []
+        return sorted(path.name for path in self._folder.iterdir() if path.is_dir() and not _is_sound(path))
+
     def clean(self) -> list[str]:
         """Delete what was kept but for the values asked for since; return the names deleted."""
         if self._folder is None or not self._folder.is_dir():
@@ -121,7 +129,16 @@ def digest_of_files(paths: Iterable[Path]) -> str:
     return digest_of(part for path in sorted(paths) for part in (path.name, path.read_bytes()))
 
 
+def _is_sound(place: Path) -> bool:
+    try:
+        return (place / _DIGEST).read_text(encoding="ascii") == _digest_within(place)
+    except _DAMAGED:
+        return False
+
+
 def _read(place: Path) -> Packed:
+    if not _is_sound(place):
+        raise ValueError("it isn't what was written")
     values = json.loads((place / _VALUES).read_bytes())
     return Packed(values, {path.stem: np.load(path, mmap_mode="r") for path in place.glob("*.npy")})
 
@@ -137,10 +154,17 @@ def _write(place: Path, packed: Packed) -> None:
         with (draft / _VALUES).open("wb") as file:
             file.write(json.dumps(packed.values, ensure_ascii=False, separators=(",", ":")).encode())
             _flush(file)
+        with (draft / _DIGEST).open("w", encoding="ascii") as text:
+            text.write(_digest_within(draft))
+            _flush(text)
         shutil.rmtree(place, ignore_errors=True)
         draft.replace(place)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def _digest_within(place: Path) -> str:
+    return digest_of_files(path for path in place.iterdir() if path.name != _DIGEST)
 
 
 def _flush(file: Any) -> None:

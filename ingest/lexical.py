@@ -15,6 +15,7 @@ from pathlib import Path
 
 import tantivy
 
+from ingest.native import NativePanic, failures_to_write, panics_as_errors
 from ingest.vocabulary import count_words
 from ingest.words import STOP_WORDS, grams, split_words
 
@@ -108,23 +109,24 @@ def build_lexical(
     """
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
-    index = tantivy.Index(_schema(), path=None if folder is None else str(folder))
-    _register(index)
-    writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
-    for chunk_id, scheme_id, text in rows:
-        words = split_words(text)
-        if counts is not None:
-            count_words(words, counts)
-        writer.add_document(
-            tantivy.Document(
-                id=[chunk_id],
-                scheme=[scheme_id or ""],
-                text=[" ".join(words)],
-                grams=[" ".join(grams(words)) if letters else ""],
+    with failures_to_write():
+        index = tantivy.Index(_schema(), path=None if folder is None else str(folder))
+        _register(index)
+        writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+        for chunk_id, scheme_id, text in rows:
+            words = split_words(text)
+            if counts is not None:
+                count_words(words, counts)
+            writer.add_document(
+                tantivy.Document(
+                    id=[chunk_id],
+                    scheme=[scheme_id or ""],
+                    text=[" ".join(words)],
+                    grams=[" ".join(grams(words)) if letters else ""],
+                )
             )
-        )
-    writer.commit()
-    writer.wait_merging_threads()
+        writer.commit()
+        writer.wait_merging_threads()
     return LexicalIndex(index)
 
 
@@ -133,8 +135,9 @@ def open_lexical(folder: Path) -> LexicalIndex | None:
     if not (folder / "meta.json").is_file():
         return None
     try:
-        return LexicalIndex(tantivy.Index.open(str(folder)))
-    except ValueError:
+        with panics_as_errors():
+            return LexicalIndex(tantivy.Index.open(str(folder)))
+    except (ValueError, NativePanic):
         return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,20 +14,23 @@ import numpy as np
 
 from corpus.fiches.catalogue import SCHEMES_DIR, Catalogue
 from corpus.fiches.document import Document
+from ingest.checking import failing_parts, passages_part
 from ingest.chunk import CHUNKER_VERSION, Chunk, chunk_document
 from ingest.chunk_store import write_chunks
 from ingest.embed import Embedder, Vectors
 from ingest.errors import ForeignIndex
 from ingest.generations import FORMAT, Generations, Manifest
-from ingest.index import VectorStore, create_store, open_store
+from ingest.index import VectorStore
 from ingest.kept import Kept
 from ingest.kept_catalogue import load_kept_catalogue
 from ingest.lexical import LETTERS_UP_TO, build_lexical
-from ingest.recorded import load_documents, with_changes
+from ingest.recorded import load_documents, require_here, with_changes
+from ingest.sealed import CHROMA, KEPT_NAME, LEXICAL, MANIFEST_NAME, VOCABULARY, in_french, seal
 from ingest.spool import ChunkSpool
 from ingest.vocabulary import write_vocabulary
 
 _BATCH = 512
+_PARTS = frozenset({CHROMA, LEXICAL, VOCABULARY})
 # More chunks to encode than this take minutes: they are served by their words meanwhile.
 WORDS_FIRST_FROM = 2000
 Progress = Callable[[str, int, int], None]
@@ -58,6 +62,7 @@ class IngestReport:
         removed: ids of the documents that are gone.
         up_to_date: nothing had changed, nothing was written.
         paths: the recorded paths after the run.
+        repaired: what was damaged and was written again, in French.
         unread: of each file that couldn't be read, which and what to do; the others are indexed.
     """
 
@@ -69,6 +74,7 @@ class IngestReport:
     removed: tuple[str, ...] = ()
     up_to_date: bool = False
     paths: tuple[str, ...] = field(default=())
+    repaired: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
 
 
@@ -103,24 +109,34 @@ def ingest(
         EmbedderError: the encoder failed.
     """
     with generations.locked():
-        before = _manifest_before(generations)
+        before = generations.latest()
         recorded = with_changes(generations.recorded_paths(), paths, forget)
-        generations.clean(previous=before.previous if before else None)
+        if generations.words_apart:  # several machines ingest there
+            require_here(recorded)
+        generations.clean(*((before.generation, before.previous) if before else ()))
+        mended = [MANIFEST_NAME] if before and generations.mend(before) else []
         kept = Kept(generations.kept, writes=True)
+        mended += [KEPT_NAME] if before and kept.damaged() else []
         catalogue = load_kept_catalogue(kept, schemes_dir)
         prepare(catalogue, kept)
         unread: list[str] = []
         with ChunkSpool(_chunks(load_documents(catalogue, recorded, progress, unread))) as chunks:
-            if before and _is_current(before, chunks.digest, recorded, embedder):
-                return replace(_report(before, 0, 0, (), up_to_date=True), unread=tuple(unread))
-            removed = tuple(sorted(set(before.documents) - set(chunks.documents))) if before else ()
-            with _vectors_before(generations, embedder, before) as old:
-                if _takes_long(chunks, old) and not (
-                    before and _is_of(before, chunks.digest, recorded, embedder)
-                ):
-                    before = _write_first(generations, embedder, before, chunks, recorded, progress)
-                report = _write(generations, embedder, before, old, chunks, recorded, progress)
-            return replace(report, removed=removed, unread=tuple(unread))
+            same = before is not None and _is_of(before, chunks.digest, recorded, embedder)
+            failing = failing_parts(generations, before) if before else frozenset()
+            if before and same and before.has_vectors and not failing:
+                report = _report(before, 0, 0, (), up_to_date=True)
+            else:
+                removed = tuple(sorted(set(before.documents) - set(chunks.documents))) if before else ()
+                whole = before and same and before.has_vectors and not generations.words_apart
+                sound = _PARTS - failing if whole else frozenset()
+                with _vectors_before(generations, embedder, before, failing) as old:
+                    serves = before and same and passages_part(before) not in failing
+                    if not serves and not generations.words_apart and _takes_long(chunks, old):
+                        before = _write_first(generations, embedder, before, chunks, recorded, progress)
+                    report = _write(generations, embedder, before, old, chunks, recorded, progress, sound)
+                mended += in_french(failing) if same else []
+                report = replace(report, removed=removed)
+        return replace(report, repaired=tuple(mended), unread=tuple(unread))
 
 
 def index_documents(
@@ -138,27 +154,14 @@ def index_documents(
         IngestBusy: another ingestion is running on this index.
     """
     with generations.locked(), ChunkSpool(_chunks(documents)) as chunks:
-        before = _manifest_before(generations)
-        with _vectors_before(generations, embedder, before) as old:
+        before = generations.latest()
+        failing = failing_parts(generations, before) if before else frozenset()
+        with _vectors_before(generations, embedder, before, failing) as old:
             return _write(generations, embedder, before, old, chunks, (), progress)
 
 
 def _chunks(documents: Iterable[Document]) -> Iterator[Chunk]:
     return (chunk for document in documents for chunk in chunk_document(document))
-
-
-def _manifest_before(generations: Generations) -> Manifest | None:
-    """Manifest of the current generation; None when there is none or it can't be used."""
-    if generations.current() is None:
-        return None
-    try:
-        return generations.manifest()
-    except ForeignIndex:
-        return None
-
-
-def _is_current(before: Manifest, digest: str, recorded: tuple[str, ...], embedder: Embedder) -> bool:
-    return before.has_vectors and _is_of(before, digest, recorded, embedder)
 
 
 def _is_of(before: Manifest, digest: str, recorded: tuple[str, ...], embedder: Embedder) -> bool:
@@ -191,12 +194,12 @@ def _write_first(
 ) -> Manifest:
     """Make a generation current that is searched by its words, while its vectors are computed."""
     progress("mots", 0, len(chunks))
-    generation = generations.start()
-    folder = generations.path(generation)
-    write_chunks(folder, chunks)
-    _write_words(folder, chunks)
-    manifest = _manifest(generation, embedder, before, chunks, recorded, has_vectors=False)
-    generations.finish(manifest)
+    with generations.writing() as generation:
+        folder = generations.path(generation)
+        write_chunks(folder, chunks)
+        _write_words(folder, chunks)
+        manifest = _manifest(generation, embedder, before, chunks, recorded, seal(folder), has_vectors=False)
+        generations.finish(manifest)
     progress("mots", len(chunks), len(chunks))
     return manifest
 
@@ -209,23 +212,25 @@ def _write(
     chunks: ChunkSpool,
     recorded: tuple[str, ...],
     progress: Progress,
+    sound: frozenset[str] = frozenset(),
 ) -> IngestReport:
-    generation = generations.start()
-    folder = generations.path(generation)
-    store = create_store(folder / "chroma", generations.collection, len(chunks))
-    try:
-        copied = _fill(store, old, embedder, chunks, progress)
-        _write_words(folder, chunks)
-        if store.count() != len(chunks):
+    """Write a generation and make it current; ``sound`` parts of the one before are copied as they are."""
+    with generations.writing() as generation:
+        folder = generations.path(generation)
+        copied = _write_vectors(generations, generation, before, old, embedder, chunks, progress, sound)
+        if before and sound >= {LEXICAL, VOCABULARY}:
+            for part in (LEXICAL, VOCABULARY):
+                _copy(generations.path(before.generation) / part, folder / part)
+        elif not generations.words_apart:
+            _write_words(folder, chunks)
+        manifest = _manifest(generation, embedder, before, chunks, recorded, seal(folder))
+        if failing := failing_parts(generations, manifest):
             raise ForeignIndex(
-                f"L’index écrit compte {store.count()} passages au lieu de {len(chunks)} : il n’est pas mis "
-                "en service. Relancez : assistant ingest"
+                f"L’index écrit ne se relit pas ({', '.join(in_french(failing))}) : il n’est pas mis en "
+                "service. Relancez : assistant ingest"
             )
-    finally:
-        store.close()
-    manifest = _manifest(generation, embedder, before, chunks, recorded)
-    generations.finish(manifest)
-    generations.clean(previous=manifest.previous)
+        generations.finish(manifest)
+    generations.clean(manifest.previous)
     removed = tuple(sorted(set(before.documents) - set(chunks.documents))) if before else ()
     return _report(manifest, len(chunks) - copied, copied, removed)
 
@@ -236,6 +241,7 @@ def _manifest(
     before: Manifest | None,
     chunks: ChunkSpool,
     recorded: tuple[str, ...],
+    files: dict[str, str],
     *,
     has_vectors: bool = True,
 ) -> Manifest:
@@ -252,20 +258,49 @@ def _manifest(
         chunks=len(chunks),
         previous=before.generation if before else None,
         has_vectors=has_vectors,
+        files=files,
     )
+
+
+def _write_vectors(
+    generations: Generations,
+    generation: str,
+    before: Manifest | None,
+    old: VectorStore | None,
+    embedder: Embedder,
+    chunks: ChunkSpool,
+    progress: Progress,
+    sound: frozenset[str],
+) -> int:
+    """Write the passages with their vectors; return how many vectors were copied."""
+    if before and CHROMA in sound:
+        _copy(generations.path(before.generation) / CHROMA, generations.path(generation) / CHROMA)
+        return len(chunks)
+    store = generations.create_store(generation, len(chunks))
+    try:
+        return _fill(store, old, embedder, chunks, progress)
+    finally:
+        store.close()
+
+
+def _copy(source: Path, target: Path) -> None:
+    if source.is_dir():
+        shutil.copytree(source, target)
+    else:
+        shutil.copyfile(source, target)
 
 
 @contextmanager
 def _vectors_before(
-    generations: Generations, embedder: Embedder, before: Manifest | None
+    generations: Generations, embedder: Embedder, before: Manifest | None, failing: frozenset[str]
 ) -> Iterator[VectorStore | None]:
     """The vectors of the generation before, when the same encoder made them and they can be read."""
     made_with = (before.encoder, before.dimension, before.has_vectors) if before else None
-    if before is None or made_with != (embedder.name, embedder.dimension, True):
+    if before is None or made_with != (embedder.name, embedder.dimension, True) or CHROMA in failing:
         yield None
         return
     try:
-        store = open_store(generations.path(before.generation) / "chroma", generations.collection)
+        store = generations.open_store(before.generation)
     except ForeignIndex:
         yield None
         return
@@ -300,7 +335,7 @@ def _write_words(folder: Path, chunks: ChunkSpool) -> None:
     """Write the index of words and letters, and the vocabulary, in one reading."""
     counts: Counter[str] = Counter()
     rows = ((chunk.id, chunk.scheme_id, chunk.searched_text) for chunk in chunks)
-    build_lexical(folder / "lexical", rows, letters=len(chunks) <= LETTERS_UP_TO, counts=counts)
+    build_lexical(folder / LEXICAL, rows, letters=len(chunks) <= LETTERS_UP_TO, counts=counts)
     write_vocabulary(folder, counts)
 
 

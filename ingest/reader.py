@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.chunk_store import PassageStore, open_chunks
+from ingest.checking import open_passages, passages_part
+from ingest.chunk_store import PassageStore
 from ingest.embed import Embedder
 from ingest.errors import ForeignIndex
 from ingest.generations import Generations, Manifest
-from ingest.index import open_store
 from ingest.lexical import LETTERS_UP_TO, LexicalIndex, build_lexical, open_lexical
+from ingest.own_words import own_words
+from ingest.sealed import LEXICAL, VOCABULARY, damaged_parts, in_french
 from ingest.vocabulary import Vocabulary, read_vocabulary, vocabulary_of
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,26 +71,41 @@ def open_generation(generations: Generations, embedder: Embedder) -> Snapshot:
     manifest = generations.manifest()
     if (manifest.encoder, manifest.dimension) != (embedder.name, embedder.dimension):
         raise ForeignIndex(
-            f"L’index de « {generations.index_dir} » a été fait avec l’encodeur « {manifest.encoder} » "
+            f"L’index de « {generations.where} » a été fait avec l’encodeur « {manifest.encoder} » "
             f"({manifest.dimension} dimensions), le réglage demande « {embedder.name} » "
             f"({embedder.dimension} dimensions). Relancez : assistant ingest"
         )
     folder = generations.path(manifest.generation)
-    vectors = _passages(folder, generations.collection, manifest)
+    damaged = damaged_parts(folder, manifest.files)
+    if passages_part(manifest) in damaged:
+        raise ForeignIndex(
+            f"L’index de « {generations.where} » est abîmé ({', '.join(in_french(damaged))}). "
+            "Relancez : assistant ingest"
+        )
+    vectors = open_passages(generations, manifest)
     if vectors.count() != manifest.chunks:
         raise ForeignIndex(
-            f"L’index de « {generations.index_dir} » compte {vectors.count()} passages au lieu de "
+            f"L’index de « {generations.where} » compte {vectors.count()} passages au lieu de "
             f"{manifest.chunks}. Relancez : assistant ingest"
         )
-    words = open_lexical(folder / "lexical")
-    if words is None or len(words) != manifest.chunks:
-        rows = ((chunk.id, chunk.scheme_id, chunk.searched_text) for chunk in vectors.all_chunks())
-        words = build_lexical(None, rows, letters=manifest.chunks <= LETTERS_UP_TO)
-    vocabulary = read_vocabulary(folder)
-    if vocabulary is None:
-        vocabulary = vocabulary_of(chunk.searched_text for chunk in vectors.all_chunks())
+    if generations.words_apart:
+        words, vocabulary = own_words(generations.path("words"), manifest, vectors)
+    else:
+        words, vocabulary = _sealed_words(folder, manifest, vectors, damaged)
     return Snapshot(manifest=manifest, vectors=vectors, words=words, vocabulary=vocabulary)
 
 
-def _passages(folder: Path, collection: str, manifest: Manifest) -> PassageStore:
-    return open_store(folder / "chroma", collection) if manifest.has_vectors else open_chunks(folder)
+def _sealed_words(
+    folder: Path, manifest: Manifest, vectors: PassageStore, damaged: frozenset[str]
+) -> tuple[LexicalIndex, Vocabulary]:
+    """The words that were written with a generation; what is damaged of them is made again, in memory."""
+    words = None if LEXICAL in damaged else open_lexical(folder / LEXICAL)
+    if words is None or len(words) != manifest.chunks:
+        log.warning("the word index of %s is damaged: built again, until the next ingest", folder)
+        rows = ((chunk.id, chunk.scheme_id, chunk.searched_text) for chunk in vectors.all_chunks())
+        words = build_lexical(None, rows, letters=manifest.chunks <= LETTERS_UP_TO)
+    vocabulary = None if VOCABULARY in damaged else read_vocabulary(folder)
+    if vocabulary is None:
+        log.warning("the vocabulary of %s is damaged: counted again, until the next ingest", folder)
+        vocabulary = vocabulary_of(chunk.searched_text for chunk in vectors.all_chunks())
+    return words, vocabulary

@@ -36,6 +36,20 @@ def with_changes(before: Sequence[str], added: Sequence[Path], forgotten: Sequen
     return tuple(recorded)
 
 
+def require_here(recorded: Sequence[str]) -> None:
+    """Refuse to go on where a recorded path isn't: its documents would be taken out for everybody.
+
+    Raises:
+        LoadError: a path is recorded that this machine doesn't have.
+    """
+    if gone := [path for path in recorded if not Path(path).exists()]:
+        raise LoadError(
+            f"« {gone[0]} » est enregistré mais n’existe pas sur cette machine : ses documents seraient "
+            "retirés de l’index de tous. Lancez l’indexation là où ils sont, ou retirez-le : "
+            f"assistant ingest --forget {gone[0]}"
+        )
+
+
 def load_documents(
     catalogue: Catalogue,
     recorded: Sequence[str],

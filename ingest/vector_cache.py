@@ -21,6 +21,7 @@ from ingest.text_embedder import Task
 from ingest.vectors import Vectors, unit
 
 _KEPT_AS = np.dtype("<f2")
+_ROUNDING = 0.01
 _WAIT_S = 60.0
 _ASKED_AT_ONCE = 500
 # Texts encoded between two writes: what a killed ingestion loses.
@@ -51,7 +52,7 @@ class VectorCache:
         found: dict[str, Vectors] = {}
         with self._failing_softly(), closing(self._opened()) as database:
             for key, row in _rows(database, list(keys)):
-                if len(row) == self._bytes:  # else: of another dimension or damaged, it's encoded again
+                if len(row) == self._bytes and _is_whole(row):  # else it's encoded again
                     found[keys[key]] = _restored(row)
         return found
 
@@ -133,6 +134,12 @@ class CachedEmbedder:
 def _rounded(vector: Vectors) -> bytes:
     """A vector as it's kept."""
     return vector.astype(_KEPT_AS).tobytes()
+
+
+def _is_whole(row: bytes) -> bool:
+    """Whether a kept vector is of norm 1, as all are but those of texts where nothing is known."""
+    norm = float(np.linalg.norm(np.frombuffer(row, dtype=_KEPT_AS).astype(np.float32)))
+    return norm == 0 or abs(norm - 1) < _ROUNDING
 
 
 def _restored(row: bytes) -> Vectors:

@@ -16,9 +16,8 @@ from assistant.search.retrieve import HybridRetriever
 from assistant.settings import AssistantSettings
 from corpus.communes.territory import load_territory
 from corpus.fiches.catalogue import Catalogue
-from ingest.configured import configured_embedder
+from ingest.configured import configured_embedder, configured_generations
 from ingest.embed import Embedder
-from ingest.generations import Generations
 from ingest.kept import Kept
 from ingest.kept_catalogue import load_kept_catalogue
 from ingest.reader import IndexReader
@@ -52,7 +51,7 @@ def build_engine(
     """
     if embedder is None:
         embedder = configured_embedder(settings)
-    generations = Generations(settings.index_dir, settings.collection)
+    generations = configured_generations(settings)
     reader, kept = IndexReader(generations, embedder), Kept(generations.kept)
     # The engine mends a message before it understands it, the names of communes left alone.
     retriever = HybridRetriever(reader, embedder, mends=False, reranker=load_reranker(settings.reranker))

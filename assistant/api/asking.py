@@ -9,11 +9,11 @@ from typing import Any, TypeVar
 
 from fastapi import Request
 from fastapi.responses import StreamingResponse
-from starlette.concurrency import run_in_threadpool
 
 from assistant.answering.interface import AnswerEngine
 from assistant.api.event_stream import event_frames
 from assistant.api.problems import Problem
+from assistant.api.waiting_room import WaitingRoom
 from assistant.errors import ClientGone, UnknownScheme
 from assistant.events import Event
 from assistant.patience import Patience
@@ -87,9 +87,10 @@ async def waited_for(request: Request, patience: Patience, work: Callable[[], Re
     Raises:
         ClientGone: the client went away.
         ReplyTooLong: time is up.
-        TooBusy: time was up before the work began.
+        TooBusy: too many wait, or time was up before the work began.
     """
-    working = asyncio.ensure_future(run_in_threadpool(work))
+    room: WaitingRoom = request.app.state.room
+    working = asyncio.ensure_future(room.run(work))
     leaving = asyncio.ensure_future(_departure(request))
     try:
         await asyncio.wait(

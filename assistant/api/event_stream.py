@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import AsyncGenerator, Callable, Iterator
+from functools import partial
 from typing import Any, assert_never
 
 from fastapi.sse import format_sse_event
-from starlette.concurrency import iterate_in_threadpool
 
 from assistant.api.problems import Problem, problem_of
+from assistant.api.waiting_room import run_apart
 from assistant.errors import AssistantError
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, StatusEvent
 from ingest.errors import IngestError
@@ -27,7 +28,7 @@ async def event_frames(
     """
     try:
         yield frame(first)
-        async for event in iterate_in_threadpool(rest):
+        while (event := await run_apart(partial(next, rest, None))) is not None:
             yield frame(event)
     except (AssistantError, IngestError) as error:
         yield failure(problem_of(error))

@@ -30,6 +30,7 @@ from assistant.api.question_log import QuestionLog
 from assistant.api.readiness import Readiness, RootPage
 from assistant.api.refusals import install_refusals
 from assistant.api.scheme_view import SchemeDetail, SchemeList, detail, summarise
+from assistant.api.waiting_room import WaitingRoom
 from assistant.eligibility.commune_view import CommuneList
 from assistant.eligibility.request import EligibilityRequest, EligibilityResponse
 from assistant.reply import MAX_QUESTION_CHARS, ChatRequest, Reply, SearchResponse
@@ -181,14 +182,16 @@ async def chat(request: Request, body: ChatBody, engine: Engine) -> Reply | Stre
     description=texts.SEARCH_DESCRIPTION,
     responses=problem_responses(404, 422, 429, 500, 503),
 )
-def search(
-    engine: Engine, q: SearchQuery, k: PassageCount = 10, scheme: SchemeFilter = None
+async def search(
+    request: Request, engine: Engine, q: SearchQuery, k: PassageCount = 10, scheme: SchemeFilter = None
 ) -> SearchResponse:
     """Find passages."""
     if scheme:
         require_scheme(engine, scheme)
-    hits = engine.search(q, k, scheme or None)
-    return SearchResponse(query=q, hits=hits, repaired=engine.repairs(q))
+    room: WaitingRoom = request.app.state.room
+    return await room.run(
+        lambda: SearchResponse(query=q, hits=engine.search(q, k, scheme or None), repaired=engine.repairs(q))
+    )
 
 
 @router.get("/api/schemes", summary=texts.SCHEMES_SUMMARY, responses=problem_responses(429, 500))
@@ -293,6 +296,7 @@ def create_api(
     app.state.metrics = metrics
     app.state.root = root
     app.state.reply_seconds = settings.patience_s
+    app.state.room = WaitingRoom(settings.questions_at_once)
     app.include_router(router)
     app.include_router(completion_router)
     app.include_router(

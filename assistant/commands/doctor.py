@@ -18,13 +18,21 @@ if TYPE_CHECKING:
 
 
 @click.command("doctor", short_help="Vérifie l’encodeur, l’index et le modèle de langage.")
+@click.option("--repair", is_flag=True, help="Écrit à nouveau ce qui est abîmé dans l’index.")
 @index_options
 @json_option
-def command(index_dir: Path | None, collection: str | None, as_json: bool) -> int:
+def command(index_dir: Path | None, collection: str | None, as_json: bool, repair: bool) -> int:
     """Vérifie la configuration et dit ce qui ne va pas ; code de sortie 1 s’il y a un défaut."""
     settings = read_settings(index_dir=index_dir, collection=collection)
     checks = {"Encodeur": _encoder, "Index": _index, "Modèle de langage": _model}
     results = [_checked(name, check, settings) for name, check in checks.items()]
+    if repair:
+        results = [
+            _checked("Index", _repaired, settings)
+            if result["name"] == "Index" and not result["ok"]
+            else result
+            for result in results
+        ]
     if as_json:
         click.echo(json.dumps({"checks": results}, ensure_ascii=False, indent=2))
     else:
@@ -37,11 +45,12 @@ def _checked(
     name: str, check: Callable[[AssistantSettings], str], settings: AssistantSettings
 ) -> dict[str, str | bool]:
     from assistant.errors import AssistantError
+    from corpus.errors import CorpusError
     from ingest.errors import IngestError
 
     try:
         return {"name": name, "ok": True, "detail": check(settings)}
-    except (AssistantError, IngestError) as error:
+    except (AssistantError, IngestError, CorpusError) as error:
         return {"name": name, "ok": False, "detail": str(error)}
 
 
@@ -58,20 +67,34 @@ def _encoder(settings: AssistantSettings) -> str:
 
 
 def _index(settings: AssistantSettings) -> str:
-    from assistant.search.retrieve import HybridRetriever
+    from ingest.checking import ailments
+    from ingest.configured import configured_generations
     from ingest.embed import load_embedder
-    from ingest.generations import Generations
+    from ingest.errors import ForeignIndex
     from ingest.reader import IndexReader
 
     embedder = load_embedder(settings.encoder, settings.encoder_query_prefix, settings.encoder_passage_prefix)
-    reader = IndexReader(Generations(settings.index_dir, settings.collection), embedder)
-    HybridRetriever(reader, embedder).check()
+    generations = configured_generations(settings)
+    reader = IndexReader(generations, embedder)
+    if damaged := ailments(generations):
+        raise ForeignIndex(
+            f"L’index de « {generations.where} » est abîmé ({', '.join(damaged)}). "
+            "Relancez : assistant ingest"
+        )
+    reader.snapshot()
     if not reader.snapshot().manifest.has_vectors:
         return (
-            f"Celui de « {settings.index_dir} » s’ouvre, mais ne sert que par les mots\u00a0: ses vecteurs "
+            f"Celui de « {generations.where} » s’ouvre, mais ne sert que par les mots\u00a0: ses vecteurs "
             "ne sont pas tous calculés. Si aucune indexation n’est en cours, relancez\u00a0: assistant ingest"
         )
-    return f"Celui de « {settings.index_dir} » s’ouvre et va avec l’encodeur."
+    return f"Celui de « {generations.where} » s’ouvre et va avec l’encodeur."
+
+
+def _repaired(settings: AssistantSettings) -> str:
+    """Write again what is damaged, and look again."""
+    from assistant.commands.ingest import describe, run
+
+    return f"{describe(run(settings, show=False))} {_index(settings)}"
 
 
 def _model(settings: AssistantSettings) -> str:

@@ -54,12 +54,12 @@ def command(
 
     from assistant.commands.eligibility_text import eligibility_text
     from assistant.commands.options import read_settings
-    from ingest.generations import Generations
+    from ingest.configured import configured_generations
     from ingest.kept import Kept
     from ingest.kept_catalogue import load_kept_catalogue
 
     settings = read_settings()
-    kept = Kept(Generations(settings.index_dir, settings.collection).kept)
+    kept = Kept(configured_generations(settings).kept)
     service = load_service(load_kept_catalogue(kept))
     response = service.check(request)
     if as_json:

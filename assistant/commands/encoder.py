@@ -20,14 +20,14 @@ def command() -> None:
 @json_option
 def info(index_dir: Path | None, collection: str | None, as_json: bool) -> None:
     """Décrit l’encodeur réglé, et dit si l’index a été fait avec lui."""
+    from ingest.configured import configured_generations
     from ingest.embed import load_embedder
     from ingest.errors import IngestError
-    from ingest.generations import Generations
 
     settings = read_settings(index_dir=index_dir, collection=collection)
     embedder = load_embedder(settings.encoder, settings.encoder_query_prefix, settings.encoder_passage_prefix)
     try:
-        of_index = Generations(settings.index_dir, settings.collection).manifest().encoder
+        of_index = configured_generations(settings).manifest().encoder
     except IngestError:
         of_index = None
     if as_json:

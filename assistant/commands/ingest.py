@@ -65,8 +65,7 @@ def run(
     from tqdm import tqdm
 
     from assistant.answering.prepare import prepare
-    from ingest.configured import configured_embedder
-    from ingest.generations import Generations
+    from ingest.configured import configured_embedder, configured_generations
     from ingest.pipeline import ingest
 
     embedder = configured_embedder(settings)
@@ -79,7 +78,7 @@ def run(
 
     advance: Progress = progress
     try:
-        generations = Generations(settings.index_dir, settings.collection)
+        generations = configured_generations(settings)
         return ingest(
             generations,
             embedder,
@@ -93,11 +92,23 @@ def run(
             bar.close()
 
 
+def keep(settings: AssistantSettings) -> None:
+    """Keep on this machine what is derived of the fiches, for an index that another one made."""
+    from assistant.answering.prepare import prepare
+    from ingest.configured import configured_embedder, configured_generations
+    from ingest.kept import Kept
+    from ingest.kept_catalogue import load_kept_catalogue
+
+    kept = Kept(configured_generations(settings).kept, writes=True)
+    prepare(load_kept_catalogue(kept), kept, configured_embedder(settings))
+
+
 def describe(report: IngestReport) -> str:
     """Say in French what an ingestion did."""
     size = f"{report.documents} documents, {report.chunks} passages"
+    repaired = f" Réparé\u00a0: {', '.join(report.repaired)}." if report.repaired else ""
     if report.up_to_date:
-        return f"L’index est à jour ({size}) : rien à recalculer."
+        return f"L’index est à jour ({size}) : rien à recalculer.{repaired}"
     parts = [
         f"Index en service : {size}",
         f"{report.embedded} calculés",
@@ -105,4 +116,4 @@ def describe(report: IngestReport) -> str:
     ]
     if report.removed:
         parts.append(f"{len(report.removed)} documents retirés")
-    return ", ".join(parts) + "."
+    return ", ".join(parts) + "." + repaired

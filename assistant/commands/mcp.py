@@ -31,12 +31,12 @@ def command(index_dir: Path | None, collection: str | None) -> None:
 
     from assistant.api.mcp.server import build_server
     from assistant.eligibility.service import load_service
-    from ingest.generations import Generations
+    from ingest.configured import configured_generations
     from ingest.kept import Kept
     from ingest.kept_catalogue import load_kept_catalogue
 
     settings = read_settings(index_dir=index_dir, collection=collection)
-    kept = Kept(Generations(settings.index_dir, settings.collection).kept)
+    kept = Kept(configured_generations(settings).kept)
     logging.basicConfig(level=logging.WARNING)
     service = load_service(load_kept_catalogue(kept))
     # The client is answered at once; only a search waits for the encoder and the index.

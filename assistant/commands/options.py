@@ -59,8 +59,8 @@ def read_indexed(**changes: Any) -> AssistantSettings:
         NoIndex: nothing was ingested there.
         ForeignIndex: it was made by another version.
     """
-    from ingest.generations import Generations
+    from ingest.configured import configured_generations
 
     settings = read_settings(**changes)
-    Generations(settings.index_dir, settings.collection).manifest()
+    configured_generations(settings).manifest()
     return settings

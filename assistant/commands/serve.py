@@ -52,17 +52,23 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def index_first(settings: AssistantSettings) -> None:
-    """Index the fiches when there is no index, and say so on stderr."""
-    from assistant.commands.ingest import describe, run
-    from ingest.generations import Generations
+    """Index the fiches when there is no index, prepare what a machine new to one needs; say so on stderr."""
+    from assistant.commands.ingest import describe, keep, run
+    from ingest.configured import configured_generations
 
-    if Generations(settings.index_dir, settings.collection).current() is None:
-        click.echo(f"Pas d’index dans « {settings.index_dir} » : indexation des fiches…", err=True)
+    generations = configured_generations(settings)
+    if generations.current() is None:
+        click.echo(f"Pas d’index dans « {generations.where} » : indexation des fiches…", err=True)
         click.echo(describe(run(settings)), err=True)
+    elif generations.words_apart and not generations.kept.is_dir():
+        click.echo(f"Première fois ici avec « {generations.where} » : préparation des fiches…", err=True)
+        keep(settings)
 
 
 def _serve(settings: AssistantSettings, listener: socket.socket) -> None:
     import logging
+    import signal
+    import sys
 
     import uvicorn
 
@@ -86,5 +92,8 @@ def _serve(settings: AssistantSettings, listener: socket.socket) -> None:
         proxy_headers=bool(settings.client_header),  # what a proxy says is believed only if there is one
         timeout_graceful_shutdown=_LEAVE_SECONDS,  # an open page listens for as long as it's open
     )
+    # Once it has stopped, uvicorn sends itself the signal again: left to its default, that ends the process
+    # before what it holds (the copy of the index that it reads) is removed.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     server = uvicorn.Server(config)
     server.run(sockets=[listener])

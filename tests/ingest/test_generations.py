@@ -81,7 +81,7 @@ def test_an_older_generation_can_still_be_read(generations: Generations, finish:
     assert generations.manifest(first.generation) == first
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", "null", "{}", '{"format": 1}'])
+@pytest.mark.parametrize("content", ["", "{", "[]", "null", "{}", '{"format": 2, "sum": "a"}'])
 def test_a_damaged_manifest_is_told_with_what_to_run(
     generations: Generations, finish: Finish, content: str
 ) -> None:
@@ -100,10 +100,63 @@ def test_a_manifest_with_a_field_more_is_of_another_version(generations: Generat
 
 
 def test_another_format_is_told(generations: Generations, finish: Finish) -> None:
-    manifest = finish()
-    damage(generations, manifest, json.dumps(asdict(replace(manifest, format=FORMAT + 1))))
+    generations.finish(replace(finish(), format=FORMAT + 1))
     with pytest.raises(ForeignIndex, match=f"au format {FORMAT + 1}, le programme attend le format {FORMAT}"):
         generations.manifest()
+
+
+def test_an_index_of_before_sums_is_told(generations: Generations, finish: Finish) -> None:
+    damage(generations, finish(), json.dumps({"format": 2, "paths": ["/données"]}))
+    with pytest.raises(ForeignIndex, match=f"au format 2, le programme attend le format {FORMAT}"):
+        generations.manifest()
+
+
+def test_one_flipped_digit_is_a_damaged_manifest(generations: Generations, finish: Finish) -> None:
+    manifest = finish()
+    text = (generations.path(manifest.generation) / "manifest.json").read_text(encoding="utf-8")
+    damage(generations, manifest, text.replace('"chunks": 2', '"chunks": 3'))
+    with pytest.raises(ForeignIndex, match="abîmé"):
+        generations.manifest()
+
+
+class TestLatest:
+    """What an ingestion goes on from outlives the loss of any one file."""
+
+    def test_it_is_the_current_one(self, generations: Generations, finish: Finish) -> None:
+        assert generations.latest() is None
+        manifest = finish(finish().generation)
+        assert generations.latest() == manifest
+        assert not generations.mend(manifest)
+
+    @pytest.mark.parametrize("name", ["manifest.json", "manifest.copy.json"])
+    def test_one_manifest_is_enough_and_mends_the_other(
+        self, generations: Generations, finish: Finish, name: str
+    ) -> None:
+        manifest = finish()
+        path = generations.path(manifest.generation) / name
+        before = path.read_bytes()
+        path.unlink()
+        assert generations.latest() == manifest
+        assert generations.recorded_paths() == manifest.paths
+        assert generations.mend(manifest)
+        assert path.read_bytes() == before
+
+    @pytest.mark.parametrize("pointer", [None, b"", b"absente\n", b"\0" * 25])
+    def test_a_lost_pointer_is_set_to_the_newest_whole_generation(
+        self, generations: Generations, finish: Finish, pointer: bytes | None
+    ) -> None:
+        manifest = finish(finish().generation)  # within one second: their names may be in the other order
+        generations.start()
+        path = generations.index_dir / "essai.current"
+        path.unlink()
+        if pointer is not None:
+            path.write_bytes(pointer)
+        latest = generations.latest()
+        assert latest is not None
+        assert latest == manifest
+        assert generations.recorded_paths() == manifest.paths
+        assert generations.mend(latest)
+        assert generations.current() == manifest.generation
 
 
 @pytest.mark.parametrize("pointer", [b"absente\n", b"\xff\xfe\n", "généré".encode()])
@@ -128,7 +181,7 @@ def test_two_collections_do_not_meet(tmp_path: Path, generations: Generations, f
     other = Generations(generations.index_dir, "autre")
     assert other.current() is None
     started = other.start()
-    generations.clean(previous=None)
+    generations.clean()
     assert other.path(started).is_dir()
     with generations.locked(), other.locked():
         pass
@@ -142,7 +195,7 @@ def test_clean_keeps_the_current_and_the_previous_generation(
     draft = generations.index_dir / "essai.current.0123abcd.tmp"
     draft.write_text("x", encoding="ascii")
     (generations.path(first.generation) / "chroma").mkdir()
-    deleted = generations.clean(previous=second.generation)
+    deleted = generations.clean(second.generation)
     assert sorted(deleted) == sorted([first.generation, orphan])
     assert {path.name for path in (generations.index_dir / "essai").iterdir()} == {
         second.generation,
@@ -152,7 +205,7 @@ def test_clean_keeps_the_current_and_the_previous_generation(
 
 
 def test_clean_without_any_index_deletes_nothing(generations: Generations) -> None:
-    assert generations.clean(previous=None) == []
+    assert generations.clean() == []
 
 
 @pytest.mark.parametrize("step", ["manifest.json", "essai.current"])
@@ -172,7 +225,7 @@ def test_a_crash_while_writing_leaves_the_former_generation_current(
         finish(first.generation)
     monkeypatch.undo()
     assert generations.manifest() == first
-    generations.clean(previous=None)
+    generations.clean()
     assert [path.name for path in generations.index_dir.iterdir() if path.suffix == ".tmp"] == []
     assert {path.name for path in (generations.index_dir / "essai").iterdir()} == {first.generation}
 

@@ -98,19 +98,27 @@ def _other_json(path: Path) -> None:
     path.write_text(json.dumps([1, 2]))
 
 
-@pytest.mark.parametrize("name", ["values.json", "weights.npy"])
-@pytest.mark.parametrize("damage", [_cut, _empty, _other_json, Path.unlink])
+def _flip(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("name", ["values.json", "weights.npy", "digest"])
+@pytest.mark.parametrize("damage", [_cut, _empty, _other_json, _flip, Path.unlink])
 def test_what_is_damaged_is_made_again_and_mended_at_ingest(
     tmp_path: Path, name: str, damage: Callable[[Path], object]
 ) -> None:
     make = Making()
     Kept(tmp_path, writes=True).value(FORM, "a", make)
     damage(tmp_path / "words-a" / name)
+    assert Kept(tmp_path).damaged() == ["words-a"]
     assert Kept(tmp_path).value(FORM, "a", make) == WORDS
     assert make.times == 2
     assert Kept(tmp_path, writes=True).value(FORM, "a", make) == WORDS
     assert Kept(tmp_path).value(FORM, "a", make) == WORDS
     assert make.times == 3
+    assert Kept(tmp_path).damaged() == []
 
 
 def test_a_pickle_is_never_opened(tmp_path: Path) -> None:

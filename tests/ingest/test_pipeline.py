@@ -1,12 +1,13 @@
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from corpus.errors import CorpusError
 from ingest.errors import ForeignIndex, IngestBusy, LoadError
-from ingest.generations import FORMAT
+from ingest.generations import FORMAT, _sum_of
 from ingest.index import open_store
 from ingest.lexical import open_lexical
 from ingest.pipeline import IngestReport
@@ -25,8 +26,9 @@ def texts(workshop) -> list[str]:
 
 
 def rewrite_manifest(workshop, **changes: object) -> None:
-    path = workshop.generations.path(workshop.generations.current()) / "manifest.json"
-    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | changes), encoding="utf-8")
+    """Write the manifests as another version of the program would."""
+    generations = workshop.generations
+    generations.finish(replace(generations.manifest(), **changes))
 
 
 class TestFirstRun:
@@ -295,7 +297,7 @@ class TestNothingIsLost:
                 workshop.run(workshop.pages)
         assert workshop.generations.current() == first.generation
         assert len(texts(workshop)) == 12
-        assert len(workshop.folders()) == 2
+        assert workshop.folders() == {first.generation}
         second = workshop.run(workshop.pages)
         assert workshop.folders() == {first.generation, second.generation}
 
@@ -303,7 +305,7 @@ class TestNothingIsLost:
         self, workshop, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("ingest.index.VectorStore.add", lambda *_: None)
-        with pytest.raises(ForeignIndex, match=r"0 passages au lieu de 2 : il n’est pas mis en service"):
+        with pytest.raises(ForeignIndex, match=r"ne se relit pas \(vecteurs\) : il n’est pas mis en service"):
             workshop.run()
         assert workshop.generations.current() is None
 
@@ -407,10 +409,20 @@ class TestForeignIndex:
         assert workshop.folders() == {report.generation} != {first.generation}
 
     @pytest.mark.parametrize("content", ["", "{", "{}", "null"])
-    def test_a_damaged_manifest_is_made_anew(self, workshop, content: str) -> None:
+    def test_a_damaged_manifest_is_mended(self, workshop, content: str) -> None:
         first = workshop.run()
         path = workshop.generations.path(first.generation) / "manifest.json"
         path.write_text(content, encoding="utf-8")
+        assert workshop.run().repaired == ("manifeste",)
+        assert workshop.generations.manifest().generation == first.generation
+        assert workshop.run().repaired == ()
+
+    @pytest.mark.parametrize("content", ["", "{", "{}", "null"])
+    def test_two_damaged_manifests_are_made_anew(self, workshop, content: str) -> None:
+        first = workshop.run()
+        for name in ("manifest.json", "manifest.copy.json"):
+            path = workshop.generations.path(first.generation) / name
+            path.write_text(content, encoding="utf-8")
         self.run_with_all_embedded(workshop)
 
     def test_a_generation_that_vanished_is_made_anew(self, workshop) -> None:
@@ -425,11 +437,18 @@ class TestForeignIndex:
         report = workshop.run(workshop.pages)
         assert (report.embedded, report.copied) == (4, 0)
 
-    @pytest.mark.parametrize("change", [{"format": FORMAT + 1}, {"champ": 1}])
+    @pytest.mark.parametrize("change", [{"format": FORMAT + 1}, {"format": 2, "champ": 1}])
     def test_recorded_paths_survive_another_version(self, workshop, change: dict[str, object]) -> None:
         workshop.write_page(10)
         workshop.run(workshop.pages)
-        rewrite_manifest(workshop, **change)
+        folder = workshop.generations.path(workshop.generations.current())
+        for name in ("manifest.json", "manifest.copy.json"):
+            values = json.loads((folder / name).read_text(encoding="utf-8")) | change
+            if "champ" in change:
+                del values["sum"]  # there was none in format 2
+            else:
+                values["sum"] = _sum_of({name: value for name, value in values.items() if name != "sum"})
+            (folder / name).write_text(json.dumps(values), encoding="utf-8")
         report = workshop.run()
         assert report.paths == (str(workshop.pages),)
         assert report.documents == 3

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -87,6 +89,21 @@ def test_a_damaged_file_is_made_anew(tmp_path: Path) -> None:
     assert np.array_equal(CachedEmbedder(embedder, tmp_path).embed_passages(TEXTS), first)
     assert np.array_equal(CachedEmbedder(embedder, tmp_path).embed_passages(TEXTS), first)
     assert sorted(embedder.encoded) == sorted(TEXTS)
+
+
+def test_a_damaged_vector_is_encoded_again(tmp_path: Path) -> None:
+    whole = CachedEmbedder(Counting(), tmp_path).embed_passages(TEXTS)
+    (path,) = files(tmp_path)
+    with closing(sqlite3.connect(path)) as database:
+        ((row,),) = database.execute(
+            "SELECT vector FROM vectors WHERE vector != zeroblob(128) LIMIT 1"
+        ).fetchall()
+        damaged = bytes([row[0], row[1] ^ 0x40]) * (len(row) // 2)
+        database.execute("UPDATE vectors SET vector = ? WHERE vector = ?", (damaged, row))
+        database.commit()
+    again = Counting()
+    assert np.array_equal(CachedEmbedder(again, tmp_path).embed_passages(TEXTS), whole)
+    assert len(again.encoded) == 1
 
 
 def test_a_folder_that_cannot_be_written_costs_the_time_and_nothing_else(

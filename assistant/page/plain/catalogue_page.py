@@ -6,16 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from functools import partial
+from typing import Annotated, TypeVar
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from assistant.answering.interface import AnswerEngine
+from assistant.api.waiting_room import WaitingRoom
 from assistant.eligibility.availability import availability_on
 from assistant.errors import AssistantError
 from assistant.page.plain import words
 from assistant.page.plain.drawing import Pages
-from assistant.page.plain.fields import MOST_SEARCHED, field
+from assistant.page.plain.fields import MOST_SEARCHED, Field, field
 from assistant.page.plain.funding import amount_of
 from assistant.reply import SearchHit
 from corpus.fiches.catalogue import Catalogue
@@ -72,20 +74,38 @@ class Filters:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Searched:
+    """What is sought, and what is found of it; a French sentence where nothing can be."""
+
+    query: Field
+    problem: str
+    hits: tuple[SearchHit, ...] = ()
+
+
+async def _search(request: Request) -> _Searched:
+    """Search what the address asks for, apart: its wait is no other page's."""
+    engine: AnswerEngine = request.app.state.engine
+    room: WaitingRoom = request.app.state.room
+    query = field(request.query_params, "q", MOST_SEARCHED)
+    if not query.usable:
+        return _Searched(query, query.refusal)
+    try:
+        return _Searched(query, "", await room.run(partial(engine.search, query.usable, _PASSAGES)))
+    except (AssistantError, IngestError) as error:
+        return _Searched(query, str(error))
+
+
 def catalogue_router(pages: Pages) -> APIRouter:
     """Build the route."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/dispositifs")
-    def catalogue(request: Request) -> Response:
+    def catalogue(request: Request, searched: Annotated[_Searched, Depends(_search)]) -> Response:
         """Show the schemes that a search and filters keep."""
         engine: AnswerEngine = request.app.state.engine
-        query = field(request.query_params, "q", MOST_SEARCHED)
+        query, problem, hits = searched.query, searched.problem, searched.hits
         filters = filters_in(request.query_params)
-        problem = query.refusal
-        hits: tuple[SearchHit, ...] = ()
-        if query.usable:
-            problem, hits = _searched(engine, query.usable)
         schemes = ordered(engine.catalogue, hits)
         cards = list(_cards(engine.catalogue, schemes, filters, engine.eligibility.today()))
         cards = cards[:_MOST_FOUND] if hits else cards
@@ -126,14 +146,6 @@ def documents_of(hits: Sequence[SearchHit]) -> tuple[tuple[str, str], ...]:
     """The id and the title of the documents among the passages found, the nearest first."""
     found = {hit.document_id: hit.title for hit in hits if hit.scheme_id is None}
     return tuple(found.items())[:_MOST_DOCUMENTS]
-
-
-def _searched(engine: AnswerEngine, query: str) -> tuple[str, tuple[SearchHit, ...]]:
-    """What the search finds; a French sentence where it can't."""
-    try:
-        return "", engine.search(query, _PASSAGES)
-    except (AssistantError, IngestError) as error:
-        return str(error), ()
 
 
 def _cards(catalogue: Catalogue, schemes: Sequence[Scheme], filters: Filters, on: date) -> Iterator[Card]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
 
@@ -20,9 +22,11 @@ from small_corpus import SmallCorpus
 from assistant.answering.engine import Engine
 from assistant.api.guards.request_limit import client_of
 from assistant.api.routes import create_api
+from assistant.api.waiting_room import WaitingRoom
 from assistant.errors import ClientGone, ReplyTooLong, TooBusy
+from assistant.page.app import create_app
 from assistant.patience import Patience, Slots
-from assistant.reply import ChatRequest, Reply
+from assistant.reply import ChatRequest, Reply, SearchHit
 from assistant.settings import AssistantSettings
 
 ASK: dict[str, Any] = {"messages": [{"role": "user", "content": "CVCB ?"}]}
@@ -167,6 +171,86 @@ def test_a_busy_engine_says_so_in_time(small_corpus: SmallCorpus) -> None:
             assert_problem(response, 503, "Trop de questions")
             assert response.headers["retry-after"] == "10"
     assert client_with(engine).post("/api/chat", json=ASK).status_code == 200
+
+
+class FullEngine(FakeEngine):
+    """Says how many are in, and lets none out before it's told to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.came = threading.Semaphore(0)
+        self.out = threading.Event()
+
+    def reply(self, request: ChatRequest, patience: Patience | None = None) -> Reply:
+        self.came.release()
+        assert self.out.wait(60)
+        return super().reply(request, patience)
+
+    def search(self, query: str, k: int = 10, scheme: str | None = None) -> tuple[SearchHit, ...]:
+        self.came.release()
+        assert self.out.wait(60)
+        return super().search(query, k, scheme)
+
+
+MOST = 60  # more than the threads that routes share
+
+
+@pytest.mark.e2e
+def test_one_too_many_is_told_at_once_and_other_routes_answer_meanwhile() -> None:
+    engine = FullEngine()
+    settings = AssistantSettings.model_construct(questions_at_once=MOST)
+    with (
+        served(create_app(engine, settings, page_later=True)) as address,
+        httpx.Client(base_url=address, timeout=60, limits=httpx.Limits(max_connections=None)) as client,
+        ThreadPoolExecutor(MOST) as people,
+    ):
+        asked = [people.submit(client.post, "/api/chat", json=ASK) for _ in range(MOST - 20)]
+        asked += [people.submit(client.get, "/api/search", params={"q": "halle"}) for _ in range(10)]
+        asked += [people.submit(client.get, "/dispositifs", params={"q": "halle"}) for _ in range(10)]
+        try:
+            for _ in range(MOST):
+                assert engine.came.acquire(timeout=60)
+            for response in (
+                client.post("/api/chat", json=ASK),
+                client.post("/api/chat", json={**ASK, "stream": True}),
+                client.get("/api/search", params={"q": "halle"}),
+            ):
+                assert_problem(response, 503, "Trop de questions")
+                assert response.headers["retry-after"] == "10"
+            assert "Trop de questions" in client.get("/dispositifs", params={"q": "halle"}).text
+            for path in ("/readyz", "/healthz", "/api/schemes", "/api/communes?q=nieppe", "/dispositifs"):
+                assert client.get(path).status_code == 200, path
+        finally:
+            engine.out.set()
+        assert {future.result().status_code for future in asked} == {200}
+        assert client.post("/api/chat", json=ASK).status_code == 200
+
+
+def test_a_place_is_free_again_however_the_work_ends() -> None:
+    async def one_after_the_other() -> None:
+        room = WaitingRoom(1)
+        inside, out = threading.Event(), threading.Event()
+
+        def work() -> bool:
+            inside.set()
+            return out.wait(60)
+
+        working = asyncio.ensure_future(room.run(work))
+        await asyncio.to_thread(inside.wait)
+        with pytest.raises(TooBusy):
+            await room.run(work)
+        out.set()
+        assert await working
+        with pytest.raises(ZeroDivisionError):
+            await room.run(lambda: 1 // 0)
+        never = asyncio.ensure_future(room.run(lambda: pytest.fail("it was called off")))
+        await asyncio.sleep(0)
+        never.cancel()
+        with suppress(asyncio.CancelledError):
+            await never
+        assert await room.run(lambda: True)
+
+    asyncio.run(one_after_the_other())
 
 
 def test_the_engine_stops_between_two_steps_when_nobody_waits(small_engine: Engine) -> None:
