@@ -35,6 +35,21 @@ def find_files(path: Path) -> list[Path]:
     return [path]
 
 
+def listed_files(path: Path) -> list[Path]:
+    """List the files of a path as :func:`find_files` does.
+
+    Raises:
+        LoadError: also when there are none.
+    """
+    files = find_files(path)
+    if not files:
+        raise LoadError(
+            f"« {path} » ne contient aucun fichier d’un format connu ({', '.join(READ)}). "
+            "Ajoutez-y un document ou donnez un autre chemin ; rien n’a été indexé."
+        )
+    return files
+
+
 def _is_hidden(path: Path) -> bool:
     return any(part.startswith((".", "~$")) for part in path.parts)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from corpus.fiches.document import Document
 from corpus.french.dates import french_date
@@ -18,10 +20,10 @@ from ingest.errors import LoadError
 from ingest.formats.line_forms import heading_level, is_numbered
 from ingest.formats.parts import Heading, Page, Paragraph, Part, Row
 from ingest.formats.readers import READERS
-from ingest.found_files import find_files
 from ingest.sidecar import sidecar_of
 
-__all__ = ["document_id", "find_files", "load_page"]
+Missing = Literal["title", "publisher", "date", "url"]
+"""What a document, and what is said beside it, may not say."""
 
 _MAX_BYTES = 100_000_000
 _MAX_TEXT_BYTES = 20_000_000
@@ -31,7 +33,20 @@ _MOST_TITLE_CHARS = 250
 _SEPARATOR = re.compile(r"_|(?<=[^\W\d_])-|-(?=[^\W\d_])")
 
 
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A document, and what neither it nor its sidecar says: its title is then its file's name."""
+
+    document: Document
+    missing: tuple[Missing, ...]
+
+
 def load_page(path: Path) -> Document:
+    """Load one plain document, as :func:`load` does."""
+    return load(path).document
+
+
+def load(path: Path) -> Loaded:
     """Load one plain document: read it, find its title and dates, cut it into sections.
 
     Raises:
@@ -44,22 +59,24 @@ def load_page(path: Path) -> Document:
     stated = find_dates(normalise("\n".join(map(_text_of, page.parts))))
     published = said.published or page.dates.published or stated.published or page.made
     updated = said.updated or page.dates.updated or stated.updated
-    found, parts = _take_title(page, parts, path)
-    title = said.title or found
+    found, parts = _take_title(page, parts)
+    title = said.title or found or _named(path)[:_MOST_TITLE_CHARS]
     sections = sections_of(parts)
     if not sections:
         raise LoadError(f"« {path} » ne contient aucun texte. Retirez-le ou vérifiez son contenu.")
     publisher = fold_spaces(normalise(said.publisher or page.publisher or ""))
+    has_publisher = len(publisher) > 1
+    url = said.url or _address(page.url)
     source = Source(
         n=1,
         title=title if len(title) >= 3 else path.name,
-        publisher=publisher if len(publisher) > 1 else "Document ajouté",
-        url=said.url or _address(page.url),
+        publisher=publisher if has_publisher else "Document ajouté",
+        url=url,
         published=published,
         updated=updated,
         date_note=f"valable jusqu’au {french_date(said.valid_until)}" if said.valid_until else None,
     )
-    return Document(
+    document = Document(
         id=document_id(path),
         title=title,
         scheme_id=None,
@@ -70,6 +87,13 @@ def load_page(path: Path) -> Document:
         sections=sections,
         keywords=said.aliases,
     )
+    has: dict[Missing, bool] = {
+        "title": bool(said.title or found),
+        "publisher": has_publisher,
+        "date": bool(published or updated),
+        "url": url is not None,
+    }
+    return Loaded(document, tuple(name for name, is_there in has.items() if not is_there))
 
 
 def document_id(path: Path) -> str:
@@ -100,11 +124,11 @@ def _text_of(part: Part) -> str:
     return " ".join(part.cells) if isinstance(part, Row) else part.text
 
 
-def _take_title(page: Page, parts: Sequence[Part], path: Path) -> tuple[str, Sequence[Part]]:
-    """Choose the title: the file's own, else its first heading, else its name; it's no heading any more."""
+def _take_title(page: Page, parts: Sequence[Part]) -> tuple[str, Sequence[Part]]:
+    """Choose the title: the file's own, else its first heading, which is no heading any more; else none."""
     known = without_blanks(fold_spaces(normalise(page.title or "")))
     place, heading = _opening(parts)
-    title = known or (without_blanks(heading.text) if heading else "") or _named(path)
+    title = known or (without_blanks(heading.text) if heading else "")
     if heading is None or without_blanks(heading.text) != title:
         return title[:_MOST_TITLE_CHARS], parts
     # Levels below the title's stand as they are; another heading of its level is under it no more.

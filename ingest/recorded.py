@@ -8,8 +8,7 @@ from pathlib import Path
 from corpus.fiches.catalogue import Catalogue
 from corpus.fiches.document import Document
 from ingest.errors import LoadError
-from ingest.formats.readers import READ
-from ingest.found_files import find_files
+from ingest.found_files import find_files, listed_files
 from ingest.load import load_page
 
 
@@ -21,11 +20,7 @@ def with_changes(before: Sequence[str], added: Sequence[Path], forgotten: Sequen
     """
     recorded = dict.fromkeys(before)
     for path in added:
-        if not find_files(path):
-            raise LoadError(
-                f"« {path} » ne contient aucun fichier d’un format connu ({', '.join(READ)}). "
-                "Ajoutez-y un document ou donnez un autre chemin ; rien n’a été indexé."
-            )
+        listed_files(path)
         recorded[str(path.resolve())] = None
     for path in forgotten:
         name = str(path.resolve())

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from assistant.commands import ingest_check
+from assistant.commands.bars import bars
 from assistant.commands.options import index_options, json_option, read_settings
 
 if TYPE_CHECKING:
     from assistant.settings import AssistantSettings
-    from ingest.pipeline import IngestReport, Progress
+    from ingest.pipeline import IngestReport
 
 
 @click.command("ingest", short_help="Indexe les fiches et les documents ajoutés.")
@@ -25,11 +27,17 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Retire un chemin ajouté auparavant.",
 )
+@click.option(
+    "--check",
+    is_flag=True,
+    help="Lit les documents sans les indexer : dit combien d’énoncés chacun contient et ce qui lui manque.",
+)
 @index_options
 @json_option
 def command(
     paths: tuple[Path, ...],
     forget: tuple[Path, ...],
+    check: bool,
     index_dir: Path | None,
     collection: str | None,
     as_json: bool,
@@ -41,8 +49,16 @@ def command(
     Un CHEMIN est retenu pour les fois suivantes. Seul ce qui a changé est recalculé ; l’index en
     service n’est remplacé qu’une fois le nouveau complet. Un fichier illisible est signalé à la fin
     (code de retour 1) ; les autres sont indexés.
+
+    Avec --check, rien n’est écrit : les CHEMINS, ou sans CHEMIN ceux qui sont retenus, sont lus, et ce que
+    chaque document ne dit pas (titre, éditeur, date, adresse) est signalé.
     """
+    if check and forget:
+        raise click.UsageError("--check ne change rien : il ne va pas avec --forget")
     settings = read_settings(index_dir=index_dir, collection=collection)
+    if check:
+        unread = ingest_check.run(settings, paths, as_json=as_json)
+        raise click.exceptions.Exit(1 if unread else 0)
     report = run(settings, paths, forget, show=not as_json)
     if as_json:
         click.echo(json.dumps(asdict(report), ensure_ascii=False, indent=2))
@@ -62,35 +78,21 @@ def run(
     show: bool = True,
 ) -> IngestReport:
     """Ingest with the settings, with a progress bar on stderr when ``show``."""
-    from tqdm import tqdm
-
     from assistant.answering.prepare import prepare
     from ingest.configured import configured_embedder
     from ingest.generations import Generations
     from ingest.pipeline import ingest
 
     embedder = configured_embedder(settings)
-    bars: dict[str, Any] = {}
-
-    def progress(step: str, done: int, total: int) -> None:
-        if step not in bars:
-            bars[step] = tqdm(desc=step, total=total, unit="", disable=not show, leave=False)
-        bars[step].update(done - bars[step].n)
-
-    advance: Progress = progress
-    try:
-        generations = Generations(settings.index_dir, settings.collection)
+    with bars(show=show) as progress:
         return ingest(
-            generations,
+            Generations(settings.index_dir, settings.collection),
             embedder,
             paths,
             forget,
-            progress=advance,
+            progress=progress,
             prepare=lambda catalogue, kept: prepare(catalogue, kept, embedder),
         )
-    finally:
-        for bar in bars.values():
-            bar.close()
 
 
 def describe(report: IngestReport) -> str:
