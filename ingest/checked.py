@@ -23,6 +23,7 @@ class CheckedFile:
         updated: ISO date of the last update.
         url: its address.
         statements: how many statements it holds: sentences, items with their lead-in, rows with their heads.
+        is_recognised: whether some of its text was recognised on pictures, and so may be misread.
         missing: what neither it nor its sidecar says.
     """
 
@@ -33,6 +34,7 @@ class CheckedFile:
     updated: str | None
     url: str | None
     statements: int
+    is_recognised: bool
     missing: tuple[Missing, ...]
 
 
@@ -54,11 +56,12 @@ def check_paths(
             unread.append(str(error))
     for number, file in enumerate(files.values(), 1):
         try:
-            checked = _checked(file, load(file))
+            loaded = load(file)
         except LoadError as error:
             unread.append(str(error))
         else:
-            yield checked
+            unread += loaded.unread
+            yield _checked(file, loaded)
         progress("lecture", number, len(files))
 
 
@@ -73,5 +76,6 @@ def _checked(file: Path, loaded: Loaded) -> CheckedFile:
         updated=document.updated,
         url=source.url,
         statements=sum(1 for _ in document.sentences()),
+        is_recognised=loaded.is_recognised,
         missing=loaded.missing,
     )

@@ -27,18 +27,29 @@ Missing = Literal["title", "publisher", "date", "url"]
 
 _MAX_BYTES = 100_000_000
 _MAX_TEXT_BYTES = 20_000_000
-_OFFICE = frozenset({".pdf", ".docx", ".odt", ".ods", ".xlsx"})
+_OFFICE = frozenset({".pdf", ".docx", ".odt", ".ods", ".xlsx", ".eml"})
 _MOST_TITLE_CHARS = 250
+# Said wherever such a document is quoted: a figure may be misread.
+_RECOGNISED = " (texte reconnu sur une image)"
 # Separators in the name of a file, but not those of « L2334-32 ».
 _SEPARATOR = re.compile(r"_|(?<=[^\W\d_])-|-(?=[^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A document, and what neither it nor its sidecar says: its title is then its file's name."""
+    """A document read.
+
+    Attributes:
+        document: what it says.
+        missing: what neither it nor its sidecar says; its title is then its file's name.
+        is_recognised: whether some of its text was recognised on pictures, and so may be misread.
+        unread: of each part that isn't read, a French line that says which and what to do.
+    """
 
     document: Document
     missing: tuple[Missing, ...]
+    is_recognised: bool
+    unread: tuple[str, ...]
 
 
 def load_page(path: Path) -> Document:
@@ -69,7 +80,7 @@ def load(path: Path) -> Loaded:
     url = said.url or _address(page.url)
     source = Source(
         n=1,
-        title=title if len(title) >= 3 else path.name,
+        title=(title if len(title) >= 3 else path.name) + (_RECOGNISED if page.is_recognised else ""),
         publisher=publisher if has_publisher else "Document ajouté",
         url=url,
         published=published,
@@ -93,7 +104,8 @@ def load(path: Path) -> Loaded:
         "date": bool(published or updated),
         "url": url is not None,
     }
-    return Loaded(document, tuple(name for name, is_there in has.items() if not is_there))
+    missing = tuple(name for name, is_there in has.items() if not is_there)
+    return Loaded(document, missing, page.is_recognised, page.unread)
 
 
 def document_id(path: Path) -> str:

@@ -9,7 +9,7 @@ from corpus.fiches.catalogue import Catalogue
 from corpus.fiches.document import Document
 from ingest.errors import LoadError
 from ingest.found_files import find_files, listed_files
-from ingest.load import load_page
+from ingest.load import load
 
 
 def with_changes(before: Sequence[str], added: Sequence[Path], forgotten: Sequence[Path]) -> tuple[str, ...]:
@@ -39,18 +39,19 @@ def load_documents(
 ) -> Iterator[Document]:
     """Give the fiches, then load every file of the recorded paths, once each and one at a time.
 
-    A file that can't be read is passed over; why goes to ``unread``, a French line a file.
+    A file or a part of one that can't be read is passed over; why goes to ``unread``, a French line each.
     """
     for fiche in catalogue.fiches.values():
         yield fiche.as_document
     files = dict.fromkeys(file.resolve() for path in recorded for file in _files_of(Path(path)))
     for number, file in enumerate(files, 1):
         try:
-            page = load_page(file)
+            loaded = load(file)
         except LoadError as error:
             unread.append(str(error))
         else:
-            yield page
+            unread += loaded.unread
+            yield loaded.document
         progress("lecture", number, len(files))
 
 

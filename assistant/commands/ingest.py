@@ -44,7 +44,7 @@ def command(
 ) -> None:
     """Indexe les fiches, les chemins ajoutés auparavant et chaque CHEMIN.
 
-    Un CHEMIN est un fichier ou un dossier : PDF, DOCX, ODT, XLSX, ODS, CSV, HTML, Markdown, texte.
+    Un CHEMIN est un fichier ou un dossier : PDF, DOCX, ODT, XLSX, ODS, CSV, HTML, EML, Markdown, texte.
 
     Un CHEMIN est retenu pour les fois suivantes. Seul ce qui a changé est recalculé ; l’index en
     service n’est remplacé qu’une fois le nouveau complet. Un fichier illisible est signalé à la fin

@@ -52,7 +52,9 @@ def _tell(checked: Iterator[CheckedFile]) -> None:
     count = statements = lacking = 0
     for file in checked:
         title = "" if "title" in file.missing else f"«\u00a0{file.title}\u00a0», "
-        click.echo(f"{file.file}\u00a0: {title}{_count(file.statements, 'énoncé')}, {_missing(file)}.")
+        read = ", texte reconnu sur une image, à relire" if file.is_recognised else ""
+        told = f"{title}{_count(file.statements, 'énoncé')}{read}, {_missing(file)}."
+        click.echo(f"{file.file}\u00a0: {told}")
         count += 1
         statements += file.statements
         lacking += bool(file.missing)
