@@ -19,7 +19,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -48,6 +48,9 @@ class Manifest:
         chunks: number of chunks in all.
         previous: id of the generation before, kept on disk; None for the first.
         has_vectors: False for one that serves by words while its vectors are computed.
+        digests: digest of the passages of each document.
+        origins: the file that each document was read from; none of a fiche.
+        fingerprints: of those files that take long to read and were read whole.
     """
 
     format: int
@@ -62,6 +65,9 @@ class Manifest:
     chunks: int
     previous: str | None = None
     has_vectors: bool = True
+    digests: dict[str, str] = field(default_factory=dict)
+    origins: dict[str, str] = field(default_factory=dict)
+    fingerprints: dict[str, str] = field(default_factory=dict)
 
 
 class Generations:
@@ -132,9 +138,12 @@ class Generations:
 
     def finish(self, manifest: Manifest) -> None:
         """Write the manifest of a generation, then make it current in one write."""
-        text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1)
-        _write_whole(self.path(manifest.generation) / "manifest.json", text)
+        _write_manifest(self.path(manifest.generation), manifest)
         _write_whole(self._pointer, manifest.generation + "\n")
+
+    def amend(self, manifest: Manifest) -> None:
+        """Write anew what a generation says of the files that it was read from. The lock must be held."""
+        _write_manifest(self.path(manifest.generation), manifest)
 
     def clean(self, previous: str | None) -> list[str]:
         """Delete every generation but the current one and ``previous``; return those deleted.
@@ -175,6 +184,10 @@ class Generations:
             yield
         finally:
             lock.release()
+
+
+def _write_manifest(folder: Path, manifest: Manifest) -> None:
+    _write_whole(folder / "manifest.json", json.dumps(asdict(manifest), ensure_ascii=False, indent=1))
 
 
 def _write_whole(path: Path, text: str) -> None:

@@ -7,22 +7,25 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 
 from corpus.fiches.catalogue import SCHEMES_DIR, Catalogue
 from corpus.fiches.document import Document
+from ingest.changes import Changes, find_changes
 from ingest.chunk import CHUNKER_VERSION, Chunk, chunk_document
 from ingest.chunk_store import write_chunks
 from ingest.embed import Embedder, Vectors
 from ingest.errors import ForeignIndex
+from ingest.former import FormerPassages
 from ingest.generations import FORMAT, Generations, Manifest
 from ingest.index import VectorStore, create_store, open_store
 from ingest.kept import Kept
 from ingest.kept_catalogue import load_kept_catalogue
 from ingest.lexical import LETTERS_UP_TO, build_lexical
-from ingest.recorded import load_documents, with_changes
+from ingest.recorded import Reading, load_recorded, with_changes
 from ingest.spool import ChunkSpool
 from ingest.vocabulary import write_vocabulary
 
@@ -59,6 +62,8 @@ class IngestReport:
         up_to_date: nothing had changed, nothing was written.
         paths: the recorded paths after the run.
         unread: of each file that couldn't be read, which and what to do; the others are indexed.
+        unreachable: of each recorded path that doesn't answer, the same; what was indexed of it is kept.
+        changes: what isn't as it was in the generation before; None unless it was asked for.
     """
 
     generation: str
@@ -70,6 +75,8 @@ class IngestReport:
     up_to_date: bool = False
     paths: tuple[str, ...] = field(default=())
     unread: tuple[str, ...] = ()
+    unreachable: tuple[str, ...] = ()
+    changes: Changes | None = None
 
 
 def ingest(
@@ -81,6 +88,7 @@ def ingest(
     schemes_dir: Path = SCHEMES_DIR,
     progress: Progress = _silent,
     prepare: Preparation = _nothing_more,
+    compares: bool = False,
 ) -> IngestReport:
     """Index the fiches and the recorded paths, with ``paths`` added and ``forget`` taken out.
 
@@ -95,6 +103,7 @@ def ingest(
         schemes_dir: the fiches.
         progress: see :data:`Progress`.
         prepare: keeps what else is derived of the fiches, before the new generation serves.
+        compares: whether the report tells what changes.
 
     Raises:
         CorpusError: a fiche is wrong; every mistake is listed.
@@ -109,18 +118,41 @@ def ingest(
         kept = Kept(generations.kept, writes=True)
         catalogue = load_kept_catalogue(kept, schemes_dir)
         prepare(catalogue, kept)
-        unread: list[str] = []
-        with ChunkSpool(_chunks(load_documents(catalogue, recorded, progress, unread))) as chunks:
-            if before and _is_current(before, chunks.digest, recorded, embedder):
-                return replace(_report(before, 0, 0, (), up_to_date=True), unread=tuple(unread))
-            removed = tuple(sorted(set(before.documents) - set(chunks.documents))) if before else ()
-            with _vectors_before(generations, embedder, before) as old:
-                if _takes_long(chunks, old) and not (
-                    before and _is_of(before, chunks.digest, recorded, embedder)
-                ):
-                    before = _write_first(generations, embedder, before, chunks, recorded, progress)
-                report = _write(generations, embedder, before, old, chunks, recorded, progress)
-            return replace(report, removed=removed, unread=tuple(unread))
+        reading = Reading(recorded)
+        with FormerPassages(generations, before) as former:
+            read = chain(
+                (fiche.as_document for fiche in catalogue.fiches.values()),
+                load_recorded(reading, former, progress),
+            )
+            with ChunkSpool(_chunks(read)) as chunks:
+                changes = find_changes(chunks, reading.origins, before, former) if compares else None
+                former.close()  # the vectors of the same passages are opened next
+                report = _index(generations, embedder, before, chunks, reading, progress)
+        return replace(
+            report, unread=tuple(reading.unread), unreachable=tuple(reading.unreachable), changes=changes
+        )
+
+
+def _index(
+    generations: Generations,
+    embedder: Embedder,
+    before: Manifest | None,
+    chunks: ChunkSpool,
+    reading: Reading,
+    progress: Progress,
+) -> IngestReport:
+    """Make a generation of the passages current, unless the current one is of the same."""
+    if before and _is_current(before, chunks.digest, reading.recorded, embedder):
+        if (before.origins, before.fingerprints) != (reading.origins, reading.fingerprints):
+            generations.amend(replace(before, origins=reading.origins, fingerprints=reading.fingerprints))
+        return _report(before, 0, 0, (), up_to_date=True)
+    removed = tuple(sorted(set(before.documents) - set(chunks.documents))) if before else ()
+    with _vectors_before(generations, embedder, before) as old:
+        if _takes_long(chunks, old) and not (
+            before and _is_of(before, chunks.digest, reading.recorded, embedder)
+        ):
+            before = _write_first(generations, embedder, before, chunks, reading, progress)
+        return replace(_write(generations, embedder, before, old, chunks, reading, progress), removed=removed)
 
 
 def index_documents(
@@ -140,11 +172,13 @@ def index_documents(
     with generations.locked(), ChunkSpool(_chunks(documents)) as chunks:
         before = _manifest_before(generations)
         with _vectors_before(generations, embedder, before) as old:
-            return _write(generations, embedder, before, old, chunks, (), progress)
+            return _write(generations, embedder, before, old, chunks, Reading(), progress)
 
 
-def _chunks(documents: Iterable[Document]) -> Iterator[Chunk]:
-    return (chunk for document in documents for chunk in chunk_document(document))
+def _chunks(read: Iterable[Document | tuple[Chunk, ...]]) -> Iterator[Chunk]:
+    """The passages of documents: those that were indexed before are given as they are."""
+    for document in read:
+        yield from chunk_document(document) if isinstance(document, Document) else document
 
 
 def _manifest_before(generations: Generations) -> Manifest | None:
@@ -186,7 +220,7 @@ def _write_first(
     embedder: Embedder,
     before: Manifest | None,
     chunks: ChunkSpool,
-    recorded: tuple[str, ...],
+    reading: Reading,
     progress: Progress,
 ) -> Manifest:
     """Make a generation current that is searched by its words, while its vectors are computed."""
@@ -195,7 +229,7 @@ def _write_first(
     folder = generations.path(generation)
     write_chunks(folder, chunks)
     _write_words(folder, chunks)
-    manifest = _manifest(generation, embedder, before, chunks, recorded, has_vectors=False)
+    manifest = _manifest(generation, embedder, before, chunks, reading, has_vectors=False)
     generations.finish(manifest)
     progress("mots", len(chunks), len(chunks))
     return manifest
@@ -207,7 +241,7 @@ def _write(
     before: Manifest | None,
     old: VectorStore | None,
     chunks: ChunkSpool,
-    recorded: tuple[str, ...],
+    reading: Reading,
     progress: Progress,
 ) -> IngestReport:
     generation = generations.start()
@@ -223,7 +257,7 @@ def _write(
             )
     finally:
         store.close()
-    manifest = _manifest(generation, embedder, before, chunks, recorded)
+    manifest = _manifest(generation, embedder, before, chunks, reading)
     generations.finish(manifest)
     generations.clean(previous=manifest.previous)
     removed = tuple(sorted(set(before.documents) - set(chunks.documents))) if before else ()
@@ -235,7 +269,7 @@ def _manifest(
     embedder: Embedder,
     before: Manifest | None,
     chunks: ChunkSpool,
-    recorded: tuple[str, ...],
+    reading: Reading,
     *,
     has_vectors: bool = True,
 ) -> Manifest:
@@ -247,11 +281,14 @@ def _manifest(
         dimension=embedder.dimension,
         chunker=CHUNKER_VERSION,
         corpus_hash=chunks.digest,
-        paths=recorded,
+        paths=reading.recorded,
         documents=chunks.documents,
         chunks=len(chunks),
         previous=before.generation if before else None,
         has_vectors=has_vectors,
+        digests=chunks.digests,
+        origins=reading.origins,
+        fingerprints=reading.fingerprints,
     )
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from corpus.fiches.catalogue import Catalogue
 from corpus.fiches.document import Document
+from ingest.chunk import Chunk
 from ingest.errors import LoadError
+from ingest.fingerprint import fingerprint_of
+from ingest.former import FormerPassages
 from ingest.found_files import find_files, listed_files
-from ingest.load import load
+from ingest.load import document_id, load
+
+_SLOW = frozenset({".pdf", ".eml"})
 
 
 def with_changes(before: Sequence[str], added: Sequence[Path], forgotten: Sequence[Path]) -> tuple[str, ...]:
@@ -31,30 +36,116 @@ def with_changes(before: Sequence[str], added: Sequence[Path], forgotten: Sequen
     return tuple(recorded)
 
 
-def load_documents(
-    catalogue: Catalogue,
-    recorded: Sequence[str],
-    progress: Callable[[str, int, int], None],
-    unread: list[str],
-) -> Iterator[Document]:
-    """Give the fiches, then load every file of the recorded paths, once each and one at a time.
+@dataclass(slots=True)
+class Reading:
+    """What a reading of the recorded paths tells besides its documents.
 
-    A file or a part of one that can't be read is passed over; why goes to ``unread``, a French line each.
+    Attributes:
+        recorded: the paths to read, files and folders.
+        origins: the file of each document.
+        fingerprints: of each file that takes long to read and was read whole.
+        unread: a French line for each file, or part of one, that can't be read.
+        unreachable: a French line for each path that doesn't answer now.
     """
-    for fiche in catalogue.fiches.values():
-        yield fiche.as_document
-    files = dict.fromkeys(file.resolve() for path in recorded for file in _files_of(Path(path)))
+
+    recorded: tuple[str, ...] = ()
+    origins: dict[str, str] = field(default_factory=dict)
+    fingerprints: dict[str, str] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
+    unreachable: list[str] = field(default_factory=list)
+
+
+def load_recorded(
+    reading: Reading, former: FormerPassages, progress: Callable[[str, int, int], None]
+) -> Iterator[Document | tuple[Chunk, ...]]:
+    """Read every file of the recorded paths, once each and one at a time.
+
+    What takes long to read and hasn't changed since it was indexed isn't read again, and what can't be read
+    now stays as it was indexed: the passages of the document are given in its place.
+
+    Args:
+        reading: names the paths, and takes what else there is to tell.
+        former: what was indexed before.
+        progress: called with the step's name, what is done and what there is in all.
+    """
+    files: dict[Path, None] = {}
+    away: list[Path] = []
+    for path in map(Path, reading.recorded):
+        files |= dict.fromkeys(file.resolve() for file in _files_of(path, former, away, reading))
     for number, file in enumerate(files, 1):
-        try:
-            loaded = load(file)
-        except LoadError as error:
-            unread.append(str(error))
-        else:
-            unread += loaded.unread
-            yield loaded.document
+        yield from _read(file, former, reading)
         progress("lecture", number, len(files))
+    yield from _kept(away, former, reading)
 
 
-def _files_of(path: Path) -> list[Path]:
-    """Files of a recorded path; a file that is gone is a removed document, not an error."""
-    return find_files(path) if path.exists() else []
+def _files_of(path: Path, former: FormerPassages, away: list[Path], reading: Reading) -> Iterable[Path]:
+    """Files of a recorded path; one that is gone has none. What doesn't answer goes to ``away``."""
+    try:
+        if _is_away(path, former):
+            away.append(path)
+            return ()
+        return find_files(path, away) if path.exists() else ()
+    except OSError:
+        away.append(path)
+    except LoadError as error:  # another kind of file took its place
+        reading.unread.append(str(error))
+    return ()
+
+
+def _is_away(path: Path, former: FormerPassages) -> bool:
+    """Whether what was indexed of a path isn't there because its disk isn't, rather than because it's gone.
+
+    A file is gone when its folder is there. A folder that is empty, or the last in its own, is what is left
+    where a disk isn't mounted.
+    """
+    indexed = former.below(path)
+    if not indexed or (path.exists() and not path.is_dir()):
+        return False
+    if former.origin(indexed[0]) == str(path):
+        return not path.parent.exists()
+    place = path if path.exists() else path.parent
+    return not place.exists() or not any(place.iterdir())
+
+
+def _read(file: Path, former: FormerPassages, reading: Reading) -> Iterator[Document | tuple[Chunk, ...]]:
+    name = document_id(file)
+    fingerprint = _fingerprint(file)
+    if fingerprint and former.is_same(name, fingerprint) and (chunks := former.of(name)):
+        reading.origins[name], reading.fingerprints[name] = str(file), fingerprint
+        yield chunks
+        return
+    try:
+        loaded = load(file)
+    except LoadError as error:
+        chunks = former.of(name)
+        reading.unread.append(f"{error} L’ancienne version reste servie." if chunks else str(error))
+        if chunks:
+            reading.origins[name] = str(file)
+            yield chunks
+        return
+    reading.origins[name] = str(file)
+    reading.unread += loaded.unread
+    if fingerprint and not loaded.unread:
+        reading.fingerprints[name] = fingerprint
+    yield loaded.document
+
+
+def _kept(away: Sequence[Path], former: FormerPassages, reading: Reading) -> Iterator[tuple[Chunk, ...]]:
+    """What was indexed of the paths that don't answer now."""
+    for path in away:
+        reading.unreachable.append(
+            f"« {path} » est injoignable ou vide : ce qui en est indexé reste servi. "
+            "S’il n’existe plus, retirez-le (--forget)."
+        )
+        for name in former.below(path):
+            if name not in reading.origins and (chunks := former.of(name)):
+                reading.origins[name] = former.origin(name) or str(path)
+                yield chunks
+
+
+def _fingerprint(file: Path) -> str:
+    """The fingerprint of a file that takes long to read; none of another, which is read each time."""
+    try:
+        return fingerprint_of(file) if file.suffix.lower() in _SLOW else ""
+    except OSError:
+        return ""

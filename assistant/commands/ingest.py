@@ -11,6 +11,7 @@ import click
 
 from assistant.commands import ingest_check
 from assistant.commands.bars import bars
+from assistant.commands.counted import counted
 from assistant.commands.options import index_options, json_option, read_settings
 
 if TYPE_CHECKING:
@@ -64,9 +65,10 @@ def command(
         click.echo(json.dumps(asdict(report), ensure_ascii=False, indent=2))
     else:
         click.echo(describe(report))
-    for why in report.unread:
+    problems = (*report.unreachable, *report.unread)
+    for why in problems:
         click.echo(why, err=True)
-    if report.unread:
+    if problems:
         raise click.exceptions.Exit(1)
 
 
@@ -76,8 +78,9 @@ def run(
     forget: tuple[Path, ...] = (),
     *,
     show: bool = True,
+    compares: bool = False,
 ) -> IngestReport:
-    """Ingest with the settings, with a progress bar on stderr when ``show``."""
+    """Ingest with the settings; ``show`` is for a progress bar on stderr, ``compares`` for what changes."""
     from assistant.answering.prepare import prepare
     from ingest.configured import configured_embedder
     from ingest.generations import Generations
@@ -92,12 +95,13 @@ def run(
             forget,
             progress=progress,
             prepare=lambda catalogue, kept: prepare(catalogue, kept, embedder),
+            compares=compares,
         )
 
 
 def describe(report: IngestReport) -> str:
     """Say in French what an ingestion did."""
-    size = f"{report.documents} documents, {report.chunks} passages"
+    size = f"{counted(report.documents, 'document')}, {counted(report.chunks, 'passage')}"
     if report.up_to_date:
         return f"L’index est à jour ({size}) : rien à recalculer."
     parts = [
@@ -106,5 +110,5 @@ def describe(report: IngestReport) -> str:
         f"{report.copied} repris tels quels",
     ]
     if report.removed:
-        parts.append(f"{len(report.removed)} documents retirés")
+        parts.append(counted(len(report.removed), "document", "retiré"))
     return ", ".join(parts) + "."

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from assistant.commands.bars import bars
+from assistant.commands.counted import counted
 
 if TYPE_CHECKING:
     from assistant.settings import AssistantSettings
@@ -53,12 +54,12 @@ def _tell(checked: Iterator[CheckedFile]) -> None:
     for file in checked:
         title = "" if "title" in file.missing else f"«\u00a0{file.title}\u00a0», "
         read = ", texte reconnu sur une image, à relire" if file.is_recognised else ""
-        told = f"{title}{_count(file.statements, 'énoncé')}{read}, {_missing(file)}."
+        told = f"{title}{counted(file.statements, 'énoncé')}{read}, {_missing(file)}."
         click.echo(f"{file.file}\u00a0: {told}")
         count += 1
         statements += file.statements
         lacking += bool(file.missing)
-    told = f"{_count(count, 'document')} lu{'s' if count > 1 else ''}, {_count(statements, 'énoncé')}."
+    told = f"{counted(count, 'document', 'lu')}, {counted(statements, 'énoncé')}."
     if lacking:
         told += " Ce qui manque peut être dit à côté du document, dans NOM.meta.yaml."
     click.echo(told)
@@ -70,7 +71,3 @@ def _missing(file: CheckedFile) -> str:
     names = [_FRENCH[name] for name in file.missing]
     verb = "manquent" if len(names) > 1 else "manque"
     return f"{verb} {' et '.join(filter(None, [', '.join(names[:-1]), names[-1]]))}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'s' if number > 1 else ''}"
