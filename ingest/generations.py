@@ -7,6 +7,7 @@ An index folder holds, for a collection ``c``::
     c/<generation>/      manifest.json, chroma/, lexical/, vocabulary.json; chunks.sqlite in place of chroma/
                          while the vectors of a large corpus are being computed
     c.kept/              what is derived of the fiches (:mod:`ingest.kept`)
+    c.web/               copies of the pages of sites (:mod:`ingest.web.copies`)
 
 A generation is written once, then only read. A folder without a manifest is what a killed
 ingestion left: it's never served, and the next ingestion removes it.
@@ -15,7 +16,6 @@ ingestion left: it's never served, and the next ingestion removes it.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +27,7 @@ from uuid import uuid4
 from filelock import FileLock, Timeout
 
 from ingest.errors import ForeignIndex, IngestBusy, IngestError, NoIndex
+from ingest.written import write_whole
 
 FORMAT = 2
 
@@ -80,6 +81,7 @@ class Generations:
         self._pointer = index_dir / f"{collection}.current"
         self._folder = index_dir / collection
         self.kept = index_dir / f"{collection}.kept"
+        self.web = index_dir / f"{collection}.web"
 
     def path(self, generation: str) -> Path:
         """Return the folder of a generation."""
@@ -139,7 +141,7 @@ class Generations:
     def finish(self, manifest: Manifest) -> None:
         """Write the manifest of a generation, then make it current in one write."""
         _write_manifest(self.path(manifest.generation), manifest)
-        _write_whole(self._pointer, manifest.generation + "\n")
+        write_whole(self._pointer, f"{manifest.generation}\n".encode())
 
     def amend(self, manifest: Manifest) -> None:
         """Write anew what a generation says of the files that it was read from. The lock must be held."""
@@ -187,19 +189,5 @@ class Generations:
 
 
 def _write_manifest(folder: Path, manifest: Manifest) -> None:
-    _write_whole(folder / "manifest.json", json.dumps(asdict(manifest), ensure_ascii=False, indent=1))
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Replace a file in one write: either the old content stays or the new one is there."""
-    draft = path.with_name(f"{path.name}.{uuid4().hex[:8]}.tmp")
-    with draft.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1)
+    write_whole(folder / "manifest.json", text.encode())

@@ -21,6 +21,7 @@ from ingest.formats.line_forms import heading_level, is_numbered
 from ingest.formats.parts import Heading, Page, Paragraph, Part, Row
 from ingest.formats.readers import READERS
 from ingest.sidecar import sidecar_of
+from ingest.web.address import site_name, web_document_id, web_name
 
 Missing = Literal["title", "publisher", "date", "url"]
 """What a document, and what is said beside it, may not say."""
@@ -57,8 +58,12 @@ def load_page(path: Path) -> Document:
     return load(path).document
 
 
-def load(path: Path) -> Loaded:
+def load(path: Path, address: str | None = None) -> Loaded:
     """Load one plain document: read it, find its title and dates, cut it into sections.
+
+    Args:
+        path: the file.
+        address: of the page that the file is a copy of.
 
     Raises:
         LoadError: the file can't be read, is too large, isn't what its name says or holds no text, or
@@ -71,16 +76,17 @@ def load(path: Path) -> Loaded:
     published = said.published or page.dates.published or stated.published or page.made
     updated = said.updated or page.dates.updated or stated.updated
     found, parts = _take_title(page, parts)
-    title = said.title or found or _named(path)[:_MOST_TITLE_CHARS]
+    named = Path(web_name(address)) if address else path
+    title = said.title or found or _named(named)[:_MOST_TITLE_CHARS]
     sections = sections_of(parts)
     if not sections:
         raise LoadError(f"« {path} » ne contient aucun texte. Retirez-le ou vérifiez son contenu.")
-    publisher = fold_spaces(normalise(said.publisher or page.publisher or ""))
+    publisher = fold_spaces(normalise(said.publisher or page.publisher or site_name(address)))
     has_publisher = len(publisher) > 1
-    url = said.url or _address(page.url)
+    url = said.url or address or _address(page.url)
     source = Source(
         n=1,
-        title=(title if len(title) >= 3 else path.name) + (_RECOGNISED if page.is_recognised else ""),
+        title=(title if len(title) >= 3 else named.name) + (_RECOGNISED if page.is_recognised else ""),
         publisher=publisher if has_publisher else "Document ajouté",
         url=url,
         published=published,
@@ -88,10 +94,10 @@ def load(path: Path) -> Loaded:
         date_note=f"valable jusqu’au {french_date(said.valid_until)}" if said.valid_until else None,
     )
     document = Document(
-        id=document_id(path),
+        id=web_document_id(address) if address else document_id(path),
         title=title,
         scheme_id=None,
-        path=path.name,
+        path=named.name,
         published=published,
         updated=updated,
         sources=(source,),

@@ -28,6 +28,8 @@ from ingest.lexical import LETTERS_UP_TO, build_lexical
 from ingest.recorded import Reading, load_recorded, with_changes
 from ingest.spool import ChunkSpool
 from ingest.vocabulary import write_vocabulary
+from ingest.web.copies import Copies
+from ingest.web.sources import NO_SITE, SiteChanges, update_sites
 
 _BATCH = 512
 # More chunks to encode than this take minutes: they are served by their words meanwhile.
@@ -89,6 +91,7 @@ def ingest(
     progress: Progress = _silent,
     prepare: Preparation = _nothing_more,
     compares: bool = False,
+    sites: SiteChanges = NO_SITE,
 ) -> IngestReport:
     """Index the fiches and the recorded paths, with ``paths`` added and ``forget`` taken out.
 
@@ -104,10 +107,11 @@ def ingest(
         progress: see :data:`Progress`.
         prepare: keeps what else is derived of the fiches, before the new generation serves.
         compares: whether the report tells what changes.
+        sites: what to add, take out and visit again of the web; else the copies there are serve.
 
     Raises:
         CorpusError: a fiche is wrong; every mistake is listed.
-        LoadError: a path doesn't exist or holds nothing that can be read.
+        LoadError: a path or an address doesn't exist or holds nothing that can be read.
         IngestBusy: another ingestion is running on this index.
         EmbedderError: the encoder failed.
     """
@@ -119,6 +123,9 @@ def ingest(
         catalogue = load_kept_catalogue(kept, schemes_dir)
         prepare(catalogue, kept)
         reading = Reading(recorded)
+        reading.unreachable += update_sites(generations.web, sites, progress)
+        copies = Copies(generations.web)
+        reading.pages = tuple((copies.path(copy), copy.page) for copy in copies.record().copies.values())
         with FormerPassages(generations, before) as former:
             read = chain(
                 (fiche.as_document for fiche in catalogue.fiches.values()),

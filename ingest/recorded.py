@@ -1,4 +1,4 @@
-"""The files and folders that an index records besides the fiches: changed by a run, read anew by each."""
+"""The files, folders and pages that an index records besides the fiches: read anew by each run."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ingest.fingerprint import fingerprint_of
 from ingest.former import FormerPassages
 from ingest.found_files import find_files, listed_files
 from ingest.load import document_id, load
+from ingest.web.address import web_document_id
 
 _SLOW = frozenset({".pdf", ".eml"})
 
@@ -42,17 +43,36 @@ class Reading:
 
     Attributes:
         recorded: the paths to read, files and folders.
-        origins: the file of each document.
+        pages: copies of pages of the web to read, with their addresses.
+        origins: the file or the address of each document.
         fingerprints: of each file that takes long to read and was read whole.
         unread: a French line for each file, or part of one, that can't be read.
         unreachable: a French line for each path that doesn't answer now.
     """
 
     recorded: tuple[str, ...] = ()
+    pages: tuple[tuple[Path, str], ...] = ()
     origins: dict[str, str] = field(default_factory=dict)
     fingerprints: dict[str, str] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
     unreachable: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A file to read, and the address of the page that it's a copy of, if it is."""
+
+    file: Path
+    address: str | None = None
+
+    @property
+    def document_id(self) -> str:
+        """Id of the document that it gives."""
+        return web_document_id(self.address) if self.address else document_id(self.file)
+
+    def told(self, line: str) -> str:
+        """A line that names the file, naming the page in its place."""
+        return line.replace(str(self.file), self.address) if self.address else line
 
 
 def load_recorded(
@@ -68,13 +88,14 @@ def load_recorded(
         former: what was indexed before.
         progress: called with the step's name, what is done and what there is in all.
     """
-    files: dict[Path, None] = {}
+    sources: dict[_Source, None] = {}
     away: list[Path] = []
     for path in map(Path, reading.recorded):
-        files |= dict.fromkeys(file.resolve() for file in _files_of(path, former, away, reading))
-    for number, file in enumerate(files, 1):
-        yield from _read(file, former, reading)
-        progress("lecture", number, len(files))
+        sources |= dict.fromkeys(_Source(file.resolve()) for file in _files_of(path, former, away, reading))
+    sources |= dict.fromkeys(_Source(*page) for page in reading.pages)
+    for number, source in enumerate(sources, 1):
+        yield from _read(source, former, reading)
+        progress("lecture", number, len(sources))
     yield from _kept(away, former, reading)
 
 
@@ -107,24 +128,27 @@ def _is_away(path: Path, former: FormerPassages) -> bool:
     return not place.exists() or not any(place.iterdir())
 
 
-def _read(file: Path, former: FormerPassages, reading: Reading) -> Iterator[Document | tuple[Chunk, ...]]:
-    name = document_id(file)
-    fingerprint = _fingerprint(file)
+def _read(
+    source: _Source, former: FormerPassages, reading: Reading
+) -> Iterator[Document | tuple[Chunk, ...]]:
+    name, origin = source.document_id, source.address or str(source.file)
+    fingerprint = _fingerprint(source.file)
     if fingerprint and former.is_same(name, fingerprint) and (chunks := former.of(name)):
-        reading.origins[name], reading.fingerprints[name] = str(file), fingerprint
+        reading.origins[name], reading.fingerprints[name] = origin, fingerprint
         yield chunks
         return
     try:
-        loaded = load(file)
+        loaded = load(source.file, source.address)
     except LoadError as error:
         chunks = former.of(name)
-        reading.unread.append(f"{error} L’ancienne version reste servie." if chunks else str(error))
+        kept = " L’ancienne version reste servie." if chunks else ""
+        reading.unread.append(source.told(f"{error}{kept}"))
         if chunks:
-            reading.origins[name] = str(file)
+            reading.origins[name] = origin
             yield chunks
         return
-    reading.origins[name] = str(file)
-    reading.unread += loaded.unread
+    reading.origins[name] = origin
+    reading.unread += map(source.told, loaded.unread)
     if fingerprint and not loaded.unread:
         reading.fingerprints[name] = fingerprint
     yield loaded.document

@@ -27,15 +27,18 @@ _MOST_SHOWN = 20
 @index_options
 @json_option
 def command(index_dir: Path | None, collection: str | None, as_json: bool) -> int:
-    """Relit les fiches et tous les chemins retenus par « assistant ingest », et met l’index à jour.
+    """Relit les fiches, les chemins et les adresses retenus par « assistant ingest », et met l’index à jour.
 
     Seul ce qui a changé est recalculé. Sont dits : les documents nouveaux, modifiés (avec les énoncés
     ajoutés et retirés), retirés, et ce qui est injoignable ou illisible : ce qui en était indexé reste servi.
 
     Code de retour : 0 si tout a été lu, 1 sinon ; l’index est à jour dans les deux cas. Convient à cron.
     """
+    from ingest.web.sources import SiteChanges
+
     settings = read_settings(index_dir=index_dir, collection=collection)
-    report = ingest.run(settings, show=not as_json, compares=True)
+    sites = SiteChanges(again=True, allows_private=settings.web_private)
+    report = ingest.run(settings, sites=sites, show=not as_json, compares=True)
     if as_json:
         click.echo(json.dumps(_as_data(report), ensure_ascii=False, indent=2))
     else:
@@ -93,5 +96,8 @@ def _shown(mark: str, statements: Sequence[str]) -> Iterator[str]:
 
 
 def _named(change: Change) -> str:
-    origin = f" ({near(Path(change.origin))})" if change.origin else ""
+    origin = change.origin or ""
+    if origin and "://" not in origin:
+        origin = near(Path(origin))
+    origin = f" ({origin})" if origin else ""
     return f"«\u00a0{change.title}\u00a0»{origin}"
