@@ -235,9 +235,9 @@ class TestWhatTakesLong:
         """Names of the files that are read."""
         names: list[str] = []
 
-        def counted(path: Path) -> Loaded:
+        def counted(path: Path, address: str | None = None) -> Loaded:
             names.append(path.name)
-            return load(path)
+            return load(path, address)
 
         monkeypatch.setattr(ingest.recorded, "load", counted)
         return names
