@@ -7,8 +7,6 @@ import ipaddress
 import socket
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
-import httpx
-
 from ingest.web.errors import Unanswered
 
 _MOST_CHARS = 2000
@@ -25,6 +23,8 @@ def whole_address(text: str, base: str = "") -> str:
     Raises:
         Unanswered: it's no http(s) address, or it holds a password.
     """
+    import httpx  # an ingestion of files alone doesn't wait for it
+
     try:
         url = httpx.URL(urldefrag(urljoin(base, text.strip())).url)
         is_odd = url.userinfo or len(text) > _MOST_CHARS or (url.port or 0) > _LAST_PORT

@@ -9,9 +9,7 @@ from pathlib import Path
 from ingest.errors import LoadError
 from ingest.web.address import whole_address
 from ingest.web.copies import Copies, Record, Site
-from ingest.web.crawl import visit
 from ingest.web.errors import Unanswered
-from ingest.web.fetch import Fetcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +75,10 @@ def _visited(
     progress: Callable[[str, int, int], None],
 ) -> list[str]:
     """Visit sites one after the other; each is written down when it's done."""
+    # What speaks to sites is loaded only where there is one to visit.
+    from ingest.web.crawl import visit
+    from ingest.web.fetch import Fetcher
+
     problems: list[str] = []
     for address in addresses:
         site = record.sites[address]
