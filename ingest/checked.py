@@ -54,6 +54,8 @@ def check_paths(
             files |= {file.resolve(): file for file in listed_files(path) if file.resolve() not in files}
         except LoadError as error:
             unread.append(str(error))
+        except OSError as error:
+            unread.append(f"« {path} » est illisible ({error.strerror}). Vérifiez ses droits.")
     for number, file in enumerate(files.values(), 1):
         try:
             loaded = load(file)

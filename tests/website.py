@@ -27,6 +27,7 @@ class Website:
     address: str = ""
     answers: dict[str, Answer] = field(default_factory=dict)
     asked: list[tuple[str, int]] = field(default_factory=list)
+    hosts: set[str] = field(default_factory=set)
 
     def page(self, path: str, title: str, *said: str, head: str = "", status: int = 200) -> None:
         """Put an HTML page: its title, then paragraphs, or links where a text begins as one."""
@@ -69,6 +70,7 @@ def website() -> Iterator[Website]:
             is_same = answer.status == 200 and self.headers["If-None-Match"] == tag
             status = 304 if is_same else answer.status
             site.asked.append((self.path, status))
+            site.hosts.add(self.headers["Host"])
             self.send_response(status)
             for name, value in answer.headers.items():
                 self.send_header(name, value)

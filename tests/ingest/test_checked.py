@@ -58,6 +58,16 @@ def test_what_cannot_be_read_is_told_and_stops_nothing(folder: Path) -> None:
         assert words in why
 
 
+def test_a_folder_on_a_disk_that_fails_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: Path) -> bool:
+        raise OSError(116, "Stale file handle")
+
+    monkeypatch.setattr(Path, "exists", fail)
+    files, unread = check(folder)
+    assert files == []
+    assert unread == [f"« {folder} » est illisible (Stale file handle). Vérifiez ses droits."]
+
+
 def test_a_file_named_twice_is_read_once_and_shown_as_it_was_named(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 import socket
 
 import pytest
+from website import website
 
 from ingest.web.address import public_ip, web_document_id, web_name, whole_address
 from ingest.web.errors import Unanswered
@@ -82,6 +83,27 @@ def test_a_name_that_leads_nowhere_is_told(monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_request_to_this_machine_is_never_sent(host: str) -> None:
     with Fetcher(delay=0) as fetcher, pytest.raises(Unanswered, match=r"réseau privé|introuvable"):
         fetcher.get(f"http://{host}:9/")
+
+
+@pytest.mark.e2e
+def test_a_request_goes_to_the_machine_that_was_checked_under_the_name_of_the_site(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[tuple[str, int]] = []
+
+    def checked(host: str, port: int) -> str:
+        asked.append((host, port))
+        return "127.0.0.1"
+
+    monkeypatch.setattr("ingest.web.fetch.public_ip", checked)
+    with website() as site, Fetcher(delay=0) as fetcher:
+        site.page("/neuf", "Neuf", "Un texte.")
+        site.leads("/ancien", "/neuf")
+        port = int(site.address.rpartition(":")[2])
+        found = fetcher.get(f"http://aides.example.fr:{port}/ancien")
+        assert (found.address, found.status) == (f"http://aides.example.fr:{port}/neuf", "here")
+        assert site.hosts == {f"aides.example.fr:{port}"}
+    assert asked == [("aides.example.fr", port)] * 2
 
 
 def test_the_id_of_a_page_shows_the_end_of_its_address() -> None:
