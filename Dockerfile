@@ -17,6 +17,10 @@ RUN python -c "import tomllib; print(*(name for name in tomllib.load(open('pypro
     && /opt/venv/bin/python -m compileall -q corpus ingest assistant
 
 FROM python:3.11-slim
+# Scanned pages are recognised by Tesseract.
+RUN apt-get update -qq \
+    && apt-get install -y -qq --no-install-recommends tesseract-ocr tesseract-ocr-fra \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin assistant \
     && install -d -o assistant -g assistant -m 0750 /var/lib/assistant
 COPY --from=built /opt/venv /opt/venv

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 7860
 
 .DEFAULT_GOAL := help
-.PHONY: help install setup browser run test check fix ingest serve evaluate bench territory llm test-llm red-team
+.PHONY: help install setup browser ocr run test check fix ingest serve evaluate bench territory llm test-llm red-team
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -39,7 +39,13 @@ run: install ## Install, index the corpus, serve the chat page
 	@$(BIN)/assistant ingest
 	@$(BIN)/assistant serve --port $(PORT)
 
-test: setup browser ## Every check: style, types, layers, all tests
+ocr: ## Install Debian's Tesseract for the tests of scanned pages, when it's missing; they are skipped without it
+	@command -v tesseract >/dev/null || { \
+	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends tesseract-ocr tesseract-ocr-fra >/dev/null; } || \
+	  echo "Tesseract isn't installed: the tests of scanned pages are skipped"
+
+test: setup browser ocr ## Every check: style, types, layers, all tests
 	$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 

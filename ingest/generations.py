@@ -7,6 +7,7 @@ An index folder holds, for a collection ``c``::
     c/<generation>/      manifest.json and a copy of it, chroma/, lexical/, vocabulary.json; chunks.sqlite in
                          place of chroma/ while the vectors of a large corpus are being computed
     c.kept/              what is derived of the fiches (:mod:`ingest.kept`)
+    c.web/               copies of the pages of sites (:mod:`ingest.web.copies`)
 
 A generation is written once, then only read. A folder without a manifest is what a killed
 ingestion left: it's never served, and the next ingestion removes it. A manifest bears its own sum, and
@@ -17,12 +18,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -33,6 +34,7 @@ from ingest.errors import ForeignIndex, IngestBusy, IngestError, NoIndex, Unwrit
 from ingest.index import VectorStore, create_store, open_store
 from ingest.native import NotWritten
 from ingest.sealed import CHROMA, MANIFESTS
+from ingest.written import write_whole
 
 FORMAT = 3
 _SUM = "sum"
@@ -56,6 +58,9 @@ class Manifest:
         previous: id of the generation before, kept on disk; None for the first.
         has_vectors: False for one that serves by words while its vectors are computed.
         files: digest of every other file of the generation (:mod:`ingest.sealed`).
+        digests: digest of the passages of each document.
+        origins: the file that each document was read from; none of a fiche.
+        fingerprints: of those files that take long to read and were read whole.
     """
 
     format: int
@@ -71,6 +76,9 @@ class Manifest:
     previous: str | None = None
     has_vectors: bool = True
     files: dict[str, str] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
+    origins: dict[str, str] = field(default_factory=dict)
+    fingerprints: dict[str, str] = field(default_factory=dict)
 
 
 class Generations:
@@ -91,6 +99,7 @@ class Generations:
         self._pointer = index_dir / f"{collection}.current"
         self._folder = index_dir / collection
         self.kept = index_dir / f"{collection}.kept"
+        self.web = index_dir / f"{collection}.web"
 
     def path(self, generation: str) -> Path:
         """Return the folder of a generation."""
@@ -220,17 +229,25 @@ class Generations:
 
     def finish(self, manifest: Manifest) -> None:
         """Write the manifest of a generation, then make it current in one write."""
-        text = manifest_text(manifest)
+        self._write_manifest(manifest)
+        write_whole(self._pointer, f"{manifest.generation}\n".encode())
+
+    def amend(self, manifest: Manifest) -> None:
+        """Write anew what a generation says of the files that it was read from. The lock must be held."""
+        self._write_manifest(manifest)
+
+    def _write_manifest(self, manifest: Manifest) -> None:
+        content = manifest_text(manifest).encode()
         for name in MANIFESTS:
-            _write_whole(self.path(manifest.generation) / name, text)
-        _write_whole(self._pointer, manifest.generation + "\n")
+            write_whole(self.path(manifest.generation) / name, content)
 
     def clean(self, *kept: str | None) -> list[str]:
         """Delete every generation but the current one and those ``kept``; return those deleted.
 
         The lock must be held: the drafts that a killed ingestion left go too.
         """
-        for draft in self.index_dir.glob(f"{self._pointer.name}.*.tmp"):
+        drafts = self.index_dir.glob(f"{self._pointer.name}.*.tmp")
+        for draft in chain(drafts, self._folder.glob("*/manifest*.tmp")):
             draft.unlink(missing_ok=True)
         names = {self.current(), *kept}
         old = [path for path in self._folder.glob("*") if path.is_dir() and path.name not in names]
@@ -329,18 +346,3 @@ def _is(path: Path, manifest: Manifest) -> bool:
 def _sum_of(values: dict[str, Any]) -> str:
     text = json.dumps(values, sort_keys=True)
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Replace a file in one write: either the old content stays or the new one is there."""
-    draft = path.with_name(f"{path.name}.{uuid4().hex[:8]}.tmp")
-    with draft.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from corpus.fiches.document import Document
 from corpus.french.dates import french_date
@@ -18,21 +20,50 @@ from ingest.errors import LoadError
 from ingest.formats.line_forms import heading_level, is_numbered
 from ingest.formats.parts import Heading, Page, Paragraph, Part, Row
 from ingest.formats.readers import READERS
-from ingest.found_files import find_files
 from ingest.sidecar import sidecar_of
+from ingest.web.address import site_name, web_document_id, web_name
 
-__all__ = ["document_id", "find_files", "load_page"]
+Missing = Literal["title", "publisher", "date", "url"]
+"""What a document, and what is said beside it, may not say."""
 
 _MAX_BYTES = 100_000_000
 _MAX_TEXT_BYTES = 20_000_000
-_OFFICE = frozenset({".pdf", ".docx", ".odt", ".ods", ".xlsx"})
+_OFFICE = frozenset({".pdf", ".docx", ".odt", ".ods", ".xlsx", ".eml"})
 _MOST_TITLE_CHARS = 250
+# Said wherever such a document is quoted: a figure may be misread.
+_RECOGNISED = " (texte reconnu sur une image)"
 # Separators in the name of a file, but not those of « L2334-32 ».
 _SEPARATOR = re.compile(r"_|(?<=[^\W\d_])-|-(?=[^\W\d_])")
 
 
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A document read.
+
+    Attributes:
+        document: what it says.
+        missing: what neither it nor its sidecar says; its title is then its file's name.
+        is_recognised: whether some of its text was recognised on pictures, and so may be misread.
+        unread: of each part that isn't read, a French line that says which and what to do.
+    """
+
+    document: Document
+    missing: tuple[Missing, ...]
+    is_recognised: bool
+    unread: tuple[str, ...]
+
+
 def load_page(path: Path) -> Document:
+    """Load one plain document, as :func:`load` does."""
+    return load(path).document
+
+
+def load(path: Path, address: str | None = None) -> Loaded:
     """Load one plain document: read it, find its title and dates, cut it into sections.
+
+    Args:
+        path: the file.
+        address: of the page that the file is a copy of.
 
     Raises:
         LoadError: the file can't be read, is too large, isn't what its name says or holds no text, or
@@ -44,32 +75,43 @@ def load_page(path: Path) -> Document:
     stated = find_dates(normalise("\n".join(map(_text_of, page.parts))))
     published = said.published or page.dates.published or stated.published or page.made
     updated = said.updated or page.dates.updated or stated.updated
-    found, parts = _take_title(page, parts, path)
-    title = said.title or found
+    found, parts = _take_title(page, parts)
+    named = Path(web_name(address)) if address else path
+    title = said.title or found or _named(named)[:_MOST_TITLE_CHARS]
     sections = sections_of(parts)
     if not sections:
         raise LoadError(f"« {path} » ne contient aucun texte. Retirez-le ou vérifiez son contenu.")
-    publisher = fold_spaces(normalise(said.publisher or page.publisher or ""))
+    publisher = fold_spaces(normalise(said.publisher or page.publisher or site_name(address)))
+    has_publisher = len(publisher) > 1
+    url = said.url or address or _address(page.url)
     source = Source(
         n=1,
-        title=title if len(title) >= 3 else path.name,
-        publisher=publisher if len(publisher) > 1 else "Document ajouté",
-        url=said.url or _address(page.url),
+        title=(title if len(title) >= 3 else named.name) + (_RECOGNISED if page.is_recognised else ""),
+        publisher=publisher if has_publisher else "Document ajouté",
+        url=url,
         published=published,
         updated=updated,
         date_note=f"valable jusqu’au {french_date(said.valid_until)}" if said.valid_until else None,
     )
-    return Document(
-        id=document_id(path),
+    document = Document(
+        id=web_document_id(address) if address else document_id(path),
         title=title,
         scheme_id=None,
-        path=path.name,
+        path=named.name,
         published=published,
         updated=updated,
         sources=(source,),
         sections=sections,
         keywords=said.aliases,
     )
+    has: dict[Missing, bool] = {
+        "title": bool(said.title or found),
+        "publisher": has_publisher,
+        "date": bool(published or updated),
+        "url": url is not None,
+    }
+    missing = tuple(name for name, is_there in has.items() if not is_there)
+    return Loaded(document, missing, page.is_recognised, page.unread)
 
 
 def document_id(path: Path) -> str:
@@ -100,11 +142,11 @@ def _text_of(part: Part) -> str:
     return " ".join(part.cells) if isinstance(part, Row) else part.text
 
 
-def _take_title(page: Page, parts: Sequence[Part], path: Path) -> tuple[str, Sequence[Part]]:
-    """Choose the title: the file's own, else its first heading, else its name; it's no heading any more."""
+def _take_title(page: Page, parts: Sequence[Part]) -> tuple[str, Sequence[Part]]:
+    """Choose the title: the file's own, else its first heading, which is no heading any more; else none."""
     known = without_blanks(fold_spaces(normalise(page.title or "")))
     place, heading = _opening(parts)
-    title = known or (without_blanks(heading.text) if heading else "") or _named(path)
+    title = known or (without_blanks(heading.text) if heading else "")
     if heading is None or without_blanks(heading.text) != title:
         return title[:_MOST_TITLE_CHARS], parts
     # Levels below the title's stand as they are; another heading of its level is under it no more.

@@ -8,26 +8,31 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 
 from corpus.fiches.catalogue import SCHEMES_DIR, Catalogue
 from corpus.fiches.document import Document
+from ingest.changes import Changes, find_changes
 from ingest.checking import failing_parts, passages_part
 from ingest.chunk import CHUNKER_VERSION, Chunk, chunk_document
 from ingest.chunk_store import write_chunks
 from ingest.embed import Embedder, Vectors
 from ingest.errors import ForeignIndex
+from ingest.former import FormerPassages
 from ingest.generations import FORMAT, Generations, Manifest
 from ingest.index import VectorStore
 from ingest.kept import Kept
 from ingest.kept_catalogue import load_kept_catalogue
 from ingest.lexical import LETTERS_UP_TO, build_lexical
-from ingest.recorded import load_documents, require_here, with_changes
+from ingest.recorded import Reading, load_recorded, require_here, with_changes
 from ingest.sealed import CHROMA, KEPT_NAME, LEXICAL, MANIFEST_NAME, VOCABULARY, in_french, seal
 from ingest.spool import ChunkSpool
 from ingest.vocabulary import write_vocabulary
+from ingest.web.copies import Copies
+from ingest.web.sources import NO_SITE, SiteChanges, update_sites
 
 _BATCH = 512
 _PARTS = frozenset({CHROMA, LEXICAL, VOCABULARY})
@@ -64,6 +69,8 @@ class IngestReport:
         paths: the recorded paths after the run.
         repaired: what was damaged and was written again, in French.
         unread: of each file that couldn't be read, which and what to do; the others are indexed.
+        unreachable: of each recorded path that doesn't answer, the same; what was indexed of it is kept.
+        changes: what isn't as it was in the generation before; None unless it was asked for.
     """
 
     generation: str
@@ -76,6 +83,8 @@ class IngestReport:
     paths: tuple[str, ...] = field(default=())
     repaired: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    unreachable: tuple[str, ...] = ()
+    changes: Changes | None = None
 
 
 def ingest(
@@ -87,6 +96,8 @@ def ingest(
     schemes_dir: Path = SCHEMES_DIR,
     progress: Progress = _silent,
     prepare: Preparation = _nothing_more,
+    compares: bool = False,
+    sites: SiteChanges = NO_SITE,
 ) -> IngestReport:
     """Index the fiches and the recorded paths, with ``paths`` added and ``forget`` taken out.
 
@@ -101,10 +112,12 @@ def ingest(
         schemes_dir: the fiches.
         progress: see :data:`Progress`.
         prepare: keeps what else is derived of the fiches, before the new generation serves.
+        compares: whether the report tells what changes.
+        sites: what to add, take out and visit again of the web; else the copies there are serve.
 
     Raises:
         CorpusError: a fiche is wrong; every mistake is listed.
-        LoadError: a path doesn't exist or holds nothing that can be read.
+        LoadError: a path or an address doesn't exist or holds nothing that can be read.
         IngestBusy: another ingestion is running on this index.
         EmbedderError: the encoder failed.
     """
@@ -119,24 +132,53 @@ def ingest(
         mended += [KEPT_NAME] if before and kept.damaged() else []
         catalogue = load_kept_catalogue(kept, schemes_dir)
         prepare(catalogue, kept)
-        unread: list[str] = []
-        with ChunkSpool(_chunks(load_documents(catalogue, recorded, progress, unread))) as chunks:
-            same = before is not None and _is_of(before, chunks.digest, recorded, embedder)
-            failing = failing_parts(generations, before) if before else frozenset()
-            if before and same and before.has_vectors and not failing:
-                report = _report(before, 0, 0, (), up_to_date=True)
-            else:
-                removed = tuple(sorted(set(before.documents) - set(chunks.documents))) if before else ()
-                whole = before and same and before.has_vectors and not generations.words_apart
-                sound = _PARTS - failing if whole else frozenset()
-                with _vectors_before(generations, embedder, before, failing) as old:
-                    serves = before and same and passages_part(before) not in failing
-                    if not serves and not generations.words_apart and _takes_long(chunks, old):
-                        before = _write_first(generations, embedder, before, chunks, recorded, progress)
-                    report = _write(generations, embedder, before, old, chunks, recorded, progress, sound)
-                mended += in_french(failing) if same else []
-                report = replace(report, removed=removed)
-        return replace(report, repaired=tuple(mended), unread=tuple(unread))
+        reading = Reading(recorded)
+        reading.unreachable += update_sites(generations.web, sites, progress)
+        copies = Copies(generations.web)
+        reading.pages = tuple((copies.path(copy), copy.page) for copy in copies.record().copies.values())
+        failing = failing_parts(generations, before) if before else frozenset()
+        with FormerPassages(generations, before, failing) as former:
+            read = chain(
+                (fiche.as_document for fiche in catalogue.fiches.values()),
+                load_recorded(reading, former, progress),
+            )
+            with ChunkSpool(_chunks(read)) as chunks:
+                changes = find_changes(chunks, reading.origins, before, former) if compares else None
+                former.close()  # its copy of the passages goes before another is made
+                report = _index(generations, embedder, before, failing, chunks, reading, progress)
+        return replace(
+            report,
+            repaired=(*mended, *report.repaired),
+            unread=tuple(reading.unread),
+            unreachable=tuple(reading.unreachable),
+            changes=changes,
+        )
+
+
+def _index(
+    generations: Generations,
+    embedder: Embedder,
+    before: Manifest | None,
+    failing: frozenset[str],
+    chunks: ChunkSpool,
+    reading: Reading,
+    progress: Progress,
+) -> IngestReport:
+    """Make a generation of the passages current, unless the current one is of the same and is whole."""
+    same = before is not None and _is_of(before, chunks.digest, reading.recorded, embedder)
+    if before and same and before.has_vectors and not failing:
+        if (before.origins, before.fingerprints) != (reading.origins, reading.fingerprints):
+            generations.amend(replace(before, origins=reading.origins, fingerprints=reading.fingerprints))
+        return _report(before, 0, 0, (), up_to_date=True)
+    removed = tuple(sorted(set(before.documents) - set(chunks.documents))) if before else ()
+    whole = before and same and before.has_vectors and not generations.words_apart
+    sound = _PARTS - failing if whole else frozenset()
+    with _vectors_before(generations, embedder, before, failing) as old:
+        serves = before and same and passages_part(before) not in failing
+        if not serves and not generations.words_apart and _takes_long(chunks, old):
+            before = _write_first(generations, embedder, before, chunks, reading, progress)
+        report = _write(generations, embedder, before, old, chunks, reading, progress, sound)
+    return replace(report, removed=removed, repaired=tuple(in_french(failing)) if same else ())
 
 
 def index_documents(
@@ -157,11 +199,13 @@ def index_documents(
         before = generations.latest()
         failing = failing_parts(generations, before) if before else frozenset()
         with _vectors_before(generations, embedder, before, failing) as old:
-            return _write(generations, embedder, before, old, chunks, (), progress)
+            return _write(generations, embedder, before, old, chunks, Reading(), progress)
 
 
-def _chunks(documents: Iterable[Document]) -> Iterator[Chunk]:
-    return (chunk for document in documents for chunk in chunk_document(document))
+def _chunks(read: Iterable[Document | tuple[Chunk, ...]]) -> Iterator[Chunk]:
+    """The passages of documents: those that were indexed before are given as they are."""
+    for document in read:
+        yield from chunk_document(document) if isinstance(document, Document) else document
 
 
 def _is_of(before: Manifest, digest: str, recorded: tuple[str, ...], embedder: Embedder) -> bool:
@@ -189,7 +233,7 @@ def _write_first(
     embedder: Embedder,
     before: Manifest | None,
     chunks: ChunkSpool,
-    recorded: tuple[str, ...],
+    reading: Reading,
     progress: Progress,
 ) -> Manifest:
     """Make a generation current that is searched by its words, while its vectors are computed."""
@@ -198,7 +242,7 @@ def _write_first(
         folder = generations.path(generation)
         write_chunks(folder, chunks)
         _write_words(folder, chunks)
-        manifest = _manifest(generation, embedder, before, chunks, recorded, seal(folder), has_vectors=False)
+        manifest = _manifest(generation, embedder, before, chunks, reading, seal(folder), has_vectors=False)
         generations.finish(manifest)
     progress("mots", len(chunks), len(chunks))
     return manifest
@@ -210,7 +254,7 @@ def _write(
     before: Manifest | None,
     old: VectorStore | None,
     chunks: ChunkSpool,
-    recorded: tuple[str, ...],
+    reading: Reading,
     progress: Progress,
     sound: frozenset[str] = frozenset(),
 ) -> IngestReport:
@@ -223,7 +267,7 @@ def _write(
                 _copy(generations.path(before.generation) / part, folder / part)
         elif not generations.words_apart:
             _write_words(folder, chunks)
-        manifest = _manifest(generation, embedder, before, chunks, recorded, seal(folder))
+        manifest = _manifest(generation, embedder, before, chunks, reading, seal(folder))
         if failing := failing_parts(generations, manifest):
             raise ForeignIndex(
                 f"L’index écrit ne se relit pas ({', '.join(in_french(failing))}) : il n’est pas mis en "
@@ -240,7 +284,7 @@ def _manifest(
     embedder: Embedder,
     before: Manifest | None,
     chunks: ChunkSpool,
-    recorded: tuple[str, ...],
+    reading: Reading,
     files: dict[str, str],
     *,
     has_vectors: bool = True,
@@ -253,12 +297,15 @@ def _manifest(
         dimension=embedder.dimension,
         chunker=CHUNKER_VERSION,
         corpus_hash=chunks.digest,
-        paths=recorded,
+        paths=reading.recorded,
         documents=chunks.documents,
         chunks=len(chunks),
         previous=before.generation if before else None,
         has_vectors=has_vectors,
         files=files,
+        digests=chunks.digests,
+        origins=reading.origins,
+        fingerprints=reading.fingerprints,
     )
 
 

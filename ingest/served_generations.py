@@ -98,13 +98,18 @@ class ServedGenerations(Generations):
         Raises:
             IngestBusy: another machine made one current meanwhile.
         """
-        self.server.note(self._name(manifest.generation), **{_MANIFEST: manifest_text(manifest)})
-        if self._pointed() != self._started_from:
-            raise IngestBusy(
-                f"Une autre machine a mis un index en service sur « {self.where} » entre-temps ; le sien est "
-                "gardé. Relancez : assistant ingest"
-            )
+        self._note(manifest)
+        self._require_unmoved()
         self._point_to(manifest.generation)
+
+    def amend(self, manifest: Manifest) -> None:
+        """Note anew what a generation says of the files that it was read from.
+
+        Raises:
+            IngestBusy: another machine made one current meanwhile.
+        """
+        self._require_unmoved()  # a generation that was deleted meanwhile would be made again, empty
+        self._note(manifest)
 
     def mend(self, manifest: Manifest) -> bool:
         """Point to a generation where the pointer is lost; tell whether it was."""
@@ -146,6 +151,16 @@ class ServedGenerations(Generations):
     def _pointed(self) -> str | None:
         notes = self.server.notes(self._name("current")) or {}
         return str(notes[_POINTER]) if _POINTER in notes else None
+
+    def _note(self, manifest: Manifest) -> None:
+        self.server.note(self._name(manifest.generation), **{_MANIFEST: manifest_text(manifest)})
+
+    def _require_unmoved(self) -> None:
+        if self._pointed() != self._started_from:
+            raise IngestBusy(
+                f"Une autre machine a mis un index en service sur « {self.where} » entre-temps ; le sien est "
+                "gardé. Relancez : assistant ingest"
+            )
 
     def _point_to(self, generation: str) -> None:
         self.server.note(self._name("current"), **{_POINTER: generation})

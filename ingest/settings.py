@@ -42,6 +42,10 @@ class IndexSettings(BaseSettings):
         default=None,
         description="Folder of the vectors already computed; by default `vectors` beside the index",
     )
+    web_private: bool = Field(
+        default=False,
+        description="Whether pages of a private network, as an intranet, may be ingested",
+    )
     encoder_query_prefix: str | None = Field(
         default=None, description="Text put before a question; by default what the model asks for"
     )

@@ -53,10 +53,12 @@ def sidecar_of(path: Path) -> Sidecar:
     Raises:
         LoadError: the file isn't YAML, or a field is wrong.
     """
-    for beside in (path.with_name(f"{path.name}{_SUFFIX}"), path.with_name(f"{path.stem}{_SUFFIX}")):
-        if beside.is_file():
-            return _read(beside)
-    return NOTHING_SAID
+    return next((_read(beside) for beside in sidecar_paths(path) if beside.is_file()), NOTHING_SAID)
+
+
+def sidecar_paths(path: Path) -> tuple[Path, Path]:
+    """Where what is said of a document may be; the first that is there counts."""
+    return path.with_name(f"{path.name}{_SUFFIX}"), path.with_name(f"{path.stem}{_SUFFIX}")
 
 
 def _read(path: Path) -> Sidecar:

@@ -11,6 +11,8 @@ from types import TracebackType
 
 from ingest.chunk import Chunk, chunk_from_json
 
+_DIGEST_BYTES = 12
+
 
 class ChunkSpool:
     """Chunks written once, read as often as needed, in their order; the file goes when it's closed.
@@ -18,6 +20,7 @@ class ChunkSpool:
     Attributes:
         digest: SHA-256 of the chunks, in hexadecimal.
         documents: number of chunks of each document.
+        digests: digest of the chunks of each document.
     """
 
     def __init__(self, chunks: Iterable[Chunk]) -> None:
@@ -29,17 +32,22 @@ class ChunkSpool:
         self._file = TemporaryFile("w+", encoding="utf-8", newline="\n")  # noqa: SIM115 - closed by close
         digest = hashlib.sha256()
         counts: Counter[str] = Counter()
+        digests: dict[str, hashlib.blake2b] = {}
         try:
             for chunk in chunks:
                 line = chunk.to_json() + "\n"  # JSON on one line: the ends of lines inside are escaped
                 self._file.write(line)
                 digest.update(line.encode())
                 counts[chunk.document_id] += 1
+                if chunk.document_id not in digests:
+                    digests[chunk.document_id] = hashlib.blake2b(digest_size=_DIGEST_BYTES)
+                digests[chunk.document_id].update(line.encode())
         except BaseException:
             self._file.close()
             raise
         self.digest = digest.hexdigest()
         self.documents: dict[str, int] = dict(counts)
+        self.digests = {name: each.hexdigest() for name, each in digests.items()}
         self._length = counts.total()
 
     def __len__(self) -> int:

@@ -116,9 +116,10 @@ def _name_of(param: click.Parameter | None) -> str:
 def _expected(error: click.BadParameter) -> str:
     """What would have been accepted; click's own words for kinds of value that no command uses yet."""
     kind = error.param.type if error.param else None
-    if isinstance(kind, click.IntRange):
+    if isinstance(kind, click.IntRange | click.FloatRange):
+        number = "un nombre entier" if isinstance(kind, click.IntRange) else "un nombre"
         bounds = f"de {kind.min} à {kind.max}" if kind.max is not None else f"à partir de {kind.min}"
-        return f"un nombre entier {bounds} est attendu"
+        return f"{number} {bounds} est attendu"
     if isinstance(kind, click.Choice):
         return f"une valeur parmi {', '.join(map(str, kind.choices))} est attendue"
     if isinstance(kind, click.Path):

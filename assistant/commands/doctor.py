@@ -94,7 +94,8 @@ def _repaired(settings: AssistantSettings) -> str:
     """Write again what is damaged, and look again."""
     from assistant.commands.ingest import describe, run
 
-    return f"{describe(run(settings, show=False))} {_index(settings)}"
+    report = run(settings, show=False)
+    return " ".join([describe(report), *report.unreachable, *report.unread, _index(settings)])
 
 
 def _model(settings: AssistantSettings) -> str:

@@ -9,48 +9,98 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from assistant.commands import ingest_check
+from assistant.commands.bars import bars
+from assistant.commands.counted import counted
 from assistant.commands.options import index_options, json_option, read_settings
 
 if TYPE_CHECKING:
     from assistant.settings import AssistantSettings
-    from ingest.pipeline import IngestReport, Progress
+    from ingest.pipeline import IngestReport
+    from ingest.web.sources import SiteChanges
 
 
 @click.command("ingest", short_help="Indexe les fiches et les documents ajoutés.")
-@click.argument("paths", nargs=-1, metavar="[CHEMIN]...", type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, metavar="[CHEMIN|ADRESSE]...")
+@click.option("--forget", multiple=True, metavar="CHEMIN", help="Retire un chemin ou une adresse.")
 @click.option(
-    "--forget",
-    multiple=True,
-    metavar="CHEMIN",
-    type=click.Path(path_type=Path),
-    help="Retire un chemin ajouté auparavant.",
+    "--check",
+    is_flag=True,
+    help="Lit les documents sans les indexer : dit combien d’énoncés chacun contient et ce qui lui manque.",
+)
+@click.option("--sitemap", is_flag=True, help="Lit les pages du plan (sitemap) de chaque ADRESSE.")
+@click.option(
+    "--depth",
+    type=click.IntRange(0, 10),
+    metavar="N",
+    help="Suit les liens de chaque ADRESSE sur le même site, N fois de suite (0 sans cette option).",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 10_000),
+    metavar="N",
+    help="Lit N pages au plus de chaque ADRESSE (200 sans cette option).",
+)
+@click.option(
+    "--delay",
+    type=click.FloatRange(0, 60),
+    metavar="SECONDES",
+    help="Attend entre deux pages d’un site (1 seconde sans cette option).",
 )
 @index_options
 @json_option
 def command(
-    paths: tuple[Path, ...],
-    forget: tuple[Path, ...],
+    sources: tuple[str, ...],
+    forget: tuple[str, ...],
+    check: bool,
+    sitemap: bool,
+    depth: int | None,
+    limit: int | None,
+    delay: float | None,
     index_dir: Path | None,
     collection: str | None,
     as_json: bool,
 ) -> None:
-    """Indexe les fiches, les chemins ajoutés auparavant et chaque CHEMIN.
+    """Indexe les fiches, ce qui a été ajouté auparavant, et chaque CHEMIN ou ADRESSE.
 
-    Un CHEMIN est un fichier ou un dossier : PDF, DOCX, ODT, XLSX, ODS, CSV, HTML, Markdown, texte.
+    Un CHEMIN est un fichier ou un dossier : PDF, DOCX, ODT, XLSX, ODS, CSV, HTML, EML, Markdown, texte.
+    Une ADRESSE (https://…) est une page, lue avec les PDF vers lesquels elle renvoie ; le fichier robots.txt
+    du site est respecté.
 
-    Un CHEMIN est retenu pour les fois suivantes. Seul ce qui a changé est recalculé ; l’index en
-    service n’est remplacé qu’une fois le nouveau complet. Un fichier illisible est signalé à la fin
-    (code de retour 1) ; les autres sont indexés.
+    CHEMINS et ADRESSES sont retenus pour les fois suivantes ; « assistant sync » relit aussi les adresses.
+    Seul ce qui a changé est recalculé ; l’index en service n’est remplacé qu’une fois le nouveau complet. Un
+    fichier illisible est signalé à la fin (code de retour 1) ; les autres sont indexés.
+
+    Avec --check, rien n’est écrit : les CHEMINS, ou sans CHEMIN ceux qui sont retenus, sont lus, et ce que
+    chaque document ne dit pas (titre, éditeur, date, adresse) est signalé.
     """
+    addresses = [text for text in sources if _is_address(text)]
+    paths = tuple(Path(text) for text in sources if not _is_address(text))
+    how = {"sitemap": sitemap or None, "depth": depth, "limit": limit, "delay": delay}
+    asked = {name: value for name, value in how.items() if value is not None}
+    if check and (forget or addresses):
+        raise click.UsageError("--check lit des fichiers et ne change rien : sans --forget ni ADRESSE")
+    if asked and not addresses:
+        raise click.UsageError(f"--{next(iter(asked))} va avec une ADRESSE (https://…)")
     settings = read_settings(index_dir=index_dir, collection=collection)
-    report = run(settings, paths, forget, show=not as_json)
+    if check:
+        unread = ingest_check.run(settings, paths, as_json=as_json)
+        raise click.exceptions.Exit(1 if unread else 0)
+    report = run(
+        settings,
+        paths,
+        tuple(Path(text) for text in forget if not _is_address(text)),
+        sites=_site_changes(settings, addresses, asked, forget),
+        show=not as_json,
+    )
     if as_json:
         click.echo(json.dumps(asdict(report), ensure_ascii=False, indent=2))
     else:
         click.echo(describe(report))
-    for why in report.unread:
+    problems = (*report.unreachable, *report.unread)
+    for why in problems:
         click.echo(why, err=True)
-    if report.unread:
+    if problems:
         raise click.exceptions.Exit(1)
 
 
@@ -59,37 +109,46 @@ def run(
     paths: tuple[Path, ...] = (),
     forget: tuple[Path, ...] = (),
     *,
+    sites: SiteChanges | None = None,
     show: bool = True,
+    compares: bool = False,
 ) -> IngestReport:
-    """Ingest with the settings, with a progress bar on stderr when ``show``."""
-    from tqdm import tqdm
-
+    """Ingest with the settings; ``show`` is for a progress bar on stderr, ``compares`` for what changes."""
     from assistant.answering.prepare import prepare
     from ingest.configured import configured_embedder, configured_generations
     from ingest.pipeline import ingest
+    from ingest.web.sources import NO_SITE
 
     embedder = configured_embedder(settings)
-    bars: dict[str, Any] = {}
-
-    def progress(step: str, done: int, total: int) -> None:
-        if step not in bars:
-            bars[step] = tqdm(desc=step, total=total, unit="", disable=not show, leave=False)
-        bars[step].update(done - bars[step].n)
-
-    advance: Progress = progress
-    try:
-        generations = configured_generations(settings)
+    with bars(show=show) as progress:
         return ingest(
-            generations,
+            configured_generations(settings),
             embedder,
             paths,
             forget,
-            progress=advance,
+            progress=progress,
             prepare=lambda catalogue, kept: prepare(catalogue, kept, embedder),
+            compares=compares,
+            sites=sites or NO_SITE,
         )
-    finally:
-        for bar in bars.values():
-            bar.close()
+
+
+def _site_changes(
+    settings: AssistantSettings, addresses: list[str], how: dict[str, Any], forget: tuple[str, ...]
+) -> SiteChanges:
+    from ingest.web.address import whole_address
+    from ingest.web.copies import Site
+    from ingest.web.sources import SiteChanges
+
+    return SiteChanges(
+        added=tuple(Site(whole_address(text), **how) for text in addresses),
+        forgotten=tuple(filter(_is_address, forget)),
+        allows_private=settings.web_private,
+    )
+
+
+def _is_address(text: str) -> bool:
+    return text.lower().startswith(("http://", "https://"))
 
 
 def keep(settings: AssistantSettings) -> None:
@@ -105,7 +164,7 @@ def keep(settings: AssistantSettings) -> None:
 
 def describe(report: IngestReport) -> str:
     """Say in French what an ingestion did."""
-    size = f"{report.documents} documents, {report.chunks} passages"
+    size = f"{counted(report.documents, 'document')}, {counted(report.chunks, 'passage')}"
     repaired = f" Réparé\u00a0: {', '.join(report.repaired)}." if report.repaired else ""
     if report.up_to_date:
         return f"L’index est à jour ({size}) : rien à recalculer.{repaired}"
@@ -115,5 +174,5 @@ def describe(report: IngestReport) -> str:
         f"{report.copied} repris tels quels",
     ]
     if report.removed:
-        parts.append(f"{len(report.removed)} documents retirés")
+        parts.append(counted(len(report.removed), "document", "retiré"))
     return ", ".join(parts) + "." + repaired

@@ -66,6 +66,8 @@ class Page:
         publisher: who publishes it.
         dates: when it was published and updated.
         made: ISO date at which the file was made; it serves where nothing says when it was published.
+        is_recognised: whether some of its text was recognised on pictures, and so may be misread.
+        unread: of each part that isn't read, a French line that says which and what to do.
     """
 
     parts: tuple[Part, ...]
@@ -74,3 +76,5 @@ class Page:
     publisher: str | None = None
     dates: PageDates = field(default=NO_DATES)
     made: str | None = None
+    is_recognised: bool = False
+    unread: tuple[str, ...] = ()

@@ -24,6 +24,7 @@ from ingest.formats.line_forms import is_page_mark
 from ingest.formats.lines import TextLine, joined, on_page
 from ingest.formats.page_layout import Line, in_reading_order, lines_of
 from ingest.formats.parts import Heading, Page, Part, Row
+from ingest.formats.scanned import Scans, page_numbers
 from ingest.formats.sheet import table_parts
 from ingest.formats.zipped import DAMAGE, damaged
 
@@ -55,11 +56,12 @@ def read_pdf(path: Path, raw: bytes) -> Page:
     """Read the text of a PDF; parts know their page.
 
     Raises:
-        LoadError: it's protected, damaged, too long, or made of images.
+        LoadError: it's protected, damaged, too long, or made of images that can't be recognised.
     """
+    scans = Scans()
     try:
         with pdfplumber.open(io.BytesIO(raw)) as pdf:
-            sheets, has_images = _sheets(path, pdf)
+            sheets, has_images = _sheets(path, pdf, scans)
             about = {key: str(value) for key, value in (pdf.metadata or {}).items()}
     except LoadError:
         raise
@@ -70,19 +72,29 @@ def read_pdf(path: Path, raw: bytes) -> Page:
             ) from error
         raise damaged(path) from error
     if has_images and not any(sheet.lines for sheet in sheets):
-        raise LoadError(
-            f"« {path} » ne contient que des images de pages. "
-            "Faites-en reconnaître le texte (OCR), puis réessayez."
-        )
+        remedy = "Faites-en reconnaître le texte (OCR), puis réessayez."
+        if scans.seen:
+            remedy = scans.why or "Aucun texte n’y est reconnu\u00a0: numérisez-le plus nettement."
+        raise LoadError(f"« {path} » ne contient que des images de pages. {remedy}")
     title = fold_spaces(about.get("Title", ""))
     return Page(
         tuple(_parts(sheets)),
         title=None if not title or _NO_TITLE.search(title) else title,
         made=_date(about.get("CreationDate")),
+        is_recognised=len(scans.seen) > len(scans.unread),
+        unread=_unread(path, scans),
     )
 
 
-def _sheets(path: Path, pdf: Any) -> tuple[list[_Sheet], bool]:
+def _unread(path: Path, scans: Scans) -> tuple[str, ...]:
+    """What to say of the scanned pages that aren't read."""
+    if not scans.unread:
+        return ()
+    told = "des images, non lues" if len(scans.unread) > 1 else "une image, non lue"
+    return (f"« {path} », {page_numbers(scans.unread)}\u00a0: {told}. {scans.why}",)
+
+
+def _sheets(path: Path, pdf: Any, scans: Scans) -> tuple[list[_Sheet], bool]:
     if len(pdf.pages) > _MOST_PAGES:
         raise LoadError(f"« {path} » a plus de {_MOST_PAGES} pages. Découpez-le.")
     until = time.monotonic() + _MOST_SECONDS
@@ -91,15 +103,16 @@ def _sheets(path: Path, pdf: Any) -> tuple[list[_Sheet], bool]:
         if time.monotonic() > until:
             raise LoadError(f"« {path} » est trop long à lire. Découpez-le.")
         has_images = has_images or bool(page.images)
-        sheets.append(_sheet(page, number))
+        sheets.append(_sheet(page, number, scans))
         page.close()
     return _without_edges(sheets), has_images
 
 
-def _sheet(page: Any, number: int) -> _Sheet:
+def _sheet(page: Any, number: int, scans: Scans) -> _Sheet:
     found = [table for table in page.find_tables() if _is_table(table)]
     boxes = [table.bbox for table in found]
-    words = page.extract_words(extra_attrs=["size", "fontname"], use_text_flow=False)
+    own = page.extract_words(extra_attrs=["size", "fontname"], use_text_flow=False)
+    words = scans.words(page, own)
     outside = [word for word in words if not any(_is_in(word, box) for box in boxes)]
     places = [
         Line("", left, right, top, 0, is_bold=False, first_width=0, table=rank)

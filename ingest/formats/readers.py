@@ -71,6 +71,23 @@ def _xlsx(path: Path, raw: bytes) -> Page:
     return read_xlsx(path, raw)
 
 
+def _eml(path: Path, raw: bytes) -> Page:
+    from ingest.formats.eml import read_eml
+
+    return read_eml(path, raw, _attached)
+
+
+def _attached(path: Path, raw: bytes) -> Page:
+    """Read a file attached to a message."""
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise LoadError(
+            f"« {path} », pièce jointe, n’est pas d’un format connu ({', '.join(READ)}). "
+            "Enregistrez-la à part, dans l’un d’eux."
+        )
+    return reader(path, raw)
+
+
 def _other(path: Path, raw: bytes) -> Page:
     """A format that isn't read: said, with what to do, rather than passed over."""
     raise LoadError(
@@ -105,6 +122,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".ods": _odf,
         ".xlsx": _xlsx,
         ".csv": _csv,
+        ".eml": _eml,
         **dict.fromkeys(_OTHERS, _other),
     }
 )

@@ -29,7 +29,7 @@ from ingest.pipeline import ingest
 conftest, index, schemes, pages = map(Path, sys.argv[1:])
 embedder = runpy.run_path(str(conftest))["FakeEmbedder"]()
 print("ready", flush=True)
-ingest(Generations(index, "essai"), embedder, [pages], schemes_dir=schemes)
+ingest(Generations(index, "essai"), embedder, [pages], schemes_dir=schemes, compares=True)
 print("done", flush=True)
 """
 

@@ -7,7 +7,8 @@ import pytest
 
 from corpus.fiches.document import Document
 from ingest.errors import LoadError
-from ingest.load import document_id, find_files, load_page
+from ingest.found_files import find_files
+from ingest.load import document_id, load_page
 
 TITLE = "Le Département soigne ses lavoirs"
 LEAD = "Les lavoirs anciens retrouvent leur toit, avec l’aide des communes et des habitants."

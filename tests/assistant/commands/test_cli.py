@@ -26,7 +26,7 @@ pytestmark = pytest.mark.slow
 
 CONSOLE = Path(sys.executable).parent / "assistant"
 HEAVY = {"torch", "gradio", "chromadb", "transformers", "sentence_transformers", "tantivy", "fastapi"}
-COMMANDS = ("ask", "corpus", "eligibility", "evaluate", "ingest", "search", "serve")
+COMMANDS = ("ask", "corpus", "eligibility", "evaluate", "ingest", "search", "serve", "sync")
 
 
 def run(*arguments: str, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -118,7 +118,7 @@ def test_every_command_has_its_help(name: str) -> None:
         assert done.output.startswith("Usage: ")
 
 
-@pytest.mark.parametrize("name", ["ask", "search", "ingest", "evaluate", "eligibility"])
+@pytest.mark.parametrize("name", ["ask", "search", "ingest", "evaluate", "eligibility", "sync"])
 def test_what_prints_data_prints_json(name: str) -> None:
     assert "--json" in CliRunner().invoke(cli, [name, "--help"]).output
 

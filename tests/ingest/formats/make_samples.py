@@ -8,6 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import openpyxl
+import pypdfium2
+from PIL import Image
 
 FOLDER = Path(__file__).parent / "samples"
 TITLE = "Aide aux lavoirs et fontaines du syndicat de la Vallée"
@@ -175,6 +177,16 @@ def pdf(path: Path, style: str) -> None:
         )  # fmt: skip
 
 
+def scan(path: Path, printed: Path) -> None:
+    """The pages of a PDF as an office scanner gives them: black and white, 200 dots an inch, a little askew."""
+    pages = []
+    for page in pypdfium2.PdfDocument(printed):
+        grey = page.render(scale=200 / 72).to_pil().convert("L")
+        askew = grey.rotate(0.3, fillcolor=255, resample=Image.Resampling.BICUBIC)
+        pages.append(askew.point(lambda dot: 255 * (dot > 150)).convert("1"))
+    pages[0].save(path, save_all=True, append_images=pages[1:], resolution=200, title="")
+
+
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     (FOLDER / "lavoirs.html").write_text(html_page(), encoding="utf-8")
@@ -185,6 +197,7 @@ def main() -> None:
     pdf(FOLDER / "lavoirs.pdf", "@page {size: A5; margin: 18mm} body {font: 11pt sans-serif}")
     columns = "@page {size: A4} h1 {column-span: all} body {columns: 2; column-gap: 12mm; font: 11pt serif}"
     pdf(FOLDER / "lavoirs-colonnes.pdf", columns + " body {text-align: justify}")
+    scan(FOLDER / "lavoirs-scan.pdf", FOLDER / "lavoirs.pdf")
 
 
 if __name__ == "__main__":

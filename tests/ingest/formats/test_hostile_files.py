@@ -63,6 +63,8 @@ FILES = {
     "entités.xlsx": (archive({"xl/workbook.xml": ENTITIES}), "déclare des entités XML"),
     "bombe.docx": (archive({"word/document.xml": b" " * 40_000_000}), "se décompresse en un volume anormal"),
     "autre.xlsx": (archive({"xl/workbook.xml": b"<a/>"}), "est abîmé ou n’est pas un fichier XLSX"),
+    "autre.eml": (b"Du texte.", "est abîmé ou n’est pas un fichier EML"),
+    "vide.eml": (b"Subject: Rien\n\n", "ne contient aucun texte"),
     "ancien.doc": (OLE, "Enregistrez-le en DOCX"),
     "macros.xlsm": (archive({"a": b""}), "Enregistrez-le en XLSX"),
 }
