@@ -61,6 +61,7 @@ class Manifest:
         digests: digest of the passages of each document.
         origins: the file that each document was read from; none of a fiche.
         fingerprints: of those files that take long to read and were read whole.
+        sites: the recorded addresses of the web.
     """
 
     format: int
@@ -79,6 +80,7 @@ class Manifest:
     digests: dict[str, str] = field(default_factory=dict)
     origins: dict[str, str] = field(default_factory=dict)
     fingerprints: dict[str, str] = field(default_factory=dict)
+    sites: tuple[str, ...] = ()
 
 
 class Generations:
@@ -331,7 +333,8 @@ def _manifest_of(values: dict[str, Any]) -> Manifest:
         ValueError: it's of another version.
     """
     try:
-        return Manifest(**{**values, "paths": tuple(values["paths"])})
+        lists = {"paths": tuple(values["paths"]), "sites": tuple(values.get("sites", ()))}
+        return Manifest(**{**values, **lists})
     except (TypeError, KeyError) as error:
         raise ValueError("fields of another version") from error
 

@@ -133,9 +133,12 @@ def ingest(
         catalogue = load_kept_catalogue(kept, schemes_dir)
         prepare(catalogue, kept)
         reading = Reading(recorded)
-        reading.unreachable += update_sites(generations.web, sites, progress)
+        known = before.sites if before else ()
+        reading.unreachable += update_sites(generations.web, known, sites, progress)
         copies = Copies(generations.web)
-        reading.pages = tuple((copies.path(copy), copy.page) for copy in copies.record().copies.values())
+        record = copies.record()
+        reading.sites = tuple(record.sites)
+        reading.pages = tuple((copies.path(copy), copy.page) for copy in record.copies.values())
         failing = failing_parts(generations, before) if before else frozenset()
         with FormerPassages(generations, before, failing) as former:
             read = chain(
@@ -167,8 +170,11 @@ def _index(
     """Make a generation of the passages current, unless the current one is of the same and is whole."""
     same = before is not None and _is_of(before, chunks.digest, reading.recorded, embedder)
     if before and same and before.has_vectors and not failing:
-        if (before.origins, before.fingerprints) != (reading.origins, reading.fingerprints):
-            generations.amend(replace(before, origins=reading.origins, fingerprints=reading.fingerprints))
+        amended = replace(
+            before, origins=reading.origins, fingerprints=reading.fingerprints, sites=reading.sites
+        )
+        if amended != before:
+            generations.amend(amended)
         return _report(before, 0, 0, (), up_to_date=True)
     removed = tuple(sorted(set(before.documents) - set(chunks.documents))) if before else ()
     whole = before and same and before.has_vectors and not generations.words_apart
@@ -306,6 +312,7 @@ def _manifest(
         digests=chunks.digests,
         origins=reading.origins,
         fingerprints=reading.fingerprints,
+        sites=reading.sites,
     )
 
 

@@ -66,7 +66,8 @@ class Reading:
 
     Attributes:
         recorded: the paths to read, files and folders.
-        pages: copies of pages of the web to read, with their addresses.
+        sites: the addresses of the web whose pages are read.
+        pages: copies of those pages, with their addresses.
         origins: the file or the address of each document.
         fingerprints: of each file that takes long to read and was read whole.
         unread: a French line for each file, or part of one, that can't be read.
@@ -74,6 +75,7 @@ class Reading:
     """
 
     recorded: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
     pages: tuple[tuple[Path, str], ...] = ()
     origins: dict[str, str] = field(default_factory=dict)
     fingerprints: dict[str, str] = field(default_factory=dict)

@@ -32,18 +32,28 @@ class SiteChanges:
 NO_SITE = SiteChanges()
 
 
-def update_sites(folder: Path, changes: SiteChanges, progress: Callable[[str, int, int], None]) -> list[str]:
+def update_sites(
+    folder: Path, indexed: Sequence[str], changes: SiteChanges, progress: Callable[[str, int, int], None]
+) -> list[str]:
     """Add, forget and visit the sites whose copies are in a folder; the ingestion's lock must be held.
+
+    Args:
+        folder: of the copies.
+        indexed: addresses of the sites whose pages are in the index.
+        changes: what to do.
+        progress: called with the step's name, what is done and what there is in all.
 
     Returns:
         A French line for each address that doesn't answer now; what was had of it is kept.
 
     Raises:
-        LoadError: a site to add gives no page, or one to take out isn't recorded; nothing is changed.
+        LoadError: a site to add gives no page, one to take out isn't recorded, or the copies of one whose
+            pages are in the index aren't here; nothing is changed.
     """
     copies = Copies(folder)
     record = copies.record()
-    _forget(record, changes.forgotten)
+    _forget(record, indexed, changes.forgotten)
+    _require_here(record, indexed, changes)
     problems: list[str] = []
     for site in changes.added:
         record.sites[site.address] = site
@@ -57,14 +67,25 @@ def update_sites(folder: Path, changes: SiteChanges, progress: Callable[[str, in
     return problems
 
 
-def _forget(record: Record, forgotten: Sequence[str]) -> None:
+def _forget(record: Record, indexed: Sequence[str], forgotten: Sequence[str]) -> None:
     for text in forgotten:
         address = whole_address(text)
-        if address not in record.sites:
-            known = ", ".join(record.sites) or "aucune"
+        if address not in record.sites and address not in indexed:
+            known = ", ".join(dict.fromkeys((*record.sites, *indexed))) or "aucune"
             raise LoadError(f"« {text} » n’est pas une adresse enregistrée. Adresses enregistrées : {known}.")
-        del record.sites[address]
+        record.sites.pop(address, None)
     record.copies = {name: copy for name, copy in record.copies.items() if copy.site in record.sites}
+
+
+def _require_here(record: Record, indexed: Sequence[str], changes: SiteChanges) -> None:
+    """Refuse to go on without the copies of a site, lost or on another machine: its pages would go."""
+    told = {*(site.address for site in changes.added), *map(whole_address, changes.forgotten)}
+    if gone := [address for address in indexed if address not in record.sites and address not in told]:
+        raise LoadError(
+            f"« {gone[0]} » est enregistré mais les copies de ses pages ne sont pas sur cette machine : "
+            "elles seraient retirées de l’index. Lancez l’indexation là où elles sont, relisez-le ici "
+            f"(assistant ingest {gone[0]}) ou retirez-le (assistant ingest --forget {gone[0]})."
+        )
 
 
 def _visited(

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
 import pytest
 from chroma_run import ChromaRun
+from website import website
 
+from ingest.changes import Changes
 from ingest.checking import ailments
 from ingest.errors import ForeignIndex, IngestBusy, IngestError, LoadError, NoIndex, StoreUnreachable
 from ingest.pipeline import ingest
 from ingest.reader import IndexReader, Snapshot
 from ingest.served_generations import ServedGenerations
+from ingest.web.copies import Site
+from ingest.web.sources import SiteChanges
 
 pytestmark = pytest.mark.e2e
 QUESTION = "aide pour la toiture du lavoir"
@@ -214,6 +219,55 @@ def test_documents_of_another_machine_are_not_taken_out(workshop, machines: tupl
         two.run()
     assert len(two.generations.manifest().documents) == 3
     assert two.run(forget=(workshop.pages,)).documents == 2
+
+
+def test_pages_of_a_site_that_another_machine_read_are_not_taken_out(
+    workshop, machines: tuple[Machine, Machine]
+) -> None:
+    one, two = machines
+    with website() as site:
+        site.page("/halles", "Les halles", "Le taux est de 40 % du coût.")
+        address = f"{site.address}/halles"
+        added = SiteChanges(added=(Site(address, delay=0),), allows_private=True)
+        one.run(sites=added)
+        with pytest.raises(LoadError, match="ne sont pas sur cette machine"):
+            two.run()
+        assert one.run().up_to_date
+        assert two.run(sites=added).up_to_date
+        assert len(two.run(sites=SiteChanges(forgotten=(address,))).removed) == 1
+
+
+def test_what_cannot_be_read_stays_as_the_server_holds_it(
+    workshop, machines: tuple[Machine, Machine]
+) -> None:
+    one, two = machines
+    page = workshop.write_page(10)
+    first = one.run(workshop.pages)
+    text = page.read_text(encoding="utf-8")
+    page.write_bytes(bytes(range(256)))
+    report = two.run(compares=True)
+    assert [why.endswith("L’ancienne version reste servie.") for why in report.unread] == [True]
+    assert (report.up_to_date, report.generation, report.changes) == (True, first.generation, Changes())
+    page.write_text(text.replace("Page 10", "Page dix"), encoding="utf-8")
+    (changed,) = one.run(compares=True).changes.changed
+    assert (changed.title, changed.origin) == ("Page dix", str(page))
+
+
+def test_what_is_told_of_files_is_amended_unless_another_machine_was_faster(
+    workshop, machines: tuple[Machine, Machine]
+) -> None:
+    one, two = machines
+    one.run()
+    slower = two.generations
+    with slower.locked():
+        amended = replace(slower.manifest(), sites=("https://mairie.example/",))
+        slower.amend(amended)
+        assert one.generations.manifest() == amended
+        workshop.write_fiche("haies", "Le taux est de 40 %.")
+        current = one.run(sites=SiteChanges(forgotten=amended.sites)).generation
+        with pytest.raises(IngestBusy, match="entre-temps"):
+            slower.amend(amended)
+    assert one.generations.manifest().generation == current
 
 
 def test_a_server_that_is_not_there_is_told(workshop, tmp_path: Path) -> None:

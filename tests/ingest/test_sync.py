@@ -266,3 +266,18 @@ class TestWhatTakesLong:
         assert workshop.run().documents == 3
         assert reads == ["notice.pdf"] * 2
         assert any("bassins" in text for text in served(workshop))
+
+
+def test_what_was_indexed_of_a_disk_that_is_away_is_mended_but_for_its_passages(
+    workshop, haies: Path
+) -> None:
+    folder = workshop.pages / "partage" / "notices"
+    folder.mkdir(parents=True)
+    shutil.move(haies, folder)
+    report = workshop.run(folder)
+    folder.parent.rename(workshop.pages / "ailleurs")
+    (workshop.generations.path(report.generation) / "vocabulary.json").write_bytes(b"{")
+    report = sync(workshop)
+    assert (report.repaired, report.embedded, report.changes) == (("vocabulaire",), 0, Changes())
+    assert len(report.unreachable) == 1
+    assert "Le taux est de 40 %." in served(workshop)

@@ -24,7 +24,7 @@ class Sites:
         self.site = site
 
     def _update(self, **changes) -> list[str]:
-        return update_sites(self.folder, SiteChanges(allows_private=True, **changes), lambda *_: None)
+        return update_sites(self.folder, (), SiteChanges(allows_private=True, **changes), lambda *_: None)
 
     def add(self, path: str = "/", **how) -> list[str]:
         return self._update(added=(Site(self.site.address + path, delay=0, **how),))

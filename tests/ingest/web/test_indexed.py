@@ -101,6 +101,20 @@ def test_a_site_is_forgotten_with_its_pages(workshop, site: Website) -> None:
     assert chunks(workshop) == []
 
 
+def test_pages_whose_copies_are_lost_are_not_taken_out_unasked(workshop, site: Website) -> None:
+    first = add(workshop, site)
+    (workshop.generations.web / "record.json").write_bytes(b"{")
+    line = rf"« {site.address}/halles » est enregistré mais les copies .* --forget {site.address}/halles\)\.$"
+    for run in (workshop.run, lambda: sync(workshop)):
+        with pytest.raises(LoadError, match=line):
+            run()
+    assert workshop.generations.current() == first.generation
+    assert add(workshop, site).up_to_date
+    (workshop.generations.web / "record.json").unlink()
+    assert len(workshop.run(sites=SiteChanges(forgotten=(f"{site.address}/halles",))).removed) == 2
+    assert workshop.run().up_to_date
+
+
 def test_a_site_that_gives_nothing_is_refused_and_the_index_serves(workshop, site: Website) -> None:
     first = workshop.run()
     with pytest.raises(LoadError, match=r"/absent » n’existe pas, ou plus\. Rien n’en a été retenu"):
