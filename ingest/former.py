@@ -12,7 +12,11 @@ from ingest.generations import Generations, Manifest
 
 
 class FormerPassages:
-    """Passages of the generation before, opened when they are first asked for."""
+    """Passages of the generation before, opened when they are first asked for.
+
+    Attributes:
+        is_damaged: whether they can't be read any more; there are none then.
+    """
 
     def __init__(self, generations: Generations, before: Manifest | None, failing: frozenset[str]) -> None:
         """Open nothing yet.
@@ -25,7 +29,7 @@ class FormerPassages:
         self._generations = generations
         self._before = before
         self._store: PassageStore | None = None
-        self._is_damaged = before is not None and passages_part(before) in failing
+        self.is_damaged = before is not None and passages_part(before) in failing
 
     def holds(self, document_id: str) -> bool:
         """Whether a document was indexed before."""
@@ -46,12 +50,12 @@ class FormerPassages:
 
     def of(self, document_id: str) -> tuple[Chunk, ...]:
         """The passages of a document, in order; none when they aren't all there."""
-        if self._before is None or self._is_damaged or not self.holds(document_id):
+        if self._before is None or self.is_damaged or not self.holds(document_id):
             return ()
         try:
             chunks = tuple(self._opened(self._before).document_chunks(document_id))
         except ForeignIndex:
-            self._is_damaged = True
+            self.is_damaged = True
             return ()
         return chunks if len(chunks) == self._before.documents[document_id] else ()
 

@@ -15,6 +15,7 @@ from ingest.found_files import find_files, listed_files
 from ingest.load import document_id, load
 from ingest.web.address import web_document_id
 
+_STAYS = "ce qui en est indexé reste servi"
 _SLOW = frozenset({".pdf", ".eml"})
 
 
@@ -182,9 +183,9 @@ def _read(
 def _kept(away: Sequence[Path], former: FormerPassages, reading: Reading) -> Iterator[tuple[Chunk, ...]]:
     """What was indexed of the paths that don't answer now."""
     for path in away:
+        told = "ce qui en était indexé est abîmé, il sera relu" if former.is_damaged else _STAYS
         reading.unreachable.append(
-            f"« {path} » est injoignable ou vide : ce qui en est indexé reste servi. "
-            "S’il n’existe plus, retirez-le (--forget)."
+            f"« {path} » est injoignable ou vide : {told}. S’il n’existe plus, retirez-le (--forget)."
         )
         for name in former.below(path):
             if name not in reading.origins and (chunks := former.of(name)):

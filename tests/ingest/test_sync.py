@@ -281,3 +281,11 @@ def test_what_was_indexed_of_a_disk_that_is_away_is_mended_but_for_its_passages(
     assert (report.repaired, report.embedded, report.changes) == (("vocabulaire",), 0, Changes())
     assert len(report.unreachable) == 1
     assert "Le taux est de 40 %." in served(workshop)
+    (workshop.generations.path(report.generation) / "chroma" / "chroma.sqlite3").write_bytes(b"x" * 100)
+    report = sync(workshop)
+    (why,) = report.unreachable
+    assert "ce qui en était indexé est abîmé, il sera relu" in why
+    assert len(report.removed) == 1
+    (workshop.pages / "ailleurs").rename(folder.parent)
+    assert sync(workshop).unreachable == ()
+    assert "Le taux est de 40 %." in served(workshop)
