@@ -24,7 +24,7 @@ from corpus.fiches.catalogue import Catalogue
 from corpus.labels import FUNDER_LABELS, State
 from ingest.chunk import Chunk
 
-MAX_SENTENCES, MAX_LISTED = 4, 10
+MAX_SENTENCES, MAX_LISTED = 5, 10
 # How many sentences come first, and how many are shown even if less likely than the best.
 BEST, AT_LEAST = 3, 5
 _YEAR_LENGTH = 4
