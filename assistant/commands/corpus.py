@@ -8,16 +8,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant.commands.options import json_option
+from assistant.commands.corpus_impact import impact
+from assistant.commands.corpus_watch import watch
+from assistant.commands.options import json_option, near
 
 if TYPE_CHECKING:
     from corpus.check.report import Report
     from corpus.errors import Problem
 
 
-@click.group("corpus", short_help="Vérifie les fiches et les listes de communes.")
+@click.group("corpus", short_help="Vérifie les fiches, dit ce qui a vieilli et ce qui en dépend.")
 def command() -> None:
     """Les fiches des dispositifs et les listes de communes."""
+
+
+command.add_command(watch)
+command.add_command(impact)
 
 
 @command.command("check", short_help="Vérifie les fiches, avec le fichier et la ligne.")
@@ -50,23 +56,17 @@ def _show(fixed: list[Path], report: Report) -> None:
     from corpus.check.report import summary
 
     for path in fixed:
-        click.echo(f"{_near(path)} : typographie corrigée.")
+        click.echo(f"{near(path)} : typographie corrigée.")
     for problem in report.problems:
-        click.echo(str(problem).replace(str(problem.file), _near(problem.file), 1))
+        click.echo(str(problem).replace(str(problem.file), near(problem.file), 1))
     click.echo(summary(report))
 
 
 def _as_data(problem: Problem) -> dict[str, str | int]:
     return {
-        "file": _near(problem.file),
+        "file": near(problem.file),
         "line": problem.line,
         "field": problem.field,
         "problem": problem.problem,
         "remedy": problem.remedy,
     }
-
-
-def _near(path: Path) -> str:
-    """The path from the current folder when it lies below it."""
-    folder = Path.cwd()
-    return str(path.relative_to(folder) if path.is_relative_to(folder) else path)
