@@ -169,7 +169,8 @@ def _counted(watched: _Watched) -> str:
 def _told_addresses(watched: _Watched) -> str:
     if watched.visited is None:
         return "Aucune adresse n’a été visitée (--offline)."
-    left = f", {watched.left} laissées pour un prochain jour (--most)" if watched.left else ""
+    many = "s" if watched.left > 1 else ""
+    left = f", {watched.left} laissée{many} pour un prochain jour (--most)" if watched.left else ""
     return f"Adresses visitées\u00a0: {watched.visited}{left}."
 
 

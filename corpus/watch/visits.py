@@ -82,13 +82,18 @@ def _visit_host(client: httpx.Client, urls: Sequence[str], bounds: Bounds) -> di
 
 
 def _visit(client: httpx.Client, url: str, bounds: Bounds) -> Visit:
-    """Ask for the head alone; for the page when the head is refused, as some servers do."""
+    """Ask for the head alone; then for the page, as some servers refuse the first or leave it unanswered."""
+    visit = _ask(client, "HEAD", url, bounds)
+    if visit.outcome == "answers":
+        return visit
+    time.sleep(bounds.pause_s)
+    return _ask(client, "GET", url, bounds)
+
+
+def _ask(client: httpx.Client, method: str, url: str, bounds: Bounds) -> Visit:
     try:
-        status = client.head(url).status_code
-        if status >= _FIRST_ERROR:
-            time.sleep(bounds.pause_s)
-            with client.stream("GET", url) as response:
-                status = response.status_code
+        with client.stream(method, url) as response:
+            status = response.status_code
     except httpx.TimeoutException:
         waited = f"{bounds.timeout_s:g}".replace(".", ",")
         return Visit("silent", f"aucune réponse en {waited} s", reached=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from watch_builders import SOURCE, write_fiche
 
 from assistant.commands.cli import cli
 from assistant.commands.corpus_impact import CASES_DIR
+from corpus.watch.visits import Bounds, Visit
 from evaluation.questions.cases import QUESTIONS_DIR
 
 
@@ -76,6 +78,21 @@ def test_no_server_at_all_is_an_error_of_the_network(tmp_path: Path, monkeypatch
     assert result.return_value == 2
     assert "Vérifiez l’accès au réseau" in result.stderr
     assert "connexion" not in result.stdout
+
+
+def test_what_is_left_for_another_day_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def visit_all(urls: Iterable[str], bounds: Bounds) -> dict[str, Visit]:
+        assert bounds.timeout_s == 7
+        return {url: Visit("silent", "la page n’existe plus (code 404)") for url in urls}
+
+    monkeypatch.setattr("corpus.watch.visits.visit_all", visit_all)
+    for name in ("un", "deux", "trois"):
+        write_fiche(tmp_path, name, sources=(SOURCE.replace("/page", f"/{name}"),))
+    result = run("watch", str(tmp_path), "--on", "2026-11-28", "--most", "2", "--timeout", "7")
+    lines = result.output.splitlines()
+    assert [line.endswith("la page n’existe plus (code 404)") for line in lines[:2]] == [True, True]
+    assert lines[-1] == "Adresses visitées\u00a0: 2, 1 laissée pour un prochain jour (--most)."
+    assert result.return_value == 1
 
 
 @pytest.mark.parametrize(

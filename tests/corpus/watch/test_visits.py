@@ -51,6 +51,10 @@ def site() -> Iterator[Site]:
                 site.asked.append((self.command, self.path, self.headers["User-Agent"]))
             if self.path == "/lente":
                 site.slow.wait(10)
+            if self.path == "/coupe-tete" and self.command == "HEAD":
+                site.at_once -= 1
+                self.close_connection = True
+                return
             time.sleep(0.005)  # long enough for a second request to be seen beside it
             with lock:
                 site.at_once -= 1
@@ -84,8 +88,9 @@ def test_a_page_that_answers_is_asked_for_its_head_alone(site: Site) -> None:
     assert site.asked == [("HEAD", "/page", USER_AGENT)]
 
 
-def test_the_page_is_asked_for_when_its_head_is_refused(site: Site) -> None:
-    assert site.visit("/sans-tete") == [Visit("answers")]
+@pytest.mark.parametrize("path", ["/sans-tete", "/coupe-tete"])
+def test_the_page_is_asked_for_when_its_head_is_refused(site: Site, path: str) -> None:
+    assert site.visit(path) == [Visit("answers")]
     assert [method for method, _, _ in site.asked] == ["HEAD", "GET"]
 
 
