@@ -216,7 +216,7 @@ def select(
     first = [item for name in question.schemes or question.subjects for item in _first_of(name, evidence)]
     asked = _of_sections_asked(question, evidence)
     for item in (*of_parts, *first, *evidence[:BEST], *asked, *evidence[BEST:]):
-        if len(kept) == MAX_SENTENCES:
+        if len(kept) == MAX_SENTENCES + len(of_parts):
             break
         if any(item is other or _overlap(item.stems, other.stems) > _SAME for other in kept):
             continue
