@@ -36,8 +36,8 @@ WHAT_IS_KNOWN = f"Ce que disent nos sources{NBSP}:"
 
 CLOSED_OPENING = f"Attention{NBSP}: d’après nos sources"
 CLOSED_NOW = "D’après nos sources, ce dispositif n’est plus ouvert."
-NOT_VERIFIED = "Son ouverture actuelle n’a pas été vérifiée : faites-la confirmer avant de décider.".replace(
-    " :", f"{NBSP}:"
+NOT_VERIFIED = (
+    f"L’ouverture actuelle de l’aide n’a pas été vérifiée{NBSP}: faites-la confirmer avant de décider."
 )
 NO_PUBLISHED_RULE = "Nos sources ne donnent pas de condition précise que je puisse vérifier pour vous."
 CHECK_THE_FICHE = "Il reste des conditions à vérifier avec le service instructeur."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -44,14 +43,3 @@ def plain_app(folder: Path, engine: FakeEngine | None = None, **changes: object)
 
 def plain_client(folder: Path, engine: FakeEngine | None = None, **changes: object) -> TestClient:
     return TestClient(plain_app(folder, engine, **changes), follow_redirects=False)
-
-
-def least_spent(client: TestClient, address: str) -> float:
-    """The least processor time that a page takes of five, in seconds, once it has been asked for."""
-    client.get(address)
-    spent = []
-    for _ in range(5):
-        started = time.process_time()
-        client.get(address)
-        spent.append(time.process_time() - started)
-    return min(spent)

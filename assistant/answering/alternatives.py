@@ -13,8 +13,9 @@ from assistant.lines import line
 from assistant.reply import Reply
 from corpus.communes.territory import Territory
 from corpus.fiches.catalogue import Catalogue
+from corpus.fiches.criteria import LocatedIn
 from corpus.fiches.scheme import Relation, Scheme
-from corpus.labels import FUNDER_LABELS, Beneficiary, RelationKind, Topic
+from corpus.labels import FUNDER_LABELS, Beneficiary, Funder, RelationKind, Topic
 
 _MOST = 2
 _AKIN = frozenset({RelationKind.COMPLEMENTS, RelationKind.REPLACED_BY})
@@ -84,4 +85,7 @@ def _may_be_had(scheme: Scheme, facts: Facts, territory: Territory, on: date) ->
     if not scheme.is_aid or not scheme.criteria or who not in scheme.beneficiaries:
         return False
     found = assess(scheme, facts, territory, on)
+    where = [item.verdict for item in found.criteria if isinstance(item.criterion, LocatedIn)]
+    if scheme.funder is Funder.DEPARTMENT and any(verdict != "met" for verdict in where):
+        return False  # the aid of one Département, to who may be of another
     return found.availability.state != "closed" and found.verdict != "not_eligible"

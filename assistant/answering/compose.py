@@ -24,7 +24,7 @@ from corpus.fiches.catalogue import Catalogue
 from corpus.labels import FUNDER_LABELS, State
 from ingest.chunk import Chunk
 
-MAX_SENTENCES, MAX_LISTED = 4, 10
+MAX_SENTENCES, MAX_LISTED = 5, 10
 # How many sentences come first, and how many are shown even if less likely than the best.
 BEST, AT_LEAST = 3, 5
 _YEAR_LENGTH = 4
@@ -216,7 +216,7 @@ def select(
     first = [item for name in question.schemes or question.subjects for item in _first_of(name, evidence)]
     asked = _of_sections_asked(question, evidence)
     for item in (*of_parts, *first, *evidence[:BEST], *asked, *evidence[BEST:]):
-        if len(kept) == MAX_SENTENCES:
+        if len(kept) == MAX_SENTENCES + len(of_parts):
             break
         if any(item is other or _overlap(item.stems, other.stems) > _SAME for other in kept):
             continue

@@ -27,14 +27,20 @@ def with_next_step(reply: Reply, question: Question, catalogue: Catalogue) -> Re
 
 
 def _is_due(reply: Reply, question: Question) -> bool:
-    """Whether the way is asked for, or which aid there is, or a verdict leaves the door open."""
+    """Whether the way is asked for, or which aid there is, a verdict leaves it open, a rule is to confirm."""
     read = question.read
+    if any(item.kind == "caution" and not _is_closed(item) for item in reply.lines) and not reply.eligibility:
+        return True
     if any(item.verdict != "not_eligible" for item in reply.eligibility):
         return True
     if read is None:
         return False
     way = read.acts["contact"] + read.acts["ask_scheme"] * (read.aspects["how"] + read.aspects["contact"])
     return way >= _LIKELY or read.act == "find_schemes"
+
+
+def _is_closed(item: Line) -> bool:
+    return item.text.startswith(messages.CLOSED_OPENING)
 
 
 def _before_questions(lines: tuple[Line, ...], more: Line) -> tuple[Line, ...]:

@@ -8,17 +8,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant.commands.options import json_option
-from assistant.commands.shown_path import near
+from assistant.commands.corpus_impact import impact
+from assistant.commands.corpus_watch import watch
+from assistant.commands.options import json_option, near
 
 if TYPE_CHECKING:
     from corpus.check.report import Report
     from corpus.errors import Problem
 
 
-@click.group("corpus", short_help="Vérifie les fiches et les listes de communes.")
+@click.group("corpus", short_help="Vérifie les fiches, dit ce qui a vieilli et ce qui en dépend.")
 def command() -> None:
     """Les fiches des dispositifs et les listes de communes."""
+
+
+command.add_command(watch)
+command.add_command(impact)
 
 
 @command.command("check", short_help="Vérifie les fiches, avec le fichier et la ligne.")

@@ -1,4 +1,4 @@
-"""The options that several commands share, and the settings they change."""
+"""What several commands share: options, the settings they change, how a path is told."""
 
 from __future__ import annotations
 
@@ -31,6 +31,12 @@ def index_options(command: Command) -> Command:
 def json_option(command: Command) -> Command:
     """Add ``--json``."""
     return click.option("--json", "as_json", is_flag=True, help="Donne le résultat en JSON.")(command)
+
+
+def near(path: Path) -> str:
+    """The path from the current folder when it lies below it."""
+    folder = Path.cwd()
+    return str(path.relative_to(folder) if path.is_relative_to(folder) else path)
 
 
 def read_settings(**changes: Any) -> AssistantSettings:

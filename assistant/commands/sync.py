@@ -12,8 +12,7 @@ import click
 
 from assistant.commands import ingest
 from assistant.commands.counted import counted
-from assistant.commands.options import index_options, json_option, read_settings
-from assistant.commands.shown_path import near
+from assistant.commands.options import index_options, json_option, near, read_settings
 
 if TYPE_CHECKING:
     from ingest.changes import Change, Changes

@@ -247,12 +247,13 @@ class SubjectFinder:
         # Only the fiches of the schemes that the question is about may answer; every passage counts.
         own = tuple(hit for hit in hits if hit.chunk.subject_id in subjects)[:_PASSAGES_OF_SUBJECTS]
         shares = [item.likelihood for item in ranked if item.scheme_id in subjects]
+        learned = self._learned_of(question.text)
         return Subject(
             question=replace(told, schemes=question.schemes, subjects=subjects),
             hits=own,
             standing=Standing.of(subjects, ranked),
             share=1.0 if is_chosen or question.carried else max(shares, default=0.0),
-            learned=max((self._learned_of(question.text).get(name, 0.0) for name in subjects), default=0.0),
+            learned=max((learned.get(name, 0.0) for name in subjects), default=0.0),
             near=self._near(ranked),
             found=tuple(hits),
             ranked=tuple(ranked),

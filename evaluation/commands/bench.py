@@ -12,6 +12,7 @@ from assistant.commands.options import json_option, read_settings
 from evaluation.commands.bench_attacks import attacks
 from evaluation.commands.bench_encoder import encoder
 from evaluation.commands.bench_fusion import fusion
+from evaluation.commands.bench_pages import pages
 from evaluation.commands.bench_retrieval import retrieval
 from evaluation.commands.bench_scale import scale
 from evaluation.commands.bench_start import start
@@ -30,6 +31,7 @@ def command() -> None:
 command.add_command(attacks)
 command.add_command(encoder)
 command.add_command(fusion)
+command.add_command(pages)
 command.add_command(retrieval)
 command.add_command(scale)
 command.add_command(start)

@@ -9,7 +9,7 @@ from assistant.reading.trained_reader import TrainedReader, read_trained
 from assistant.settings import AssistantSettings
 from evaluation.errors import FoldStale
 from evaluation.folds.encoder import encoder_told
-from evaluation.folds.folds import FOLDS_DIR, Fold, knows_nothing_of
+from evaluation.folds.folds import FOLDS_DIR, Fold
 from ingest.embed import DEFAULT_ENCODER
 
 REMEDY = "Refaites les lecteurs des plis : assistant train reader --folds."
@@ -31,10 +31,7 @@ def fold_reader(fold: Fold, settings: AssistantSettings, folder: Path = FOLDS_DI
         trained = read_trained(path)
     except UnreadableReader as error:
         raise FoldStale(f"Pli {fold.number} : « {path} » ne peut pas être lu. {REMEDY}") from error
-    others = (path for path in folder.glob("*/reader.npz") if path.parent.name != str(fold.number))
-    if not knows_nothing_of(
-        fold, trained.told.without, [read_trained(other).told.without for other in others]
-    ):
+    if trained.told.without != tuple(sorted(fold.schemes)):
         raise FoldStale(f"Pli {fold.number} : « {path} » a été appris pour d’autres fiches. {REMEDY}")
     if settings.encoder != DEFAULT_ENCODER:
         return TrainedReader(trained, settings.encoder)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from evaluation.benches.attacks import Attacked
+from evaluation.benches.plain_pages import PageCost
 from evaluation.benches.quality_bench import Ranked
 from evaluation.benches.scale_bench import Scaled
 from evaluation.benches.serve import Timed
@@ -115,6 +116,15 @@ def attacked_table(results: Sequence[Attacked]) -> str:
     for item in results:
         spent = f"{item.cpu_s:.2f} s".replace(".", ",")
         rows.append([item.route, item.attack, str(item.chars), str(item.status), spent])
+    return aligned(rows)
+
+
+def pages_table(costs: Sequence[PageCost]) -> str:
+    """Pages in rows: processor milliseconds, the same beside a bare route, kilobytes."""
+    rows = [["", "processeur", "fois l’adresse nue", "poids"]]
+    for item in costs:
+        spent, times = (f"{value:.1f}".replace(".", ",") for value in (item.cpu_ms, item.times_bare))
+        rows.append([item.address, f"{spent} ms", times, f"{item.bytes / 1000:.0f} ko"])
     return aligned(rows)
 
 

@@ -392,8 +392,7 @@ def test_a_list_is_short_with_a_line_of_each_scheme(small_engine: Engine, questi
 
 
 def caution_of(reply: Reply) -> str:
-    last = reply.lines[-1]
-    return last.text if last.kind == "caution" else ""
+    return next((item.text for item in reply.lines if item.kind == "caution"), "")
 
 
 def test_an_old_rule_is_said_to_be_old_with_its_year(small_engine: Engine) -> None:

@@ -7,7 +7,7 @@ from acts_builders import reading
 
 from assistant.answering.next_step import with_next_step
 from assistant.lines import Line, line
-from assistant.messages import NEXT_STEP
+from assistant.messages import NEXT_STEP, closed_caution
 from assistant.reading.acts import ReadAct
 from assistant.reading.understand import Question
 from assistant.reply import Availability, Eligibility, Reply, Verdict
@@ -60,8 +60,16 @@ def test_so_is_whoever_wants_a_contact_or_an_aid(catalogue: Catalogue, read: Rea
 
 
 def test_an_amount_alone_is_answered_alone(catalogue: Catalogue) -> None:
+    told = answered(line("amount", "Jusqu’à 30 %."))
     for question in (AMOUNT, asking(None)):
-        assert with_next_step(answered(), question, catalogue) == answered()
+        assert with_next_step(told, question, catalogue) == told
+
+
+def test_a_rule_to_confirm_says_with_whom_and_a_closed_aid_does_not(catalogue: Catalogue) -> None:
+    old = answered(line("caution", "Règle de 2023, à confirmer."))
+    assert with_next_step(old, AMOUNT, catalogue).lines[-1] == line("advice", NEXT_STEP[Funder.REGION])
+    closed = answered(line("caution", closed_caution("Vidéoprotection", "[1]")))
+    assert with_next_step(closed, AMOUNT, catalogue) == closed
 
 
 def test_a_verdict_that_leaves_the_door_open_says_where_it_is(catalogue: Catalogue) -> None:

@@ -1,6 +1,7 @@
 """``assistant corpus check``: problems as text or JSON, and the exit code."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,11 @@ from corpus.fiches.catalogue import SCHEMES_DIR
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A committed fiche, and a spoilt copy that bears the same names."""
-    text = (SCHEMES_DIR / "sante.md").read_text(encoding="utf-8")
+    """A committed fiche without its relations, and a spoilt copy that bears the same names."""
+    committed = (SCHEMES_DIR / "sante.md").read_text(encoding="utf-8")
+    text = re.sub(
+        r"^relations:\n(?: .*\n)+", "", committed, flags=re.MULTILINE
+    )  # they'd lead to no fiche here
     (tmp_path / "sante.md").write_text(text, encoding="utf-8")
     spoilt = text.replace("id: sante", "id: soins").replace("l’offre", "l'offre")
     (tmp_path / "soins.md").write_text(spoilt, encoding="utf-8")

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from fakes import HOSTILE, FakeEngine
 from fastapi.testclient import TestClient
-from plain_site import CommittedSchemes, least_spent, plain_client
+from plain_site import CommittedSchemes, plain_client
 from strict_html import problems
 
 from assistant.page.plain.commune_csv import harmless
 
-BIGGEST, SLOWEST = 40_000, 0.1  # bytes, seconds
+BIGGEST = 40_000  # bytes
 EVERY = 600  # one commune in so many, in the quick test
 
 
@@ -125,8 +125,3 @@ def test_a_name_that_is_not_sure_offers_what_it_may_mean(tmp_path: Path, name: s
     assert said in page.text
     assert "<script" not in page.text
     assert problems(page.text) == []
-
-
-def test_a_page_takes_less_than_a_tenth_of_a_second(tmp_path: Path) -> None:
-    client = plain_client(tmp_path, CommittedSchemes())
-    assert least_spent(client, "/communes/59431") < SLOWEST
