@@ -69,15 +69,6 @@ def here(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) ->
 # --- help -----------------------------------------------------------------------------------------
 
 
-def test_help_takes_less_than_a_second(tmp_path: Path) -> None:
-    times = []
-    for _ in range(3):
-        started = time.perf_counter()
-        assert run("--help", cwd=tmp_path).returncode == 0
-        times.append(time.perf_counter() - started)
-    assert min(times) < 1.0
-
-
 @pytest.mark.parametrize("arguments", [["--help"], *([name, "--help"] for name in COMMANDS)])
 def test_help_imports_nothing_heavy(arguments: list[str], tmp_path: Path) -> None:
     code = (
@@ -94,13 +85,18 @@ def test_help_imports_nothing_heavy(arguments: list[str], tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("arguments", [["--nope"], ["nope"], ["ask"], ["ask", ""], ["serve", "--port", "x"]])
-def test_a_usage_error_comes_in_less_than_a_second(arguments: list[str], tmp_path: Path) -> None:
-    times = []
-    for _ in range(2):
-        started = time.perf_counter()
-        assert run(*arguments, cwd=tmp_path).returncode == 2
-        times.append(time.perf_counter() - started)
-    assert min(times) < 1.0
+def test_a_usage_error_loads_nothing_that_takes_long(arguments: list[str], tmp_path: Path) -> None:
+    code = (
+        "import sys\n"
+        "from assistant.commands.cli import cli\n"
+        f"try:\n    cli.main({arguments!r})\n"
+        "except SystemExit as end:\n    print(end.code)\n"
+        f"print(sorted({HEAVY!r} & set(sys.modules)))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, encoding="utf-8", check=True
+    )
+    assert done.stdout.splitlines()[-2:] == ["2", "[]"]
 
 
 def test_every_command_is_listed_with_a_french_line() -> None:
