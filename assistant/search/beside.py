@@ -1,18 +1,22 @@
-"""Which pages answer beside the schemes that a question names: those that say something nearer to it."""
+"""Which pages a question is about beside the schemes it names: those nearer to it, one named by its title."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.reading.intents import content_words
 from assistant.reading.names import SchemeNames
 from assistant.search.hits import RetrievedChunk
 from assistant.search.schemes import RankedScheme
 from corpus.fiches.catalogue import Catalogue
+from ingest.lexical import analyse
 
 # So many pages may answer with a scheme.
 MOST_BESIDE = 3
 # How far below the nearest sentence of the schemes named that of a page may be.
 _NEARLY = 0.06
+# So many words of the title of a page name it.
+_OF_A_TITLE = 2
 
 
 def pages_beside(
@@ -43,6 +47,18 @@ def pages_beside(
     )
     beside = (item.scheme_id for item in nearer if _names_one(item.scheme_id, named, hits, names))
     return tuple(name for name, _ in zip(beside, range(MOST_BESIDE), strict=False))
+
+
+def is_named(text: str, page: str, hits: Sequence[RetrievedChunk]) -> bool:
+    """Whether a message holds several words of the title of a page found.
+
+    Args:
+        text: the message.
+        page: id of the page's document.
+        hits: the passages found.
+    """
+    title = next((hit.chunk.title for hit in hits if hit.chunk.document_id == page), "")
+    return len(set(analyse(content_words(text))) & set(analyse(title))) >= _OF_A_TITLE
 
 
 def _names_one(page: str, named: Sequence[str], hits: Sequence[RetrievedChunk], names: SchemeNames) -> bool:

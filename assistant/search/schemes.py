@@ -115,7 +115,7 @@ def rank_schemes(
         measures = (
             measure_scheme(catalogue.scheme(name), passage, topics, funders, applicant, like, near)
             if name in catalogue
-            else measure_page(titles[name], passage, topics, like, near)
+            else measure_page(titles[name], passage, topics, funders, like, near)
         )
         score = sum(by[key] * value for key, value in measures.items()) + _of_learned(name, learned or {})
         ranked.append(
@@ -179,14 +179,16 @@ def measure_page(
     title: str,
     passage: float,
     topics: frozenset[Topic],
+    funders: frozenset[Funder],
     asked: tuple[float, float] | None,
     nearest: Near = NOWHERE,
 ) -> dict[str, float]:
-    """Measure how a question fits a page, which says neither who pays nor who may ask in typed fields."""
+    """Measure how a question fits a page, whose title may say who pays, and which has no typed field for it."""
+    titled = funders_named(title)
     return {
         **_measure(passage, asked, nearest),
         "topic": float(bool(topics & find_topics(title))),
-        "funder": 0.0,
+        "funder": 0.0 if not (titled and funders) else 1.0 if titled & funders else -1.0,
         "applicant": 0.0,
     }
 

@@ -18,7 +18,7 @@ from assistant.reading.topics import find_topics
 from assistant.reading.understand import Question
 from assistant.reply import Message
 from assistant.search.asked_index import AskedIndex
-from assistant.search.beside import pages_beside
+from assistant.search.beside import is_named, pages_beside
 from assistant.search.hits import RetrievedChunk
 from assistant.search.learned_subject import LearnedSubject
 from assistant.search.nearest import NOWHERE, AnswerSpace
@@ -282,8 +282,9 @@ class SubjectFinder:
                 return ()  # "which aids for trees and hedges": a need, not one scheme
             sure = surely_named(question.schemes, firm, ranked)
             return tuple(dict.fromkeys(self._part_meant(name, ranked) for name in sure))
-        fresh = self._rank_alone(question.text)
-        if fresh and self._has_its_own(fresh[0], question):
+        hits = self.passages(Question(text=question.text, search_text=question.text))
+        fresh = self.rank(question.text, hits)
+        if fresh and self._has_its_own(fresh[0], question, hits):
             return (fresh[0].scheme_id,)
         said = " ".join(users)
         whole = self.rank(said, self.passages(replace(question, search_text=said)), speaker)
@@ -361,11 +362,14 @@ class SubjectFinder:
         family = {name, *self._parts.get(name, ())}
         return next((item.scheme_id for item in ranked if item.scheme_id in family), name)
 
-    def _has_its_own(self, best: RankedScheme, question: Question) -> bool:
-        """Whether a message that seems to go on has a subject of its own; a page that it's like isn't one."""
+    def _has_its_own(self, best: RankedScheme, question: Question, hits: Sequence[RetrievedChunk]) -> bool:
+        """Whether a message that seems to go on has a subject of its own.
+
+        Pages are many and speak of everything: one is named by words of its title, or the subject stays.
+        """
         is_new = best.likelihood >= _SURE and best.scheme_id not in question.schemes
-        if best.scheme_id not in self._catalogue:
-            return False  # pages are many and speak of everything: one is named, or the subject stays
+        if best.scheme_id not in self._catalogue and not is_named(question.text, best.scheme_id, hits):
+            return False
         # More than a place or a fact.
         least = 1 if find_intents(question.text) or find_topics(question.text) else _TELLING_WORDS
         is_told = self._learned_of(question.text).get(best.scheme_id, 1.0) >= _SURE_LEARNED

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.reading.names import SchemeNames
-from assistant.search.beside import MOST_BESIDE, pages_beside
+from assistant.search.beside import MOST_BESIDE, is_named, pages_beside
 from assistant.search.hits import RetrievedChunk
 from assistant.search.nearest import Near
 from assistant.search.schemes import RankedScheme
@@ -70,3 +70,19 @@ def test_a_page_nearly_as_near_as_the_scheme_answers_too_one_far_from_it_does_no
 def test_without_a_page_there_is_none() -> None:
     assert beside([]) == ()
     assert beside(ranked(etat_detr_dsil=0.8)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Et ce plan arbres, il est prolongé jusqu’à quand ?", True),
+        ("et les plantations publiques ?", True),
+        ("et c’est valable jusqu’à quand ?", False),
+        ("un arbre devant la mairie, c’est possible ?", False),
+        ("", False),
+    ],
+)
+def test_a_page_is_named_by_several_words_of_its_title(text: str, *, named: bool) -> None:
+    hits = [hit("autre", "Décret"), hit("arbres", "Plan Arbres – plantations sur propriétés publiques")]
+    assert is_named(text, "arbres", hits) is named
+    assert not is_named(text, "ailleurs", hits)

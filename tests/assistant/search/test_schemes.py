@@ -18,6 +18,7 @@ from assistant.search.schemes import (
     compared,
     funders_named,
     likeliest,
+    measure_page,
     prefer_funder,
     rank_schemes,
     surely_named,
@@ -327,3 +328,17 @@ def test_a_comparison_is_completed_to_two(named: tuple[str, ...], both: tuple[st
 
 def test_an_unlikely_scheme_completes_no_comparison() -> None:
     assert compared(("a",), [SHARES[0], SHARES[2]]) == ("a",)
+
+
+@pytest.mark.parametrize(
+    ("title", "fit"),
+    [
+        ("Caméras : aide de la Région", 1.0),
+        ("Caméras : aide du Département de l’Oise", -1.0),
+        ("Caméras : notice", 0.0),
+    ],
+)
+def test_a_page_says_who_pays_in_its_title_or_nowhere(title: str, fit: float) -> None:
+    asked = frozenset({Funder.REGION})
+    assert measure_page(title, 1.0, frozenset(), asked, None)["funder"] == fit
+    assert measure_page(title, 1.0, frozenset(), frozenset(), None)["funder"] == 0.0
