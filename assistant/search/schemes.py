@@ -183,7 +183,7 @@ def measure_page(
     asked: tuple[float, float] | None,
     nearest: Near = NOWHERE,
 ) -> dict[str, float]:
-    """Measure how a question fits a page, whose title may say who pays, and which has no typed field for it."""
+    """Measure how a question fits a page: it has no typed field for who pays, but its title may say it."""
     titled = funders_named(title)
     return {
         **_measure(passage, asked, nearest),
