@@ -13,6 +13,8 @@ _NUMBER = re.compile(
 )
 _ONE_WORD = re.compile(rf"\b{_WORD}\b", re.IGNORECASE)
 _PER_CENT = re.compile(r"\b(?:pour|p\.?) ?(?:cents?|100)(?!\w)|\bpct\b", re.IGNORECASE)
+# "30 pour 100" is a rate; "pour 100 communes" and "pour cent habitants" are counts.
+_COUNTED = re.compile(rf"(?:\d|\b{_WORD}) ?$", re.IGNORECASE)
 # "Un projet", "du matériel neuf": words, unless a unit follows.
 _WORDS_TOO = frozenset({"un", "une", "neuf"})
 _UNIT = re.compile(
@@ -25,6 +27,7 @@ _NAME_BEGINS = re.compile(r"\b(?:[ld]es|aux) $")
 _NAME_GOES_ON = re.compile(r" (?!Communes?\b|Habitants?\b|Salarie)[A-Z][a-z]")
 _AFTER_DIGIT = re.compile(r"\d ?$")
 _ARTICLE = 8
+_LONGEST = max(map(len, (*VALUES, *SCALES, *HUNDRED))) + 2
 
 
 def in_digits(plain: str) -> str:
@@ -36,7 +39,13 @@ def in_digits(plain: str) -> str:
     Args:
         plain: a text as :func:`assistant.reading.french.plain_text.plain_text` gives it.
     """
-    return _NUMBER.sub(_written, _PER_CENT.sub("%", plain))
+    return _NUMBER.sub(_written, _PER_CENT.sub(_rate, plain))
+
+
+def _rate(match: re.Match[str]) -> str:
+    """The sign of "pour cent", where a number stands before it."""
+    before = match.string[max(0, match.start() - _LONGEST) : match.start()]
+    return "%" if match.group().lower() == "pct" or _COUNTED.search(before) else match.group()
 
 
 def _written(match: re.Match[str]) -> str:

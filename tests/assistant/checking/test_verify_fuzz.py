@@ -61,10 +61,21 @@ def in_digits(text: str) -> str:
     return "".join(f" {n}" for n, word in words.items() if re.search(rf"\b{word}\b", text))
 
 
+# "Une dizaine de communes", "le million d’euros": figures too.
+_COLLECTIVES = {
+    "dizaine": "10",
+    "douzaine": "12",
+    "vingtaine": "20",
+    "centaine": "100",
+    "million": "1 000 000",
+}
+
+
 def said(question: str) -> str:
     """What the user says, the numbers in letters in digits too."""
     text = question.lower()
-    return f"{text} {in_digits(text)}"
+    counted = " ".join(digits for word, digits in _COLLECTIVES.items() if word in text)
+    return f"{text} {in_digits(text)} {counted}"
 
 
 # --- the mutations: each gives a false line and the number, month, place or name that makes it so ---
