@@ -62,7 +62,7 @@ def refused_alone(reply: Reply) -> str | None:
 
 def akin(scheme: Scheme, catalogue: Catalogue) -> tuple[Scheme, ...]:
     """The schemes akin to one, nearest first: related by a fiche, of the same policy, for the same things."""
-    wholes = {link.scheme for link in scheme.relations if link.kind is RelationKind.PART_OF}
+    wholes = {link.scheme for link in _wholes_of(scheme)}
     topics = frozenset(scheme.topics) - {Topic.GENERAL}
     others = [other for other in catalogue.schemes if other.id != scheme.id]
     parts = [other for other in others if any(link.scheme in wholes for link in _wholes_of(other))]
