@@ -11,22 +11,12 @@ from assistant.eligibility.assess import assess
 from assistant.eligibility.facts import Facts, Range
 from assistant.lines import line
 from assistant.reply import Availability, Eligibility, Reply, Verdict
-from corpus.communes.territory import Territory, load_territory
-from corpus.fiches.catalogue import Catalogue, load_catalogue
+from corpus.communes.territory import Territory
+from corpus.fiches.catalogue import Catalogue
 from corpus.labels import Beneficiary
 
 ON = date(2026, 11, 28)
 LILLE, LAON = "59350", "02408"
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return load_catalogue()
-
-
-@pytest.fixture(scope="module")
-def territory() -> Territory:
-    return load_territory()
 
 
 def judged(*verdicts: tuple[str, Verdict]) -> Reply:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
 from acts_builders import reading
 
 from assistant.answering.calendar import with_calendar
@@ -13,22 +12,12 @@ from assistant.messages import closed_caution, no_date
 from assistant.reading.intents import Intent
 from assistant.reading.understand import Question
 from assistant.reply import Citation, Reply
-from corpus.communes.territory import Territory, load_territory
-from corpus.fiches.catalogue import Catalogue, load_catalogue
+from corpus.communes.territory import Territory
+from corpus.fiches.catalogue import Catalogue
 
 CLOSED, REPLACED, PAST, DATELESS = "photovoltaique", "pradet", "videoprotection", "velo"
 ON = date(2026, 11, 28)
 WHOM = line("advice", "Demandez à la Région.")
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return load_catalogue()
-
-
-@pytest.fixture(scope="module")
-def territory() -> Territory:
-    return load_territory()
 
 
 def asking(scheme: str, *intents: Intent) -> Question:
