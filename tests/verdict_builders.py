@@ -10,6 +10,7 @@ from functools import cache
 from assistant.answering.verdict_step import VerdictStep
 from assistant.eligibility.assess import assess
 from assistant.eligibility.facts import Facts
+from assistant.eligibility.kind import Case
 from assistant.eligibility.next_question import Ask, next_question
 from assistant.reading.answers import read_answer
 from assistant.reading.applicant import Applicant, read_applicant
@@ -247,7 +248,7 @@ def turns(*texts: str) -> tuple[Message, ...]:
 def ask(scheme: Scheme, facts: Facts | None = None) -> Ask | None:
     """The question that is asked of a scheme, from what is known."""
     known = facts or Facts()
-    return next_question(assess(scheme, known, territory(), TODAY), known, territory())
+    return next_question(assess(scheme, known, territory(), TODAY), Case(scheme, known, territory(), TODAY))
 
 
 def after(scheme: Scheme, answer: str, facts: Facts | None = None) -> Facts:

@@ -21,7 +21,7 @@ from assistant.eligibility.estimate import Estimate as Worked
 from assistant.eligibility.estimate import costs_told
 from assistant.eligibility.facts import Facts
 from assistant.eligibility.funding_rules import rules_for
-from assistant.lines import Line, line
+from assistant.lines import Line, LineKind, line
 from assistant.reading.acts import NOT_OURS, Aspect
 from assistant.reading.applicant import Applicant
 from assistant.reading.cost import cost_unread, read_cost, read_taxes
@@ -44,6 +44,8 @@ _STORY = frozenset({Intent.EXAMPLES, Intent.COUNT})
 _ELSEWHERE: frozenset[Aspect | None] = frozenset(
     {"when", "how", "contact", "delay", "history", "examples", "what", "covered", "excluded", "cumul"}
 )
+# The lines of a verdict that isn't a refusal, and of what is asked to settle it.
+_OF_HOPE: frozenset[LineKind] = frozenset({"verdict", "reason", "question", "condition"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +204,8 @@ class AmountStep:
         rest = base.numbered(numbers)
         rest = self._without_story(rest, question) if opens and not several else rest
         rest = _without_what_is_told(rest, told)
+        if all(pays_nothing(item) for _, item in told):
+            rest = _without_hope(rest)
         settled = asking.asked and base.status == "clarification"
         return rest.model_copy(
             update={
@@ -259,6 +263,14 @@ def _without_what_is_told(rest: Reply, told: Sequence[tuple[str, Told]]) -> Repl
     cited = {number for _, item in told for number in item.cited}
     kept = (item for item in rest.lines if item.kind != "statement" or not set(item.citations) <= cited)
     return rest.model_copy(update={"lines": tuple(kept)})
+
+
+def _without_hope(rest: Reply) -> Reply:
+    """The reply without what leaves a door open, or would settle it: nothing is paid for such a cost."""
+    if any(shape.verdict == "not_eligible" for shape in rest.eligibility):
+        return rest
+    kept = (item for item in rest.lines if item.kind not in _OF_HOPE)
+    return rest.model_copy(update={"lines": tuple(kept), "asked": None, "choices": ()})
 
 
 def _amounts_first(base: Reply) -> Reply:

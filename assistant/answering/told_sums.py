@@ -92,6 +92,9 @@ def sums(asked: Asked, book: CitationBook) -> Sums:
     if runs(fiche, asked.on_costs):
         return Sums(rules_alone(asked, rules, book), (line("note", messages.NO_SUM_FOR_RUNNING),))
     if rules.is_open and len(named) < _SEVERAL:
+        worked = _worked(asked, rules.paying, rules)
+        if worked and all(item.limit == "floor" for item in worked):  # too small, whichever case it is
+            return Sums(tuple(told_amounts(worked, fiche, facts, book)))
         return Sums(rules_alone(asked, rules, book), (line("note", messages.NO_SUM_CASE_UNTOLD),))
     if len(named) >= _SEVERAL:
         return _of_several(asked, rules, named, book)

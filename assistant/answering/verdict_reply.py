@@ -11,7 +11,7 @@ from assistant.eligibility.assess import Assessment
 from assistant.eligibility.citations import CitationBook
 from assistant.eligibility.facts import Facts
 from assistant.eligibility.judge import Judged
-from assistant.eligibility.kind import LAST_OF_REASONS
+from assistant.eligibility.kind import LAST_OF_REASONS, Case
 from assistant.eligibility.kind_of import kind_of
 from assistant.eligibility.next_question import Ask
 from assistant.eligibility.shape import cite_commune_facts, cite_criterion, eligibility_shape
@@ -37,20 +37,21 @@ class VerdictText:
         lines: the answer; the question back isn't among its lines.
         shape: the assessment as it leaves the program.
         ask: the question back; None when there is none to ask.
+        case: what it was computed with.
     """
 
     lines: tuple[Line, ...]
     shape: Eligibility
     ask: Ask | None
+    case: Case
 
 
 def verdict_text(
     assessment: Assessment,
     fiche: Fiche,
-    facts: Facts,
+    case: Case,
     ask: Ask | None,
     book: CitationBook,
-    today_year: int,
     *,
     against: bool = False,
 ) -> VerdictText:
@@ -59,12 +60,12 @@ def verdict_text(
     Args:
         assessment: the computed verdict.
         fiche: the scheme's fiche, which is cited.
-        facts: what the verdict was computed with.
+        case: what the verdict was computed with.
         ask: the question that would settle it, if one.
         book: issues the numbers of the citations.
-        today_year: the year, to say that a rule is of a past one.
         against: whether a sentence that may forbid is said beside it: nothing is then said in favour.
     """
+    facts = case.facts
     lines = [line("verdict", _opening(assessment, facts, against))]
     calendar = _calendar_line(assessment, fiche, book)
     if calendar:
@@ -72,7 +73,7 @@ def verdict_text(
     reasons = _reasons(assessment, fiche, facts, book)
     lines += [told for told in reasons if calendar is None or told.body != calendar.text]
     if not calendar or assessment.availability.window is None:
-        age = _age_line(assessment, fiche, book, today_year)
+        age = _age_line(assessment, fiche, book, case.on.year)
         lines += [age] if age else []
     if assessment.verdict == "undetermined" and ask is None:
         lines += _to_check(assessment, fiche, book)
@@ -81,7 +82,7 @@ def verdict_text(
     elif assessment.verdict == "eligible":
         lines += _where_to_apply(fiche, book)
     shape = eligibility_shape(assessment, fiche, book)
-    return VerdictText(tuple(lines), shape, ask)
+    return VerdictText(tuple(lines), shape, ask, case)
 
 
 def who_is(facts: Facts, scheme: Scheme) -> str:

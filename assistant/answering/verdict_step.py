@@ -12,8 +12,10 @@ from assistant.answering.verdict_reply import VerdictText, verdict_text
 from assistant.eligibility.assess import assess
 from assistant.eligibility.citations import CitationBook
 from assistant.eligibility.facts import BENEFICIARY, COMMUNE, Facts
+from assistant.eligibility.kind import Case
+from assistant.eligibility.kind_of import kind_of
 from assistant.eligibility.next_question import Ask, next_question
-from assistant.eligibility.passages import passages_of, stated_by
+from assistant.eligibility.shape import cite_parts
 from assistant.lines import LISTED_KINDS, Line, LineKind, line
 from assistant.reading.applicant import Applicant
 from assistant.reading.french.negation import denies
@@ -23,7 +25,6 @@ from assistant.reading.understand import Question
 from assistant.reply import Reply
 from corpus.communes.territory import Territory
 from corpus.fiches.catalogue import Catalogue
-from corpus.fiches.criteria import OneOf
 from corpus.fiches.fiche import Fiche
 from corpus.french.folding import fold
 
@@ -116,8 +117,8 @@ class VerdictStep:
         lines = [*more, *lines] if listed or waits else [*lines, *more]
         asked = (Intent.ELIGIBLE in question.intents and plainly) or question.answers_us
         if ask is not None:
-            fiche = self.catalogue.fiche(next(v.shape.scheme_id for v in verdicts if v.ask is ask))
-            lines += _cited(ask, fiche, book)
+            case = next(verdict.case for verdict in verdicts if verdict.ask is ask)
+            lines += _cited(ask, self.catalogue.fiche(case.scheme.id), case, book)
         return Reply(
             status="clarification"
             if ask is not None and asked and not decided and not further
@@ -146,9 +147,10 @@ class VerdictStep:
     def _verdict(self, name: str, facts: Facts, book: CitationBook, against: bool) -> VerdictText:
         fiche = self.catalogue.fiche(name)
         on = self.today()
+        case = Case(fiche.scheme, facts, self.territory, on)
         assessment = assess(fiche.scheme, facts, self.territory, on)
-        ask = next_question(assessment, facts, self.territory)
-        text = verdict_text(assessment, fiche, facts, ask, book, on.year, against=against)
+        ask = next_question(assessment, case)
+        text = verdict_text(assessment, fiche, case, ask, book, against=against)
         commune = facts.commune.insee if facts.commune else None
         return replace(text, shape=text.shape.model_copy(update={"commune": commune}))
 
@@ -161,23 +163,17 @@ def _asks_for_a_verdict(question: Question) -> bool:
     return question.read.acts["check_eligibility"] >= least
 
 
-def _cited(ask: Ask, fiche: Fiche, book: CitationBook) -> list[Line]:
+def _cited(ask: Ask, fiche: Fiche, case: Case, book: CitationBook) -> list[Line]:
     """The lines of a question back, each condition with the citations of the sentences that state it."""
     if ask.key in {COMMUNE, BENEFICIARY}:
         return [line("question", ask.question)]
-    stated = [_stated(index, fiche, book) for index in ask.criteria]
     if not ask.conditions:
-        return [line("question", ask.question, stated[0])]
+        (kind,) = (kind_of(fiche.scheme.criteria[index]) for index in ask.criteria)
+        return [line("question", ask.question, cite_parts(kind, fiche, book))]
+    asked = (kind_of(fiche.scheme.criteria[index]).still_open(case) for index in ask.criteria)
+    stated = [cite_parts(kind, fiche, book) for kind in asked]
     conditions = zip(ask.conditions, stated, strict=True)
     return [line("question", ask.question), *(line("condition", text, cited) for text, cited in conditions)]
-
-
-def _stated(index: int, fiche: Fiche, book: CitationBook) -> list[int]:
-    """The citations of a criterion: one a part for an alternative."""
-    criterion = fiche.scheme.criteria[index]
-    parts = criterion.criteria if isinstance(criterion, OneOf) else ()
-    stated = [stated_by(part, fiche) for part in parts] or [passages_of(fiche)[index]]
-    return [book.sentence(fiche, item.section, item.sentence) for item in stated]
 
 
 def _said_once(lines: Iterable[Line]) -> list[Line]:

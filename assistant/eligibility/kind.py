@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -123,6 +123,15 @@ class CriterionKind(ABC, Generic[RuleT_co]):
     def line(self) -> str:
         """The criterion as a line to tick, in a list of those that must all be met."""
         return self.label
+
+    @property
+    def lines(self) -> Iterable[str]:
+        """Every line under which it may stand in such a list, as what is known of the applicant leaves it."""
+        return (self.line,)
+
+    def still_open(self, _case: Case) -> CriterionKind[Rule]:
+        """The same without what is known not to hold, to be asked about."""
+        return self
 
     def says(self, because: str) -> str:
         """The reason of a judgement as a sentence that stands by itself."""

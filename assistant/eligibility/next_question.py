@@ -17,11 +17,10 @@ from assistant.eligibility.facts import (
     declined_key,
 )
 from assistant.eligibility.judge import Judged
-from assistant.eligibility.kind import UNSURE, USUAL_SHARE, CriterionKind, FactQuestion
+from assistant.eligibility.kind import UNSURE, USUAL_SHARE, Case, CriterionKind, FactQuestion
 from assistant.eligibility.kind_of import kind_of
 from assistant.eligibility.words import spaced
 from assistant.reply import Asked
-from corpus.communes.territory import Territory
 from corpus.fiches.criteria import Rule
 
 ALL, NOT_ALL = "Oui, toutes", "Non, pas toutes"
@@ -69,15 +68,20 @@ class Ask:
         )
 
 
-def next_question(assessment: Assessment, facts: Facts, territory: Territory) -> Ask | None:
-    """Choose the question whose answer splits best; None once the verdict can't change or nothing is left."""
+def next_question(assessment: Assessment, case: Case) -> Ask | None:
+    """Choose the question whose answer splits best; None once the verdict can't change or nothing is left.
+
+    Args:
+        assessment: the verdict so far.
+        case: what it was made with.
+    """
     if assessment.verdict != "undetermined":
         return None
     unknown = [item for item in assessment.criteria if item.verdict == "unknown"]
     candidates = [
         (share, ask)
-        for share, ask in _candidates(assessment.scheme.id, unknown, facts, territory)
-        if not facts.claims.get(declined_key(ask.key))
+        for share, ask in _candidates(unknown, case)
+        if not case.facts.claims.get(declined_key(ask.key))
     ]
     if not candidates:
         return None
@@ -89,14 +93,16 @@ def own_question(kind: CriterionKind[Rule], scheme: str, index: int) -> FactQues
     return kind.question or FactQuestion(criterion_key(scheme, index), kind.asked_alone)
 
 
-def _candidates(
-    scheme: str, unknown: Sequence[Judged], facts: Facts, territory: Territory
-) -> Iterator[tuple[float, Ask]]:
+def _candidates(unknown: Sequence[Judged], case: Case) -> Iterator[tuple[float, Ask]]:
+    scheme, facts = case.scheme.id, case.facts
     left: list[Judged] = []
     for item in unknown:
         kind = kind_of(item.criterion)
         if facts.commune is None and {COMMUNE, POPULATION, EPCI_POPULATION} & set(item.missing):
-            yield kind.share_excluded(territory), Ask(COMMUNE, ASK_COMMUNE, (), (item.index,), (), scheme)
+            yield (
+                kind.share_excluded(case.territory),
+                Ask(COMMUNE, ASK_COMMUNE, (), (item.index,), (), scheme),
+            )
         elif kind.question is not None and _is_asked_alone(kind, facts, alone=len(unknown) == 1):
             yield kind.question.share, _alone(kind.question, item, scheme)
         else:
@@ -104,7 +110,7 @@ def _candidates(
     if facts.claims.get(apart_key(scheme)):
         yield from ((USUAL_SHARE, ask) for ask in _apart(scheme, left, facts))
     elif left:
-        yield USUAL_SHARE, _together(scheme, left[:MOST_AT_ONCE])
+        yield USUAL_SHARE, _together(left[:MOST_AT_ONCE], case)
 
 
 def _is_asked_alone(kind: CriterionKind[Rule], facts: Facts, *, alone: bool) -> bool:
@@ -121,12 +127,15 @@ def _apart(scheme: str, left: Sequence[Judged], facts: Facts) -> Iterator[Ask]:
     yield from [ask for ask in asks if not facts.claims.get(declined_key(ask.key))][:1]
 
 
-def _together(scheme: str, left: Sequence[Judged]) -> Ask:
+def _together(left: Sequence[Judged], case: Case) -> Ask:
     """One question for all the conditions that are left."""
-    kinds = [kind_of(item.criterion) for item in left]
+    scheme, kinds = case.scheme.id, [kind_of(item.criterion) for item in left]
     if len(left) == 1 and kinds[0].asked == "with others" and kinds[0].question is not None:
         return _alone(kinds[0].question, left[0], scheme)
-    indexes, conditions = tuple(item.index for item in left), tuple(kind.line for kind in kinds)
+    indexes, conditions = (
+        tuple(item.index for item in left),
+        tuple(kind.still_open(case).line for kind in kinds),
+    )
     return Ask(conditions_key(scheme), ASK_ALL, (ALL, NOT_ALL, UNSURE), indexes, conditions, scheme)
 
 

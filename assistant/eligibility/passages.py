@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.eligibility.kind import CriterionKind
 from assistant.eligibility.kind_of import kind_of
-from corpus.fiches.criteria import Criterion
+from corpus.fiches.criteria import Rule
 from corpus.fiches.document import Sentence
 from corpus.fiches.fiche import UNKNOWN_SECTION, Fiche
 from corpus.french.figures import figure_values
@@ -29,19 +30,18 @@ class StatedBy:
 @lru_cache(maxsize=256)
 def passages_of(fiche: Fiche) -> tuple[StatedBy, ...]:
     """The sentence that states each criterion of a fiche, in the order of the criteria."""
-    return tuple(stated_by(criterion, fiche) for criterion in fiche.scheme.criteria)
+    return tuple(stated_by(kind_of(criterion), fiche) for criterion in fiche.scheme.criteria)
 
 
-def stated_by(criterion: Criterion, fiche: Fiche) -> StatedBy:
+def stated_by(kind: CriterionKind[Rule], fiche: Fiche) -> StatedBy:
     """Find the sentence that states a criterion: by its sources, its figures, its words, its section.
 
     Raises:
         ValueError: the fiche has no sentence.
     """
-    kind = kind_of(criterion)
     words = frozenset(analyse(kind.passage_words))
     figures, sections = kind.figures, kind.sections
-    sources = set(criterion.source)
+    sources = set(kind.rule.source)
 
     def weight(stated: StatedBy) -> float:
         stems = frozenset(analyse(stated.sentence.text))

@@ -6,10 +6,13 @@ from assistant.eligibility.assess import Assessment
 from assistant.eligibility.citations import CitationBook
 from assistant.eligibility.facts import EPCI_POPULATION, POPULATION
 from assistant.eligibility.judge import Judged
+from assistant.eligibility.kind import CriterionKind
 from assistant.eligibility.kind_of import kind_of
-from assistant.eligibility.passages import passages_of
+from assistant.eligibility.kinds.alternative import Alternative
+from assistant.eligibility.passages import passages_of, stated_by
 from assistant.reply import CriterionResult, Eligibility, WouldChange
 from corpus.communes.commune import Commune
+from corpus.fiches.criteria import Rule
 from corpus.fiches.fiche import Fiche
 from corpus.labels import TerritoryList
 
@@ -42,6 +45,13 @@ def cite_criterion(judged: Judged, fiche: Fiche, book: CitationBook) -> int:
     """Cite the sentence of the fiche that states a criterion."""
     stated = passages_of(fiche)[judged.index]
     return book.sentence(fiche, stated.section, stated.sentence)
+
+
+def cite_parts(kind: CriterionKind[Rule], fiche: Fiche, book: CitationBook) -> list[int]:
+    """Cite the sentence of the fiche that states a criterion: one a part for an alternative."""
+    parts = kind.parts if isinstance(kind, Alternative) else (kind,)
+    stated = (stated_by(part, fiche) for part in parts)
+    return [book.sentence(fiche, item.section, item.sentence) for item in stated]
 
 
 def cite_commune_facts(judged: Judged, commune: Commune | None, book: CitationBook) -> tuple[int, ...]:

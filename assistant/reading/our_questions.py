@@ -43,7 +43,8 @@ def _conditions(lines: list[str], schemes: Iterable[Scheme]) -> Iterator[Asked]:
         places = {
             index: lines.index(line)
             for index, criterion in enumerate(scheme.criteria)
-            if (line := _plain(kind_of(criterion).line)) in lines
+            for line in map(_plain, kind_of(criterion).lines)
+            if line in lines
         }
         if places:
             indexes = tuple(sorted(places, key=lambda index: places[index]))

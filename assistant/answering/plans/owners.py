@@ -12,12 +12,14 @@ from assistant.answering.verdict_reply import VerdictText, verdict_text
 from assistant.eligibility.assess import assess
 from assistant.eligibility.citations import CitationBook
 from assistant.eligibility.facts import Facts
+from assistant.eligibility.kind import Case
 from assistant.eligibility.kind_of import kind_of
 from assistant.eligibility.passages import StatedBy, stated_by
+from assistant.eligibility.shape import cite_parts
 from assistant.lines import Line, line
 from assistant.markers import marked
 from corpus.communes.territory import Territory
-from corpus.fiches.criteria import BeneficiaryIn, Criterion, OneOf
+from corpus.fiches.criteria import BeneficiaryIn
 from corpus.fiches.fiche import Fiche
 from corpus.labels import BENEFICIARY_LABELS
 
@@ -71,25 +73,18 @@ def owned(
     if has_other_owner and facts.beneficiary not in fiche.scheme.beneficiaries:
         beneficiaries = fiche.scheme.beneficiaries
         own = replace(facts, beneficiary=beneficiaries[0] if len(beneficiaries) == 1 else None)
+    case = Case(fiche.scheme, own, territory, on)
     assessment = assess(fiche.scheme, own, territory, on)
-    verdict = verdict_text(assessment, fiche, own, None, book, on.year)
+    verdict = verdict_text(assessment, fiche, case, None, book)
     unknown = [item for item in assessment.criteria if item.verdict == "unknown"]
+    left = (kind_of(item.criterion).still_open(case) for item in unknown[:_MOST_CONDITIONS])
     conditions = [
         line(
-            "condition",
-            messages.condition_of(fiche.scheme.label, kind_of(item.criterion).label),
-            _stated(item.criterion, fiche, book),
+            "condition", messages.condition_of(fiche.scheme.label, kind.label), cite_parts(kind, fiche, book)
         )
-        for item in unknown[:_MOST_CONDITIONS]
+        for kind in left
     ]
     return Owned(fiche, own, verdict, tuple(conditions) if assessment.verdict == "undetermined" else ())
-
-
-def _stated(criterion: Criterion, fiche: Fiche, book: CitationBook) -> list[int]:
-    """The citations of a criterion: one a part for an alternative."""
-    parts = criterion.criteria if isinstance(criterion, OneOf) else (criterion,)
-    found = [stated_by(part, fiche) for part in parts]
-    return [book.sentence(fiche, item.section, item.sentence) for item in found]
 
 
 def owners_apart(aids: Sequence[Owned], book: CitationBook) -> Line:
@@ -106,4 +101,4 @@ def owners_apart(aids: Sequence[Owned], book: CitationBook) -> Line:
 def _who_may(fiche: Fiche) -> list[StatedBy]:
     """The sentence that says who may ask; none where no criterion is about it."""
     rules = (rule for rule in fiche.scheme.criteria if isinstance(rule, BeneficiaryIn))
-    return [stated_by(rule, fiche) for rule in rules][:1]
+    return [stated_by(kind_of(rule), fiche) for rule in rules][:1]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 
 from assistant.eligibility.facts import Facts
 from assistant.eligibility.kind import Case, Change, CriterionKind, Finding
 from assistant.eligibility.three_values import any_of
 from assistant.reply import CriterionVerdict
 from corpus.fiches.criteria import OneOf, Rule
+
+ONE_OF, OR = "L’un de ces cas\u00a0: ", "\u00a0; ou "
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +51,28 @@ class Alternative(CriterionKind[OneOf]):
     @property
     def line(self) -> str:
         """Its parts, of which one is to be ticked."""
-        return "l’un au moins : " + " / ".join(part.line for part in self.parts)
+        return ONE_OF + OR.join(part.line for part in self.parts)
+
+    @property
+    def lines(self) -> Iterable[str]:
+        """Those of any of its parts together, and of each alone."""
+        lines = [part.line for part in self.parts]
+        for size in range(2, len(lines) + 1):
+            yield from (ONE_OF + OR.join(some) for some in combinations(lines, size))
+        yield from lines
+
+    def still_open(self, case: Case) -> CriterionKind[Rule]:
+        """Its parts that aren't known to fail; the last one by itself."""
+        left = [part for part in self.parts if part.judge(case).verdict != "not_met"]
+        if len(left) < 2:
+            return left[0] if left else self
+        rule = self.rule.model_copy(update={"criteria": tuple(part.rule for part in left)})
+        return Alternative(rule, tuple(left))
 
     @property
     def asked_alone(self) -> str:
         """Whether it's one of these cases."""
-        cases = " / ".join(part.line for part in self.parts)
+        cases = OR.join(part.line for part in self.parts)
         end = "" if cases.endswith("?") else "\u00a0?"
         return f"Est-ce l’un de ces cas\u00a0: {cases}{end}"
 

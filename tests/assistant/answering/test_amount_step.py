@@ -18,7 +18,7 @@ from assistant.eligibility.funding_rules import rules_for
 from assistant.lines import line, statement
 from assistant.reading.applicant import Applicant
 from assistant.reading.understand import Question
-from assistant.reply import Citation, Reply
+from assistant.reply import Asked, Citation, Reply
 from corpus.labels import Beneficiary
 
 PAYING = [fiche for fiche in catalogue().fiches.values() if fiche.scheme.funding]
@@ -129,6 +129,24 @@ def test_a_cost_under_the_floor_is_said_once_for_all_the_rules() -> None:
     found = estimates(fiche.scheme, facts, territory(), TODAY)
     (told,) = told_amounts(found, fiche, facts, CitationBook(territory()))
     assert plain(told.line.text).startswith("0 € : une dépense de 800 € est sous le minimum de 1 000 €")
+
+
+def test_a_cost_too_small_leaves_no_hope_beside_it() -> None:
+    step = AmountStep(catalogue(), territory(), TypedAmounts(catalogue().schemes), lambda: TODAY)
+    (stated,) = base().lines
+    hopeful = base(
+        schemes=("nature-en-chemins",),
+        lines=(line("verdict", "Rien ne s’y oppose."), stated, line("question", "Est-ce un chemin ?")),
+        choices=("Oui", "Non"),
+        asked=Asked(about="fact", scheme="nature-en-chemins", fact="chemin", choices=("Oui", "Non")),
+    )
+    question = Question(text="", search_text="", schemes=("nature-en-chemins",))
+    reply = step.add(hopeful, question, ASKED, Applicant(Facts(cost=Range.exactly(800))))
+    assert [told.kind for told in reply.lines] == ["amount", "statement"]
+    assert (reply.asked, reply.choices) == (None, ())
+    fine = step.add(hopeful, question, ASKED, Applicant(Facts(cost=Range.exactly(8_000))))
+    assert fine.asked is not None
+    assert "verdict" in {told.kind for told in fine.lines}
 
 
 def test_a_budget_stays_before_a_rule_that_was_not_asked() -> None:

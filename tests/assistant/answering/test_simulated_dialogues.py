@@ -134,16 +134,15 @@ class Person:
 
     def _holds(self, line: str) -> bool:
         """Whether a condition to tick is met: one that must be answered by no says so."""
-        criterion = max(
-            (item for item in self.scheme.criteria if _speaks_of(line, item)),
-            key=lambda item: len(kind_of(item).label),
-        )
+        criterion = max(self.scheme.criteria, key=lambda item: _spoken_of(line, item))
+        assert _spoken_of(line, criterion)
         if isinstance(criterion, ManualCheck):
             assert ("(il faut que non)" in line) is not criterion.expected
         return self._met(criterion)
 
     def _is_yes(self, question: str) -> bool:
-        criterion = next(item for item in self.scheme.criteria if _speaks_of(question, item))
+        criterion = max(self.scheme.criteria, key=lambda item: _spoken_of(question, item))
+        assert _spoken_of(question, criterion)
         if isinstance(criterion, ManualCheck):
             return self._met(criterion) is criterion.expected
         return self._met(criterion)
@@ -158,17 +157,17 @@ def _plain(text: str) -> str:
     return re.sub(r" ?\[\d+\]", "", text).replace("\u00a0", " ").strip()
 
 
-def _speaks_of(text: str, criterion: Criterion) -> bool:
-    """Whether a question or a line to tick is about a criterion: all its parts stand in it."""
-    return all(
-        _plain(words) in text
-        for part in parts_of(criterion)
-        for words in (
-            [f"« {list_name(item)} »" if text.endswith("?") else list_name(item) for item in part.any_of]
-            if isinstance(part, HasLabel | ListedIn)
-            else [part.question if isinstance(part, ManualCheck | ProjectIs) else kind_of(part).label]
-        )
-    )
+def _spoken_of(text: str, criterion: Criterion) -> int:
+    """How many letters of a question or a line to tick are about a criterion: none of a part left out."""
+    return sum(len(words) for part in parts_of(criterion) if (words := _words_of(part, text)) in text)
+
+
+def _words_of(part: Criterion, text: str) -> str:
+    """The words that a part of a criterion has in a text."""
+    if isinstance(part, HasLabel | ListedIn):
+        name = list_name(part.any_of[0])
+        return _plain(f"« {name} »" if text.endswith("?") else name)
+    return _plain(part.question if isinstance(part, ManualCheck | ProjectIs) else kind_of(part).label)
 
 
 # --- what they hide ---------------------------------------------------------------------------------

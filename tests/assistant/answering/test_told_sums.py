@@ -96,6 +96,14 @@ def test_a_cost_that_reaches_a_floor_is_not_above_it() -> None:
     assert max(amounts(above)) > 0
 
 
+def test_a_cost_under_the_floor_of_every_case_is_too_small_whichever_it_is() -> None:
+    found = told("tourisme", "aménager un site de tourisme de mémoire, 8 000 €")
+    assert amounts(found)
+    assert not any(amounts(found))
+    assert found.notes == ()
+    assert all("10 000 €" in item.line.text.replace("\u00a0", " ") for item in found.told)
+
+
 def test_a_commune_too_large_has_no_rate_of_the_small_ones_and_a_list_is_told() -> None:
     large = commune_of(98_000)
     detr = told("etat-detr-dsil", "une école à 500 000 €", commune=large, beneficiary=Beneficiary.COMMUNE)

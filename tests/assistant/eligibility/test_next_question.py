@@ -147,3 +147,28 @@ def test_small_and_large_communes_are_told_apart_without_a_question() -> None:
     scheme = scheme_of(population(below=3000))
     assert verdict(scheme, Facts(commune=commune_of(2999))) == "eligible"
     assert ask(scheme, Facts(commune=commune_of(9000))) is None
+
+
+def test_an_alternative_is_listed_without_what_is_known_to_fail() -> None:
+    small, ruins, rural = (
+        population(below=2000),
+        check("ruine", "Est-ce une ruine ?"),
+        check("rural", "Est-ce rural ?"),
+    )
+    scheme = scheme_of(either(small, ruins, rural), check("b", "Est-ce prêt ?"))
+    town = ask(scheme, TOWN)
+    assert town is not None
+    assert (
+        town.conditions[0] == f"L’un de ces cas\u00a0: {kind_of(ruins).line}\u00a0; ou {kind_of(rural).line}"
+    )
+    unknown = ask(scheme_of(either(ruins, rural), check("b", "Est-ce prêt ?")), Facts())
+    assert unknown is not None
+    assert unknown.conditions[0] == town.conditions[0]
+
+
+def test_an_alternative_of_which_one_part_is_left_is_listed_as_this_part() -> None:
+    scheme = scheme_of(either(population(below=2000), check("ruine", "Est-ce une ruine ?")), check("b"))
+    asked = ask(scheme, TOWN)
+    assert asked is not None
+    assert asked.conditions[0] == kind_of(check("ruine", "Est-ce une ruine ?")).line
+    assert verdict(scheme, TOWN.with_claims({"ruine": True, "b": True})) == "eligible"

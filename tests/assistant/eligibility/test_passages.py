@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from verdict_builders import catalogue, check, figures_of, population
 
+from assistant.eligibility.kind_of import kind_of
 from assistant.eligibility.passages import passages_of, stated_by
 from corpus.fiches.criteria import Criterion
 from corpus.fiches.fiche import UNKNOWN_SECTION, Fiche
@@ -80,9 +81,11 @@ def test_a_rule_is_not_cited_from_what_is_not_known() -> None:
 
 def test_a_threshold_leads_to_the_sentence_that_gives_it() -> None:
     fiche = catalogue().fiche("videoprotection")
-    stated = stated_by(population(below=20000), fiche)
+    stated = stated_by(kind_of(population(below=20000)), fiche)
     assert 20000 in figure_values(stated.sentence.text)
-    first = stated_by(check("premiere", "S’agit-il d’une première installation de vidéoprotection ?"), fiche)
+    first = stated_by(
+        kind_of(check("premiere", "S’agit-il d’une première installation de vidéoprotection ?")), fiche
+    )
     assert "première" in first.sentence.text
 
 
@@ -90,4 +93,4 @@ def test_a_fiche_without_a_sentence_is_an_error() -> None:
     fiche = catalogue().fiche("videoprotection")
     empty = Fiche(fiche.scheme, (), fiche.path)
     with pytest.raises(ValueError, match="empty"):
-        stated_by(population(below=20000), empty)
+        stated_by(kind_of(population(below=20000)), empty)

@@ -7,6 +7,8 @@ from verdict_builders import TODAY, catalogue, check, commune, either, populatio
 
 from assistant.eligibility.assess import assess
 from assistant.eligibility.facts import BENEFICIARY, COST, Facts, apart_key
+from assistant.eligibility.kind import Case
+from assistant.eligibility.kind_of import kind_of
 from assistant.eligibility.kinds.applicant import ASK_WHO
 from assistant.eligibility.kinds.cost import ASK_COST
 from assistant.eligibility.next_question import ASK_ALL, ASK_COMMUNE, next_question
@@ -33,7 +35,9 @@ def same(found: tuple[Asked, ...], asked: Asked) -> bool:
 def test_each_question_of_each_scheme_is_found(scheme: Scheme, space: str) -> None:
     for apart in (False, True):
         facts = TOWN.with_claims({apart_key(scheme.id): apart})
-        ask = next_question(assess(scheme, facts, territory(), TODAY), facts, territory())
+        ask = next_question(
+            assess(scheme, facts, territory(), TODAY), Case(scheme, facts, territory(), TODAY)
+        )
         if ask is None:
             continue
         lines = [f"{line} [1][12]" for line in ask.text.splitlines()]
@@ -66,8 +70,16 @@ def test_a_condition_in_a_list_of_reasons_is_not_among_those_asked() -> None:
     assert asked_in(message, [scheme]) == (Asked(about="conditions", scheme="essai", criteria=(2, 1)),)
 
 
+def test_an_alternative_is_found_however_few_of_its_parts_are_listed() -> None:
+    parts = (check("a", "Est-ce une ruine ?"), population(below=3), check("c", "Est-ce rural ?"))
+    scheme = scheme_of(either(*parts), check("d", "Est-ce prêt ?"))
+    for line in kind_of(scheme.criteria[0]).lines:
+        found = asked_in(f"{ASK_ALL}\n- {line} [1]\n- {kind_of(scheme.criteria[1]).line} [2]", [scheme])
+        assert found == (Asked(about="conditions", scheme="essai", criteria=(0, 1)),), line
+
+
 def _lines(scheme: Scheme) -> list[str]:
-    ask = next_question(assess(scheme, TOWN, territory(), TODAY), TOWN, territory())
+    ask = next_question(assess(scheme, TOWN, territory(), TODAY), Case(scheme, TOWN, territory(), TODAY))
     assert ask is not None
     return [line.removeprefix("- ") for line in ask.text.splitlines()[1:]]
 
