@@ -1,8 +1,8 @@
-"""Whether one more sentence is worth reading after those already chosen: whether it adds what is asked for.
+"""Whether one more sentence is worth reading after those already chosen: whether it bears on the question.
 
-What answers is mostly in the first sentence, and each further one is less likely to add to it. How likely is
-a logistic function of a few measures of the sentence beside those before it, fitted on questions whose facts
-are known ("assistant train enough"; docs/decisions/0019).
+What answers is mostly in the first sentence, and each further one is less likely to. How likely is a logistic
+function of a few measures of the sentence beside those before it, fitted on sentences graded as answers
+("assistant train enough"; docs/decisions/0019 and 0022).
 """
 
 from __future__ import annotations
@@ -18,40 +18,40 @@ from ingest.lexical import analyse
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
-        "bias": -2.01,
-        "behind": -0.15,
-        "place": -0.41,
-        "asked": 2.23,
-        "best_asked": -1.44,
-        "shared": 0.68,
-        "best_shared": -1.09,
-        "new_words": 3.79,
-        "told_words": 0.6,
-        "new_figures": 1.24,
-        "figures": -0.73,
-        "best_figures": -0.26,
-        "same_document": 0.35,
-        "section": 0.28,
-        "opening": -1.03,
-        "history": -1.06,
-        "unsure": 0.21,
-        "questions": 0.34,
+        "bias": -1.1,
+        "behind": -0.37,
+        "place": -0.32,
+        "asked": 1.96,
+        "best_asked": -0.22,
+        "shared": 0.62,
+        "best_shared": 0.33,
+        "new_words": 1.16,
+        "told_words": 0.09,
+        "new_figures": -0.26,
+        "figures": 0.03,
+        "best_figures": 0.1,
+        "same_document": 0.13,
+        "section": 0.39,
+        "opening": -0.17,
+        "history": -0.59,
+        "unsure": 0.36,
+        "questions": 0.04,
     }
 )
-# How likely a sentence must be to add something, at least.
-LEAST = 0.03
+# How likely a sentence must be to bear on the question, at least.
+LEAST = 0.08
 _FURTHEST, _MOST_QUESTIONS = 12.0, 3
 _OPENING = "Objet"
 _HISTORY = frozenset({"Exemples", "Chiffres clés"})
 
 
 def adds(question: Question, kept: Sequence[Evidence], item: Evidence, least: float = LEAST) -> bool:
-    """Whether a sentence is likely enough to add something asked for to those kept, one at least."""
+    """Whether a sentence is likely enough to bear on the question beside those kept, one at least."""
     return likelihood(measure_more(question, kept, item)) >= least
 
 
 def likelihood(measures: Mapping[str, float], by: Mapping[str, float] = WEIGHTS) -> float:
-    """How likely a sentence of these measures adds something, between 0 and 1."""
+    """How likely a sentence of these measures bears on the question, between 0 and 1."""
     return 1 / (1 + exp(-by["bias"] - sum(by[name] * value for name, value in measures.items())))
 
 

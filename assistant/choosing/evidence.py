@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from math import exp, log
 from types import MappingProxyType
 
+from assistant.choosing import asked_sections
 from assistant.choosing.amounts import TypedAmounts
+from assistant.choosing.asked_sections import by_section, told_under
 from assistant.choosing.headings import Headings
 from assistant.reading.asked_kinds import kinds_asked, tells_any
 from assistant.reading.french.dates import stated_dates, states_a_day
@@ -23,25 +25,26 @@ from ingest.embed import Embedder
 from ingest.lexical import analyse
 from ingest.statements import statements_in
 
-# What each measure of a sentence weighs: logistic weights, fitted on the questions that people ask about
-# the fiches, each left out in turn ("assistant train --folds"; docs/decisions/0006). "typed" and "form" are
-# set by hand: those questions are spread evenly over the sentences, and can't tell which amount is meant.
-WEIGHTS: Mapping[str, float] = MappingProxyType(
+# What each measure of a sentence weighs: weights of a softmax, fitted on sentences graded as answers, each
+# beside its question ("assistant train --folds"; docs/decisions/0022).
+MEASURES: Mapping[str, float] = MappingProxyType(
     {
-        "shared": 0.7,
-        "rare": 0.86,
-        "meaning": 33.99,
-        "passage": 3.49,
-        "section": 0.89,
-        "plain": 0.2,
-        "form": 2.0,
-        "kind": 3.47,
-        "typed": 2.0,
-        "dated": 1.51,
-        "gap": 0.27,
-        "asked": 14.65,
+        "shared": 0.35,
+        "rare": 0.63,
+        "meaning": 27.12,
+        "passage": 1.43,
+        "section": 0.62,
+        "plain": -0.1,
+        "form": 1.0,
+        "kind": 1.11,
+        "typed": 1.0,
+        "dated": -0.37,
+        "gap": 0.57,
+        "asked": 4.29,
     }
 )
+# The same, with those of its section for what is asked.
+WEIGHTS: Mapping[str, float] = MappingProxyType({**MEASURES, **asked_sections.WEIGHTS})
 # What pages have as fiches do.
 _HAD_BY_BOTH = ("shared", "rare", "meaning", "form")
 _ASKING = 0.15
@@ -55,7 +58,7 @@ _ASIDE = 0.5
 NEARLY_AS_GOOD = 0.2
 # "Is maintenance covered?" is answered by what is excluded as well as by what is covered.
 _FIRST_CHOICES = {Intent.COVERED: 2}
-_MONEY_OR_RATE = re.compile(r"\d[\u00a0 .,]*+\s*+(?:%|€|euros?|M€|millions?|milliards?)", re.IGNORECASE)
+MONEY_OR_RATE = re.compile(r"\d[\u00a0 .,]*+\s*+(?:%|€|euros?|M€|millions?|milliards?)", re.IGNORECASE)
 _YEAR_LENGTH = 4
 _GENERAL_SECTIONS = {"Objet": 0.6, "Montant": 0.45, "Bénéficiaires": 0.45, "Dépenses éligibles": 0.3}
 _OF_FICHES = frozenset({title for titles in INTENT_SECTIONS.values() for title in titles} | {UNKNOWN_SECTION})
@@ -126,8 +129,15 @@ def weigh(
     measured = measure(question, hits, weights, embedder, asked, amounts, headings)
     if not measured:
         return []
+    due = by_section(question.read, by)
     logits = _pages_beside_fiches(
-        measured, [sum(by[name] * value for name, value in item.values.items()) for item in measured], by
+        measured,
+        [
+            sum(by[name] * value for name, value in item.values.items())
+            + told_under(item.sentence.section, due, headings)
+            for item in measured
+        ],
+        by,
     )
     best = max(logits)
     found = [
@@ -168,7 +178,7 @@ def _pages_beside_fiches(
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A sentence of a passage with its measures, by the names of ``WEIGHTS``; each from 0 to 1."""
+    """A sentence of a passage with its measures, by the names of ``MEASURES``; each from 0 to 1."""
 
     hit: RetrievedChunk
     position: int
@@ -313,7 +323,7 @@ def _fit_to(intent: Intent, section: str) -> float:
 def form_fit(question: Question, sentence: ChunkSentence) -> float:
     """How well a sentence has the form of the answer: amounts, dates, a definition; between 0 and 1."""
     if Intent.HOW_MUCH in question.intents:
-        return min(2, len(_MONEY_OR_RATE.findall(sentence.text))) / 2
+        return min(2, len(MONEY_OR_RATE.findall(sentence.text))) / 2
     if Intent.COUNT in question.intents:
         return 1.0 if _counts(question, sentence) else 0.0
     if Intent.WHEN in question.intents:

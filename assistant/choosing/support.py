@@ -21,6 +21,9 @@ MIN_LIKELIHOOD_CARRIED = 0.08
 MIN_WORTH_ASKING = 0.3
 # What was learned of messages about a scheme may settle it, or be enough to ask whether that one is meant.
 SURE_LEARNED, LEARNED_WORTH_ASKING = 0.75, 0.3
+# Below this probability of being none of our subject, which one is meant is asked: of questions that no fiche
+# answers, half of those that were asked back are not any more, of needs that one meets, one in five.
+SURELY_OURS = 0.05
 # A scheme's name, or a near sentence, beside words that its fiche doesn't hold at all.
 MIN_COVERAGE_ALONE = 0.05
 # From this probability on, a message is taken for none of our subject; less will do in a conversation on it,
@@ -45,13 +48,13 @@ class SupportWeights:
     known question takes part ("assistant train --folds"; docs/decisions/0014).
     """
 
-    coverage: float = 1.29
-    several: float = 8.27
-    share: float = 1.46
-    passage: float = 1.5
-    margin: float = 10.22
-    outside: float = -0.3
-    bias: float = -4.45
+    coverage: float = 1.7
+    several: float = 5.73
+    share: float = 1.18
+    passage: float = 1.48
+    margin: float = 10.08
+    outside: float = -0.25
+    bias: float = -3.9
 
 
 IN_USE = SupportWeights()
@@ -122,7 +125,7 @@ class Confidence:
     def is_worth_asking(self) -> bool:
         """Whether, short of answering, to ask which of the likeliest schemes is meant."""
         is_likely = self.likelihood >= MIN_WORTH_ASKING or self.learned >= LEARNED_WORTH_ASKING
-        return not self.named and not self.is_outside and is_likely
+        return not self.named and self.outside < SURELY_OURS and is_likely
 
     @property
     def is_outside(self) -> bool:

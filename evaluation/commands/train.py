@@ -67,6 +67,8 @@ def _is_stale(fold: Fold) -> bool:
 
 
 def _train(folds: Sequence[Fold]) -> None:
+    from assistant.choosing.asked_sections import table_of
+    from assistant.choosing.evidence import MEASURES
     from evaluation.folds.kept import write_weights, written
     from evaluation.folds.training import train_folds
 
@@ -87,4 +89,9 @@ def _train(folds: Sequence[Fold]) -> None:
             f"{cost.unfounded} sans rien savoir ; {cost.needless} refus inutiles ; coût {cost.total:.0f}",
             err=True,
         )
-    click.echo(json.dumps(written(trained.program), ensure_ascii=False, indent=1))
+    click.echo(f"Une phrase qui répond en premier : {trained.first:.1%} des questions notées", err=True)
+    program = written(trained.program)
+    for asked, row in table_of(program["sentences"]):
+        click.echo(f'"{asked}": {row},')
+    program["sentences"] = {name: program["sentences"][name] for name in MEASURES}
+    click.echo(json.dumps(program, ensure_ascii=False, indent=1))

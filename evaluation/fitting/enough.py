@@ -1,11 +1,10 @@
-"""Fit how likely one more sentence adds a fact that a question expects, on questions whose facts are known.
+"""Fit how likely one more sentence bears on a question, on sentences graded beside it.
 
 The fitted values are copied by hand into ``assistant/choosing/enough.py``.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,15 +17,10 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from assistant.answering.compose import may_answer, select
-from assistant.answering.engine import Engine
-from assistant.answering.steps import ANSWER, run
-from assistant.answering.turn import Turn
+from assistant.answering.knowledge import Knowledge
 from assistant.choosing.enough import measure_more
-from assistant.reply import ChatRequest, Message
-from evaluation.questions.cases import Case
-from evaluation.questions.facts import states
+from evaluation.fitting.graded import ANSWERS, BESIDE, GradedQuestion, graded_turn, without_itself
 
-_BEFORE_COMPOSING = ANSWER[: [step.name for step in ANSWER].index("compose")]
 # How strongly the weights are held back, and in how many parts the schemes are split to be judged.
 _STRENGTH, _PARTS = 0.3, 5
 
@@ -36,16 +30,16 @@ class Further:
     """A sentence that would be told after others.
 
     Attributes:
-        scheme_id: the first scheme of the question.
+        scheme_id: the scheme of the question.
         measures: by the names of ``WEIGHTS``.
         words: how many it has.
-        adds: whether it states an expected fact that none before it does.
+        grade: whether it answers, goes with an answer or stands beside the question (0).
     """
 
     scheme_id: str
     measures: Mapping[str, float]
     words: int
-    adds: bool
+    grade: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,45 +49,41 @@ class Cut:
     Attributes:
         least: the threshold.
         words: share of the words of further sentences that go.
-        facts: share of the facts that these add that go.
+        answers: share of those that answer that go.
+        bearing: share of those that stay that bear on the question.
     """
 
     least: float
     words: float
-    facts: float
+    answers: float
+    bearing: float
 
 
-def further_sentences(engine: Engine, case: Case) -> list[Further]:
-    """Measure every sentence that would be told after the first to a question, were none too many."""
-    if not case.facts:
-        return []
-    messages: list[Message] = []
-    for text in case.turns[:-1]:
-        messages.append(Message(role="user", content=text))
-        messages.append(Message.of_reply(engine.reply(_request(messages, case))))
-    messages.append(Message(role="user", content=case.turns[-1]))
-    turn = Turn(request=_request(messages, case), started=time.perf_counter())
-    turn = run(_BEFORE_COMPOSING, engine.knowledge, turn)
-    if turn.is_over or not turn.support.is_enough or turn.understood.is_list:
+def further_sentences(knowledge: Knowledge, graded: GradedQuestion) -> list[Further]:
+    """Measure every graded sentence that would be told after the first, were none too many."""
+    turn = graded_turn(without_itself(knowledge, graded), graded)
+    if turn is None or turn.understood.is_comparison:
         return []
     question = turn.understood
     evidence = [item for item in turn.evidence if not item.is_gap and may_answer(question, item)]
     if not evidence:
         return []
+    grades = {item.text: item.grade for item in graded.sentences}
     kept = select(question, evidence, least=0.0)
-    found = []
-    told = {fact for fact in case.facts if states(kept[0].sentence.text, fact)}
-    for place, item in enumerate(kept[1:], 1):
-        own = {fact for fact in case.facts if states(item.sentence.text, fact)}
-        measures = measure_more(question, kept[:place], item)
-        words = len(item.sentence.text.split())
-        found.append(Further(next(iter(case.schemes), ""), measures, words, bool(own - told)))
-        told |= own
-    return found
+    return [
+        Further(
+            graded.scheme,
+            measure_more(question, kept[:place], item),
+            len(item.sentence.text.split()),
+            grades[item.sentence.text],
+        )
+        for place, item in enumerate(kept[1:], 1)
+        if item.sentence.text in grades
+    ]
 
 
 def fit_enough(items: Sequence[Further]) -> dict[str, float]:
-    """Return the weights of the measures and the bias under which what added something is likeliest."""
+    """Return the weights of the measures and the bias under which what bears on the question is likeliest."""
     rows, adding = _arrays(items)
     scaler, regression = _model().fit(rows, adding)
     slopes = regression.coef_[0] / scaler.scale_
@@ -117,11 +107,13 @@ def judge_enough(items: Sequence[Further], thresholds: Sequence[float]) -> tuple
         method="predict_proba",
     )[:, 1]
     words = np.array([item.words for item in items])
+    answering = np.array([item.grade == ANSWERS for item in items])
     cuts = [
         Cut(
             least,
             float(words[likely < least].sum() / words.sum()),
-            float(adding[likely < least].sum() / max(1, adding.sum())),
+            float(answering[likely < least].sum() / max(1, answering.sum())),
+            float(adding[likely >= least].mean()) if (likely >= least).any() else 1.0,
         )
         for least in thresholds
     ]
@@ -134,8 +126,4 @@ def _model() -> LogisticRegression:
 
 def _arrays(items: Sequence[Further]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     rows = np.array([list(item.measures.values()) for item in items])
-    return rows, np.array([item.adds for item in items])
-
-
-def _request(messages: Sequence[Message], case: Case) -> ChatRequest:
-    return ChatRequest(messages=tuple(messages), commune=f"insee:{case.commune}" if case.commune else None)
+    return rows, np.array([item.grade > BESIDE for item in items])

@@ -6,19 +6,20 @@ One in five of those asks what a fiche says isn't known. The fitted values are c
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import exp
 
 import numpy as np
 
-from assistant.choosing.evidence import weigh
+from assistant.answering.steps import run
+from assistant.answering.turn import Turn
 from assistant.choosing.gaps import WEIGHTS, measure_gap
-from assistant.reading.understand import understand
-from assistant.reply import Message
+from assistant.reply import ChatRequest, Message
+from evaluation.fitting.graded import BEFORE_COMPOSING
 from evaluation.fitting.left_out import LeftInTurn
 from evaluation.fitting.weights import Choice, fit
-from ingest.lexical import analyse
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +60,16 @@ def gap_cases(known: LeftInTurn, year: int, progress: Callable[[], None] = lambd
         year: this year, to tell a present rule from an old one.
         progress: called after each known question.
     """
-    knowledge, found = known.knowledge, []
+    found = []
     for place, text, fold in known.questions():
-        scheme, answers = knowledge.asked.answers[place]
-        question = understand((Message(role="user", content=text),), knowledge.names, scheme)
-        question = replace(question, subjects=(scheme,))
-        hits = [hit for hit in knowledge.subjects.passages(question) if hit.chunk.scheme_id == scheme]
-        words = knowledge.retriever.word_weights(list(dict.fromkeys(analyse(question.search_text))))
-        asked = fold.asked.by_sentence(question.search_text, (scheme,))
-        evidence = weigh(
-            question, hits, words, fold.embedder, asked, knowledge.amounts, knowledge.weights.sentences
-        )
+        scheme, answers = known.knowledge.asked.answers[place]
+        request = ChatRequest(messages=(Message(role="user", content=text),), scheme=scheme)
+        turn = run(BEFORE_COMPOSING, fold, Turn(request=request, started=time.perf_counter()))
+        evidence = [item for item in turn.evidence if item.hit.chunk.scheme_id == scheme]
         gaps = [item for item in evidence if item.is_gap]
         told = [item for item in evidence if not item.is_gap]
-        if gaps and told:
-            measures = measure_gap(question, gaps[0], told, year)
+        if gaps and told and not turn.is_over:
+            measures = measure_gap(turn.understood, gaps[0], told, year)
             is_gap = any(item.sentence.text == answers[0] for item in gaps)
             found.append(GapCase(scheme, measures, is_gap))
         progress()

@@ -1,21 +1,18 @@
-"""Fit the weights of evidence and of schemes on the questions that people ask, each left out in turn.
+"""Fit the weights of schemes on the questions that people ask, each left out in turn.
 
-Both are conditional logistic regressions: of the sentences of a fiche, which answers; of the schemes,
-which is meant (McFadden, 1974). The fitted values are copied by hand into ``assistant/choosing/evidence.py``
-and ``assistant/search/schemes.py``, so that a change of weights is a change that can be read.
+A conditional logistic regression: of the schemes, which is meant (McFadden, 1974). The fitted values are
+copied by hand into ``assistant/search/schemes.py``, so that a change of weights is a change that can be read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from assistant.choosing import evidence
-from assistant.choosing.evidence import measure
 from assistant.eligibility.facts import Facts
 from assistant.reading.statement import read_statement
 from assistant.reading.topics import find_topics
@@ -24,7 +21,6 @@ from assistant.reply import Message
 from assistant.search import schemes as scheme_ranking
 from assistant.search.schemes import funders_named, measure_scheme, with_unasked
 from evaluation.fitting.left_out import LeftInTurn
-from ingest.lexical import analyse
 
 _RIDGE = 0.05
 _DEPTHS = (1, 3, 6)
@@ -58,27 +54,6 @@ class Fitted:
     used: dict[str, float]
     recall: dict[int, float]
     questions: int
-
-
-def sentence_choices(known: LeftInTurn, progress: Callable[[], None] = lambda: None) -> list[Choice]:
-    """Measure the sentences of the fiche that each question is about."""
-    knowledge = known.knowledge
-    names = list(evidence.WEIGHTS)
-    choices = []
-    for place, text, fold in known.questions():
-        scheme, answers = knowledge.asked.answers[place]
-        question = understand((Message(role="user", content=text),), knowledge.names, scheme)
-        question = replace(question, subjects=(scheme,))
-        hits = [hit for hit in knowledge.subjects.passages(question) if hit.chunk.scheme_id == scheme]
-        words = knowledge.retriever.word_weights(list(dict.fromkeys(analyse(question.search_text))))
-        asked = fold.asked.by_sentence(question.search_text, (scheme,))
-        found = measure(question, hits, words, fold.embedder, asked, knowledge.amounts)
-        right = tuple(n for n, item in enumerate(found) if item.sentence.text in answers)
-        if right:
-            rows = np.array([[item.values[name] for name in names] for item in found])
-            choices.append(Choice(rows, right))
-        progress()
-    return choices
 
 
 def scheme_choices(known: LeftInTurn, progress: Callable[[], None] = lambda: None) -> list[Choice]:

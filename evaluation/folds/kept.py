@@ -15,6 +15,7 @@ from assistant.choosing.support import SupportWeights
 from corpus.fiches.catalogue import SCHEMES_DIR
 from corpus.fiches.fiche import asked_path
 from evaluation.errors import FoldStale
+from evaluation.fitting.graded import GRADED_PATH
 from evaluation.fitting.support import UNCOVERED_PATH
 from evaluation.folds.encoder import adapter_path
 from evaluation.folds.folds import FOLDS_DIR, Fold
@@ -127,4 +128,5 @@ def _made_from(fold: Fold, schemes_dir: Path) -> Iterable[Path]:
     others = (asked_path(fiche) for fiche in fiches if fiche.stem not in fold.schemes)
     yield from (path for path in others if path.is_file())
     yield UNCOVERED_PATH
+    yield GRADED_PATH
     yield adapter_path(fold)

@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from assistant.choosing.fitted import IN_USE, Weights
@@ -20,6 +18,7 @@ from assistant.choosing.support import SupportWeights
 from assistant.settings import AssistantSettings
 from corpus.fiches.catalogue import load_catalogue
 from evaluation.fitting.gaps import GapCase, fit_gaps, gap_cases
+from evaluation.fitting.graded import GradedChoice, first_answers, fit_graded, without
 from evaluation.fitting.left_out import LeftInTurn
 from evaluation.fitting.support import (
     Costs,
@@ -32,30 +31,21 @@ from evaluation.fitting.support import (
     uncovered_questions,
     utterances_typed,
 )
-from evaluation.fitting.weights import Choice, fitted, scheme_choices, sentence_choices
+from evaluation.fitting.weights import Choice, fitted, scheme_choices
 from evaluation.folds.corpus import FICHE
 from evaluation.folds.folds import Fold
+from evaluation.folds.graded import engine_of, measured_choices
 from evaluation.folds.kept import EVERY, KeptWeights, digest_of
 from evaluation.folds.models import fold_models
 from evaluation.folds.pages import DOCUMENT
 from evaluation.questions.utterances import Utterance
 from evaluation.runs.own_index import engine_of_documents
 
-# Set by hand in assistant/choosing/evidence.py, which says why: no fit gives them.
-_BY_HAND = ("typed", "form")
 # One known question and one utterance in so many is decided on, and one in so many that no fiche answers.
 _EVERY_KNOWN, _EVERY_UTTERANCE = 9, 5
 _Item = TypeVar("_Item")
 Progress = Callable[[str, int], None]
 """Called after each known question with what is being measured, and how many questions are done."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Ranked:
-    """What the questions about the fiches of one fold were measured to choose from."""
-
-    sentences: tuple[Choice, ...]
-    schemes: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +64,14 @@ class AllWeights:
         program: the weights of the program.
         kept: those of each fold, by its number.
         costs: what each threshold to answer costs, each fold by its own weights, on what names no scheme.
+        first: share of the graded questions that the likeliest sentence answers, each by the weights of a
+            fold that has learned none about its fiche.
     """
 
     program: Weights
     kept: Mapping[int, KeptWeights]
     costs: tuple[Costs, ...]
+    first: float
 
 
 def train_folds(
@@ -95,8 +88,15 @@ def train_folds(
         progress: see :data:`Progress`.
         every: one known question in so many is fitted on.
     """
-    ranked = {fold.number: _ranked(known, progress) for fold, known in _known(folds, settings, every)}
-    first = {number: _choosing(_others(ranked, number)) for number in (0, *ranked)}
+    schemes = {
+        fold.number: scheme_choices(known, _counting(progress, "dispositifs"))
+        for fold, known in _known(folds, settings, every)
+    }
+    graded = measured_choices(folds, settings, _counting(progress, "phrases"))
+    own = {0: frozenset[str](), **{fold.number: fold.schemes for fold in folds}}
+    first = {
+        number: _choosing(without(graded, names), _others(schemes, number)) for number, names in own.items()
+    }
     judged = {
         fold.number: _Judged(
             _gaps(known.weighing(first[0]), progress),
@@ -110,7 +110,13 @@ def train_folds(
         number: costs(own.decided, asdict(whole[number].support), named=False)
         for number, own in judged.items()
     }
-    return AllWeights(whole[0], kept, total_costs(decided.values()))
+    right = [
+        first_answers([choice], first[fold.number].sentences)
+        for fold in folds
+        for choice in graded
+        if choice.scheme in fold.schemes
+    ]
+    return AllWeights(whole[0], kept, total_costs(decided.values()), sum(right) / len(right))
 
 
 @contextmanager
@@ -137,11 +143,6 @@ def _others(measured: Mapping[int, _Item], number: int) -> list[_Item]:
     return [own for other, own in measured.items() if other != number]
 
 
-def _ranked(known: LeftInTurn, progress: Progress) -> _Ranked:
-    sentences = sentence_choices(known, _counting(progress, "phrases"))
-    return _Ranked(tuple(sentences), tuple(scheme_choices(known, _counting(progress, "dispositifs"))))
-
-
 def _gaps(known: LeftInTurn, progress: Progress) -> tuple[GapCase, ...]:
     # The year in which the fiches were checked, so that the same fiches give the same weights next year.
     year = max(scheme.checked.year for scheme in known.knowledge.catalogue.schemes)
@@ -162,21 +163,10 @@ def _decided(
         *(Told((text,)) for text in uncovered_questions()[fold.number % folds :: folds]),
     ]
     found: list[Decided] = []
-    own = fold_models(fold, settings)
     for kind in (FICHE, DOCUMENT):
-        with TemporaryDirectory() as folder:
-            corpus = kind.corpus(fold, Path(folder))
-            with engine_of_documents(
-                settings,
-                corpus.catalogue,
-                corpus.documents,
-                weights,
-                embedder=own.encoder,
-                trained=own.reader,
-                learned=own.subject,
-            ) as engine:
-                one_more = _counting(progress, f"répondre ou non ({kind.name})")
-                found += decide(engine.knowledge, told, corpus.stand_ins, one_more)
+        with engine_of(fold, kind, weights, settings) as (engine, corpus):
+            one_more = _counting(progress, f"répondre ou non ({kind.name})")
+            found += decide(engine.knowledge, told, corpus.stand_ins, one_more)
     return tuple(found)
 
 
@@ -186,11 +176,9 @@ def _is_own(fold: Fold, said: Utterance, folds: int) -> bool:
     return fold.holds_back(about, said.text, folds)
 
 
-def _choosing(measured: Sequence[_Ranked]) -> Weights:
-    sentences = fitted([c for own in measured for c in own.sentences], IN_USE.sentences).weights
-    sentences |= {name: IN_USE.sentences[name] for name in _BY_HAND}
-    schemes = fitted([c for own in measured for c in own.schemes], IN_USE.schemes).weights
-    return Weights(sentences, schemes, IN_USE.gaps, IN_USE.support)
+def _choosing(graded: Sequence[GradedChoice], measured: Sequence[Sequence[Choice]]) -> Weights:
+    schemes = fitted([choice for own in measured for choice in own], IN_USE.schemes).weights
+    return Weights(fit_graded(graded), schemes, IN_USE.gaps, IN_USE.support)
 
 
 def _deciding(weights: Weights, measured: Sequence[_Judged]) -> Weights:

@@ -18,6 +18,7 @@ from assistant.choosing.support import (
     MIN_WORTH_ASKING,
     OUTSIDE,
     SURE_LEARNED,
+    SURELY_OURS,
     Confidence,
     measure_support,
 )
@@ -111,20 +112,26 @@ def test_what_goes_on_off_our_subject_must_be_in_the_words_of_the_passages() -> 
 
 @pytest.mark.parametrize(
     ("changes", "is_asked"),
-    [({}, True), ({"outside": 0.9, "share": 9.0}, False), ({"named": True}, False), ({"share": -3.0}, False)],
+    [
+        ({}, True),
+        ({"outside": SURELY_OURS}, False),
+        ({"outside": 0.9, "share": 9.0}, False),
+        ({"named": True}, False),
+        ({"share": -3.0}, False),
+    ],
     ids=str,
 )
 def test_which_scheme_is_meant_is_asked_when_nearly_likely_enough(
     changes: dict[str, bool], is_asked: bool
 ) -> None:
-    nearly = middling((MIN_WORTH_ASKING + MIN_LIKELIHOOD) / 2)
+    nearly = replace(middling((MIN_WORTH_ASKING + MIN_LIKELIHOOD) / 2), outside=SURELY_OURS / 2)
     assert replace(nearly, **changes).is_worth_asking is is_asked
 
 
 def test_what_was_learned_of_messages_about_a_scheme_may_settle_it() -> None:
     unlike = Confidence(0.0, 0.0, named=False, standing=BLURRED)
     assert not unlike.is_worth_asking
-    asked = replace(unlike, learned=LEARNED_WORTH_ASKING)
+    asked = replace(unlike, learned=LEARNED_WORTH_ASKING, outside=SURELY_OURS / 2)
     assert asked.is_worth_asking
     assert not asked.is_enough
     sure = replace(unlike, learned=SURE_LEARNED)
