@@ -23,6 +23,10 @@ NEXT_STEP: Mapping[Funder, str] = MappingProxyType(
         Funder.DEPARTMENT: f"Où déposer ou vérifier{NBSP}: votre conseil départemental{NBSP}; "
         f"annuaire{NBSP}: aides-territoires.beta.gouv.fr.",
         Funder.EU: f"Où déposer ou vérifier{NBSP}: la Région, sur europe-en-hautsdefrance.eu.",
+        Funder.PUBLIC_BODY: f"Où déposer ou vérifier{NBSP}: l’établissement public lui-même{NBSP}; "
+        f"annuaire{NBSP}: aides-territoires.beta.gouv.fr.",
+        Funder.ASSOCIATION: f"Où s’adresser{NBSP}: l’association elle-même{NBSP}; "
+        f"annuaire{NBSP}: aides-territoires.beta.gouv.fr.",
     }
 )
 NOT_FOUND = "Je n’ai pas trouvé la réponse à cette question dans les documents dont je dispose."
@@ -75,6 +79,11 @@ def no_date(label: str) -> str:
     return f"Nos sources ne donnent pas de date de dépôt pour {quoted(label)}."
 
 
+def no_amount(label: str) -> str:
+    """Say that no source gives an amount."""
+    return f"Nos sources ne donnent ni taux ni montant pour {quoted(label)}."
+
+
 def closed_caution(label: str, markers: str) -> str:
     """Say that a scheme is closed as far as the sources tell."""
     return f"{CLOSED_OPENING}, {quoted(label)} n’est plus ouvert. {markers}"
@@ -117,8 +126,11 @@ def seems_not_eligible(who: str, label: str) -> str:
 
 def undetermined(who: str, label: str, *, nothing_against: bool) -> str:
     """Say that the verdict is open."""
-    start = "Rien ne s’y oppose à ce stade, mais je" if nothing_against else "Je"
-    return f"{start} ne peux pas encore dire si {who} est éligible à «{NBSP}{label}{NBSP}»."
+    if nothing_against:
+        return (
+            f"À ce stade, rien n’exclut {who} de {quoted(label)}{NBSP}: il reste des conditions à vérifier."
+        )
+    return f"Pour {quoted(label)}, je ne peux pas encore dire si {who} remplit les conditions."
 
 
 def rule_of(year: int, markers: str) -> str:

@@ -14,13 +14,14 @@ from assistant.answering.told_sums import Asked, Sums, rules_alone, sums
 from assistant.answering.verdict_step import AMOUNTS
 from assistant.checking.verify import figures
 from assistant.choosing.amounts import TypedAmounts
-from assistant.choosing.evidence import Evidence
+from assistant.choosing.evidence import MONEY_OR_RATE, Evidence
 from assistant.eligibility.assess import assess
 from assistant.eligibility.citations import CitationBook
 from assistant.eligibility.estimate import Estimate as Worked
 from assistant.eligibility.estimate import costs_told
 from assistant.eligibility.facts import Facts
-from assistant.eligibility.funding_rules import rules_for
+from assistant.eligibility.funding_rules import pays, rules_for
+from assistant.eligibility.rule_passages import stating
 from assistant.lines import Line, LineKind, line
 from assistant.reading.acts import NOT_OURS, Aspect
 from assistant.reading.applicant import Applicant
@@ -30,6 +31,7 @@ from assistant.reading.understand import Question
 from assistant.reply import Citation, Estimate, Reply
 from corpus.communes.territory import Territory
 from corpus.fiches.catalogue import Catalogue
+from corpus.fiches.fiche import UNKNOWN_SECTION
 from corpus.french.figures import canonical, figure_values
 from corpus.french.folding import fold
 
@@ -131,8 +133,28 @@ class AmountStep:
             told += [(name, item) for item in found[: MOST_LINES if len(schemes) == 1 else 1]]
             notes += worked.notes if found else ()
         if not told:
-            return _amounts_first(base) if asking.asked and question.act != "check_eligibility" else base
+            if not asking.asked or question.act == "check_eligibility":
+                return base
+            return _amounts_first(self._saying_that_none_is_known(base, question, schemes[0]))
+        if len(schemes) == 1:
+            base = self._without_other_cases(base, schemes[0], applicant)
         return self._with(base, told, notes, facts, question, asking, book)
+
+    def _saying_that_none_is_known(self, base: Reply, question: Question, name: str) -> Reply:
+        """A reply to who asks how much that states no sum and no rate, with that none is known.
+
+        It opens the answer where nothing else is asked. Where a rule is typed, or what isn't known is told
+        already, the reply stays.
+        """
+        states = any(MONEY_OR_RATE.search(item.text) for item in base.lines)
+        scheme = self.catalogue.scheme(name)
+        is_told = any(item.section == UNKNOWN_SECTION for item in base.citations)
+        if base.status != "answered" or states or is_told or scheme.funding:
+            return base
+        told = line("unknown", messages.no_amount(scheme.label))
+        if question.intents == {Intent.HOW_MUCH}:
+            return base.model_copy(update={"lines": (told, *base.lines)})
+        return base.model_copy(update={"lines": _beside(base.lines, [told])})
 
     def _schemes(self, base: Reply, question: Question) -> tuple[str, ...]:
         known = [name for name in base.schemes if name in self.catalogue]
@@ -215,6 +237,19 @@ class AmountStep:
                 "estimates": shapes,
             }
         )
+
+    def _without_other_cases(self, base: Reply, name: str, applicant: Applicant) -> Reply:
+        """The reply without the sentences that state but rules for another case than the person's."""
+        fiche, on, said = self.catalogue.fiche(name), self.today(), " ".join(applicant.own_words)
+        own = {
+            rule.label for rule in rules_for(fiche.scheme, applicant.facts, self.territory, on, said).paying
+        }
+        stated: dict[bool, set[str]] = {True: set(), False: set()}
+        for rule in filter(pays, fiche.scheme.funding):
+            stated[rule.label in own] |= {item.sentence.text for item in stating(fiche, rule)}
+        others = {item.n for item in base.citations if item.quote in stated[False] - stated[True]}
+        kept = (item for item in base.lines if item.kind != "statement" or not others & set(item.citations))
+        return base.model_copy(update={"lines": tuple(kept)})
 
     def _without_story(self, rest: Reply, question: Question) -> Reply:
         """The reply without what was done or voted, and budgets: none says what the aid pays.

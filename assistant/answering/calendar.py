@@ -81,12 +81,17 @@ def with_calendar(
 
 
 def _without_a_date(reply: Reply, question: Question, scheme: Scheme) -> Reply:
-    """The answer to who asks a date and nothing else, opened by that no source gives one, where none does."""
+    """The answer to who asks a date, with that no source gives one, where none does.
+
+    It opens the answer where nothing else is asked; else it comes after what answers the rest.
+    """
     told_when = any(item.section in _OF_DATES for item in reply.citations)
-    if reply.status != "answered" or question.intents != {Intent.WHEN} or told_when:
+    if reply.status != "answered" or told_when:
         return reply
-    opening = line("unknown", messages.no_date(scheme.label))
-    return reply.model_copy(update={"lines": (opening, *reply.lines)})
+    told = line("unknown", messages.no_date(scheme.label))
+    stating = [at for at, item in enumerate(reply.lines) if item.kind in {"statement", "amount", "item"}]
+    place = 0 if question.intents == {Intent.WHEN} or not stating else stating[-1] + 1
+    return reply.model_copy(update={"lines": (*reply.lines[:place], told, *reply.lines[place:])})
 
 
 def _asks_when(question: Question) -> bool:

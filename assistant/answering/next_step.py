@@ -18,34 +18,35 @@ _ADDRESS = re.compile(r"https?://\w|\w@\w|\b[\w-]{2,63}+\.(?:fr|eu|com|org|net)\
 def with_next_step(reply: Reply, question: Question, catalogue: Catalogue) -> Reply:
     """End an answer with where to go on, when it's asked or is due and no line gives an address."""
     scheme = next((name for name in reply.schemes if name in catalogue), None)
-    if reply.status != "answered" or scheme is None or not _is_due(reply, question):
+    may_have_one = reply.status == "answered" or (reply.status == "clarification" and reply.eligibility)
+    if not may_have_one or scheme is None or not _is_due(reply, question):
         return reply
-    told = messages.NEXT_STEP.get(catalogue.scheme(scheme).funder)
-    if told is None or any(_ADDRESS.search(item.text) for item in reply.lines):
+    told = messages.NEXT_STEP[catalogue.scheme(scheme).funder]
+    if any(_ADDRESS.search(item.text) for item in reply.lines):
         return reply
     return reply.model_copy(update={"lines": _before_questions(reply.lines, line("advice", told))})
 
 
 def _is_due(reply: Reply, question: Question) -> bool:
-    """Whether the way is asked for, or which aid there is, a verdict leaves it open, a rule is to confirm."""
-    read = question.read
-    if any(item.kind == "caution" and not _is_closed(item) for item in reply.lines) and not reply.eligibility:
-        return True
-    if any(item.verdict != "not_eligible" for item in reply.eligibility):
-        return True
-    if read is None:
+    """Whether there is somewhere to go on to: not for an aid that is refused, nor for a closed one.
+
+    The way is told all the same to who asks it.
+    """
+    if question.is_comparison:
         return False
-    way = read.acts["contact"] + read.acts["ask_scheme"] * (read.aspects["how"] + read.aspects["contact"])
-    return way >= _LIKELY or read.act == "find_schemes"
-
-
-def _is_closed(item: Line) -> bool:
-    return item.text.startswith(messages.CLOSED_OPENING)
+    read = question.read
+    if read is not None:
+        way = read.acts["contact"] + read.acts["ask_scheme"] * (read.aspects["how"] + read.aspects["contact"])
+        if way >= _LIKELY:
+            return True
+    is_refused = bool(reply.eligibility) and all(v.verdict == "not_eligible" for v in reply.eligibility)
+    is_closed = any(item.text.startswith(messages.CLOSED_OPENING) for item in reply.lines)
+    return not (is_refused or is_closed)
 
 
 def _before_questions(lines: tuple[Line, ...], more: Line) -> tuple[Line, ...]:
     """The lines with one more, which what is asked back at the end still follows."""
     place = len(lines)
-    while place and lines[place - 1].kind in {"question", "note"}:
+    while place and lines[place - 1].kind in {"question", "condition", "note"}:
         place -= 1
     return (*lines[:place], more, *lines[place:])

@@ -38,6 +38,8 @@ AMOUNTS = "Montant"
 _PLAINLY, _PLAINLY_BY_WORDS = 0.5, 0.3
 # What is told of a verdict that nobody asked for.
 _BRIEF: frozenset[LineKind] = frozenset({"verdict", "caution"})
+# What says a rule in the words of a verdict.
+_ARGUED: frozenset[LineKind] = frozenset({"reason", "condition", "question"})
 # What is asked of others, or of the scheme in itself: no verdict on the person who asks.
 _ABOUT_OTHERS = frozenset({Intent.EXAMPLES, Intent.WHAT, Intent.DIFFERENCE})
 # What a question may ask besides the verdict: then more of the extracted sentences follow it.
@@ -91,10 +93,20 @@ class VerdictStep:
         told_verdicts = [v for v in verdicts if not listed or v.shape.verdict == "not_eligible"]
         lines = _said_once(told for verdict in told_verdicts for told in verdict.lines)
         further = bool(question.intents & _FURTHER)
-        said = {told.said for told in lines}
-        more = [told for told in more if told.said not in said]
-        refused = bool(verdicts) and all(v.shape.verdict == "not_eligible" for v in verdicts)
+        decided = any(verdict.shape.verdict != "undetermined" for verdict in verdicts)
         plainly = _asks_for_a_verdict(question)
+        waits = not decided and (against or not plainly)
+        ask = _asked_back(verdicts, question, applicant, several=listed)
+        back: list[Line] = []
+        if ask is not None:
+            case = next(verdict.case for verdict in verdicts if verdict.ask is ask)
+            back = _cited(ask, self.catalogue.fiche(case.scheme.id), case, book)
+        if listed or waits or question.is_comparison:
+            said = {told.said for told in lines}
+            more = [told for told in more if told.said not in said]
+        else:
+            more = _not_said_by([*lines, *back], book, more, base)
+        refused = bool(verdicts) and all(v.shape.verdict == "not_eligible" for v in verdicts)
         if refused and plainly and not (further or listed or question.is_comparison):
             more = more[:1]  # what an aid pays, or covers, is nothing to who can't have it
         elif not question.is_comparison:  # a table is given whole
@@ -102,23 +114,13 @@ class VerdictStep:
         shown = {number for told in more for number in told.citations}
         numbers = {citation.n: book.add(citation) for citation in base.citations if citation.n in shown}
         more = [told.under(numbers) for told in more]
-        decided = any(verdict.shape.verdict != "undetermined" for verdict in verdicts)
-        waits = not decided and (against or not plainly)
-        ask = next((verdict.ask for verdict in verdicts if verdict.ask is not None), None)
-        ask = None if listed and len(verdicts) > 1 else ask
-        for_someone = question.speaks_of_us or bool(applicant.facts.commune or applicant.facts.population)
-        if not (for_someone or question.answers_us):
-            ask = None  # "can an association ask for it?": nobody is there to answer a question back
         if waits and not plainly:  # something else is asked: the verdict is told, not argued
             brief = _BRIEF if ask is None else _BRIEF - {"verdict"}  # what is asked back says that it's open
             lines = [told for told in lines if told.kind in brief]
         if len(schemes) == 1 and any(told.kind == "caution" for told in lines):
             more = [told for told in more if told.kind != "caution"]
-        lines = [*more, *lines] if listed or waits else [*lines, *more]
+        lines = [*more, *lines, *back] if listed or waits else [*lines, *more, *back]
         asked = (Intent.ELIGIBLE in question.intents and plainly) or question.answers_us
-        if ask is not None:
-            case = next(verdict.case for verdict in verdicts if verdict.ask is ask)
-            lines += _cited(ask, self.catalogue.fiche(case.scheme.id), case, book)
         return Reply(
             status="clarification"
             if ask is not None and asked and not decided and not further
@@ -174,6 +176,27 @@ def _cited(ask: Ask, fiche: Fiche, case: Case, book: CitationBook) -> list[Line]
     stated = [cite_parts(kind, fiche, book) for kind in asked]
     conditions = zip(ask.conditions, stated, strict=True)
     return [line("question", ask.question), *(line("condition", text, cited) for text, cited in conditions)]
+
+
+def _asked_back(
+    verdicts: Sequence[VerdictText], question: Question, applicant: Applicant, *, several: bool
+) -> Ask | None:
+    """The question back of the first verdict that has one; none where nobody is there to answer it.
+
+    "Can an association ask for it?" is asked of others; and of several schemes listed, none comes first.
+    """
+    known = applicant.facts.commune or applicant.facts.population
+    if not (question.speaks_of_us or known or question.answers_us) or (several and len(verdicts) > 1):
+        return None
+    return next((verdict.ask for verdict in verdicts if verdict.ask is not None), None)
+
+
+def _not_said_by(lines: Sequence[Line], book: CitationBook, more: Sequence[Line], base: Reply) -> list[Line]:
+    """Further lines without the sentences that a reason or a condition rests on: it has said them."""
+    cited = {number for told in lines if told.kind in _ARGUED for number in told.citations}
+    said = {told.said for told in lines} | {item.quote for item in book.citations if item.n in cited}
+    again = {item.n for item in base.citations if item.quote in said}
+    return [told for told in more if told.said not in said and not again.issuperset(told.citations or (0,))]
 
 
 def _said_once(lines: Iterable[Line]) -> list[Line]:

@@ -23,14 +23,14 @@ from corpus.labels import Beneficiary, Funder, RelationKind, Topic
 # ("assistant train --folds"; docs/decisions/0005).
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
-        "passage": 3.18,
-        "like": 8.47,
-        "several_like": 5.71,
-        "nearest": 14.11,
-        "several_near": 8.18,
-        "topic": 0.95,
-        "funder": 1.06,
-        "applicant": 0.68,
+        "passage": 2.74,
+        "like": 5.62,
+        "several_like": 9.74,
+        "nearest": 11.92,
+        "several_near": 6.56,
+        "topic": 1.18,
+        "funder": 1.1,
+        "applicant": 0.54,
     }
 )
 # How likely a scheme is as learned adds so much times its logarithm, from the least probability on; a scheme
@@ -214,6 +214,19 @@ def _fit(funder: Funder, named: frozenset[Funder]) -> float:
     if not named:
         return 0.0
     return 1.0 if funder in named else -1.0
+
+
+def of_funders_asked(subjects: Sequence[str], text: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """Of what a need may be met by, the aids of the funders that the question speaks of.
+
+    All stay where it speaks of none, or where the likeliest is another's. Pages stay: none says who pays.
+    """
+    funders = funders_named(text)
+    if not subjects or subjects[0] not in catalogue or catalogue.scheme(subjects[0]).funder not in funders:
+        return tuple(subjects)
+    return tuple(
+        name for name in subjects if name not in catalogue or catalogue.scheme(name).funder in funders
+    )
 
 
 def prefer_funder(schemes: Sequence[str], text: str, catalogue: Catalogue) -> tuple[str, ...]:

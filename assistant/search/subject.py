@@ -30,6 +30,7 @@ from assistant.search.schemes import (
     compared,
     demoted,
     likeliest,
+    of_funders_asked,
     prefer_funder,
     rank_schemes,
     surely_named,
@@ -238,7 +239,9 @@ class SubjectFinder:
                 hits = self.passages(question, only_scheme)  # schemes found otherwise: theirs take part too
         if told.search_text != question.search_text:
             hits = self.passages(replace(told, schemes=question.schemes), only_scheme)
-        subjects = subjects or likeliest(ranked, several=bool(question.intents & _SEVERAL))
+        subjects = subjects or of_funders_asked(
+            likeliest(ranked, several=bool(question.intents & _SEVERAL)), question.text, self._catalogue
+        )
         if len(subjects) == 1 and subjects[0] in self._catalogue and not (is_chosen or question.carried):
             subjects = prefer_funder(subjects, question.text, self._catalogue)
         subjects = self._with_successor(subjects, question.intents)

@@ -17,6 +17,7 @@ from assistant.eligibility.facts import Facts, Range
 from assistant.eligibility.funding_rules import rules_for
 from assistant.lines import line, statement
 from assistant.reading.applicant import Applicant
+from assistant.reading.intents import Intent
 from assistant.reading.understand import Question
 from assistant.reply import Asked, Citation, Reply
 from corpus.labels import Beneficiary
@@ -129,6 +130,46 @@ def test_a_cost_under_the_floor_is_said_once_for_all_the_rules() -> None:
     found = estimates(fiche.scheme, facts, territory(), TODAY)
     (told,) = told_amounts(found, fiche, facts, CitationBook(territory()))
     assert plain(told.line.text).startswith("0 € : une dépense de 800 € est sous le minimum de 1 000 €")
+
+
+def test_who_asks_an_amount_that_no_source_gives_is_told_so() -> None:
+    scheme = next(one for one in catalogue().schemes if not one.funding)
+    step = AmountStep(catalogue(), territory(), TypedAmounts(catalogue().schemes), lambda: TODAY)
+    silent = base(schemes=(scheme.id,), lines=(line("statement", "Il faut un devis.", [1]),))
+
+    def asked(reply: Reply, *intents: Intent) -> list[str]:
+        question = Question(text="", search_text="", schemes=(scheme.id,), intents=frozenset(intents))
+        return [told.kind for told in step.add(reply, question, ASKED, Applicant(Facts())).lines]
+
+    assert asked(silent, Intent.HOW_MUCH) == ["unknown", "statement"]
+    assert asked(silent, Intent.HOW_MUCH, Intent.HOW) == ["statement", "unknown"]
+    stating = silent.model_copy(update={"lines": (line("statement", "Le budget est de 6 M€.", [1]),)})
+    assert asked(stating, Intent.HOW_MUCH) == ["statement"]
+
+
+def test_the_rates_of_other_cases_are_not_told_beside_ones_own() -> None:
+    fiche = catalogue().fiche("aisne-api")
+    rates = [
+        sentence.text
+        for section, sentence in fiche.as_document.sentences()
+        if section.title == "Montant" and "habitants" in sentence.text and "%" in sentence.text
+    ]
+    assert len(rates) > 2
+    own = next(text for text in rates if plain("de 501 à 1 000 habitants") in plain(text))
+    (cited,) = base().citations
+    citations = tuple(
+        cited.model_copy(update={"n": n, "quote": text, "scheme_id": "aisne-api", "section": "Montant"})
+        for n, text in enumerate(rates, 1)
+    )
+    lines = tuple(line("statement", item.quote, [item.n]) for item in citations)
+    step = AmountStep(catalogue(), territory(), TypedAmounts(catalogue().schemes), lambda: TODAY)
+    question = Question(text="", search_text="", schemes=("aisne-api",))
+    facts = Facts(population=Range.exactly(640), beneficiary=Beneficiary.COMMUNE, cost=Range.exactly(210_000))
+    told = base(schemes=("aisne-api",), lines=lines, citations=citations)
+    reply = step.add(told, question, ASKED, Applicant(facts, own_words=("l’église est classée",)))
+    assert reply.lines[0].kind == "amount"
+    others = {plain(text) for text in rates} - {plain(own)}
+    assert not others & {plain(item.said) for item in reply.lines}
 
 
 def test_a_cost_too_small_leaves_no_hope_beside_it() -> None:

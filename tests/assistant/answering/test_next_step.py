@@ -9,6 +9,7 @@ from assistant.answering.next_step import with_next_step
 from assistant.lines import Line, line
 from assistant.messages import NEXT_STEP, closed_caution
 from assistant.reading.acts import ReadAct
+from assistant.reading.intents import Intent
 from assistant.reading.understand import Question
 from assistant.reply import Availability, Eligibility, Reply, Verdict
 from corpus.fiches.catalogue import Catalogue, load_catalogue
@@ -59,10 +60,22 @@ def test_so_is_whoever_wants_a_contact_or_an_aid(catalogue: Catalogue, read: Rea
     assert len(with_next_step(answered(), asking(read), catalogue).lines) == 2
 
 
-def test_an_amount_alone_is_answered_alone(catalogue: Catalogue) -> None:
+def test_whatever_is_asked_of_an_aid_that_may_be_had_ends_with_where(catalogue: Catalogue) -> None:
     told = answered(line("amount", "Jusqu’à 30 %."))
     for question in (AMOUNT, asking(None)):
-        assert with_next_step(told, question, catalogue) == told
+        assert with_next_step(told, question, catalogue).lines[-1] == line("advice", NEXT_STEP[Funder.REGION])
+
+
+def test_a_comparison_goes_on_nowhere(catalogue: Catalogue) -> None:
+    compared = Question(
+        text="?",
+        search_text="?",
+        schemes=(REGIONAL, STATE),
+        subjects=(REGIONAL, STATE),
+        intents=frozenset({Intent.DIFFERENCE}),
+    )
+    assert compared.is_comparison
+    assert with_next_step(answered(), compared, catalogue) == answered()
 
 
 def test_a_rule_to_confirm_says_with_whom_and_a_closed_aid_does_not(catalogue: Catalogue) -> None:
@@ -90,6 +103,17 @@ def test_what_is_asked_back_stays_last(catalogue: Catalogue) -> None:
     question = line("question", "Pour quelle commune ?")
     reply = with_next_step(answered(line("verdict", "Rien ne s’y oppose."), question), HOW, catalogue)
     assert [item.kind for item in reply.lines] == ["verdict", "advice", "question"]
+    several = answered(
+        line("verdict", "Rien."), question, line("condition", "Est-ce rural ?"), verdict="undetermined"
+    )
+    asked_back = several.model_copy(update={"status": "clarification"})
+    kinds = [item.kind for item in with_next_step(asked_back, AMOUNT, catalogue).lines]
+    assert kinds == ["verdict", "advice", "question", "condition"]
+
+
+def test_which_aid_is_meant_is_asked_without_a_door_to_knock_on(catalogue: Catalogue) -> None:
+    which = answered(line("question", "Laquelle ?")).model_copy(update={"status": "clarification"})
+    assert with_next_step(which, AMOUNT, catalogue) == which
 
 
 def test_what_is_not_answered_is_left_as_it_is(catalogue: Catalogue) -> None:

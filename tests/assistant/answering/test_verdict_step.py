@@ -37,7 +37,7 @@ SMALL, LARGE = commune_of(1200), commune_of(25000)
 WITH_CRITERIA = [scheme.id for scheme in catalogue().schemes if scheme.criteria]
 # The others lose their first line: the figure in their name has no citation there.
 PLAINLY_NAMED = [name for name in WITH_CRITERIA if not figures(catalogue().scheme(name).label)]
-HEDGES = ("semble", "ne peux pas encore dire", "d’après")
+HEDGES = ("semble", "ne peux pas encore dire", "rien n’exclut", "d’après")
 PLACES = [pytest.param(place, id=place.insee) for place in (SMALL, NIEPPE, LARGE)]
 
 
@@ -248,6 +248,19 @@ def test_what_the_sources_say_follows_under_new_numbers() -> None:
     assert reply.citations[number - 1].quote == quote
     assert reply.answer.splitlines().index(line) > 0
     assert reply.eligibility[0].verdict == "not_eligible"
+
+
+def test_a_sentence_that_a_reason_rests_on_is_not_said_again() -> None:
+    text = f"La commune de {LARGE.label} a-t-elle droit à la vidéoprotection ?"
+    first = add(text)
+    reasons = {number for told in first.lines if told.kind == "reason" for number in told.citations}
+    rule = next(c for c in first.citations if c.n in reasons and c.scheme_id == "videoprotection")
+    other = rule.model_copy(update={"n": 2, "quote": "L’aide sert à filmer la voie publique."})
+    both = (rule.model_copy(update={"n": 1}), other)
+    base = base_reply("videoprotection", answer=f"{rule.quote} [1]\n{other.quote} [2]", citations=both)
+    told = [line.said for line in add(text, base=base).lines]
+    assert rule.quote not in told
+    assert other.quote in told
 
 
 def test_a_scheme_known_as_closed_stays_closed_whatever_its_windows() -> None:

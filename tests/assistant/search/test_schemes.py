@@ -19,6 +19,7 @@ from assistant.search.schemes import (
     funders_named,
     likeliest,
     measure_page,
+    of_funders_asked,
     prefer_funder,
     rank_schemes,
     surely_named,
@@ -190,6 +191,21 @@ def test_the_counterpart_of_the_funder_is_meant(text: str, chosen: tuple[str, ..
 def test_a_scheme_without_a_counterpart_stays() -> None:
     assert prefer_funder(("trees",), "une aide de l’État", catalogue()) == ("trees",)
     assert prefer_funder((), "une aide de l’État", catalogue()) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("que donne la Région ?", ("trees", "towns", "page")),
+        ("que donnent la Région et l’État ?", ("trees", "national", "towns", "page")),
+        ("que donne l’État ?", ("trees", "national", "towns", "page")),  # the likeliest is the Region's
+        ("qui peut aider ?", ("trees", "national", "towns", "page")),
+    ],
+)
+def test_of_what_a_need_may_be_met_by_the_aids_of_who_is_asked_stay(text: str, kept: tuple[str, ...]) -> None:
+    assert of_funders_asked(("trees", "national", "towns", "page"), text, catalogue()) == kept
+    assert of_funders_asked((), text, catalogue()) == ()
+    assert of_funders_asked(("page", "national"), text, catalogue()) == ("page", "national")
 
 
 @pytest.mark.parametrize(
