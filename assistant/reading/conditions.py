@@ -18,6 +18,7 @@ from assistant.reading.french.negation import Clause, denies, read_clauses
 from assistant.reading.french.reserves import with_their_limits
 from assistant.reading.plain_clauses import is_plain
 from assistant.reading.quantities import settles
+from assistant.reading.yes_no import is_unsure
 from corpus.fiches.criteria import Criterion, ManualCheck, OneOf
 from corpus.fiches.scheme import Scheme
 from corpus.french.folding import fold
@@ -196,7 +197,7 @@ class StatedConditions:
 def _said(question: str, text: str) -> bool | None:
     """What a message says of a condition in other words than its question; None when it doesn't."""
     asked = fold(question)
-    stated = [clause.text for clause in read_clauses(fold(text))]
+    stated = [clause.text for clause in read_clauses(fold(text)) if not is_unsure(clause.text)]
     plain = [part for part in _clauses_of(text) if is_plain(part.limited, asked)]
     affirmed = [part.text for part in plain if not part.denies]
     for about, says, meant in _SAYINGS:
@@ -264,7 +265,7 @@ def _clauses_of(text: str) -> tuple[_Clause, ...]:
     return tuple(
         _Clause(clause.text, frozenset(_bare(_HAD.sub("recu", clause.text))), clause.denies, limited)
         for clause, limited in zip(clauses, with_their_limits(whole), strict=True)
-        if not _QUESTION.search(clause.text) and not _asks_itself(folded, clause)
+        if not (_QUESTION.search(clause.text) or is_unsure(clause.text) or _asks_itself(folded, clause))
     )
 
 

@@ -59,6 +59,20 @@ def test_a_question_or_another_matter_settles_nothing(text: str) -> None:
     assert read(text) == {}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "je ne sais pas si on est admis dans la version 2023-2026",
+        "aucune idée si la commune est admise dans la version 2023-2026 du FARDA",
+        "on ne sait pas si la commune rurale est admise dans la version 2023-2026",
+    ],
+)
+def test_what_someone_does_not_know_is_not_denied(text: str) -> None:
+    farda = catalogue().scheme("pas-de-calais-farda")
+    assert read(text, farda) == {}
+    assert read("la commune est admise dans la version 2023-2026 du FARDA", farda) != {}
+
+
 def test_only_the_conditions_of_these_schemes_are_read() -> None:
     assert read("C’est une première installation de vidéoprotection", catalogue().scheme("cvcb")) == {}
     assert conditions().read("C’est une première installation de vidéoprotection", ()) == {}
