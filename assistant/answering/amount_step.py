@@ -226,7 +226,7 @@ class AmountStep:
         rest = base.numbered(numbers)
         rest = self._without_story(rest, question) if opens and not several else rest
         rest = _without_what_is_told(rest, told)
-        if all(pays_nothing(item) for _, item in told):
+        if all(pays_nothing(item) and not self._is_of_the_past(item) for _, item in told):
             rest = _without_hope(rest)
         settled = asking.asked and base.status == "clarification"
         return rest.model_copy(
@@ -237,6 +237,11 @@ class AmountStep:
                 "estimates": shapes,
             }
         )
+
+    def _is_of_the_past(self, item: Told) -> bool:
+        """Whether what is told rests on a rule whose years are over: today's may be another."""
+        ends = (str(estimate.rule.valid_until or "")[:4] for estimate in item.estimates)
+        return any(end and int(end) < self.today().year for end in ends)
 
     def _without_other_cases(self, base: Reply, name: str, applicant: Applicant) -> Reply:
         """The reply without the sentences that state but rules for another case than the person's."""

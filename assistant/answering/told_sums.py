@@ -94,11 +94,11 @@ def sums(asked: Asked, book: CitationBook) -> Sums:
     if rules.is_open and len(named) < _SEVERAL:
         worked = _worked(asked, rules.paying, rules)
         if worked and all(item.limit == "floor" for item in worked):  # too small, whichever case it is
-            return Sums(tuple(told_amounts(worked, fiche, facts, book)))
+            return Sums(tuple(told_amounts(_under_the_lowest(worked), fiche, facts, book)))
         return Sums(rules_alone(asked, rules, book), (line("note", messages.NO_SUM_CASE_UNTOLD),))
     if len(named) >= _SEVERAL:
         return _of_several(asked, rules, named, book)
-    found = estimates(*known)
+    found = _under_the_lowest(estimates(*known))
     return Sums(tuple(told_amounts(found, fiche, facts, book)), _reserves(asked, found))
 
 
@@ -110,6 +110,14 @@ def rules_alone(asked: Asked, rules: Rules, book: CitationBook) -> tuple[Told, .
         for rule in rules.paying
     )
     return tuple(item for item in told if item is not None)
+
+
+def _under_the_lowest(found: Sequence[Estimate]) -> Sequence[Estimate]:
+    """Estimates; where each cost is under the floor of its rule, those of the lowest floor."""
+    if any(item.limit != "floor" for item in found):
+        return found
+    least = min((item.floor or 0.0 for item in found), default=0.0)
+    return [item for item in found if (item.floor or 0.0) == least]
 
 
 def _of_several(asked: Asked, rules: Rules, named: Sequence[str], book: CitationBook) -> Sums:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from math import exp, log
 from types import MappingProxyType
 
+from assistant.reading.french.negation import read_clauses
 from assistant.reading.topics import find_topics
 from assistant.search.hits import RetrievedChunk
 from assistant.search.nearest import NOWHERE, Near
@@ -219,9 +220,12 @@ def _fit(funder: Funder, named: frozenset[Funder]) -> float:
 def of_funders_asked(subjects: Sequence[str], text: str, catalogue: Catalogue) -> tuple[str, ...]:
     """Of what a need may be met by, the aids of the funders that the question speaks of.
 
-    All stay where it speaks of none, or where the likeliest is another's. Pages stay: none says who pays.
+    All stay where it speaks of none, leaves one out ("mais pas la Région"), or where the likeliest is
+    another's. Pages stay: none says who pays.
     """
     funders = funders_named(text)
+    if any(clause.denies and funders_named(clause.text) for clause in read_clauses(fold(text))):
+        return tuple(subjects)
     if not subjects or subjects[0] not in catalogue or catalogue.scheme(subjects[0]).funder not in funders:
         return tuple(subjects)
     return tuple(

@@ -185,6 +185,12 @@ def test_a_cost_too_small_leaves_no_hope_beside_it() -> None:
     reply = step.add(hopeful, question, ASKED, Applicant(Facts(cost=Range.exactly(800))))
     assert [told.kind for told in reply.lines] == ["amount", "statement"]
     assert (reply.asked, reply.choices) == (None, ())
+    former = hopeful.model_copy(update={"schemes": ("patrimoine-non-protege",)})
+    of_then = Question(text="", search_text="", schemes=("patrimoine-non-protege",))
+    reply = step.add(former, of_then, ASKED, Applicant(Facts(cost=Range.exactly(1_400))))
+    assert {"amount", "verdict", "question"} <= {told.kind for told in reply.lines}, (
+        "today's rule may be another"
+    )
     fine = step.add(hopeful, question, ASKED, Applicant(Facts(cost=Range.exactly(8_000))))
     assert fine.asked is not None
     assert "verdict" in {told.kind for told in fine.lines}

@@ -104,6 +104,12 @@ def test_a_cost_under_the_floor_of_every_case_is_too_small_whichever_it_is() -> 
     assert all("10 000 €" in item.line.text.replace("\u00a0", " ") for item in found.told)
 
 
+def test_of_several_floors_that_a_cost_is_under_the_lowest_is_told() -> None:
+    found = told("patrimoine-non-protege", "un lavoir, 1 400 € de travaux", population=420)
+    (alone,) = found.told
+    assert "1 500 €" in alone.line.text.replace("\u00a0", " ")
+
+
 def test_a_commune_too_large_has_no_rate_of_the_small_ones_and_a_list_is_told() -> None:
     large = commune_of(98_000)
     detr = told("etat-detr-dsil", "une école à 500 000 €", commune=large, beneficiary=Beneficiary.COMMUNE)

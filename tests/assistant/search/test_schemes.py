@@ -200,6 +200,7 @@ def test_a_scheme_without_a_counterpart_stays() -> None:
         ("que donnent la Région et l’État ?", ("trees", "national", "towns", "page")),
         ("que donne l’État ?", ("trees", "national", "towns", "page")),  # the likeliest is the Region's
         ("qui peut aider ?", ("trees", "national", "towns", "page")),
+        ("qui peut aider, mais pas la Région ?", ("trees", "national", "towns", "page")),
     ],
 )
 def test_of_what_a_need_may_be_met_by_the_aids_of_who_is_asked_stay(text: str, kept: tuple[str, ...]) -> None:
