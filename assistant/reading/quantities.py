@@ -59,7 +59,10 @@ _ABOUT: Mapping[Unit, tuple[re.Pattern[str], ...]] = {
         re.compile(r"consomm\w*|energ\w*|econom\w*"),
         re.compile(r"aides? publiques?|cumul\w*"),
     ),
-    Unit.EURO: (re.compile(r"chiffre d'affaires|\bca\b"),),
+    # "CA", and not "ça fait combien ?", which is the same once folded.
+    Unit.EURO: (
+        re.compile(r"chiffre d'affaires|\b(?:le|un|du|de|mon|son|notre|votre|leur) ca\b|\bca (?:de|:)"),
+    ),
     Unit.MONTH: (re.compile(r"realis\w*|travaux|chantier|dur\w*|termin\w*"),),
     Unit.YEAR: (re.compile(r"exercice|existe\w*|cree\w*"),),
     Unit.TOWN: (re.compile(r"ensemble|group\w*|a plusieurs|avec d'autres"),),

@@ -24,6 +24,8 @@ SURVEY = "La surface de vente est-elle comprise entre 30 et 400 m² ?"
         (TURNOVER, "400 000 € de chiffre d’affaires", True),
         (TURNOVER, "mon chiffre d’affaires est de 3 millions d’euros", False),
         (TURNOVER, "un chiffre d’affaires de 50 000 €", False),
+        (TURNOVER, "notre CA est de 400 000 €", True),
+        (TURNOVER, "29 900 € d’investissement, ça fait combien ?", None),
         (TURNOVER, "J’ai un atelier avec quatre salariés. Combien la Région peut-elle me donner ?", None),
         (TURNOVER, "un investissement de 52 000 €", None),
         (STAFF, "avec quatre salariés", True),
