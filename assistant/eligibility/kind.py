@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -124,10 +124,14 @@ class CriterionKind(ABC, Generic[RuleT_co]):
         """The criterion as a line to tick, in a list of those that must all be met."""
         return self.label
 
-    @property
-    def lines(self) -> Iterable[str]:
-        """Every line under which it may stand in such a list, as what is known of the applicant leaves it."""
-        return (self.line,)
+    def is_listed_as(self, text: str, plain: Callable[[str], str]) -> bool:
+        """Whether a line of such a list is it, or what is known of the applicant leaves of it.
+
+        Args:
+            text: the line, as ``plain`` makes one.
+            plain: makes two writings of a line alike; any run of spaces is one space.
+        """
+        return text == plain(self.line)
 
     def still_open(self, _case: Case) -> CriterionKind[Rule]:
         """The same without what is known not to hold, to be asked about."""

@@ -16,6 +16,8 @@ from corpus.fiches.scheme import Scheme
 from corpus.french.folding import fold
 
 _SPACE = re.compile(r"\s+")
+# Conditions are listed a few at a time, right under the question.
+_MOST_LINES = 20
 
 
 def asked_in(message: str, schemes: Iterable[Scheme]) -> tuple[Asked, ...]:
@@ -33,7 +35,8 @@ def asked_in(message: str, schemes: Iterable[Scheme]) -> tuple[Asked, ...]:
     if _plain(ASK_COST) in lines:
         return (Asked(about="fact", fact=COST),)
     if _plain(ASK_ALL) in lines:
-        return tuple(_conditions(lines[lines.index(_plain(ASK_ALL)) + 1 :], schemes))
+        first = lines.index(_plain(ASK_ALL)) + 1
+        return tuple(_conditions(lines[first : first + _MOST_LINES], schemes))
     return tuple(_alone(lines, schemes))
 
 
@@ -41,10 +44,10 @@ def _conditions(lines: list[str], schemes: Iterable[Scheme]) -> Iterator[Asked]:
     """The conditions of each scheme that stand in a list, in its order."""
     for scheme in schemes:
         places = {
-            index: lines.index(line)
+            index: place
             for index, criterion in enumerate(scheme.criteria)
-            for line in map(_plain, kind_of(criterion).lines)
-            if line in lines
+            for place, line in enumerate(lines)
+            if kind_of(criterion).is_listed_as(line, _plain)
         }
         if places:
             indexes = tuple(sorted(places, key=lambda index: places[index]))

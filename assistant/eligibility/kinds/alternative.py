@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 
 from assistant.eligibility.facts import Facts
 from assistant.eligibility.kind import Case, Change, CriterionKind, Finding
@@ -53,13 +52,12 @@ class Alternative(CriterionKind[OneOf]):
         """Its parts, of which one is to be ticked."""
         return ONE_OF + OR.join(part.line for part in self.parts)
 
-    @property
-    def lines(self) -> Iterable[str]:
-        """Those of any of its parts together, and of each alone."""
-        lines = [part.line for part in self.parts]
-        for size in range(2, len(lines) + 1):
-            yield from (ONE_OF + OR.join(some) for some in combinations(lines, size))
-        yield from lines
+    def is_listed_as(self, text: str, plain: Callable[[str], str]) -> bool:
+        """Whether a line is one of its parts, or several of them."""
+        own = {plain(part.line) for part in self.parts}
+        several = text.removeprefix(plain(ONE_OF))
+        cases = several.split(f" {plain(OR)} ") if several != text else [text]
+        return all(case.strip() in own for case in cases)
 
     def still_open(self, case: Case) -> CriterionKind[Rule]:
         """Its parts that aren't known to fail; the last one by itself."""

@@ -73,7 +73,9 @@ def test_a_condition_in_a_list_of_reasons_is_not_among_those_asked() -> None:
 def test_an_alternative_is_found_however_few_of_its_parts_are_listed() -> None:
     parts = (check("a", "Est-ce une ruine ?"), population(below=3), check("c", "Est-ce rural ?"))
     scheme = scheme_of(either(*parts), check("d", "Est-ce prêt ?"))
-    for line in kind_of(scheme.criteria[0]).lines:
+    names = [kind_of(part).line for part in parts]
+    several = ["L’un de ces cas : " + " ; ou ".join(some) for some in (names, names[1:], names[:2])]
+    for line in (*names, *several):
         found = asked_in(f"{ASK_ALL}\n- {line} [1]\n- {kind_of(scheme.criteria[1]).line} [2]", [scheme])
         assert found == (Asked(about="conditions", scheme="essai", criteria=(0, 1)),), line
 
