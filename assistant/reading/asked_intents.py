@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from assistant.reading.acts import Act, Aspect, ReadAct
+from assistant.reading.acts import ACTS, ASPECTS, Act, Aspect, ReadAct
 from assistant.reading.intents import Intent
+from corpus.french.folding import words
 
 # An intent is there from the highest probability on, where its words are from the lowest one on, and where
 # no words tell anything from the middle one on.
@@ -33,6 +35,10 @@ _BY_ASPECT: Mapping[Intent, tuple[Aspect, ...]] = {
 }
 # What is asked of a scheme in itself, so that nothing else in a message is read otherwise for it.
 _PLAIN = (Intent.HOW_MUCH, Intent.COVERED, Intent.EXCLUDED, Intent.WHEN, Intent.HOW, Intent.CUMULATE)
+# How many words are few.
+_FEW = 3
+# From this probability on, a few words may be none of our subject.
+POSSIBLE_OUTSIDE = 0.3
 # What two schemes named, or "fait-elle partie de", say better than an act of the whole message does.
 _BY_WORDS = frozenset({Intent.DIFFERENCE, Intent.ELIGIBLE})
 _KNOWN = frozenset({*_BY_ACT, *_BY_ASPECT})
@@ -63,6 +69,24 @@ def intents_of(read: ReadAct | None, by_words: frozenset[Intent]) -> frozenset[I
         or likelihood(intent, read, *read.parts, *read.clauses) >= POSSIBLE
     }
     return frozenset(sure | possible or _likely(read))
+
+
+def as_few_words_say(read: ReadAct, text: str, by_words: frozenset[Intent]) -> ReadAct:
+    """A reading of a message of a few words that tell one aspect: it's theirs ("pour qui ?", "et quand ?").
+
+    The trained reader has too little to go by.
+
+    Args:
+        read: as the trained reader reads it.
+        text: the message.
+        by_words: what its words say that it asks.
+    """
+    told = [_BY_ASPECT[intent][0] for intent in by_words if intent in _BY_ASPECT]
+    if len(words(text)) > _FEW or len(told) != 1 or len(by_words) != 1 or read.outside >= POSSIBLE_OUTSIDE:
+        return read
+    aspects = {aspect: float(aspect == told[0]) for aspect in ASPECTS}
+    acts = {act: float(act == "ask_scheme") for act in ACTS}
+    return replace(read, acts=acts, aspects=aspects, parts=(), clauses=())
 
 
 def _likely(read: ReadAct) -> set[Intent]:

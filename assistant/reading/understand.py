@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.messages import THIS_AID, WHICH_AID, WHICH_SCHEME
 from assistant.reading.acts import Act, Aspect, ReadAct, ReadsActs
-from assistant.reading.asked_intents import intents_of
+from assistant.reading.asked_intents import as_few_words_say, intents_of
 from assistant.reading.intents import INTENT_SECTIONS, Intent, content_words, find_intents
 from assistant.reading.labels import is_only_membership
 from assistant.reading.names import SchemeNames
@@ -182,10 +182,15 @@ def understand(
     """
     goes_on = any(message.role == "user" for message in messages[:-1])
 
-    def asks(text: str) -> frozenset[Intent]:
-        return intents_of(acts.read(text, goes_on=goes_on) if acts else None, find_intents(text))
+    def reads(text: str) -> ReadAct | None:
+        read = acts.read(text, goes_on=goes_on) if acts else None
+        goes_with_a_scheme = read is not None and (goes_on or scheme is not None)
+        return as_few_words_say(read, text, find_intents(text)) if read and goes_with_a_scheme else read
 
-    read = acts.read(messages[-1].content, goes_on=goes_on) if acts else None
+    def asks(text: str) -> frozenset[Intent]:
+        return intents_of(reads(text), find_intents(text))
+
+    read = reads(messages[-1].content)
     may_compare = read is None or read.acts["compare"] >= _LEAST_COMPARED
     question = _understood(messages, names, scheme, asks, may_compare=may_compare)
     question = replace(question, unnamed=names.masked(question.text), read=read)

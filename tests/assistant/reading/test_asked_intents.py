@@ -6,7 +6,13 @@ import pytest
 from acts_builders import reading
 
 from assistant.reading.acts import ReadAct
-from assistant.reading.asked_intents import aspects_of, intents_of, likelihood
+from assistant.reading.asked_intents import (
+    POSSIBLE_OUTSIDE,
+    as_few_words_say,
+    aspects_of,
+    intents_of,
+    likelihood,
+)
 from assistant.reading.intents import Intent
 
 NONE: frozenset[Intent] = frozenset()
@@ -73,3 +79,26 @@ def test_the_aspects_of_a_heading_are_told_as_intents() -> None:
     told = aspects_of(reading(when=0.25, delay=0.25, amount=0.5))
     assert told[Intent.WHEN] == told[Intent.HOW_MUCH] == pytest.approx(0.5)
     assert told[Intent.WHO] == 0.0
+
+
+def test_a_few_words_that_tell_one_aspect_are_read_as_they_say() -> None:
+    read = as_few_words_say(reading("contact", contact=1.0), "Pour qui ?", frozenset({Intent.WHO}))
+    assert (read.act, read.aspect) == ("ask_scheme", "who")
+    assert read.acts["ask_scheme"] == read.aspects["who"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "by_words"),
+    [
+        ("À qui faut-il écrire pour ça ?", frozenset({Intent.WHO})),
+        ("Pour qui, combien ?", frozenset({Intent.WHO, Intent.HOW_MUCH})),
+        ("Une liste ?", frozenset({Intent.LIST})),
+        ("Où ça ?", NONE),
+    ],
+)
+def test_others_stay_as_they_are_read(text: str, by_words: frozenset[Intent]) -> None:
+    read = reading(contact=1.0)
+    assert as_few_words_say(read, text, by_words) == read
+    outside = reading("out_of_scope")
+    assert outside.outside >= POSSIBLE_OUTSIDE
+    assert as_few_words_say(outside, "Pour qui ?", frozenset({Intent.WHO})) == outside
