@@ -147,7 +147,7 @@ def territory() -> Territory:
 
 
 # The similarities of the fake encoder are of another scale than those that the weights are fitted for.
-WEIGHTS = replace(IN_USE, sentences={**IN_USE.sentences, "meaning": 16.0})
+WEIGHTS = replace(IN_USE, sentences={**IN_USE.sentences, "meaning": 8.0})
 
 
 @dataclass

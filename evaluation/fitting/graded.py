@@ -36,8 +36,11 @@ ANSWERS, GOES_WITH, BESIDE = 2, 1, 0
 _GAIN = {ANSWERS: 1.0, GOES_WITH: 0.15, BESIDE: 0.0}
 # How strongly weights are held near 0: those of measures, of sections, of sections for what is asked.
 _RIDGE, _RIDGE_SECTION, _RIDGE_ASKED = 0.05, 1.0, 4.0
-# Set by hand: too few of the graded questions have several amounts to choose from to tell which is meant.
-BY_HAND: Mapping[str, float] = MappingProxyType({"form": 1.0, "typed": 1.0})
+# Set by hand: too few of the graded questions have several amounts to choose from to tell which is meant; and
+# what a section is worth whatever is asked isn't told by the likeliest sentences, which alone were graded.
+BY_HAND: Mapping[str, float] = MappingProxyType(
+    {"form": 1.0, "typed": 1.0, **dict.fromkeys(NAMES[: len(SECTIONS)], 0.0)}
+)
 # Likeness lies in a narrow range: its weight is large, and is held back as if it were a tenth of it.
 _SCALES = {"meaning": 10.0}
 BEFORE_COMPOSING = ANSWER[: [step.name for step in ANSWER].index("compose")]
