@@ -7,25 +7,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from corpus.errors import Problem
-from corpus.fiches.fiche import UNKNOWN_SECTION, Fiche
+from corpus.fiches.fiche import (
+    OPENING_SECTION,
+    SECTION_TITLES,
+    UNKNOWN_SECTION,
+    Fiche,
+)
 from corpus.labels import State
 
-OPENING_SECTION = "Objet"
-CONFUSION_SECTION = "À ne pas confondre"
-SECTION_TITLES = (
-    OPENING_SECTION,
-    "Chiffres clés",
-    "Bénéficiaires",
-    "Dépenses éligibles",
-    "Dépenses exclues",
-    "Montant",
-    "Calendrier",
-    "Démarche",
-    "Exemples",
-    "Cumul",
-    CONFUSION_SECTION,
-    UNKNOWN_SECTION,
-)
 _HEADING = re.compile(r"(#{1,6})\s++(.*)")
 
 

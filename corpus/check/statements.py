@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.check.sections import CONFUSION_SECTION
 from corpus.errors import Problem
 from corpus.fiches.document import Block
-from corpus.fiches.fiche import UNKNOWN_SECTION, Fiche
+from corpus.fiches.fiche import CONFUSION_SECTION, UNKNOWN_SECTION, Fiche
 
 # Sections where a statement may be the fiche's own, without a source.
 UNSOURCED_SECTIONS = (CONFUSION_SECTION, UNKNOWN_SECTION)

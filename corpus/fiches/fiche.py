@@ -19,7 +19,24 @@ from corpus.fiches.scheme import Scheme
 from corpus.source import Source
 
 log = logging.getLogger(__name__)
+OPENING_SECTION = "Objet"
+CONFUSION_SECTION = "À ne pas confondre"
 UNKNOWN_SECTION = "Ce que l’on ne sait pas"
+SECTION_TITLES: tuple[str, ...] = (
+    OPENING_SECTION,
+    "Chiffres clés",
+    "Bénéficiaires",
+    "Dépenses éligibles",
+    "Dépenses exclues",
+    "Montant",
+    "Calendrier",
+    "Démarche",
+    "Exemples",
+    "Cumul",
+    CONFUSION_SECTION,
+    UNKNOWN_SECTION,
+)
+"""The headings of a fiche: a closed list, in its order."""
 
 
 @dataclass(frozen=True)

@@ -34,8 +34,8 @@ Asks = Literal["prepared", "fiche", "document"]
 ANSWERS, GOES_WITH, BESIDE = 2, 1, 0
 # What a sentence of each grade gets of what there is to share.
 _GAIN = {ANSWERS: 1.0, GOES_WITH: 0.15, BESIDE: 0.0}
-# How strongly weights are held near 0: those of measures, of sections, of sections for what is asked.
-_RIDGE, _RIDGE_SECTION, _RIDGE_ASKED = 0.05, 1.0, 4.0
+# How strongly weights are held near 0: those of measures, of sections for what is asked.
+_RIDGE, _RIDGE_ASKED = 0.05, 4.0
 # Set by hand: too few of the graded questions have several amounts to choose from to tell which is meant; and
 # what a section is worth whatever is asked isn't told by the likeliest sentences, which alone were graded.
 BY_HAND: Mapping[str, float] = MappingProxyType(
@@ -171,7 +171,7 @@ def fit_graded(choices: Sequence[GradedChoice]) -> dict[str, float]:
     scales = np.array([_SCALES.get(name, 1.0) for name in COLUMNS])
     fitted = np.array([name not in BY_HAND for name in COLUMNS])
     held = np.array([BY_HAND.get(name, 0.0) for name in COLUMNS])
-    ridge = np.array([_ridge(place) for place in range(len(COLUMNS))])
+    ridge = np.array([_RIDGE if name in MEASURES else _RIDGE_ASKED for name in COLUMNS])
     sets = [(choice.rows * scales, _due(choice.grades)) for choice in choices]
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
@@ -199,12 +199,6 @@ def first_answers(choices: Sequence[GradedChoice], weights: Mapping[str, float])
 def without(choices: Iterable[GradedChoice], schemes: Collection[str]) -> list[GradedChoice]:
     """The choices about other schemes."""
     return [choice for choice in choices if choice.scheme not in schemes]
-
-
-def _ridge(place: int) -> float:
-    if place < len(MEASURES):
-        return _RIDGE
-    return _RIDGE_SECTION if place < len(MEASURES) + len(SECTIONS) else _RIDGE_ASKED
 
 
 def _due(grades: NDArray[np.int64]) -> NDArray[np.float64]:

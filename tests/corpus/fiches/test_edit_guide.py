@@ -8,8 +8,8 @@ import pytest
 
 from corpus import labels
 from corpus.check import check_corpus
-from corpus.check.sections import SECTION_TITLES
 from corpus.fiches.criteria import Criterion
+from corpus.fiches.fiche import SECTION_TITLES
 from corpus.fiches.scheme import Funding, Scheme
 
 GUIDE = (Path(__file__).parents[3] / "docs" / "editer-une-fiche.md").read_text(encoding="utf-8")
