@@ -17,11 +17,12 @@ from assistant.reading.french.learned_words import words_digest
 from assistant.reading.french.normal import normal
 from assistant.reading.french.spelling import Repaired, Spelling
 from assistant.reading.place_reader import PlaceReader
-from assistant.reading.places import Place, Span
+from assistant.reading.places import Place
 from assistant.reply import Message
 from corpus import places
 from corpus.communes.territory import TERRITORY_DIR
 from corpus.fiches.catalogue import Catalogue
+from corpus.places.spans import Span
 from ingest.kept import digest_of, digest_of_files
 
 log = logging.getLogger(__name__)

@@ -7,13 +7,14 @@ from functools import lru_cache
 from assistant.eligibility.facts import Facts
 from assistant.reading.intents import find_intents
 from assistant.reading.names import SchemeNames
-from assistant.reading.places import Place, Span, masked, read_places
+from assistant.reading.places import Place, masked, read_places
 from assistant.reading.scope import out_of_scope
 from assistant.reading.statement import read_statement
 from assistant.reading.topics import find_topics
 from assistant.reply import Message
 from corpus.french.folding import words
 from corpus.places.gazetteer import Gazetteer
+from corpus.places.spans import Span
 
 _KEPT = 512
 

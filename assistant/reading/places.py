@@ -16,9 +16,9 @@ from corpus.places.gazetteer import Gazetteer
 from corpus.places.mention import Mention
 from corpus.places.name import EXACT, How, name_key
 from corpus.places.resolution import communes_of
+from corpus.places.spans import Span, Spans
 from corpus.places.stranger import Stranger
 
-Span = tuple[int, int]
 # A name met so is the region's, whatever town elsewhere bears it.
 _OURS = EXACT | {How.WITHOUT_ARTICLE, How.GLUED, How.POSTCODE, How.INSEE}
 # "à côté de Laon", "j’ai vu que Noyon", "entre Laon et Soissons": a landmark or an example, not the commune meant.
@@ -127,16 +127,26 @@ def read_places(text: str, gazetteer: Gazetteer, others: Sequence[Span] = ()) ->
         gazetteer: knows the communes of the region, and the places of France outside it.
         others: where names of other things stand, such as those of aids.
     """
-    mentions = _with_listed(text, gazetteer.mentions(text), gazetteer)
-    ours = [mention for mention in mentions if not _inside((mention.start, mention.end), others)]
-    strangers = gazetteer.strangers(text, ours, french_lexicon().__contains__, others)
-    strangers = tuple(item for item in strangers if _is_better(item, ours) and not _is_a_number(item.text))
+    named = Spans(others)
+    ours = [
+        mention
+        for mention in _with_listed(text, gazetteer.mentions(text), gazetteer)
+        if not _is_a_part((mention.start, mention.end), named, others)
+    ]
+    at = Spans([(mention.start, mention.end) for mention in ours])
+    strangers = [
+        (item, met)
+        for item in gazetteer.strangers(text, ours, french_lexicon().__contains__, others)
+        if _is_better(item, met := [ours[place] for place in at.meeting((item.start, item.end))])
+        and not _is_a_number(item.text)
+    ]
+    elsewhere = Spans([(item.start, item.end) for item, _ in strangers])
     found = [
         _ours(text, mention, gazetteer)
         for mention in ours
-        if not any(item.start < mention.end and mention.start < item.end for item in strangers)
+        if not elsewhere.meets((mention.start, mention.end))
     ]
-    found += [_strange(text, item, ours, gazetteer) for item in strangers]
+    found += [_strange(text, item, met, gazetteer) for item, met in strangers]
     placed = tuple(_with_neighbours(text, sorted(found, key=lambda place: place.start)))
     return _with_its_code(text, _without_bodies(text, placed))
 
@@ -201,11 +211,9 @@ def _is_a_number(name: str) -> bool:
     return all(word in _NUMBER_WORDS for word in words(name))
 
 
-def _is_better(item: Stranger, ours: Sequence[Mention]) -> bool:
+def _is_better(item: Stranger, met: Sequence[Mention]) -> bool:
     """Whether a place elsewhere is likelier than the region's of that name: by its own name, and larger."""
-    for mention in ours:
-        if not (item.start < mention.end and mention.start < item.end):
-            continue
+    for mention in met:
         if item.end - item.start > mention.end - mention.start:
             continue
         if item.outside is None or mention.resolution.how in _OURS:
@@ -236,14 +244,9 @@ def _former_name(mention: Mention, commune: Commune, gazetteer: Gazetteer) -> st
     return next((name for name in names if name_key(name) == key and name != commune.name), "")
 
 
-def _strange(text: str, item: Stranger, ours: Sequence[Mention], gazetteer: Gazetteer) -> Place:
+def _strange(text: str, item: Stranger, met: Sequence[Mention], gazetteer: Gazetteer) -> Place:
     role = _role(text, item.start)
-    near = tuple(
-        commune
-        for mention in ours
-        if mention.start < item.end and item.start < mention.end
-        for commune in communes_of(mention.resolution)
-    )
+    near = tuple(commune for mention in met for commune in communes_of(mention.resolution))
     if item.outside is None:
         near = near or gazetteer.alike(item.text)
         return Place(item.start, item.end, item.text, Standing.UNKNOWN, role, near)
@@ -312,6 +315,7 @@ def _with_neighbours(text: str, places: Sequence[Place]) -> Iterator[Place]:
         yield before
 
 
-def _inside(span: Span, others: Sequence[Span]) -> bool:
+def _is_a_part(span: Span, named: Spans, others: Sequence[Span]) -> bool:
     """Whether a name is but a part of another thing's: the Somme of "Somme Initiatives"."""
-    return any(start <= span[0] and span[1] <= end and (start, end) != span for start, end in others)
+    near = (others[place] for place in named.meeting(span))
+    return any(start <= span[0] and span[1] <= end and (start, end) != span for start, end in near)

@@ -102,9 +102,11 @@ class Gazetteer:
             others: where names of other things stand, such as those of aids.
         """
         reader = NameReader(text, self._index, self.codes, self._ordinary)
-        own = [m for m in mentions if m.certain and m.resolution.how not in {How.SHORT_NAME, How.TYPO}]
-        sure = [(mention.start, mention.end) for mention in own]
-        perhaps = [(mention.start, mention.end) for mention in mentions if mention not in own]
+        sure: list[tuple[int, int]] = []
+        perhaps: list[tuple[int, int]] = []
+        for mention in mentions:
+            is_sure = mention.certain and mention.resolution.how not in {How.SHORT_NAME, How.TYPO}
+            (sure if is_sure else perhaps).append((mention.start, mention.end))
         found = StrangerReader(reader, self.elsewhere, self._ordinary, is_word).read(sure, perhaps, others)
         return tuple(found)
 

@@ -15,6 +15,7 @@ from corpus.places.name import ARTICLES, LINKS, SAINTS, Token
 from corpus.places.name_reader import NameReader
 from corpus.places.ordinary_words import WordKind
 from corpus.places.qualifier import qualified
+from corpus.places.spans import Span, Spans
 
 # So many inhabitants make a town known enough to be meant without a capital; more, when it's a word too.
 _KNOWN, _FAMOUS = 20_000, 200_000
@@ -35,6 +36,8 @@ _POSTCODE = re.compile(
 _LISTED = re.compile(r"[ \u00a0]{0,4}(?:,|/|&|et|ou)[ \u00a0]{0,4}(?:à |de |d['’]|pour )?", re.IGNORECASE)
 # No more characters come between two names of a list.
 _LONGEST_JOIN = 16
+# So many names that nobody knows are read back from a place listed after them: each reads the text again.
+_LONGEST_LIST = 12
 _ALSO = re.compile(
     r"[ \u00a0]{0,4}(?:/|,?[ \u00a0]{0,4}(?:et|ou)[ \u00a0])[ \u00a0]{0,4}(?:à |de |d['’]|pour )?",
     re.IGNORECASE,
@@ -46,7 +49,6 @@ _GIVES = re.compile(
 )
 _NAME_GAP = re.compile(r"[ \u00a0]?['’]|[ \u00a0-]")
 _PEOPLE = frozenset({WordKind.FIRST_NAME, WordKind.SURNAME})
-_Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ class StrangerReader:
         self._text, self._tokens = reader.text, reader.tokens
         self._shouted = self._text.isupper()
 
-    def read(self, sure: Sequence[_Span], perhaps: Sequence[_Span], other: Sequence[_Span]) -> list[Stranger]:
+    def read(self, sure: Sequence[Span], perhaps: Sequence[Span], other: Sequence[Span]) -> list[Stranger]:
         """Find the strangers, in order.
 
         Args:
@@ -97,28 +99,26 @@ class StrangerReader:
             perhaps: where a name may mean one of the region's: a town elsewhere of that very name wins.
             other: where other names stand, which aren't places.
         """
+        ours, named = Spans(sure), Spans(other)
         found = [
             stranger
             for stranger in (*self._towns({end for _, end in sure}), *self._departments(), *self._postcodes())
-            if not any(_covers(span, (stranger.start, stranger.end)) for span in sure)
-            and not _meets((stranger.start, stranger.end), other)
+            if not ours.covers(_span(stranger)) and not named.meets(_span(stranger))
         ]
+        towns = Spans([_span(item) for item in found])
         found += [
             stranger
             for stranger in (*self._longer(), *self._qualified(sorted({*sure, *perhaps})))
-            if not any(_covers((item.start, item.end), (stranger.start, stranger.end)) for item in found)
-            and not _meets((stranger.start, stranger.end), other)
+            if not towns.covers(_span(stranger)) and not named.meets(_span(stranger))
         ]
-        taken = [(stranger.start, stranger.end) for stranger in found]
-        known = sorted({*sure, *taken})
-        while new := [
-            stranger
-            for stranger in self._unknown(known)
-            if not _meets((stranger.start, stranger.end), [*known, *perhaps, *other])
-        ]:
+        known = sorted({*sure, *(_span(stranger) for stranger in found)})
+        for _ in range(_LONGEST_LIST):
+            new = self._unknown(Spans(known), Spans([*known, *perhaps, *other]))
+            if not new:
+                break
             # Those that they are listed with are places too: "Wazimbrouck, Xertigolle et Nieppe".
             found += new
-            known = sorted({*known, *((stranger.start, stranger.end) for stranger in new)})
+            known = sorted({*known, *(_span(stranger) for stranger in new)})
         kept: list[Stranger] = []
         for stranger in sorted(found, key=lambda item: (item.start, -item.end)):
             if not kept or stranger.start >= kept[-1].end:
@@ -129,7 +129,7 @@ class StrangerReader:
         """Names that begin with one of the region's, and that nobody has: "Arras-sur-Rhône"."""
         return (self._stranger(first, last, None) for first, last in self._reader.longer)
 
-    def _qualified(self, ours: Sequence[_Span]) -> Iterator[Stranger]:
+    def _qualified(self, ours: Sequence[Span]) -> Iterator[Stranger]:
         """Names of the region's that the words after them put elsewhere: "Lens, en Suisse"."""
         for start, end in ours:
             told = qualified(self._text, self._tokens, (start, end), self._elsewhere, self._is_word)
@@ -218,22 +218,30 @@ class StrangerReader:
             if place is not None and code[:2] not in DEPARTMENTS:
                 yield Stranger(match.start(1), match.end(1), match[1], place)
 
-    def _unknown(self, known: Sequence[_Span]) -> Iterator[Stranger]:
+    def _unknown(self, known: Spans, taken: Spans) -> list[Stranger]:
         """Names with a capital where a place is due, that are nobody's: no word, no person, no acronym.
 
-        One is due too in a list with a place: ``known`` is where the places found so far stand, in order.
+        One is due too in a list with a place.
+
+        Args:
+            known: where the places found so far stand.
+            taken: where no other name is read.
         """
-        if self._shouted:
-            return
+        found: list[Stranger] = []
+        ends = {end for _, end in known.starting(0, len(self._text))}
         first = 0
-        while first < len(self._tokens):
-            last = self._unknown_at(first, known)
+        while not self._shouted and first < len(self._tokens):
+            last = self._unknown_at(first, known, ends)
             if last is not None:
-                yield self._stranger(first, last, None)
+                stranger = self._stranger(first, last, None)
+                if not taken.meets(_span(stranger)):
+                    found.append(stranger)
+                    ends.add(stranger.end)
                 first = last
             first += 1
+        return found
 
-    def _unknown_at(self, first: int, known: Sequence[_Span]) -> int | None:
+    def _unknown_at(self, first: int, known: Spans, ends: Set[int]) -> int | None:
         token = self._tokens[first]
         if not (token.capital or self._is_linked(first)) or token.word[0].isdigit():
             return None
@@ -242,9 +250,7 @@ class StrangerReader:
         last = self._last_of_name(first)
         cue = cue_of(self._text, self._tokens, first, last, self._ordinary)
         is_name = token.capital and cue is not Cue.PERSON and token.word not in CIVILITIES
-        listed = is_name and (
-            self._is_listed(first, {end for _, end in known}, _ALSO) or self._opens_a_list(last, known)
-        )
+        listed = is_name and (self._is_listed(first, ends, _ALSO) or self._opens_a_list(last, known))
         if cue is not Cue.PLACE and not (cue is Cue.AT and self._is_at(first)) and not listed:
             return None
         own = [item for item in self._tokens[first : last + 1] if item.word not in LINKS]
@@ -315,18 +321,19 @@ class StrangerReader:
         near = (end for end in range(max(0, start - _LONGEST_JOIN), start) if end in ends)
         return any(join.fullmatch(self._text, end, start) for end in near)
 
-    def _opens_a_list(self, last: int, known: Sequence[_Span]) -> bool:
+    def _opens_a_list(self, last: int, known: Spans) -> bool:
         """Whether a name comes before a place in a list: "Trifouilly, Lens et Nieppe".
 
         A comma alone may end a greeting: the list has to go on after the place.
         """
         end = self._tokens[last].end
-        after = [span for span in known if end < span[0] <= end + _LONGEST_JOIN][:1]
+        after = known.starting(end + 1, end + _LONGEST_JOIN)[:1]
         if not after:
             return False
         if _ALSO.fullmatch(self._text, end, after[0][0]):
             return True
-        goes_on = any(_LISTED.fullmatch(self._text, after[0][1], start) for start, _ in known if start > end)
+        further = known.starting(after[0][1], after[0][1] + _LONGEST_JOIN)
+        goes_on = any(_LISTED.fullmatch(self._text, after[0][1], start) for start, _ in further)
         return goes_on and _LISTED.fullmatch(self._text, end, after[0][0]) is not None
 
     def _lead(self, first: int) -> str:
@@ -347,9 +354,5 @@ def is_department(place: Outside) -> bool:
     return place.kind is AreaKind.DEPARTMENT
 
 
-def _covers(outer: _Span, inner: _Span) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1]
-
-
-def _meets(span: _Span, others: Sequence[_Span]) -> bool:
-    return any(start < span[1] and span[0] < end for start, end in others)
+def _span(item: Stranger) -> Span:
+    return item.start, item.end

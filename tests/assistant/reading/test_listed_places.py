@@ -76,7 +76,9 @@ def test_the_place_named_after_a_denied_one_is_asked_about() -> None:
     assert unsettled.text == "Bailleul"
 
 
-@pytest.mark.parametrize("piece", ["Dury et ", "Nieppe, ", "pas ", "Nieppe et Trifouillis ", "Croix/"])
+@pytest.mark.parametrize(
+    "piece", ["Dury et ", "Nieppe, ", "pas ", "Nieppe et Trifouillis ", "Croix/", "Xertigolle, ", "à Lyon, "]
+)
 def test_lists_take_time_in_proportion_to_the_message(piece: str) -> None:
     assert is_linear(
         lambda text: read_places(text, gazetteer()), lambda size: piece * (size // len(piece)), 1000
