@@ -242,22 +242,26 @@ class SubjectFinder:
         subjects = subjects or of_funders_asked(
             likeliest(ranked, several=bool(question.intents & _SEVERAL)), question.text, self._catalogue
         )
+        meant = subjects
         if len(subjects) == 1 and subjects[0] in self._catalogue and not (is_chosen or question.carried):
             subjects = prefer_funder(subjects, question.text, self._catalogue)
+        counterpart = subjects if subjects != meant else ()
         subjects = self._with_successor(subjects, question.intents)
         if question.schemes and not (is_chosen or question.intents & _SEVERAL):
             subjects += pages_beside(question.schemes, ranked, hits, self._catalogue, self._names)
         # Only the fiches of the schemes that the question is about may answer; every passage counts.
         own = tuple(hit for hit in hits if hit.chunk.subject_id in subjects)[:_PASSAGES_OF_SUBJECTS]
-        shares = [item.likelihood for item in ranked if item.scheme_id in subjects]
+        # An aid taken for its counterpart of the funder named is as likely as what it's taken for.
+        stand = {*subjects, *meant}
+        shares = [item.likelihood for item in ranked if item.scheme_id in stand]
         learned = self._learned_of(question.text)
         return Subject(
             question=replace(told, schemes=question.schemes, subjects=subjects),
             hits=own,
-            standing=Standing.of(subjects, ranked),
+            standing=Standing.of(stand, ranked),
             share=1.0 if is_chosen or question.carried else max(shares, default=0.0),
-            learned=max((learned.get(name, 0.0) for name in subjects), default=0.0),
-            near=self._near(ranked),
+            learned=max((learned.get(name, 0.0) for name in stand), default=0.0),
+            near=counterpart or self._near(ranked),
             found=tuple(hits),
             ranked=tuple(ranked),
         )

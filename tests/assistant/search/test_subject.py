@@ -50,6 +50,17 @@ def test_only_passages_of_the_subject_may_answer(engine: Engine) -> None:
     assert 0 < found.share <= 1
 
 
+def test_the_counterpart_of_a_funder_is_as_likely_as_what_it_stands_for(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = subject(engine, "Notre lavoir est en ruine, combien ?")
+    monkeypatch.setattr("assistant.search.subject.prefer_funder", lambda *_: ("halles",))
+    found = subject(engine, "Notre lavoir est en ruine, combien ?")
+    assert (found.question.subjects, found.near) == (("halles",), ("halles",))
+    assert (found.share, found.learned) == (alone.share, alone.learned)
+    assert found.standing.passage >= alone.standing.passage
+
+
 def test_a_chosen_scheme_is_the_subject_whatever_is_said(engine: Engine) -> None:
     found = subject(engine, "Notre lavoir est en ruine", scheme="halles")
     assert found.question.subjects[0] == "halles"
