@@ -6,12 +6,15 @@ from collections.abc import Collection, Sequence
 
 from assistant.lines import LISTED_KINDS, TABLE_KINDS, Line
 
+# What is said of a whole answer, under no heading.
+_OF_THE_WHOLE = frozenset({None, "advice", "caution", "question", "note"})
+
 
 def remaining(lines: Sequence[Line], failed: Collection[int]) -> list[int]:
     """Return the places of the lines that stay once some have failed.
 
-    A heading or a question goes when all that it introduces has; the head of a table goes with its last
-    row, and the rows go with their head.
+    A heading or a question goes when all that it introduces has, and a heading that introduces nothing; the
+    head of a table goes with its last row, and the rows go with their head.
     """
     gone = set(failed)
     for place, line in enumerate(lines):
@@ -21,7 +24,7 @@ def remaining(lines: Sequence[Line], failed: Collection[int]) -> list[int]:
                 gone |= {place, *rows}
     for place in reversed(range(len(lines))):
         led = _led(lines, place)
-        if led and gone.issuperset(led):
+        if (led and gone.issuperset(led)) or (not led and _is_bare(lines, place)):
             gone.add(place)
     return [place for place in range(len(lines)) if place not in gone]
 
@@ -30,6 +33,12 @@ def asked_back(lines: Sequence[Line]) -> range:
     """Return the places of the question back, with what is listed under it; empty when there is none."""
     asked = [place for place, line in enumerate(lines) if line.kind == "question"]
     return range(asked[-1], len(lines)) if asked else range(0)
+
+
+def _is_bare(lines: Sequence[Line], place: int) -> bool:
+    """Whether a heading has under it but what is said of the whole answer, or nothing."""
+    after = lines[place + 1].kind if place + 1 < len(lines) else None
+    return lines[place].kind == "heading" and after in _OF_THE_WHOLE
 
 
 def _led(lines: Sequence[Line], place: int) -> range:

@@ -36,6 +36,8 @@ ASKED = (
         (HEADED, {2}, [0, 1, 3, 4]),
         (HEADED, {2, 3}, [0, 4]),
         (HEADED, {1}, [0, 2, 3, 4]),
+        ((HEADED[0], HEADED[1], HEADED[4]), set(), [0, 2]),
+        (HEADED[:2], set(), [0]),
         (TABLE, {2}, [0, 1, 3, 4]),
         (TABLE, {2, 3}, [4]),
         (TABLE, {1}, [4]),
