@@ -61,12 +61,17 @@ def refused_alone(reply: Reply) -> str | None:
 
 
 def akin(scheme: Scheme, catalogue: Catalogue) -> tuple[Scheme, ...]:
-    """The schemes akin to one, nearest first: related by a fiche, of the same policy, for the same things."""
+    """The schemes akin to one, nearest first.
+
+    Another Département's own, those related by a fiche, of the same policy, for the same things.
+    """
     wholes = {link.scheme for link in _wholes_of(scheme)}
     topics = frozenset(scheme.topics) - {Topic.GENERAL}
     others = [other for other in catalogue.schemes if other.id != scheme.id]
     parts = [other for other in others if any(link.scheme in wholes for link in _wholes_of(other))]
+    here = [other for other in others if scheme.funder is other.funder is Funder.DEPARTMENT]
     found = (
+        *(other for other in here if set(scheme.topics) & set(other.topics)),
         *(catalogue.scheme(link.scheme) for link in scheme.relations if link.kind in _AKIN),
         *(other for other in parts if Topic.GENERAL in scheme.topics or topics & set(other.topics)),
         *(o for o in others if any(k.scheme == scheme.id and k.kind in _AKIN for k in o.relations)),

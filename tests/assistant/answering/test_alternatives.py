@@ -92,3 +92,10 @@ def test_only_one_aid_refused_calls_for_another(catalogue: Catalogue, territory:
         assert refused_alone(reply) is None
         others = akin(catalogue.scheme("videoprotection"), catalogue)
         assert with_alternatives(reply, others, Facts(population=Range.exactly(9)), territory, ON) == reply
+
+
+def test_the_aid_of_another_departement_gives_way_to_that_of_ones_own(
+    catalogue: Catalogue, territory: Territory
+) -> None:
+    assert offered(catalogue, territory, "pas-de-calais-farda", LILLE, Beneficiary.COMMUNE)[0] == "nord-advb"
+    assert "nord-advb" not in offered(catalogue, territory, "pas-de-calais-farda", LAON, Beneficiary.COMMUNE)
