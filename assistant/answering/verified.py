@@ -31,11 +31,12 @@ def verified_reply(reply: Reply, verified: Verified) -> Reply:
     if reply.choices and verified.dropped and verified.lost_question:
         own = line("advice", messages.CHECK_THE_FICHE)
         changes |= {"lines": (*verified.lines, own), "status": "answered", "asked": None, "choices": ()}
-    used = {number for told in verified.lines for number in told.citations}
-    used |= {item.citation for shape in reply.eligibility for item in shape.criteria if item.citation}
-    kept = [citation for citation in verified.citations if citation.n in used]
-    numbers = {citation.n: place for place, citation in enumerate(kept, 1)}
-    return reply.model_copy(update=changes).numbered(numbers)
+    # In the order of the text: its reader meets 1 first.
+    used = [number for told in verified.lines for number in told.citations]
+    used += [item.citation for shape in reply.eligibility for item in shape.criteria if item.citation]
+    kept = {citation.n for citation in verified.citations}
+    order = [number for number in dict.fromkeys(used) if number in kept]
+    return reply.model_copy(update=changes).numbered({old: new for new, old in enumerate(order, 1)})
 
 
 def _still_asked(reply: Reply, kept: Sequence[Line]) -> Asked | None:

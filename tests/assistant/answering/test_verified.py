@@ -30,6 +30,12 @@ def test_what_remains_is_numbered_from_one() -> None:
     assert reply.dropped == 1
 
 
+def test_sources_are_numbered_in_the_order_of_the_text() -> None:
+    reply = shown(statement(CITED[1].quote, 2), statement(CITED[0].quote, 1))
+    assert [told.citations for told in reply.lines] == [(1,), (2,)]
+    assert [(item.n, item.quote) for item in reply.citations] == [(1, CITED[1].quote), (2, CITED[0].quote)]
+
+
 def test_a_reply_without_a_sourced_line_is_an_abstention() -> None:
     reply = shown(line("statement", FALSE, [1]), line("caution", "À confirmer."))
     assert reply.status == "unanswerable"
