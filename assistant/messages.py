@@ -29,6 +29,17 @@ NEXT_STEP: Mapping[Funder, str] = MappingProxyType(
         f"annuaire{NBSP}: aides-territoires.beta.gouv.fr.",
     }
 )
+# The same, of aids of several funders told together.
+_NEXT_OF_SEVERAL: Mapping[Funder, str] = MappingProxyType(
+    {
+        Funder.REGION: "pour la Région, guide-aides.hautsdefrance.fr",
+        Funder.STATE: "pour l’État, votre préfecture ou sous-préfecture",
+        Funder.DEPARTMENT: "pour le Département, votre conseil départemental",
+        Funder.EU: "pour l’Europe, europe-en-hautsdefrance.eu",
+        Funder.PUBLIC_BODY: "pour un établissement public, l’établissement lui-même",
+        Funder.ASSOCIATION: "pour une association, l’association elle-même",
+    }
+)
 NOT_FOUND = "Je n’ai pas trouvé la réponse à cette question dans les documents dont je dispose."
 COVERAGE = (
     "Je réponds aux questions sur les aides publiques aux communes des Hauts-de-France "
@@ -136,6 +147,19 @@ def undetermined(who: str, label: str, *, nothing_against: bool) -> str:
 def rule_of(year: int, markers: str) -> str:
     """Say the year of the rule that a verdict rests on."""
     return f"Règle de {year}, reconduction non vérifiée{NBSP}: faites-la confirmer avant de décider.{markers}"
+
+
+def takes_no_more(label: str) -> str:
+    """Say that a scheme takes no new request, instead of a verdict that is open."""
+    return f"D’après nos sources, {quoted(label)} ne prend plus de nouvelle demande."
+
+
+def next_steps(funders: Sequence[Funder]) -> str:
+    """Say where to go on with aids of these funders, one at least, each once."""
+    if len(funders) == 1:
+        return NEXT_STEP[funders[0]]
+    told = f"{NBSP}; ".join(_NEXT_OF_SEVERAL[funder] for funder in funders)
+    return f"Où s’adresser{NBSP}: {told}{NBSP}; annuaire{NBSP}: aides-territoires.beta.gouv.fr."
 
 
 def look_at(aids: Sequence[tuple[str, str]]) -> str:
@@ -479,6 +503,7 @@ ROW_TITLES = {
     "Démarche": "Comment le demander",
     "": "À savoir aussi",
 }
+MAY_SERVE = f"Ces aides peuvent répondre à votre besoin{NBSP}:"
 DISTINCT = f"Ce sont des dispositifs distincts{NBSP}:"
 NOTHING_KNOWN = "non précisé dans nos sources"
 

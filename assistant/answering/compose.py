@@ -33,8 +33,6 @@ _STOPS, _LONGEST_HEADING = frozenset(".!?"), 90
 _SAME, _MUCH_THE_SAME = 0.75, 0.5
 # How far behind the best, in logits, a sentence is shown no more.
 FAR = 6.2
-# From this probability on, what an aid is is surely what is asked.
-_SURELY = 0.7
 # How far behind the best, in logits, a sentence is nearly as likely.
 _NEAR = 1.0
 # How far behind what isn't known, in logits, a page answers all the same, with how many of the words asked.
@@ -172,7 +170,7 @@ def _listed(citations: Sequence[Citation], catalogue: Catalogue, pages: Mapping[
         else:
             text = messages.headed_by_page(pages[document].label, text)
         listed.append(line("item", text))
-    return listed
+    return [line("heading", messages.MAY_SERVE), *listed] if len(listed) > 1 else listed
 
 
 def may_answer(question: Question, item: Evidence) -> bool:
@@ -209,7 +207,7 @@ def select(
     of_then = [item for item in evidence if months and date_fit(question, item.hit, item.sentence, months)]
     dated = bool(of_then)
     evidence = [*of_then, *(item for item in evidence if item not in of_then)]
-    best = _opening(question, evidence) or _stating_most(of_then or evidence)
+    best = _stating_most(of_then or evidence)
     if not dates:
         best = _newer(best, evidence, same=Intent.HOW_MUCH in question.intents)
     kept = [best]
@@ -245,20 +243,6 @@ def _goes_with(best: Evidence, item: Evidence, question: Question) -> bool:
         return True
     is_page_beside = other.scheme_id is None and own.scheme_id is not None
     return other.subject_id in question.subjects and not (is_page_beside and item.logit < best.logit - _NEAR)
-
-
-def _opening(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
-    """What opens the fiche of the one subject, which says what it is, when nothing else is asked of it.
-
-    So it does for whoever looks for an aid and gets one alone: which one is the answer.
-    """
-    is_sought = Intent.LIST in question.intents and not (question.schemes or question.carried)
-    surely_what = question.read is not None and question.read.aspects["what"] >= _SURELY
-    is_what = question.intents == {Intent.WHAT} and (question.is_plain or surely_what)
-    if len(question.subjects) != 1 or not (is_sought or is_what):
-        return None
-    opening = (item for item in evidence if item.sentence.section == "Objet" and item.position == 0)
-    return next((item for item in opening if item.hit.chunk.subject_id in question.subjects), None)
 
 
 def _stating_most(evidence: Sequence[Evidence]) -> Evidence:

@@ -17,11 +17,12 @@ _ADDRESS = re.compile(r"https?://\w|\w@\w|\b[\w-]{2,63}+\.(?:fr|eu|com|org|net)\
 
 def with_next_step(reply: Reply, question: Question, catalogue: Catalogue) -> Reply:
     """End an answer with where to go on, when it's asked or is due and no line gives an address."""
-    scheme = next((name for name in reply.schemes if name in catalogue), None)
+    schemes = [catalogue.scheme(name) for name in reply.schemes if name in catalogue]
     may_have_one = reply.status == "answered" or (reply.status == "clarification" and reply.eligibility)
-    if not may_have_one or scheme is None or not _is_due(reply, question):
+    if not may_have_one or not schemes or not _is_due(reply, question):
         return reply
-    told = messages.NEXT_STEP[catalogue.scheme(scheme).funder]
+    told_of = schemes if question.is_list and not question.schemes else schemes[:1]
+    told = messages.next_steps(tuple(dict.fromkeys(scheme.funder for scheme in told_of)))
     if any(_ADDRESS.search(item.text) for item in reply.lines):
         return reply
     return reply.model_copy(update={"lines": _before_questions(reply.lines, line("advice", told))})

@@ -23,7 +23,7 @@ from corpus.fiches.document import Sentence
 from corpus.fiches.fiche import Fiche
 from corpus.fiches.scheme import Scheme
 from corpus.french.dates import french_date
-from corpus.labels import BENEFICIARY_LABELS, Beneficiary
+from corpus.labels import BENEFICIARY_LABELS, Beneficiary, State
 
 _MOST_REASONS = 3
 _MOST_CHANGES = 2
@@ -102,6 +102,8 @@ def _opening(assessment: Assessment, facts: Facts, against: bool) -> str:
             return messages.seems_eligible(who, label)
         case "not_eligible":
             return messages.seems_not_eligible(who, label)
+        case "undetermined" if assessment.scheme.status.state is State.CLOSED:
+            return messages.takes_no_more(label)
         case "undetermined":
             met = any(item.verdict == "met" for item in assessment.criteria)
             return messages.undetermined(who, label, nothing_against=met and not against)

@@ -107,7 +107,7 @@ class VerdictStep:
         else:
             more = _not_said_by([*lines, *back], book, more, base)
         refused = bool(verdicts) and all(v.shape.verdict == "not_eligible" for v in verdicts)
-        if refused and plainly and not (further or listed or question.is_comparison):
+        if refused and not (further or listed or question.is_comparison):
             more = more[:1]  # what an aid pays, or covers, is nothing to who can't have it
         elif not question.is_comparison:  # a table is given whole
             more = self._kept(more, base, MOST_FURTHER if further or listed else MOST_BESIDE)
@@ -137,6 +137,7 @@ class VerdictStep:
     def _kept(self, lines: Sequence[Line], base: Reply, size: int) -> list[Line]:
         """The first lines, and those that say how much can be had: who may ask wants to know."""
         amounts = {item.n for item in base.citations if item.section == AMOUNTS}
+        size += sum(told.kind == "heading" for told in lines[:1])
         return [told for place, told in enumerate(lines) if place < size or amounts & set(told.citations)]
 
     def _facts_of_each(self, applicant: Applicant) -> list[Facts]:

@@ -7,7 +7,7 @@ from acts_builders import reading
 
 from assistant.answering.next_step import with_next_step
 from assistant.lines import Line, line
-from assistant.messages import NEXT_STEP, closed_caution
+from assistant.messages import NEXT_STEP, closed_caution, next_steps
 from assistant.reading.acts import ReadAct
 from assistant.reading.intents import Intent
 from assistant.reading.understand import Question
@@ -119,3 +119,22 @@ def test_which_aid_is_meant_is_asked_without_a_door_to_knock_on(catalogue: Catal
 def test_what_is_not_answered_is_left_as_it_is(catalogue: Catalogue) -> None:
     reply = Reply(status="unanswerable", lines=(line("unknown", "Rien."),), schemes=(REGIONAL,))
     assert with_next_step(reply, HOW, catalogue) == reply
+
+
+def test_aids_of_several_funders_are_each_told_where(catalogue: Catalogue) -> None:
+    listed = Question(text="?", search_text="?", intents=frozenset({Intent.LIST}), subjects=(REGIONAL, STATE))
+    both = answered().model_copy(update={"schemes": (REGIONAL, STATE, REGIONAL)})
+    told = with_next_step(both, listed, catalogue).lines[-1].text
+    assert told == next_steps((Funder.REGION, Funder.STATE))
+    assert told.index("guide-aides.hautsdefrance.fr") < told.index("préfecture")
+    alone = with_next_step(answered(), listed, catalogue).lines[-1].text
+    assert alone == NEXT_STEP[Funder.REGION]
+
+
+@pytest.mark.parametrize("funder", list(Funder))
+def test_each_funder_has_its_place_among_several(funder: Funder) -> None:
+    other = Funder.STATE if funder is Funder.REGION else Funder.REGION
+    assert (
+        next_steps((funder, other)).split("\u00a0; ")[0] != next_steps((other, funder)).split("\u00a0; ")[0]
+    )
+    assert "aides-territoires.beta.gouv.fr" in next_steps((funder, other))

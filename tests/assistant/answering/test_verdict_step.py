@@ -25,6 +25,7 @@ from assistant.checking.verify import figures, unknown_markers
 from assistant.eligibility.facts import Facts
 from assistant.eligibility.next_question import ALL, ASK_COMMUNE
 from assistant.markers import markers
+from assistant.messages import takes_no_more
 from assistant.reading.understand import understand
 from assistant.reply import Citation, CitedSource, Reply
 from corpus.communes.commune import Commune
@@ -125,6 +126,12 @@ def test_a_closed_scheme_is_said_to_be_closed() -> None:
     assert reply.eligibility[0].verdict == "not_eligible"
     assert reply.eligibility[0].availability.state == "closed"
     assert "2024" in "\n".join(said(reply).splitlines()[:2])
+
+
+def test_a_closed_scheme_that_nothing_refuses_takes_no_more_requests() -> None:
+    reply = Conversation("cantine-1-euro", SMALL).say(OURS)
+    assert reply.eligibility[0].verdict == "undetermined"
+    assert (reply.lines[0].kind, reply.lines[0].text) == ("verdict", takes_no_more("Cantine à 1\u00a0euro"))
 
 
 def test_an_open_window_is_not_said_to_be_unverified() -> None:
