@@ -92,6 +92,7 @@ def acts_part(counted: Counted) -> Part:
                     for act, total in sorted(totals.items(), key=lambda pair: (-pair[1], pair[0]))
                 ],
                 empty=words.NO_ACTS,
+                folded=words.ACTS_SEE if totals else "",
                 numbers=frozenset(range(1, len(told) + 2)),
             ),
         ),

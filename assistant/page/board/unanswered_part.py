@@ -9,6 +9,7 @@ from threading import Lock
 import numpy as np
 
 from assistant.api.counts.shape import MOST_QUESTIONS, Question
+from assistant.eligibility.words import number
 from assistant.page.board import words
 from assistant.page.board.likeness import groups_of, likeliest_first
 from assistant.page.board.table import Part, Table
@@ -20,18 +21,30 @@ log = logging.getLogger(__name__)
 VectorsOf = Callable[[Sequence[str]], Vectors]
 _MOST_SHOWN = 300
 _NEAR_SHOWN = 4
+# Seconds of one core, where it has nothing else to do.
+_MOST_AT_ONCE = 300
 
 
 class Groups:
     """Groups questions; the vectors of those shown last are kept in memory, never on disk."""
 
-    def __init__(self) -> None:
-        """Know no vector yet."""
+    def __init__(self, most_at_once: int = _MOST_AT_ONCE) -> None:
+        """Know no vector yet.
+
+        Args:
+            most_at_once: new texts encoded at a look: a page isn't waited for longer than that takes.
+        """
+        self._most_at_once = most_at_once
         self._vectors: dict[str, Vectors] = {}
         self._lock = Lock()
 
-    def of(self, questions: Sequence[Question], vectors_of: VectorsOf) -> list[list[Question]]:
+    def of(
+        self, questions: Sequence[Question], vectors_of: VectorsOf
+    ) -> tuple[list[list[Question]], list[Question]]:
         """Group questions, the largest group first; the same text, folded, is one question asked again.
+
+        Returns:
+            The groups, the question nearest to all before the others; the questions left for the next look.
 
         Raises:
             IngestError: the encoder can't be used.
@@ -39,21 +52,22 @@ class Groups:
         asked: dict[str, list[Question]] = {}
         for question in questions:
             asked.setdefault(fold(question.text), []).append(question)
-        forms = list(asked)
         with self._lock:
-            new = [form for form in forms if form not in self._vectors]
+            new = [form for form in reversed(asked) if form not in self._vectors][: self._most_at_once]
             # As they were written: the encoder knows accents.
             made = vectors_of([asked[form][0].text for form in new]) if new else ()
             known = {**self._vectors, **dict(zip(new, made, strict=True))}
-            self._vectors = {form: known[form] for form in forms}
+            self._vectors = {form: known[form] for form in asked if form in known}
+            forms, vectors = list(self._vectors), list(self._vectors.values())
+        left = [question for form in asked if form not in known for question in asked[form]]
         if not forms:
-            return []
-        vectors = np.stack([known[form] for form in forms])
+            return [], left
+        rows = np.stack(vectors)
         groups = [
-            [question for place in likeliest_first(vectors, group) for question in asked[forms[place]]]
-            for group in groups_of(vectors)
+            [question for place in likeliest_first(rows, group) for question in asked[forms[place]]]
+            for group in groups_of(rows)
         ]
-        return sorted(groups, key=len, reverse=True)
+        return sorted(groups, key=len, reverse=True), left
 
 
 def unanswered_part(
@@ -70,12 +84,15 @@ def unanswered_part(
     if not texts_kept:
         return Part("sans-reponse", words.UNANSWERED, said=(words.QUESTIONS_NOT_KEPT,))
     latest = questions[-MOST_QUESTIONS:]
-    said = [words.UNANSWERED_LEAD.format(most=MOST_QUESTIONS)] if latest else []
+    said = [words.UNANSWERED_LEAD.format(most=number(MOST_QUESTIONS))] if latest else []
     try:
-        found = groups.of(latest, vectors_of)
+        found, left = groups.of(latest, vectors_of)
     except IngestError as error:
         log.warning("questions can't be grouped: %s", error)
-        found, said = [[question] for question in reversed(latest)], [words.UNGROUPED]
+        found, left = [[question] for question in reversed(latest)], []
+        said = [words.UNGROUPED]
+    if left:
+        said.append(words.LEFT_FOR_LATER.format(count=len(left)))
     rows = [_row(group) for group in found[:_MOST_SHOWN]]
     table = Table(
         "questions-sans-reponse",

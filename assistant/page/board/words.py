@@ -58,6 +58,7 @@ ACTS_TITLE = "Ce qui est demandé"
 ACTS_LEAD = (
     "L’intention la plus probable de chaque message, reconnue par l’assistant\u00a0: un ordre de grandeur."
 )
+ACTS_SEE = "Voir ce qu’il est advenu de chacune"
 ACTS_PLOT = "Messages par intention"
 NO_ACTS = "Rien à montrer tant qu’aucune réponse n’est comptée."
 
@@ -104,6 +105,10 @@ QUESTIONS_NOT_KEPT = (
     "restent sans réponse et les voir ici regroupées, mettez ASSISTANT_LOG_QUESTIONS=true et relancez le "
     "serveur. Le texte de toutes les questions est alors aussi écrit dans le journal\u00a0; "
     "docs/donnees-personnelles.md dit ce que cela engage."
+)
+LEFT_FOR_LATER = (
+    "{count}\u00a0questions plus anciennes ne sont pas encore regroupées\u00a0: elles le seront quand vous "
+    "rechargerez la page."
 )
 UNGROUPED = (
     "Les questions ne peuvent pas être regroupées pour le moment\u00a0: elles sont montrées une à une."
