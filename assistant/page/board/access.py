@@ -24,7 +24,7 @@ class Access:
             clock: seconds since 1970, passed in so that tests can choose them.
         """
         # Slow on purpose: a cookie that was stolen doesn't help to guess the token.
-        self._key = hashlib.scrypt(token.encode(), salt=_SALT, n=2**14, r=8, p=1)
+        self._key = hashlib.scrypt(token.encode(), salt=_SALT, n=2**12, r=8, p=1)
         self._token = _digest(token)
         self._clock = clock
 

@@ -101,7 +101,8 @@ def _problem(origin: str, created: str, chunks: int) -> str:
         if not _exists(origin):
             return words.GONE
         with suppress(OSError, ValueError):
-            if Path(origin).stat().st_mtime > datetime.fromisoformat(created).timestamp():
+            # The manifest is dated to the second.
+            if Path(origin).stat().st_mtime >= datetime.fromisoformat(created).timestamp() + 1:
                 return words.CHANGED
     return words.FEW if chunks == 1 else words.FINE
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -27,13 +28,11 @@ def signed_in(folder: Path, **changes: object) -> TestClient:
     return client
 
 
-@pytest.mark.parametrize("path", [BOARD, f"{BOARD}/board.css", f"{BOARD}/a-revoir.csv", f"{BOARD}/sortie"])
 @pytest.mark.parametrize("token", [None, "", "   "])
-def test_without_a_token_the_address_is_unknown_like_any_other(
-    tmp_path: Path, path: str, token: str | None
-) -> None:
+def test_without_a_token_the_address_is_unknown_like_any_other(tmp_path: Path, token: str | None) -> None:
     client = plain_client(tmp_path, **({} if token is None else {"board_token": token}))
-    for method in ("GET", "POST"):
+    paths = (BOARD, f"{BOARD}/board.css", f"{BOARD}/a-revoir.csv", f"{BOARD}/sortie")
+    for path, method in product(paths, ("GET", "POST")):
         answer, unknown = client.request(method, path), client.request(method, "/nulle-part")
         assert answer.status_code == unknown.status_code == 404
         assert answer.headers["content-type"] == unknown.headers["content-type"]
