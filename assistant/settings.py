@@ -51,7 +51,11 @@ class AssistantSettings(IndexSettings):
         default="",
         description="Origins whose pages may call the API, separated by commas; `*` for all, none by default",
     )
-    log_questions: bool = Field(default=False, description="Whether the text of each question is logged")
+    log_questions: bool = Field(
+        default=False,
+        description="Whether the text of each question is logged; with a board, those left without an answer "
+        "are kept too",
+    )
     feedback_url: SecretStr | None = Field(
         default=None,
         description="SQLAlchemy URL of the feedback; by default feedback.sqlite beside the index folder",

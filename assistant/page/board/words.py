@@ -42,8 +42,8 @@ REPLIES_LEAD = (
     "l’assistant a posé une question en retour. «\u00a0Erreurs\u00a0»\u00a0: il n’a pas pu répondre."
 )
 NO_REPLIES = (
-    "Aucune réponse comptée sur cette période. Les questions posées depuis la page, le module, l’API ou un "
-    "client MCP en HTTP apparaîtront ici, jour par jour, quelques secondes après leur réponse."
+    "Aucune réponse comptée sur cette période. Celles que donnent les pages, le module et l’API apparaîtront "
+    "ici, jour par jour."
 )
 COUNTED_SINCE = "Comptées depuis le {day}, sans leur texte."
 REPLIES_PLOT = "Réponses par jour, du {first} au {last}, {most} au plus le {day}"
