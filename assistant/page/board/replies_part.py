@@ -85,7 +85,7 @@ def acts_part(counted: Counted) -> Part:
         tables=(
             Table(
                 "reponses-par-intention",
-                words.ACTS_TITLE,
+                words.ACTS_TABLE,
                 (words.ACT_HEAD, *told.values(), words.TOTAL),
                 [
                     (act, *(str(by_act[act, outcome]) for outcome in told), str(total))

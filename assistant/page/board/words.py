@@ -55,6 +55,7 @@ COUNTS_LOST = (
 )
 
 ACTS_TITLE = "Ce qui est demandé"
+ACTS_TABLE = "Réponses par intention"
 ACTS_LEAD = (
     "L’intention la plus probable de chaque message, reconnue par l’assistant\u00a0: un ordre de grandeur."
 )
@@ -64,7 +65,7 @@ NO_ACTS = "Rien à montrer tant qu’aucune réponse n’est comptée."
 
 TOOK = "Temps de réponse"
 TOOK_LEAD = "Temps de calcul d’une réponse, attente de son tour non comprise, à une tranche près."
-TOOK_TABLE = "Temps de réponse"
+TOOK_TABLE = "En combien de temps une réponse est prête"
 TOOK_HEAD = ("Part des réponses", "Prêtes en")
 TOOK_SHARES = {50: "La moitié", 90: f"90{N}%", 95: f"95{N}%", 99: f"99{N}%"}
 UNDER, OVER = "moins de {time}", "plus de {time}"
@@ -74,8 +75,8 @@ OPINIONS = "Avis"
 OPINIONS_KEPT = "Gardés {days} jours, sans rien qui désigne une personne."
 OPINIONS_PLOT = "Avis par jour, du {first} au {last}, {most} au plus le {day}"
 NO_OPINIONS = (
-    "Aucun avis sur cette période. Ils viennent des boutons «\u00a0utile\u00a0» et «\u00a0pas utile\u00a0» "
-    "sous les réponses, et de l’API."
+    "Aucun avis sur cette période. Ils viennent du module placé sur vos sites, sous chaque réponse, et des "
+    "programmes qui appellent l’API."
 )
 OPINIONS_LOST = "La base des avis est inutilisable\u00a0: vérifiez le réglage ASSISTANT_FEEDBACK_URL."
 BY_RATING, BY_REASON, BY_SCHEME = "Avis par appréciation", "Raisons données", "Avis par dispositif"
