@@ -167,6 +167,17 @@ class UnreadableLegalFile(AssistantError):
         )
 
 
+class ShortBoardToken(AssistantError):
+    """The token of the officer's board could be guessed."""
+
+    def __init__(self, least: int) -> None:
+        """Say how long it must be; never what it is."""
+        super().__init__(
+            f"Le jeton du tableau de bord (ASSISTANT_BOARD_TOKEN) est trop court\u00a0: donnez-en un d’au "
+            f"moins {least} caractères, tiré au hasard, ou retirez ce réglage."
+        )
+
+
 class PortInUse(AssistantError):
     """The server can't listen on the port asked for."""
 

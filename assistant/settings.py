@@ -8,9 +8,11 @@ from typing import Literal
 
 from pydantic import Field, SecretStr, field_validator
 
+from assistant.errors import ShortBoardToken
 from ingest.settings import IndexSettings
 
 ANY_ORIGIN = "*"
+MIN_BOARD_TOKEN = 16
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.\-]+(:\d{1,5})?|https?://\[[0-9a-fA-F:]+\](:\d{1,5})?")
 _PREFIX = re.compile(r"[A-Za-z0-9_~\-][A-Za-z0-9._~\-]*+(?:/[A-Za-z0-9_~\-][A-Za-z0-9._~\-]*+)*+")
 # "openai:gpt-4o-mini", "ollama:qwen2.5:7b": no path has such a beginning, and no GGUF file such an end.
@@ -49,7 +51,11 @@ class AssistantSettings(IndexSettings):
         default="",
         description="Origins whose pages may call the API, separated by commas; `*` for all, none by default",
     )
-    log_questions: bool = Field(default=False, description="Whether the text of each question is logged")
+    log_questions: bool = Field(
+        default=False,
+        description="Whether the text of each question is logged; with a board, those left without an answer "
+        "are kept too",
+    )
     feedback_url: SecretStr | None = Field(
         default=None,
         description="SQLAlchemy URL of the feedback; by default feedback.sqlite beside the index folder",
@@ -58,6 +64,13 @@ class AssistantSettings(IndexSettings):
     feedback_texts: bool = Field(
         default=False, description="Whether the comment and the question of a feedback are kept"
     )
+
+    board_token: SecretStr | None = Field(
+        default=None,
+        description="Token that opens the officer's board at /tableau-de-bord, of 16 characters at least; "
+        "without it there is no board",
+    )
+    board_days: int = Field(default=365, ge=90, le=3650, description="Days that the board's counts are kept")
 
     requests_per_minute: int = Field(
         default=3000, ge=0, description="Requests that a client may send in a minute; 0 for no limit"
@@ -152,6 +165,23 @@ class AssistantSettings(IndexSettings):
         if self.feedback_url is not None:
             return self.feedback_url.get_secret_value()
         return f"sqlite:///{self.index_dir.parent / 'feedback.sqlite'}"
+
+    @property
+    def board_secret(self) -> str | None:
+        """The token of the board; None when there is no board.
+
+        Raises:
+            ShortBoardToken: it's too short.
+        """
+        token = self.board_token.get_secret_value().strip() if self.board_token else ""
+        if 0 < len(token) < MIN_BOARD_TOKEN:
+            raise ShortBoardToken(MIN_BOARD_TOKEN)
+        return token or None
+
+    @property
+    def board_file(self) -> Path:
+        """The file of the board's counts, beside the index folder as the feedback is."""
+        return self.index_dir.parent / "board.sqlite"
 
     @property
     def first_token_s(self) -> float:

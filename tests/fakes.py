@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
 from time import sleep
 from types import MappingProxyType
+
+import numpy as np
 
 from assistant.eligibility.service import EligibilityService, load_service
 from assistant.errors import UnknownScheme
@@ -24,6 +27,7 @@ from corpus.labels import AidType, Beneficiary, Funder, RelationKind, State, Top
 from corpus.source import Source
 from ingest.chunk import Chunk, ChunkSentence
 from ingest.errors import NoIndex
+from ingest.vectors import Vectors
 
 TODAY = date(2026, 11, 23)
 NO_INDEX = "Pas d’index dans « var/index » : lancez « assistant ingest »."
@@ -254,6 +258,19 @@ class FakeEngine:
     def repairs(self, query: str) -> dict[str, str]:
         """Mend nothing."""
         return {}
+
+    def act(self, request: ChatRequest) -> str:
+        """Take a word for an act."""
+        return "find_schemes" if "aide" in request.messages[-1].content else "ask_scheme"
+
+    def question_vectors(self, texts: Sequence[str]) -> Vectors:
+        """Give the same vector to texts of the same first word."""
+        rows = [
+            np.random.default_rng(list(hashlib.sha256(text.split()[0].encode()).digest())).normal(size=64)
+            for text in texts
+        ]
+        vectors = np.array(rows, dtype=np.float32).reshape(len(rows), 64)
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
     def search(self, query: str, k: int = 10, scheme: str | None = None) -> tuple[SearchHit, ...]:
         """Find one passage, as often as asked."""

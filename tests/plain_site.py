@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 
 from assistant.api.routes import create_api
 from assistant.eligibility.service import EligibilityService, load_service
+from assistant.page.board.router import board_routers
 from assistant.page.legal import legal_router
 from assistant.page.plain.router import plain_routers
 from assistant.settings import AssistantSettings
@@ -37,7 +38,11 @@ class CommittedSchemes(FakeEngine):
 
 def plain_app(folder: Path, engine: FakeEngine | None = None, **changes: object) -> FastAPI:
     settings = AssistantSettings.model_validate({"index_dir": folder / "index", **changes})
-    routers = [*plain_routers(settings.public_url), legal_router(settings.legal_file)]
+    routers = [
+        *plain_routers(settings.public_url),
+        legal_router(settings.legal_file),
+        *board_routers(settings, wrong_s=0),
+    ]
     return create_api(engine or FakeEngine(), settings, routers)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import TYPE_CHECKING, cast
+
+import numpy as np
 
 from assistant.answering.choosing_step import ChoosingStep
 from assistant.answering.explain import trace_of
@@ -26,6 +28,7 @@ from assistant.reading.french.english import is_english
 from assistant.reply import ChatRequest, Message, Reply, SearchHit
 from corpus.fiches.catalogue import Catalogue
 from ingest.chunk import Chunk
+from ingest.vectors import Vectors
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -172,6 +175,19 @@ class Engine:
     def repairs(self, query: str) -> dict[str, str]:
         """Tell which words of a question are mended before the search: as written, as read."""
         return dict(self.knowledge.reader.read(query).changes)
+
+    def act(self, request: ChatRequest) -> str:
+        """Tell what the last message does; one that was just replied to isn't read again."""
+        *before, last = request.messages
+        goes_on = any(message.role == "user" for message in before)
+        return self.knowledge.acts.read(self.knowledge.reader.message(last).content, goes_on=goes_on).act
+
+    def question_vectors(self, texts: Sequence[str]) -> Vectors:
+        """Give the vectors of questions; see :class:`assistant.answering.interface.AnswerEngine`."""
+        embedder = self.knowledge.embedder
+        # One by one: several at once are kept on disk, and what people ask isn't.
+        rows = [embedder.embed_question(text) for text in texts]
+        return np.stack(rows) if rows else np.zeros((0, embedder.dimension), dtype=np.float32)
 
     def _computed(self, request: ChatRequest, patience: Patience) -> Reply:
         """The reply before a language model words it; waiting for one holds nobody else back."""

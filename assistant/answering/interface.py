@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from assistant.eligibility.service import EligibilityService
@@ -11,6 +11,7 @@ from assistant.patience import Patience
 from assistant.reply import ChatRequest, Reply, SearchHit
 from corpus.fiches.catalogue import Catalogue
 from ingest.chunk import Chunk
+from ingest.vectors import Vectors
 
 
 class AnswerEngine(Protocol):
@@ -57,6 +58,14 @@ class AnswerEngine(Protocol):
 
     def repairs(self, query: str) -> dict[str, str]:
         """Tell which words of a question are mended before the search: as written, as read."""
+        ...
+
+    def act(self, request: ChatRequest) -> str:
+        """Tell what the last message does: a name of :data:`assistant.reading.acts.Act`."""
+        ...
+
+    def question_vectors(self, texts: Sequence[str]) -> Vectors:
+        """Give the vectors of questions, shape (len(texts), dimension), of norm 1; none is kept on disk."""
         ...
 
     def ready(self) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Iterator, Sequence
 
 from assistant.answering.interface import AnswerEngine
+from assistant.api.counts.tally import Tally
 from assistant.api.metrics import Metrics
 from assistant.api.problems import problem_of
 from assistant.api.question_log import QuestionLog
@@ -15,16 +17,24 @@ from assistant.patience import Patience
 from assistant.reply import ChatRequest, Reply, SearchHit
 from corpus.fiches.catalogue import Catalogue
 from ingest.chunk import Chunk
+from ingest.vectors import Vectors
+
+log = logging.getLogger(__name__)
+# From this status on, a failure is ours; under it, the request or its sender is.
+_OURS = 500
 
 
 class ObservedEngine:
     """Passes everything on to an engine."""
 
-    def __init__(self, engine: AnswerEngine, metrics: Metrics, log: QuestionLog) -> None:
-        """Observe ``engine``."""
+    def __init__(
+        self, engine: AnswerEngine, metrics: Metrics, log: QuestionLog, tally: Tally | None = None
+    ) -> None:
+        """Observe ``engine``; ``tally`` keeps counts by day, None to keep none."""
         self.engine = engine
         self.metrics = metrics
         self.log = log
+        self.tally = tally
 
     @property
     def catalogue(self) -> Catalogue:
@@ -80,6 +90,14 @@ class ObservedEngine:
         """Tell which words of a question are mended before the search: as written, as read."""
         return self.engine.repairs(query)
 
+    def act(self, request: ChatRequest) -> str:
+        """Tell what the last message does."""
+        return self.engine.act(request)
+
+    def question_vectors(self, texts: Sequence[str]) -> Vectors:
+        """Give the vectors of questions."""
+        return self.engine.question_vectors(texts)
+
     def ready(self) -> None:
         """Return when the index can be used."""
         self.engine.ready()
@@ -87,8 +105,20 @@ class ObservedEngine:
     def _replied(self, request: ChatRequest, reply: Reply) -> None:
         self.metrics.count_reply(reply)
         self.log.replied(request, reply)
+        if self.tally is not None:
+            self.tally.replied(request, reply, self._act(request))
 
     def _failed(self, request: ChatRequest, error: Exception) -> None:
         problem = problem_of(error)
         self.metrics.count_failure(problem.kind)
         self.log.failed(request, problem)
+        if self.tally is not None and problem.status >= _OURS:
+            self.tally.failed()
+
+    def _act(self, request: ChatRequest) -> str:
+        """The act of a message that was replied to; a reply isn't lost for want of it."""
+        try:
+            return self.engine.act(request)
+        except Exception:
+            log.exception("the act of a message couldn't be told")
+            return ""

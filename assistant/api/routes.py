@@ -14,6 +14,8 @@ from starlette.routing import Route
 from assistant.answering.interface import AnswerEngine
 from assistant.api import texts
 from assistant.api.asking import ask, ask_stream, require_scheme
+from assistant.api.counts.store import CountStore
+from assistant.api.counts.tally import Tally
 from assistant.api.description import describe
 from assistant.api.event_stream import failure, frame
 from assistant.api.feedback.retention import retention
@@ -281,8 +283,9 @@ def create_api(
         root: the page at ``/``, whose life goes with the application's.
     """
     store = FeedbackStore(settings.feedback_address, settings.feedback_days)
+    tally = _tally(settings)
     app = FastAPI(
-        lifespan=lives_of(retention(store), *([root.life] if root else [])),
+        lifespan=lives_of(retention(store), *([tally.life] if tally else []), *([root.life] if root else [])),
         dependencies=[Depends(require_whole_text)],
         title=texts.API_TITLE,
         description=texts.API_DESCRIPTION,
@@ -291,10 +294,12 @@ def create_api(
         openapi_url="/openapi.json",
     )
     metrics = Metrics()
-    engine = ObservedEngine(engine, metrics, QuestionLog(with_text=settings.log_questions))
+    engine = ObservedEngine(engine, metrics, QuestionLog(with_text=settings.log_questions), tally)
     app.state.engine = engine
     app.state.metrics = metrics
     app.state.root = root
+    app.state.feedback = store
+    app.state.tally = tally
     app.state.reply_seconds = settings.patience_s
     app.state.room = WaitingRoom(settings.questions_at_once)
     app.include_router(router)
@@ -309,3 +314,11 @@ def create_api(
     install_middlewares(app, settings, metrics)
     describe(app, engine.eligibility.fact_questions())
     return app
+
+
+def _tally(settings: AssistantSettings) -> Tally | None:
+    """What counts by day, for the board alone: without one, nothing is kept."""
+    if settings.board_secret is None:
+        return None
+    store = CountStore(settings.board_file, settings.board_days)
+    return Tally(store, with_texts=settings.log_questions)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 def command(port: int | None, host: str | None, index_dir: Path | None, collection: str | None) -> None:
     """Sert la page de discussion et l’API ; indexe d’abord les fiches s’il n’y a pas d’index."""
     settings = read_settings(port=port, host=host, index_dir=index_dir, collection=collection)
+    _ = settings.board_secret  # one that is too short is refused before anything slow is done
     listener = listen(settings.host, settings.port)
     try:
         index_first(settings)

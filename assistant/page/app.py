@@ -6,6 +6,7 @@ from fastapi import FastAPI
 
 from assistant.answering.interface import AnswerEngine
 from assistant.api.routes import create_api
+from assistant.page.board.router import board_routers
 from assistant.page.coming import ComingPage
 from assistant.page.legal import legal_router
 from assistant.page.plain.router import plain_routers
@@ -30,7 +31,12 @@ def create_app(
         return build_chat_app(app.state.engine, settings)
 
     root = ComingPage(build)
-    pages = (widget_router(), legal_router(settings.legal_file), *plain_routers(settings.public_url))
+    pages = (
+        widget_router(),
+        legal_router(settings.legal_file),
+        *plain_routers(settings.public_url),
+        *board_routers(settings),
+    )
     app = create_api(engine, settings, pages, root)
     if not page_later:
         root.build()

@@ -17,7 +17,7 @@ from assistant.api.problems import http_problem
 from assistant.api.refusals import problem_response
 
 TOO_MANY = 429
-_LIMITED = ("/api/", "/v1/", "/gradio_api/queue/join", "/question")
+_LIMITED = ("/api/", "/v1/", "/gradio_api/queue/join", "/question", "/tableau-de-bord")
 _SEARCHED = "/dispositifs"
 _UNKNOWN = "?"
 _IPV6_SUBSCRIBER = 64
@@ -53,6 +53,28 @@ class RequestLimit:
         problem = http_problem(TOO_MANY, method=scope["method"], path=scope["path"], wait=str(wait))
         response = problem_response(problem, scope, {"Retry-After": str(wait)})
         await response(scope, receive, send)
+
+
+class Tries:
+    """How many wrong guesses of a secret a client may make, counted in memory only."""
+
+    def __init__(self, most: int, minutes: int, client_header: str) -> None:
+        """Allow ``most`` guesses in any ``minutes``; ``client_header`` as for :class:`RequestLimit`."""
+        self._most = RateLimitItemPerMinute(most, minutes)
+        self._counts = SlidingWindowCounterRateLimiter(MemoryStorage())
+        self._client_header = client_header
+
+    def wait_of(self, scope: Scope) -> int:
+        """Count a guess; return the seconds to wait before another, 0 when this one may be made."""
+        client = client_of(scope, self._client_header)
+        if self._counts.hit(self._most, client):
+            return 0
+        reset = self._counts.get_window_stats(self._most, client).reset_time
+        return max(1, math.ceil(reset - time.time()))
+
+    def right(self, scope: Scope) -> None:
+        """Forget the guesses of a client that knew the secret."""
+        self._counts.clear(self._most, client_of(scope, self._client_header))
 
 
 def _makes_work(scope: Scope) -> bool:

@@ -11,11 +11,12 @@ from assistant.eligibility.commune_view import commune_view
 from assistant.eligibility.verdict_words import epci_words, label_words, list_words, population_words
 from assistant.page import texts
 from assistant.page.plain import words
-from assistant.page.plain.commune_csv import MEDIA_TYPE, commune_csv
+from assistant.page.plain.commune_csv import commune_csv
 from assistant.page.plain.commune_sheet import groups_of
 from assistant.page.plain.drawing import Pages
 from assistant.page.plain.fields import MOST_NAME, answers_in
 from assistant.page.plain.origin import origin_of
+from assistant.page.plain.spreadsheet import MEDIA_TYPE
 from assistant.page.plain.verdict import answered
 from corpus.communes.commune import Commune
 

@@ -22,7 +22,8 @@ from assistant.checking.verify import figures
 from assistant.errors import UnknownCommune, UnknownScheme
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, StatusEvent
 from assistant.messages import NEEDS
-from assistant.reply import Reply
+from assistant.reading.acts import ACTS
+from assistant.reply import ChatRequest, Message, Reply
 from assistant.search.retrieve import HybridRetriever
 from assistant.settings import AssistantSettings
 from ingest.errors import ForeignIndex, IngestError, NoIndex
@@ -361,3 +362,23 @@ def test_a_commune_alone_is_asked_what_it_needs(small_engine: Engine) -> None:
     assert reply.choices == NEEDS
     assert commune.label in reply.answer
     assert [citation.section for citation in reply.citations] == ["Population"]
+
+
+def test_the_act_of_a_message_that_was_replied_to_is_not_read_again(small_engine: Engine) -> None:
+    first = small_engine.reply(ask(AMOUNT))
+    then = ChatRequest(messages=(*ask(AMOUNT).messages, Message.of_reply(first), *ask("Et qui ?").messages))
+    small_engine.reply(then)
+    kept = small_engine.knowledge.acts._read.cache_info
+    misses = kept().misses
+    assert small_engine.act(ask(AMOUNT)) == "ask_scheme"
+    assert small_engine.act(then) in ACTS
+    assert kept().misses == misses
+
+
+def test_the_vectors_of_questions_are_kept_nowhere(
+    small_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(small_engine.knowledge.embedder, "embed_questions", None)  # which keeps them on disk
+    vectors = small_engine.question_vectors(["Une halle ?", "Un marché"])
+    assert vectors.shape == (2, small_engine.knowledge.embedder.dimension)
+    assert small_engine.question_vectors([]).shape == (0, small_engine.knowledge.embedder.dimension)

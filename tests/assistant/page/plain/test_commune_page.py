@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from plain_site import CommittedSchemes, plain_client
 from strict_html import problems
 
-from assistant.page.plain.commune_csv import harmless
+from assistant.page.plain.spreadsheet import harmless
 
 BIGGEST = 40_000  # bytes
 EVERY = 600  # one commune in so many, in the quick test
