@@ -45,6 +45,8 @@ const TEXTS = {
   copied: "Réponse copiée avec ses sources.",
   notCopied: "La copie est refusée par ce navigateur : sélectionnez le texte.",
   print: "Imprimer",
+  note: "Note pour le conseil",
+  wholeNote: "Note de toute la conversation",
   useful: "Cette réponse vous a-t-elle été utile ?",
   yes: "Oui",
   no: "Non",
@@ -544,7 +546,22 @@ class AssistantDispositifs extends HTMLElement {
     const told = make("span", { role: "status" });
     return make("div", { className: "row" },
       make("button", { type: "button", textContent: TEXTS.copy, onclick: copy }),
-      make("button", { type: "button", textContent: TEXTS.print, onclick: () => this.print(turn) }), told);
+      make("button", { type: "button", textContent: TEXTS.print, onclick: () => this.print(turn) }),
+      this.noteForm(TEXTS.note, turn, true), ...(this.turns.indexOf(turn) > 0 ? [this.noteForm(TEXTS.wholeNote, turn, false)] : []), told);
+  }
+
+  /** A note of an answer, or of all down to it, opens in a tab: the server answers the questions again. */
+  noteForm(title, turn, isAlone) {
+    const form = make("form", { method: "post", action: `${this.api}/note`, target: "_blank", rel: "noopener" }, make("button", { type: "submit", textContent: title }));
+    form.addEventListener("submit", () => {
+      const asked = this.turns.slice(0, this.turns.indexOf(turn) + 1).slice(-SAVED_TURNS);
+      const commune = this.getAttribute("commune") || undefined;
+      const field = (name, value) => make("input", { type: "hidden", name, value });
+      form.querySelectorAll("input").forEach((input) => input.remove());
+      form.append(field("conversation", JSON.stringify({ turns: asked.map(({ question }) => ({ question, commune })) })));
+      if (isAlone) form.append(field("reponse", String(asked.length)));
+    });
+    return form;
   }
 
   /** Print one turn from a frame of its own: the page around it stays out. */
