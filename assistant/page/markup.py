@@ -181,7 +181,7 @@ def _note_form(turns: Turns) -> str:
     whole = "" if is_one else f'<button type="submit">{texts.NOTE_OF_ALL}</button>'
     return (
         '<form class="tools" id="note" method="post" action="note" target="_blank" rel="noopener">'
-        f'<input type="hidden" name="conversation" value="{escape(again)}">{whole}</form>'
+        f'<input type="hidden" name="questions" value="{escape(again)}">{whole}</form>'
     )
 
 

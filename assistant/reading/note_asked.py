@@ -16,7 +16,7 @@ _OF_NOTE = frozenset({"une", "conseil", "petite", "word", "pdf"})
 _AROUND = re.compile(
     r"a|ai|aimerais|au|avec|besoin|bonjour|ca|ce|ceci|cela|cette|compte|conseil|conversation|courte?|"
     r"de|des|delibere?r?|deliberation|discussion|docx|donc|donne[rsz]?|du|ecri(?:s|re|vez)|echanges?|elus?|"
-    r"en|est|et|fai(?:s|re|tes)|format|imprimer|je|la|le|les|ma|maire|mairie|me|merci|mes|moi|mon|"
+    r"en|est|et|fai(?:s|re|tes)|faudrait|faut|format|imprimer|je|la|le|les|ma|maire|mairie|me|merci|mes|moi|mon|"
     r"municipale?|nos|notre|nous|ok|papier|pdf|petite?|peux|plait|pour|pourrais|pourriez|pouvez|"
     r"prepare[rz]?|presenter|prochaine?|que|redige[rz]?|rendu|reponses?|reunion|seance|simple|stp|sur|svp|"
     r"te|tout|toute|tu|un|une|veux|voudrais|vos|votre|vous|word|il|qu|[cdjlmst]"

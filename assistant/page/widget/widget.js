@@ -558,7 +558,7 @@ class AssistantDispositifs extends HTMLElement {
       const commune = this.getAttribute("commune") || undefined;
       const field = (name, value) => make("input", { type: "hidden", name, value });
       form.querySelectorAll("input").forEach((input) => input.remove());
-      form.append(field("conversation", JSON.stringify({ turns: asked.map(({ question }) => ({ question, commune })) })));
+      form.append(field("questions", JSON.stringify({ turns: asked.map(({ question }) => ({ question, commune })) })));
       if (isAlone) form.append(field("reponse", String(asked.length)));
     });
     return form;

@@ -109,8 +109,8 @@ async def _made(request: Request, root: str, pairs: Pairs) -> Made:
     """
     engine: AnswerEngine = request.app.state.engine
     values = dict(pairs)
-    if "conversation" in values:
-        turns = read_again(values["conversation"])
+    if "questions" in values:
+        turns = read_again(values["questions"])
         if not turns:
             raise NoNote(words.UNREADABLE)
         return await _of_turns(request, engine, turns, values.get("reponse", ""), root)

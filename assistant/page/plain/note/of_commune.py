@@ -49,6 +49,7 @@ def commune_note(
     sections = [
         Section("", tuple(first)),
         *(Section(group.title, (_group(group, catalogue, book),)) for group in groups),
+        Section(words.TO_CONFIRM, (Bullets((words.YEARS_DIFFER,)),)),
         Section(words.NEXT, (Bullets(_next(groups, catalogue, f"{root}communes/{commune.insee}")),)),
     ]
     return Note(
@@ -77,14 +78,14 @@ def _group(group: Group, catalogue: Catalogue, book: SourceBook) -> Table:
 
 
 def _row(row: Row, fiche: Fiche, book: SourceBook) -> tuple[str, ...]:
+    """A scheme with who pays, what it pays, what is left to check; its source is that of the amount."""
     amount = amount_of(fiche)
-    numbers = amount.sentence.sources if amount else (1,)
-    name = f"{row.name} ({row.funder}) {book.of_fiche(fiche, numbers)}"
+    first = (amount.sentence.sources if amount else (1,))[:1]
     return (
-        name,
+        f"{row.name} ({row.funder}) {book.of_fiche(fiche, first)}",
         row.amount or words.UNTOLD_AMOUNT,
         row.asked.text if row.asked else row.why,
-        row.availability,
+        words.STATES[row.state],
     )
 
 

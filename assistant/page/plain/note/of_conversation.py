@@ -70,8 +70,8 @@ def conversation_note(
         for n, turn in enumerate(told, 1)
         for section in _turn(turn, words.numbered_question(turn.question, n, len(told)), all_told)
     ]
-    if is_cut:
-        sections[0:0] = [Section("", (Paragraph(words.OLDEST_LEFT_OUT, Paragraph.SMALL),))]
+    said = (words.ASKED_BY, *((words.OLDEST_LEFT_OUT,) if is_cut else ()))
+    sections.insert(0, Section("", tuple(Paragraph(text, Paragraph.SMALL) for text in said)))
     steps = (
         *all_told.steps,
         *(fiche_address(service.catalogue.scheme(name), root) for name in all_told.fiches),

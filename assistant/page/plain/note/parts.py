@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 
 from assistant import messages
 from assistant.eligibility import verdict_words
+from assistant.eligibility.words import TO_CHECK
 from assistant.page.plain.note import words
 from assistant.page.plain.note.content import Table
 from assistant.reply import Eligibility
 from corpus.fiches.scheme import Scheme
 from corpus.french.dates import french_date
+from corpus.french.typography import typeset
 
 
 def conditions(item: Eligibility, name: str, cited: Callable[[int | None], str]) -> Table:
@@ -23,12 +25,14 @@ def conditions(item: Eligibility, name: str, cited: Callable[[int | None], str])
     """
     rows = tuple(
         (
-            f"{verdict_words.reason(criterion)} {cited(criterion.citation)}".strip(),
-            verdict_words.CRITERIA[criterion.verdict],
+            f"{typeset(criterion.label)} {cited(criterion.citation)}".strip(),
+            "" if criterion.because == TO_CHECK else typeset(criterion.because),
+            verdict_words.CRITERIA[criterion.verdict].replace(" ", messages.NBSP),
         )
         for criterion in item.criteria
     )
-    return Table(words.CONDITIONS_OF.format(name=name), (words.CONDITION, words.STATE), rows)
+    head = (words.CONDITION, words.IT_IS, words.STATE)
+    return Table(words.CONDITIONS_OF.format(name=name), head, rows)
 
 
 def seems(item: Eligibility, name: str) -> str:

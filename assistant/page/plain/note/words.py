@@ -35,7 +35,8 @@ CONDITION, STATE = "Condition", "État"
 RULE, AID, YEARS = "Règle", "Aide", "Années"
 RULE_OF_SCHEME = "Règle du dispositif"
 UNTOLD = "non dites"
-UNTOLD_AMOUNT = "non publié"
+STATES = {"open": "ouvert", "closed": "fermé", "unknown": f"non{N}vérifié"}
+UNTOLD_AMOUNT = "voir la fiche"
 SCHEME, AMOUNT, AVAILABILITY, DECIDES, LEFT = (
     "Dispositif",
     "Montant",
@@ -55,7 +56,10 @@ NO_YEAR = "nos sources ne portent pas de date."
 NEWEST = "notre source la plus récente est de {year}."
 FICHE = f"Fiche de «{N}{{name}}{N}», tenue à jour{N}: {{address}}"
 SHEET_OF_COMMUNE = f"Page de la commune, tenue à jour{N}: {{address}}"
-NOTHING_TO_CONFIRM = "Rien d’autre que l’instruction de la demande par le service compétent."
+YEARS_DIFFER = (
+    f"Les montants et les dates sont à faire confirmer avant de décider{N}: les règles sont d’années "
+    "différentes, que dit la fiche de chaque dispositif."
+)
 NO_DATE = "sans date"
 OLDEST_LEFT_OUT = (
     "La conversation est longue{nbsp}: ses premières questions ne sont pas dans cette note.".replace(
@@ -67,7 +71,7 @@ NO_DECISION = (
     "d’après les documents publics cités, à la date indiquée{nbsp}: seul le service instructeur décide, "
     "après examen de la demande."
 ).replace("{nbsp}", N)
-UPON_ASKING = f"La question est le texte de la personne qui a demandé la note{N}; le reste est calculé."
+ASKED_BY = f"Les questions sont le texte de qui a demandé la note{N}; tout le reste est calculé."
 
 # The page.
 AGAIN, AGAIN_FIRST = "Reposer la question", "Reprendre à la première question"
