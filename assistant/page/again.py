@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -60,8 +61,11 @@ def _clean(text: str) -> str:
 
 
 def fitting(turns: Sequence[AskedTurn]) -> tuple[AskedTurn, ...]:
-    """The last turns, as many as one conversation may say together: the oldest are left out."""
+    """The last turns, as many as can be asked again in the time of one long conversation.
+
+    Each question is read again with those before it: all that is read so counts.
+    """
     kept = list(turns)
-    while len(kept) > 1 and sum(len(turn.question) for turn in kept) > MAX_USER_CHARS:
+    while len(kept) > 1 and sum(accumulate(len(turn.question) for turn in kept)) > MAX_USER_CHARS:
         del kept[0]
     return tuple(kept)

@@ -46,7 +46,13 @@ def test_what_no_page_can_show_goes() -> None:
 
 def test_the_oldest_questions_of_a_long_conversation_are_left_out() -> None:
     turns = tuple(AskedTurn(question=f"{n}" + "x" * (MAX_QUESTION_CHARS - 2)) for n in range(6))
-    kept = fitting(turns)
-    assert kept == turns[-4:]
-    assert sum(len(turn.question) for turn in kept) <= MAX_USER_CHARS
+    assert fitting(turns) == turns[-2:]
     assert fitting(turns[:1]) == turns[:1]
+    short = tuple(AskedTurn(question="Et pour une salle des fêtes, combien ?") for _ in range(MOST_TURNS))
+    assert fitting(short) == short
+
+
+def test_what_is_read_again_is_no_more_than_one_conversation_may_say() -> None:
+    turns = tuple(AskedTurn(question="x" * 650) for _ in range(MOST_TURNS))
+    count = len(fitting(turns))
+    assert 650 * count * (count + 1) / 2 <= MAX_USER_CHARS < 650 * (count + 1) * (count + 2) / 2

@@ -148,7 +148,7 @@ async def _of_turns(
         service,
         service.today(),
         root,
-        is_cut=len(asked) < len(turns) and not chosen,
+        is_cut=len(asked) < len(turns),
     )
     back = (again_path(asked[0]), words.AGAIN if len(asked) == 1 else words.AGAIN_FIRST)
     return Made(note, back, mail_of_questions(asked, root))

@@ -62,7 +62,7 @@ YEARS_DIFFER = (
 )
 NO_DATE = "sans date"
 OLDEST_LEFT_OUT = (
-    "La conversation est longue{nbsp}: ses premières questions ne sont pas dans cette note.".replace(
+    "La conversation est longue{nbsp}: ses premières questions n’ont pas été relues pour cette note.".replace(
         "{nbsp}", N
     )
 )

@@ -282,10 +282,10 @@ def test_the_oldest_questions_that_do_not_fit_are_said_to_be_left_out(tmp_path: 
     engine = FakeEngine()
     asked = {"turns": [{"question": f"{n} " + "é" * 3900} for n in range(6)]}
     page = sent(plain_client(tmp_path, engine), asked).text
-    assert "ses premières questions ne sont pas dans cette note" in page
-    assert len(engine.requests) == 4
-    last = sent(plain_client(tmp_path), asked, reponse="6").text
-    assert "ne sont pas dans cette note" not in last
+    assert "ses premières questions n’ont pas été relues" in page
+    assert len(engine.requests) == 2
+    assert "n’ont pas été relues" in sent(plain_client(tmp_path), asked, reponse="6").text
+    assert "n’ont pas été relues" not in sent(plain_client(tmp_path), asked, reponse="2").text
 
 
 def test_the_plain_conversation_leads_to_its_notes(tmp_path: Path) -> None:
