@@ -42,7 +42,7 @@ def note_docx(note: Note, written: datetime) -> bytes:
         if section.title:
             document.add_heading(_clean(keep_together(section.title)), section.level - 1)
         for block in section.blocks:
-            _block(document, block)
+            _block(document, block, section.title)
     if note.sources:
         document.add_heading(words.SOURCES, 1)
         for source in note.sources:
@@ -98,7 +98,7 @@ def _facts(document: Document, facts: Sequence[tuple[str, str]]) -> None:
         paragraph.add_run(_clean(value))
 
 
-def _block(document: Document, block: Block) -> None:
+def _block(document: Document, block: Block, title: str) -> None:
     match block:
         case Paragraph():
             _paragraph(document, block)
@@ -106,7 +106,7 @@ def _block(document: Document, block: Block) -> None:
             for item in items:
                 _write(document.add_paragraph(style="List Bullet"), item)
         case Table():
-            _table(document, block)
+            _table(document, block, block.caption if block.caption != title else "")
 
 
 def _paragraph(document: Document, block: Paragraph) -> None:
@@ -121,15 +121,15 @@ def _paragraph(document: Document, block: Paragraph) -> None:
             run.italic, run.font.size = True, Pt(_SMALL)
 
 
-def _table(document: Document, block: Table) -> None:
+def _table(document: Document, block: Table, caption: str) -> None:
     """A table under its caption, whose head is said again on each page."""
     from docx.oxml.ns import qn
     from docx.oxml.parser import OxmlElement
 
-    if block.caption:
-        caption = document.add_paragraph(_clean(block.caption))
-        caption.paragraph_format.keep_with_next = True
-        caption.runs[0].bold = True
+    if caption:
+        above = document.add_paragraph(_clean(keep_together(caption)))
+        above.paragraph_format.keep_with_next = True
+        above.runs[0].bold = True
     table = document.add_table(rows=1, cols=len(block.head), style="Table Grid")
     for row, cells in zip(
         [table.rows[0], *(table.add_row() for _ in block.rows)], [block.head, *block.rows], strict=True

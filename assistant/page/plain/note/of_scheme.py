@@ -95,7 +95,7 @@ def _facts(sheet: Sheet, fiche: Fiche, book: SourceBook) -> Table:
         )
         for fact in sheet.facts
     )
-    return Table(words.WHAT_THE_SCHEME_GIVES, (words.ESSENTIAL, words.IT_IS), rows)
+    return Table(words.IN_SHORT, (words.ESSENTIAL, words.IT_IS), rows)
 
 
 def _money(sheet: Sheet, fiche: Fiche, book: SourceBook) -> Table:

@@ -54,7 +54,8 @@ def age(scheme: Scheme) -> str:
     """The year of the rules and of the newest source of a scheme, and when its fiche was checked."""
     years = [source.year for source in scheme.sources if source.year is not None]
     told = words.NEWEST.format(year=max(years)) if years else words.NO_YEAR
-    ruled = [day[:4] for line in scheme.funding for day in (line.valid_from, line.valid_until) if day]
+    rules = [line for line in scheme.funding if line.rate_max or line.amount_max]
+    ruled = [day[:4] for line in rules for day in (line.valid_from, line.valid_until) if day]
     told = f"{words.RULE_YEAR.format(year=max(ruled))} {told}" if ruled else told
     checked = french_date(scheme.checked.isoformat())
     return words.AGE.format(name=scheme.label, age=told, checked=checked)

@@ -44,14 +44,13 @@ SCHEME, AMOUNT, AVAILABILITY, DECIDES, LEFT = (
     "Ce qui décide",
     "Reste à vérifier",
 )
-WHAT_THE_SCHEME_GIVES = "Ce que donne le dispositif"
 ESSENTIAL, IN_SHORT, IT_IS = "L’essentiel", "L’essentiel du dispositif", "Ce que l’on sait"
 ANSWERED = "Ce que la commune a indiqué"
 ANSWERED_ITEM = "{text} {answer}"
 OPEN_CONDITION = f"Condition encore ouverte pour «{N}{{name}}{N}»{N}: {{condition}}"
 LEFT_OPEN = f"Question restée ouverte{N}: {{question}}"
 AGE = f"«{N}{{name}}{N}»{N}: {{age}} Fiche vérifiée le {{checked}}."
-RULE_YEAR = "règle de {year} pour le montant, à faire confirmer{nbsp};".replace("{nbsp}", N)
+RULE_YEAR = "montant d’après une règle de {year}, à faire confirmer{nbsp};".replace("{nbsp}", N)
 NO_YEAR = "nos sources ne portent pas de date."
 NEWEST = "notre source la plus récente est de {year}."
 FICHE = f"Fiche de «{N}{{name}}{N}», tenue à jour{N}: {{address}}"

@@ -134,7 +134,7 @@ def test_a_scheme_for_a_commune_is_told_with_its_verdict(tmp_path: Path) -> None
         "Pour qui",
         "Dernière période connue",
         "Condition encore ouverte",
-        "règle de 2",
+        "montant d’après une règle de 2023",
         "http://testserver/dispositifs/videoprotection",
         NO_DECISION,
     ):

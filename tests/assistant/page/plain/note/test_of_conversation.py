@@ -106,7 +106,7 @@ def test_a_verdict_is_told_with_its_conditions_and_what_is_open() -> None:
     left = texts_of(section(note, "À confirmer"))
     assert any("Condition encore ouverte" in text and "première installation" in text for text in left)
     assert any("Dernière période connue" in text for text in left)
-    assert any("règle de" in text and "Fiche vérifiée le" in text for text in left)
+    assert any("règle de 2023" in text and "Fiche vérifiée le" in text for text in left)
     after = texts_of(section(note, "Pour la suite"))
     assert after[0] == "Demandez à la Région."
     assert after[-1].endswith(f"{ROOT}dispositifs/{SCHEME}")
