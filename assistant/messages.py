@@ -85,6 +85,11 @@ def no_longer_open(label: str, successor: str | None, period: str | None) -> str
     return f"{text} {period}" if period else text
 
 
+def dates_to_note(label: str) -> str:
+    """Offer the dates of a scheme for a calendar."""
+    return f"Ajouter les dates de {quoted(label)} à mon agenda (.ics)"
+
+
 def no_date(label: str) -> str:
     """Say that no source gives a date."""
     return f"Nos sources ne donnent pas de date de dépôt pour {quoted(label)}."
@@ -608,6 +613,13 @@ GREETED = (
 )
 THANKED = "Avec plaisir. Je reste là pour vos autres questions sur les aides aux communes."
 HEARD = "Entendu. Je reste là pour vos questions sur les aides aux communes."
+NOTE_ASKED = (
+    f"Le bouton «{NBSP}Note pour le conseil{NBSP}», sous chaque réponse, en fait une note datée, à imprimer "
+    f"ou à ouvrir dans Word{NBSP}: la question, la réponse, les conditions, les montants, les sources et ce "
+    "qui reste à confirmer.",
+    f"«{NBSP}Note de toute la conversation{NBSP}» réunit vos questions et leurs réponses. La page de votre "
+    "commune et celle d’un dispositif ont aussi leur note.",
+)
 ABOUT = (
     "Je suis un programme, l’assistant des aides publiques aux communes des Hauts-de-France. Je dis quels "
     "dispositifs peuvent vous aider, si vous semblez éligible, combien, jusqu’à quand et où demander.",

@@ -8,10 +8,11 @@ from assistant import messages
 from assistant.answering.verdict_reply import sentence_on
 from assistant.eligibility.availability import Known, availability_on
 from assistant.eligibility.citations import CitationBook
+from assistant.eligibility.deadlines import deadlines
 from assistant.lines import Line, line
 from assistant.reading.intents import Intent
 from assistant.reading.understand import Question
-from assistant.reply import Reply
+from assistant.reply import Link, Reply
 from corpus.communes.territory import Territory
 from corpus.fiches.catalogue import Catalogue
 from corpus.fiches.scheme import Scheme
@@ -78,6 +79,15 @@ def with_calendar(
     update = {"status": "answered" if answers else reply.status, "lines": lines, "citations": book.citations}
     schemes = tuple(dict.fromkeys((*reply.schemes, *([by] if by else []))))
     return reply.model_copy(update={**update, "schemes": schemes})
+
+
+def with_dates_to_note(reply: Reply, catalogue: Catalogue, on: date) -> Reply:
+    """The reply with a link to the dates to come of its first aid, for a calendar; unchanged without any."""
+    name = next(iter(reply.schemes), "")
+    if reply.status != "answered" or name not in catalogue or not deadlines(catalogue.scheme(name), on):
+        return reply
+    text = messages.dates_to_note(catalogue.scheme(name).label)
+    return reply.model_copy(update={"links": (*reply.links, Link(text=text, url=f"dispositifs/{name}.ics"))})
 
 
 def _without_a_date(reply: Reply, question: Question, scheme: Scheme) -> Reply:

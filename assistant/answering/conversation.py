@@ -16,6 +16,11 @@ _GREETS = re.compile(r"\b(?:bonjour|bonsoir|salut|slt|bjr|bsr|coucou|hello|allo)
 _THANKS = re.compile(r"\b(?:merci|mci|remerci\w+)\b")
 
 
+def note_reply() -> Reply:
+    """The reply to who asks for a note or a summary of what was said: where it's had."""
+    return Reply(status="conversation", lines=tuple(line("note", said) for said in messages.NOTE_ASKED))
+
+
 def conversation_reply(read: ReadAct | None, text: str) -> Reply | None:
     """The reply to a message that is conversation alone; None when it's something else.
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.answering.alternatives import akin, refused_alone, with_alternatives
 from assistant.answering.amount_step import Asking
-from assistant.answering.calendar import with_calendar
+from assistant.answering.calendar import with_calendar, with_dates_to_note
 from assistant.answering.compose import compose
 from assistant.answering.compose_choice import compose_choice
 from assistant.answering.knowledge import Knowledge
@@ -99,11 +99,10 @@ def add_amounts(knowledge: Knowledge, turn: Turn) -> Turn:
 
 
 def add_calendar(knowledge: Knowledge, turn: Turn) -> Turn:
-    """Say whether the aid can still be asked for, when that is asked."""
-    reply = with_calendar(
-        reached(turn.reply), turn.understood, knowledge.catalogue, knowledge.territory, knowledge.today()
-    )
-    return replace(turn, reply=reply)
+    """Say whether the aid can still be asked for, when that is asked; link to its dates to come."""
+    catalogue, on = knowledge.catalogue, knowledge.today()
+    reply = with_calendar(reached(turn.reply), turn.understood, catalogue, knowledge.territory, on)
+    return replace(turn, reply=with_dates_to_note(reply, catalogue, on))
 
 
 def add_next_step(knowledge: Knowledge, turn: Turn) -> Turn:

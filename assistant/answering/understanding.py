@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.abstain import out_of_scope_reply, which_need
-from assistant.answering.conversation import conversation_reply
+from assistant.answering.conversation import conversation_reply, note_reply
 from assistant.answering.knowledge import Knowledge
 from assistant.answering.place_reply import asks_of_a_place, place_reply
 from assistant.answering.turn import Turn
@@ -15,6 +15,7 @@ from assistant.errors import UnknownScheme
 from assistant.reading.applicant import Applicant, read_applicant
 from assistant.reading.commune_acts import asks_record
 from assistant.reading.intents import Intent
+from assistant.reading.note_asked import asks_for_note
 from assistant.reading.place_choice import with_choices
 from assistant.reading.place_reader import PlaceReader
 from assistant.reading.scope import OutOfScope, out_of_scope
@@ -61,6 +62,8 @@ def decide_without_search(knowledge: Knowledge, turn: Turn) -> Turn:
     reason = out_of_scope(last, names_scheme=names_scheme, earlier=" ".join(earlier))
     if reason is OutOfScope.OPINION and asks_record(question.read):
         reason = None  # "on m'a parlé de 192 757 €, vous confirmez ?": a fact is to be confirmed
+    if reason is not OutOfScope.ATTACK and asks_for_note(said):
+        return turn.ended(note_reply())
     if reason is not OutOfScope.ATTACK and not (names_scheme or question.answers_us or last != said):
         talk = conversation_reply(question.read, last)
         if talk is not None:

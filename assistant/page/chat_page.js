@@ -38,7 +38,7 @@
     print: () => print(),
   };
   document.addEventListener("click", (event) => {
-    const button = event.target.closest?.("#conversation .tools button");
+    const button = event.target.closest?.("#conversation .tools button[data-does]");
     if (!button) return;
     const tools = button.closest(".tools");
     doers[button.dataset.does](tools.dataset.markdown, tools);

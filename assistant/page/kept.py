@@ -22,15 +22,17 @@ class _Shape(BaseModel):
 
 
 class KeptTurn(_Shape):
-    """A question and its whole reply; ``commune`` is the label of the commune chosen beside it."""
+    """A question and its whole reply; ``commune`` is the label of the one chosen, ``scheme`` an id."""
 
     question: str = Field(min_length=1, max_length=MAX_QUESTION_CHARS)
     commune: str | None = Field(default=None, max_length=200)
+    scheme: str | None = Field(default=None, max_length=200)
     reply: Reply
 
     def turn(self) -> PageTurn:
         """The turn as the page shows it."""
-        return PageTurn(self.question, commune=self.commune).after(DoneEvent(self.reply))
+        turn = PageTurn(self.question, commune=self.commune, scheme=self.scheme)
+        return turn.after(DoneEvent(self.reply))
 
 
 class Kept(_Shape):
@@ -71,7 +73,7 @@ def kept_html(number: str, before: Turns, turn: PageTurn) -> str:
     over = f'data-number="{escape(number)}" data-before="{len(before)}"'
     if turn.reply is None:
         return f"<div {over}></div>"
-    kept = KeptTurn(question=turn.question, commune=turn.commune, reply=turn.reply)
+    kept = KeptTurn(question=turn.question, commune=turn.commune, scheme=turn.scheme, reply=turn.reply)
     told = kept.model_dump_json(exclude={"reply": {"answer"}})  # its lines say it
     return f'<div {over} data-turn="{escape(told)}"></div>'
 

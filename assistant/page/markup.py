@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby, zip_longest
 
@@ -12,13 +12,14 @@ from assistant.api.sources import is_web_address, source_date
 from assistant.lines import LISTED_KINDS, TABLE_KINDS, Line
 from assistant.markers import shown_markers
 from assistant.page import texts
+from assistant.page.again import again_json
 from assistant.page.turns import PageTurn, Turns, turn_markdown
 from assistant.reply import Citation, CitedSource
 
 _WORD_JOINER = "&#8288;"  # no line break between a word and its mark
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _BEFORE_MARK = re.compile(r" (?=[?!:;»%€])")
-_OWN_PATH = re.compile(r"[a-z0-9-]+(?:/[a-zA-Z0-9-]+)*")
+_OWN_PATH = re.compile(r"[a-z0-9-]+(?:/[a-zA-Z0-9-]+)*(?:\.ics)?")
 _AFTER_GUILLEMET = re.compile(r"« ")
 
 
@@ -28,7 +29,8 @@ def conversation_html(turns: Turns) -> str:
         return ""
     articles = "".join(turn_html(turn, number) for number, turn in enumerate(turns, start=1))
     busy = "false" if turns[-1].is_over else "true"
-    return f'<div class="turns" role="log" aria-live="polite" aria-busy="{busy}">{articles}</div>'
+    log = f'<div class="turns" role="log" aria-live="polite" aria-busy="{busy}">{articles}</div>'
+    return log + _note_form(turns)
 
 
 def turn_html(turn: PageTurn, number: int) -> str:
@@ -48,12 +50,12 @@ def answer_html(lines: Iterable[Line], turn: int, cited: frozenset[int]) -> str:
     blocks: list[str] = []
     for block, group in groupby(shown, key=_block):
         if block == "list":
-            items = "".join(f"<li>{_inline(line.body, turn, cited)}</li>" for line in group)
+            items = "".join(f"<li>{inline_html(line.body, turn, cited)}</li>" for line in group)
             blocks.append(f"<ul>{items}</ul>")
         elif block == "table":
             blocks.append(_table([line.cells for line in group], turn, cited))
         else:
-            blocks += [f"<p>{_inline(line.text, turn, cited)}</p>" for line in group]
+            blocks += [f"<p>{inline_html(line.text, turn, cited)}</p>" for line in group]
     return "".join(blocks)
 
 
@@ -64,16 +66,22 @@ def _block(line: Line) -> str:
 
 def _table(rows: Sequence[Sequence[str]], turn: int, cited: frozenset[int]) -> str:
     """A comparison, its head first; each cell bears that of its column, shown above it on a narrow page."""
-    heads = [_inline(cell, turn, cited) for cell in rows[0]]
+    heads = [inline_html(cell, turn, cited) for cell in rows[0]]
     top = "".join(f'<th scope="col">{head}</th>' if head else "<td></td>" for head in heads)
     body = ""
     for title, *cells in rows[1:]:
         told = "".join(
-            f'<td><span class="column" aria-hidden="true">{head}</span>{_inline(cell, turn, cited)}</td>'
+            f'<td><span class="column" aria-hidden="true">{head}</span>{inline_html(cell, turn, cited)}</td>'
             for head, cell in zip_longest(heads[1:], cells, fillvalue="")
         )
-        body += f'<tr><th scope="row">{_inline(title, turn, cited)}</th>{told}</tr>'
+        body += f'<tr><th scope="row">{inline_html(title, turn, cited)}</th>{told}</tr>'
     return f'<table class="compared"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def inline_html(text: str, turn: int, cited: frozenset[int]) -> str:
+    """A text with its bold words, and its markers as links to the sources of a turn."""
+    bold = _BOLD.sub(r"<strong>\1</strong>", escape(keep_together(text)))
+    return shown_markers(bold, lambda n: _WORD_JOINER + _marker(n, turn, cited))
 
 
 def sources_html(citations: Iterable[Citation], turn: int, *, folded: bool = False) -> str:
@@ -109,6 +117,15 @@ def source_html(source: CitedSource) -> str:
     return f'<li>{title}<span class="facts">{" · ".join(facts)}</span></li>'
 
 
+def bold_parts(text: str) -> Iterator[tuple[str, bool]]:
+    """The parts of a text, in order, and whether each is of the words that stand out."""
+    end = 0
+    for found in _BOLD.finditer(text):
+        yield from ((text[end : found.start()], False), (found[1], True))
+        end = found.end()
+    yield text[end:], False
+
+
 def keep_together(text: str) -> str:
     """Keep French punctuation and units on the line of their word; never used on a quote."""
     return _BEFORE_MARK.sub("\u00a0", _AFTER_GUILLEMET.sub("«\u00a0", text))
@@ -132,7 +149,8 @@ def _answer(turn: PageTurn, number: int) -> str:
     panel = sources_html(turn.citations, number, folded=folded) if turn.citations else ""
     return (
         f'<div class="answer{waiting}" role="group" aria-label="{texts.ASSISTANT_ANSWERS}">'
-        f'{badge}<div class="text">{text}{links_html(turn)}</div>{_writer(turn)}{_tools(turn)}</div>{panel}'
+        f'{badge}<div class="text">{text}{links_html(turn)}</div>'
+        f"{_writer(turn)}{_tools(turn, number)}</div>{panel}"
     )
 
 
@@ -154,8 +172,21 @@ def _writer(turn: PageTurn) -> str:
     return f'<p class="writer">{said.format(generator=escape(turn.reply.generator))}</p>'
 
 
-def _tools(turn: PageTurn) -> str:
-    """What can be done with a whole answer; ``chat_page.js`` does it."""
+def _note_form(turns: Turns) -> str:
+    """The form behind the buttons that make a note: it carries the questions, to be answered again."""
+    again = again_json(turns)
+    if not again:
+        return ""
+    is_one = sum(turn.reply is not None for turn in turns) == 1
+    whole = "" if is_one else f'<button type="submit">{texts.NOTE_OF_ALL}</button>'
+    return (
+        '<form class="tools" id="note" method="post" action="note" target="_blank" rel="noopener">'
+        f'<input type="hidden" name="questions" value="{escape(again)}">{whole}</form>'
+    )
+
+
+def _tools(turn: PageTurn, number: int) -> str:
+    """What can be done with a whole answer; ``chat_page.js`` does it, but the note, which is a form's."""
     if turn.reply is None:
         return ""
     return (
@@ -165,6 +196,8 @@ def _tools(turn: PageTurn) -> str:
         f'<button type="button" data-does="copy">{texts.COPY_ANSWER}</button>'
         f'<button type="button" data-does="save">{texts.SAVE_ANSWER}</button>'
         f'<button type="button" data-does="print">{texts.PRINT_ANSWER}</button>'
+        f'<button type="submit" form="note" name="reponse" value="{number}">{texts.NOTE}'
+        f'<span class="hidden-label"> {texts.NOTE_OF_ANSWER.format(n=number)}</span></button>'
         '<span role="status"></span></div>'
     )
 
@@ -187,11 +220,6 @@ def _card(citation: Citation, turn: int) -> str:
         f'<p class="heading"><span class="n">{n}</span> {heading}</p>'
         f'<blockquote>{escape(citation.quote)}</blockquote><ul class="origins">{origins}</ul></li>'
     )
-
-
-def _inline(text: str, turn: int, cited: frozenset[int]) -> str:
-    bold = _BOLD.sub(r"<strong>\1</strong>", escape(keep_together(text)))
-    return shown_markers(bold, lambda n: _WORD_JOINER + _marker(n, turn, cited))
 
 
 def _marker(n: int, turn: int, cited: frozenset[int]) -> str:

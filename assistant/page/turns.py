@@ -24,6 +24,7 @@ class PageTurn:
         reply: the whole reply, at the end.
         error: the French sentence that stands for an answer when there is none.
         commune: name of the commune chosen beside the question, None when there was none.
+        scheme: id of the scheme that the question was asked on, None when there was none.
     """
 
     question: str
@@ -33,6 +34,7 @@ class PageTurn:
     reply: Reply | None = None
     error: str | None = None
     commune: str | None = None
+    scheme: str | None = None
 
     @property
     def is_over(self) -> bool:

@@ -256,6 +256,10 @@ def test_an_answer_is_copied_and_kept_with_its_sources(browser: Browser, address
     with page.expect_download() as download:
         page.get_by_role("button", name="Enregistrer (Markdown)").click()
     assert Path(download.value.path()).read_text(encoding="utf-8") == copied
+    with page.expect_popup() as opened:
+        page.get_by_role("button", name="Note pour le conseil (réponse 1)").click()
+    expect(opened.value.get_by_role("heading", name="Question : Quelles communes ?")).to_be_visible()
+    opened.value.close()
     page.get_by_role("link", name="Mentions légales").click()
     expect(page.get_by_role("heading", name="Mentions légales")).to_be_visible()
     assert violations(page) == []

@@ -25,6 +25,10 @@ PAGES = (
     "question",
     "question?q=Quelles+communes&commune=59431",
     "question?q=une+panne",
+    "note?q=Quelles+communes&commune=59431",
+    "note?dispositif=videoprotection&commune=59431",
+    "note?commune=59431",
+    "note",
     "documents/doc:page.html-1",
 )
 FOCUS = """() => {
@@ -94,6 +98,13 @@ def test_a_whole_visit_without_javascript(browser: Browser, site: str) -> None:
     expect(page.get_by_text("Réponse sourcée")).to_be_visible()
     page.get_by_role("button", name="Ma commune est-elle éligible au CVCB").click()
     expect(page.locator("article.turn")).to_have_count(2)
+    page.get_by_role("button", name="Note de toute la conversation").click()
+    expect(page.get_by_role("heading", name="Note pour le conseil municipal")).to_be_visible()
+    expect(page.get_by_role("heading", name="Question 2")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Document Word").click()
+    assert download.value.suggested_filename == "note-conseil-2026-11-23.docx"
+    page.go_back()
     page.get_by_role("button", name="Nouvelle conversation").click()
     expect(page.locator("article.turn")).to_have_count(0)
     context.close()
@@ -114,8 +125,9 @@ def test_the_pages_ask_for_nothing_elsewhere_and_break_no_rule_of_theirs(browser
 
 def test_the_printed_page_has_no_button(browser: Browser, site: str, tmp_path: Path) -> None:
     page = browser.new_page()
-    page.goto(f"{site}communes/59431")
-    page.emulate_media(media="print")
-    assert page.locator("button:visible").count() == 0
-    assert page.locator("nav:visible").count() == 0
+    for path in ("communes/59431", "note?commune=59431", "question?q=Quelles+communes"):
+        page.goto(f"{site}{path}")
+        page.emulate_media(media="print")
+        assert page.locator("button:visible, .button:visible").count() == 0, path
+        assert page.locator("nav:visible").count() == 0, path
     page.close()

@@ -166,7 +166,7 @@ def test_a_conversation_by_mouse(demo: Page) -> None:
     expect(turn.locator("blockquote").first).to_be_hidden()
     turn.get_by_role("button", name="Source 1").first.click()
     expect(turn.locator("blockquote").first).to_contain_text(QUOTE)
-    link = turn.get_by_role("link").first
+    link = turn.get_by_role("listitem").get_by_role("link").first
     expect(link).to_have_attribute("href", "https://www.hautsdefrance.fr/cvcb-juillet-2023/")
     expect(turn.locator(".facts").first).to_contain_text("7 juillet 2023")
     turn.get_by_role("button", name="Quel est le montant").click()
@@ -320,6 +320,20 @@ def test_sentences_are_announced_whole(demo: Page) -> None:
     assert heard[0].startswith("Recherche")
     assert all(text.rstrip().endswith((".", "!", "?", "…")) for text in heard[:-1])
     expect(demo.get_by_role("log")).to_have_attribute("aria-live", "off")
+
+
+def test_a_note_opens_in_a_tab_of_its_own(demo: Page) -> None:
+    ask(demo, "Quelles communes ?")
+    answered(demo)
+    ask(demo, "Une piscine ?")
+    turn = last_turn(demo)
+    expect(turn.get_by_text("Je n’ai pas trouvé d’aide aux piscines")).to_be_visible()
+    for name, questions in (("Note pour le conseil", 1), ("Note de toute la conversation", 2)):
+        with demo.expect_popup() as opened:
+            turn.get_by_role("link", name=name).click()
+        expect(opened.value.get_by_role("heading", name="Note pour le conseil municipal")).to_be_visible()
+        expect(opened.value.get_by_role("heading", name="Question")).to_have_count(questions)
+        opened.value.close()
 
 
 def test_feedback_is_sent_with_its_reasons(demo: Page) -> None:
@@ -556,6 +570,7 @@ def test_the_accessibility_tree_of_the_panel(browser: Browser, sites: tuple[str,
                 - group "Pour continuer"
                 - button "Copier"
                 - button "Imprimer"
+                - link "Note pour le conseil (nouvelle fenêtre)"
                 - group "Cette réponse vous a-t-elle été utile ?"
             - textbox "Votre question"
             - button "Envoyer"

@@ -17,7 +17,7 @@ from assistant.api.problems import http_problem
 from assistant.api.refusals import problem_response
 
 TOO_MANY = 429
-_LIMITED = ("/api/", "/v1/", "/gradio_api/queue/join", "/question", "/tableau-de-bord")
+_LIMITED = ("/api/", "/v1/", "/gradio_api/queue/join", "/question", "/note", "/tableau-de-bord")
 _SEARCHED = "/dispositifs"
 _UNKNOWN = "?"
 _IPV6_SUBSCRIBER = 64

@@ -44,7 +44,7 @@ def read(request: Request, text: str) -> Turns:
 def written(turns: Turns) -> Carried:
     """The finished turns for the hidden field: the newest, as many as fit."""
     finished = [
-        KeptTurn(question=turn.question, commune=turn.commune, reply=turn.reply)
+        KeptTurn(question=turn.question, commune=turn.commune, scheme=turn.scheme, reply=turn.reply)
         for turn in turns
         if turn.reply is not None
     ]
@@ -68,7 +68,7 @@ async def asked(
     scheme: str | None,
 ) -> PageTurn:
     """Ask the next question of a conversation; a failure is a turn that ends with a French sentence."""
-    turn = PageTurn(question, commune=commune.label if commune else None)
+    turn = PageTurn(question, commune=commune.label if commune else None, scheme=scheme)
     try:
         body = ChatRequest(
             messages=messages_for(before, question),

@@ -9,16 +9,17 @@ from fastapi import APIRouter, Request, Response
 from markupsafe import Markup
 
 from assistant.answering.interface import AnswerEngine
-from assistant.errors import AmbiguousCommune, UnknownCommune
 from assistant.page import texts
+from assistant.page.again import again_json, read_again
 from assistant.page.markup import answer_html, links_html, sources_html
 from assistant.page.plain import words
 from assistant.page.plain.conversation import asked, read, written
 from assistant.page.plain.drawing import Pages
-from assistant.page.plain.fields import MOST_NAME, Field, field, posted
+from assistant.page.plain.fields import MOST_NAME, field, posted
+from assistant.page.plain.note.share import mail_of_questions
+from assistant.page.plain.place import commune_named
 from assistant.page.turns import PageTurn, Turns
 from assistant.reply import MAX_QUESTION_CHARS
-from corpus.communes.commune import Commune
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ async def _answered(request: Request, pages: Pages, values: Mapping[str, str], b
     name = "proposee" if values.get("proposee") else "q"
     question = field(values, name, MAX_QUESTION_CHARS)
     place = field(values, "commune", MOST_NAME)
-    commune, said = _commune(engine, place)
+    commune, said = commune_named(engine.eligibility, place)
     scheme = values.get("dispositif", "")
     scheme = scheme if scheme in engine.catalogue else ""
     problem = question.refusal or said
@@ -70,7 +71,7 @@ async def _answered(request: Request, pages: Pages, values: Mapping[str, str], b
     if question.usable and not problem:
         turn = await asked(request, engine, before, question.usable, commune, scheme or None)
         turns, left = (*before, turn), turn.question if turn.error else ""
-    carried = written(turns)
+    carried, again = written(turns), again_json(turns)
     return pages.page(
         request,
         "question.html",
@@ -82,23 +83,11 @@ async def _answered(request: Request, pages: Pages, values: Mapping[str, str], b
         scheme=engine.catalogue.scheme(scheme) if scheme else None,
         problem=problem,
         conversation=carried.text,
+        again=again,
+        mail=mail_of_questions(read_again(again), pages.root(request)) if again else "",
         is_cut=carried.is_cut,
         most=MAX_QUESTION_CHARS,
     )
-
-
-def _commune(engine: AnswerEngine, place: Field) -> tuple[Commune | None, str]:
-    """The commune named beside the question; else the sentence that says why there is none."""
-    if not place.usable:
-        return None, place.refusal
-    label = next(
-        (item for item in engine.eligibility.suggest(place.usable) if item.label == place.usable), None
-    )
-    try:
-        text = f"insee:{label.insee}" if label else place.usable
-        return engine.eligibility.chosen(text).commune, ""
-    except (AmbiguousCommune, UnknownCommune) as error:
-        return None, str(error)
 
 
 def _shown(turn: PageTurn, number: int) -> ShownTurn:

@@ -9,6 +9,7 @@ from assistant.page.plain.commune_finder import finder_router
 from assistant.page.plain.commune_page import commune_router
 from assistant.page.plain.document_page import document_router
 from assistant.page.plain.drawing import Pages
+from assistant.page.plain.note.note_page import note_router
 from assistant.page.plain.question_page import question_router
 from assistant.page.plain.scheme_page import scheme_router
 from assistant.page.plain.sitemap import sitemap_router
@@ -26,6 +27,7 @@ def plain_routers(public_url: str = "") -> tuple[APIRouter, ...]:
             finder_router,
             commune_router,
             question_router,
+            note_router,
             sitemap_router,
         )
     )

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from assistant.answering.interface import AnswerEngine
 from assistant.eligibility.commune_view import CommuneView
+from assistant.eligibility.deadlines import deadlines
 from assistant.eligibility.service import EligibilityService
 from assistant.errors import AmbiguousCommune, UnknownCommune
 from assistant.page.plain import words
@@ -15,12 +16,26 @@ from assistant.page.plain.linked_data import linked_data
 from assistant.page.plain.near import near_schemes
 from assistant.page.plain.sheet import sheet_of
 from assistant.page.plain.verdict import answered, verdict_of
+from assistant.page.plain.window_calendar import MEDIA_TYPE, calendar_file
 from corpus.communes.commune import Commune
 
 
 def scheme_router(pages: Pages) -> APIRouter:
     """Build the route."""
     router = APIRouter(include_in_schema=False)
+
+    @router.get("/dispositifs/{scheme_id}.ics")
+    def calendar(request: Request, scheme_id: str) -> Response:
+        """Give the dates of a scheme that are to come, for a calendar; a page where there is none."""
+        engine: AnswerEngine = request.app.state.engine
+        if scheme_id not in engine.catalogue:
+            return missing(request, pages, engine, scheme_id)
+        found, on = engine.catalogue.scheme(scheme_id), engine.eligibility.today()
+        if not deadlines(found, on):
+            near = [(f"dispositifs/{found.id}", found.name)]
+            return pages.page(request, "missing.html", 404, title=words.NO_DEADLINE, near=near)
+        named = {"Content-Disposition": f'attachment; filename="{found.id}.ics"'}
+        return Response(calendar_file(found, on, pages.root(request)), media_type=MEDIA_TYPE, headers=named)
 
     @router.get("/dispositifs/{scheme_id}")
     def scheme(request: Request, scheme_id: str) -> Response:
@@ -37,6 +52,7 @@ def scheme_router(pages: Pages) -> APIRouter:
             request,
             "scheme.html",
             sheet=sheet,
+            deadlines=deadlines(sheet.scheme, service.today()),
             data=linked_data(sheet, pages.root(request)),
             asked=asked,
             offered=offered,

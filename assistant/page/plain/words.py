@@ -36,6 +36,12 @@ OLDEST_LEFT_OUT = "La conversation est longue{nbsp}: ses premières questions ne
 )
 ANSWERS_OF = {True: "oui", False: "non"}
 
+OPENING, CLOSING = f"Ouverture du dépôt{N}: {{name}}", f"Clôture du dépôt{N}: {{name}}"
+FROM_DAY, UNTIL_DAY = "à partir du {day}", "jusqu’au {day}"
+PERIOD = f"Dépôt des demandes{N}:"
+NO_DEADLINE = "Nos sources ne donnent pas de date à venir pour ce dispositif."
+TO_CONFIRM_DATE = "Date à confirmer auprès du service instructeur."
+
 CSV_HEAD = (
     "Commune",
     "Code INSEE",

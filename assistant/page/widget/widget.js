@@ -45,6 +45,8 @@ const TEXTS = {
   copied: "Réponse copiée avec ses sources.",
   notCopied: "La copie est refusée par ce navigateur : sélectionnez le texte.",
   print: "Imprimer",
+  note: "Note pour le conseil",
+  wholeNote: "Note de toute la conversation",
   useful: "Cette réponse vous a-t-elle été utile ?",
   yes: "Oui",
   no: "Non",
@@ -70,9 +72,10 @@ const STYLES = `
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
 button, textarea { font: inherit; color: inherit; }
-button { cursor: pointer; min-height: 2rem; border: 1px solid var(--line); border-radius: .4rem; background: var(--paper); padding: .25rem .7rem; text-align: left; }
+button, .button { cursor: pointer; min-height: 2rem; border: 1px solid var(--line); border-radius: .4rem; background: var(--paper); padding: .25rem .7rem; text-align: left; }
 button.main, .launcher { background: var(--accent); color: var(--on-accent); border-color: var(--accent); }
-button:hover { text-decoration: underline; }
+.button { color: inherit; text-decoration: none; }
+button:hover, .button:hover { text-decoration: underline; }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
 .launcher { position: fixed; right: 1rem; bottom: 1rem; z-index: 2147483000; min-height: 3rem; padding: .6rem 1.1rem; border-radius: 1.5rem; font-weight: 600; box-shadow: 0 2px 10px rgb(0 0 0 / 30%); }
 dialog:not([open]) { display: none !important; }
@@ -117,6 +120,7 @@ const PRINTED = "body { font: 11pt/1.5 Georgia, serif; margin: 2cm; } pre { whit
 const SAVED_TURNS = 20;
 const SENT_TURNS = 12;
 const MOST_SAID = 15_000; // characters of the visitor, all turns together: a little less than the server takes
+const LONGEST_LINK = 6000; // characters of an address
 const LONGEST = 4000; // characters of a question
 const NEAR = 0.9; // share of the longest from which the count shows
 const MOST_DRAFT = 100000; // characters
@@ -544,7 +548,18 @@ class AssistantDispositifs extends HTMLElement {
     const told = make("span", { role: "status" });
     return make("div", { className: "row" },
       make("button", { type: "button", textContent: TEXTS.copy, onclick: copy }),
-      make("button", { type: "button", textContent: TEXTS.print, onclick: () => this.print(turn) }), told);
+      make("button", { type: "button", textContent: TEXTS.print, onclick: () => this.print(turn) }),
+      this.noteLink(TEXTS.note, turn, true), ...(this.turns.indexOf(turn) > 0 ? [this.noteLink(TEXTS.wholeNote, turn, false)] : []), told);
+  }
+
+  /** A note of an answer, or of all down to it: a link, which no policy of the host page forbids as it may a
+   * form. The server answers the questions again; the oldest are left out of an address too long. */
+  noteLink(title, turn, isAlone) {
+    const commune = this.getAttribute("commune") || undefined;
+    const asked = this.turns.slice(0, this.turns.indexOf(turn) + 1).map(({ question }) => ({ question, commune }));
+    const href = () => `${this.api}/note?${new URLSearchParams({ questions: JSON.stringify({ turns: asked }), ...(isAlone && { reponse: asked.length }) })}`;
+    while (asked.length > 1 && (asked.length > SAVED_TURNS || href().length > LONGEST_LINK)) asked.shift();
+    return make("a", { className: "button", href: href(), target: "_blank", rel: "noopener noreferrer" }, title, make("span", { className: "unseen", textContent: ` ${TEXTS.newWindow}` }));
   }
 
   /** Print one turn from a frame of its own: the page around it stays out. */

@@ -6,7 +6,7 @@ from datetime import date
 
 from acts_builders import reading
 
-from assistant.answering.calendar import with_calendar
+from assistant.answering.calendar import with_calendar, with_dates_to_note
 from assistant.lines import Line, line
 from assistant.messages import closed_caution, no_date
 from assistant.reading.intents import Intent
@@ -124,3 +124,13 @@ def test_a_comparison_keeps_its_table(catalogue: Catalogue, territory: Territory
         "?", "?", (CLOSED, PAST), intents=frozenset({Intent.WHEN, Intent.DIFFERENCE}), subjects=(CLOSED, PAST)
     )
     assert with_calendar(base, both, catalogue, territory, ON) == base
+
+
+def test_the_dates_to_come_are_linked_to_and_past_ones_are_not(catalogue: Catalogue) -> None:
+    reply = replied("culture-prac", WHOM)
+    before = with_dates_to_note(reply, catalogue, date(2024, 10, 1))
+    assert [link.url for link in before.links] == ["dispositifs/culture-prac.ics"]
+    assert catalogue.scheme("culture-prac").label in before.links[0].text
+    assert with_dates_to_note(reply, catalogue, ON) is reply
+    unanswered = replied("culture-prac", WHOM, status="unanswerable")
+    assert with_dates_to_note(unanswered, catalogue, date(2024, 10, 1)) is unanswered

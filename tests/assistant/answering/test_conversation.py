@@ -53,6 +53,13 @@ def test_the_engine_converses(small_engine: Engine, text: str) -> None:
     assert (reply.status, reply.confidence, reply.dropped) == ("conversation", None, 0)
 
 
+@pytest.mark.parametrize("text", ["Fais une note pour le conseil", "Tu peux résumer ?"])
+def test_who_asks_for_a_note_is_told_where_it_is(small_engine: Engine, text: str) -> None:
+    reply = small_engine.reply(ask("Quel est le montant de l’aide aux halles de marché ?", "…", text))
+    assert (reply.status, reply.citations) == ("conversation", ())
+    assert reply.answer == "\n".join(messages.NOTE_ASKED)
+
+
 def test_thanks_after_an_answer_are_no_follow_up(small_engine: Engine) -> None:
     reply = small_engine.reply(ask("Quel est le montant de l’aide aux halles de marché ?", "…", "Merci !"))
     assert (reply.status, reply.answer) == ("conversation", messages.THANKED)
