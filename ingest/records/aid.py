@@ -91,8 +91,8 @@ def _topics(values: Values, deadline: str | None) -> tuple[Topic, ...]:
             (
                 listed("État d’avancement du projet", values.texts("mobilization_steps")),
                 named("Instructeurs", values.texts("instructors")),
-                fact("Page du financeur", values.address("origin_url") or ""),
-                fact("Demande en ligne", values.address("application_url") or ""),
+                fact("Page du financeur", values.text("origin_url")),
+                fact("Demande en ligne", values.text("application_url")),
             ),
         ),
         Topic("Exemples de projets", text=values.text("project_examples")),

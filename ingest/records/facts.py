@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import unescape
 
 from corpus.french.dates import french_date
 from ingest.clean import fold_spaces, normalise
@@ -53,8 +54,8 @@ def euros(label: str, amount: float | None) -> str:
 
 
 def one_line(text: str) -> str:
-    """A text on one line, in one form."""
-    return fold_spaces(normalise(text))
+    """A text on one line, in one form; what is written as HTML writes signs is read."""
+    return fold_spaces(normalise(unescape(text)))
 
 
 def lowered(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,5 +45,5 @@ class SchemeRecord:
     deadline: str | None = None
     credit: str = ""
     aliases: tuple[str, ...] = ()
-    topics: tuple[Topic, ...] = field(default=())
+    topics: tuple[Topic, ...] = ()
     unread: tuple[str, ...] = ()

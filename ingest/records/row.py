@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ingest.dates import date_in
+import re
+
 from ingest.records.facts import dated, fact, lowered, rate
 from ingest.records.record import SchemeRecord, Topic
 from ingest.records.values import Values
@@ -10,6 +11,7 @@ from ingest.web.feeds.raw import RawRecord
 
 # A cell of more characters, or of several lines, is a text and no value.
 _MOST_VALUE_CHARS = 200
+_WHOLE = re.compile(r"\d{1,3}")
 
 
 def read_row(record: RawRecord) -> SchemeRecord:
@@ -19,9 +21,9 @@ def read_row(record: RawRecord) -> SchemeRecord:
         title=values.text("title"),
         publisher=values.text("publisher"),
         url=values.address("url"),
-        published=date_in(values.text("published")),
-        updated=date_in(values.text("updated")),
-        deadline=date_in(values.text("deadline")),
+        published=values.maybe_day("published"),
+        updated=values.maybe_day("updated"),
+        deadline=values.maybe_day("deadline"),
         credit=values.text("licence"),
         topics=_topics(values),
         unread=tuple(values.unread),
@@ -29,7 +31,7 @@ def read_row(record: RawRecord) -> SchemeRecord:
 
 
 def _topics(values: Values) -> tuple[Topic, ...]:
-    rates = (values.rate("rate_min"), values.rate("rate_max"))
+    address = "" if values.address("url") else values.text("url")
     return (
         Topic("Présentation", text=values.text("description")),
         _topic(values, "Bénéficiaires", ("Bénéficiaires", "audiences"), ("Périmètre", "perimeter")),
@@ -40,7 +42,7 @@ def _topics(values: Values) -> tuple[Topic, ...]:
             ("Type d’aide", "types"),
             ("Taux de subvention", "rate"),
             ("Montant", "amount"),
-            more=(rate("Taux de subvention", *rates), fact("Financeur", values.text("publisher"))),
+            more=(*_rates(values), fact("Financeur", values.text("publisher"))),
         ),
         Topic(
             "Calendrier",
@@ -49,7 +51,7 @@ def _topics(values: Values) -> tuple[Topic, ...]:
                 _date(values, "Date limite de dépôt", "deadline"),
             ),
         ),
-        Topic("Démarche", text=values.text("procedure")),
+        Topic("Démarche", (fact("Adresse", address),), values.text("procedure")),
         Topic("Contact", text=values.text("contact")),
         *_others(values.raw.get("others")),
     )
@@ -67,10 +69,18 @@ def _topic(values: Values, heading: str, *names: tuple[str, str], more: tuple[st
     return Topic(heading, (*facts, *more), "\n\n".join(texts))
 
 
+def _rates(values: Values) -> tuple[str, ...]:
+    """The bounds of the rate; they stand as they are where they may be parts of one (0,5) or percents."""
+    texts = values.text("rate_min"), values.text("rate_max")
+    if any("%" not in text and (_WHOLE.fullmatch(text) is None or text == "1") for text in texts if text):
+        return fact("Taux minimal", texts[0]), fact("Taux maximal", texts[1])
+    return (rate("Taux de subvention", values.rate("rate_min"), values.rate("rate_max")),)
+
+
 def _date(values: Values, label: str, name: str) -> str:
     """A date, or what is written in its place (« au fil de l’eau »)."""
     text = values.text(name)
-    return dated(label, date_in(text)) or fact(label, text)
+    return dated(label, values.maybe_day(name)) or fact(label, text)
 
 
 def _others(cells: object) -> list[Topic]:

@@ -6,7 +6,6 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 from urllib.parse import urljoin
 
@@ -14,7 +13,9 @@ from corpus.source import check_url
 from ingest.dates import date_in
 from ingest.records.facts import one_line
 
-_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].{0,40})?")
+# A text that is one day and nothing else, as a program or as people write it.
+_ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].{0,40})?")
+_DAY = re.compile(r"(?:le )?(\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}(?:er)? [^\W\d]{3,9} \d{4})", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d{1,12})(?:[.,](\d{1,6}))?")
 _MOST_RATE = 100
 _MOST_SHOWN = 60
@@ -47,12 +48,13 @@ class Values:
         return self._refused(name, value)
 
     def texts(self, name: str) -> tuple[str, ...]:
-        """The texts of a list; a text alone is a list of one."""
+        """The texts of a list, of which a thing gives its name; a text alone is a list of one."""
         value = self.raw.get(name)
         if isinstance(value, list):
-            if any(not isinstance(item, str) for item in value):
+            items = [item.get("name") if isinstance(item, dict) else item for item in value]
+            if any(not isinstance(item, str) for item in items):
                 self._refused(name, value)
-            return tuple(text for item in value if isinstance(item, str) and (text := one_line(item)))
+            return tuple(text for item in items if isinstance(item, str) and (text := one_line(item)))
         text = one_line(self.text(name))
         return (text,) if text else ()
 
@@ -61,18 +63,17 @@ class Values:
         return self.raw.get(name) is True
 
     def day(self, name: str) -> str | None:
-        """An ISO date, written as one or as people write dates."""
-        text = self.text(name)
-        if not text:
-            return None
-        match = _DAY.fullmatch(text)
-        try:
-            iso = date.fromisoformat(match[1]).isoformat() if match else date_in(text)
-        except ValueError:
-            iso = None
-        if iso is None:
+        """An ISO date, written as one or as people write a date."""
+        iso = self.maybe_day(name)
+        if iso is None and (text := self.text(name)):
             self._refused(name, text)
         return iso
+
+    def maybe_day(self, name: str) -> str | None:
+        """An ISO date where there is one and nothing else."""
+        text = self.text(name)
+        match = _ISO_DAY.fullmatch(text) or _DAY.fullmatch(one_line(text).replace("\u00a0", " "))
+        return date_in(match[1]) if match else None
 
     def number(self, name: str, most: float = math.inf) -> float | None:
         """A number that isn't negative, with a sign of percents or euros or without."""
@@ -92,14 +93,11 @@ class Values:
         return self.number(name, _MOST_RATE)
 
     def address(self, name: str, base: str = "") -> str | None:
-        """An http(s) address, made whole with ``base``."""
+        """An http(s) address, made whole with ``base``; None where there is another text."""
         text = self.text(name)
-        if not text:
-            return None
         try:
-            return check_url(urljoin(base, text) if base else text)
+            return check_url(urljoin(base, text) if base else text) if text else None
         except ValueError:
-            self._refused(name, text)
             return None
 
     def _refused(self, name: str, value: object) -> str:
