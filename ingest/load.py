@@ -92,6 +92,7 @@ def load(path: Path, address: str | None = None) -> Loaded:
         published=published,
         updated=updated,
         date_note=f"valable jusqu’au {french_date(said.valid_until)}" if said.valid_until else None,
+        valid_until=said.valid_until,
     )
     document = Document(
         id=web_document_id(address) if address else document_id(path),

@@ -13,6 +13,7 @@ from assistant.answering.compose_choice import compose_choice
 from assistant.answering.knowledge import Knowledge
 from assistant.answering.membership_reply import with_membership
 from assistant.answering.next_step import with_next_step
+from assistant.answering.past_pages import with_past_pages
 from assistant.answering.place_reply import with_code_note
 from assistant.answering.plans.overview import OverviewPlan
 from assistant.answering.turn import Turn, reached
@@ -99,11 +100,12 @@ def add_amounts(knowledge: Knowledge, turn: Turn) -> Turn:
 
 
 def add_calendar(knowledge: Knowledge, turn: Turn) -> Turn:
-    """Say whether the aid can still be asked for, when that is asked."""
+    """Say whether the aid can still be asked for, when that is asked, and which pages are of the past."""
+    today = knowledge.today()
     reply = with_calendar(
-        reached(turn.reply), turn.understood, knowledge.catalogue, knowledge.territory, knowledge.today()
+        reached(turn.reply), turn.understood, knowledge.catalogue, knowledge.territory, today
     )
-    return replace(turn, reply=reply)
+    return replace(turn, reply=with_past_pages(reply, (item.hit.chunk for item in turn.evidence), today))
 
 
 def add_next_step(knowledge: Knowledge, turn: Turn) -> Turn:

@@ -50,7 +50,7 @@ def read_aid(record: RawRecord) -> SchemeRecord:
 
 def _topics(values: Values, deadline: str | None) -> tuple[Topic, ...]:
     return (
-        Topic("Présentation", text=values.text("description")),
+        Topic("Objet", text=values.text("description")),
         Topic(
             "Bénéficiaires",
             (
@@ -95,7 +95,7 @@ def _topics(values: Values, deadline: str | None) -> tuple[Topic, ...]:
                 fact("Demande en ligne", values.text("application_url")),
             ),
         ),
-        Topic("Exemples de projets", text=values.text("project_examples")),
+        Topic("Exemples", text=values.text("project_examples")),
         Topic("Contact", text=values.text("contact")),
     )
 

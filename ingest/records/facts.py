@@ -1,4 +1,4 @@
-"""What typed fields say, as French statements: « Taux de subvention : de 20 % à 50 % »."""
+"""What typed fields say, as French sentences: « Taux de subvention : de 20 % à 50 %. »."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from corpus.french.dates import french_date
 from ingest.clean import fold_spaces, normalise
 
 _NBSP = "\u00a0"
+_ENDS = (".", "!", "?", "…")
 # A word that is more than its first letter in capitals keeps them: EPCI, « CCAS ».
 _LEAST_CAPITALS = 2
 
 
 def fact(label: str, value: str) -> str:
-    """State a value; nothing when there is none."""
+    """State a value; nothing when there is none. It ends as a sentence, but for an address."""
     text = one_line(value).rstrip(" ;,")
-    return f"{label}{_NBSP}: {text}" if text else ""
+    end = "" if text.endswith(_ENDS) or "://" in text.rpartition(" ")[2] else "."
+    return f"{label}{_NBSP}: {text}{end}" if text else ""
 
 
 def listed(label: str, values: Iterable[str]) -> str:

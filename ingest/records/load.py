@@ -87,6 +87,7 @@ def _source(record: SchemeRecord, title: str) -> Source:
         published=record.published,
         updated=record.updated,
         date_note=until or None,
+        valid_until=record.deadline,
     )
 
 

@@ -10,8 +10,8 @@ class Topic:
     """What a record says on one thing.
 
     Attributes:
-        heading: what it's on, as the heading of a section.
-        facts: statements of their own: « Taux de subvention : de 20 % à 50 % ».
+        heading: what it's on, as the heading of a section; of a fiche, where it has such a section.
+        facts: statements of their own: « Taux de subvention : de 20 % à 50 %. ».
         text: plain or HTML, cut into statements as a page is.
     """
 

@@ -11,7 +11,8 @@ from ingest.web.feeds.raw import RawRecord
 
 # A cell of more characters, or of several lines, is a text and no value.
 _MOST_VALUE_CHARS = 200
-_WHOLE = re.compile(r"\d{1,3}")
+# A number that can only be of percents: with their sign, or whole and more than one.
+_OF_PERCENTS = re.compile(r"\d{1,3}(?:[.,]\d{1,3})?[ \u00a0]?%|[2-9]|\d{2,3}")
 
 
 def read_row(record: RawRecord) -> SchemeRecord:
@@ -33,7 +34,7 @@ def read_row(record: RawRecord) -> SchemeRecord:
 def _topics(values: Values) -> tuple[Topic, ...]:
     address = "" if values.address("url") else values.text("url")
     return (
-        Topic("Présentation", text=values.text("description")),
+        Topic("Objet", text=values.text("description")),
         _topic(values, "Bénéficiaires", ("Bénéficiaires", "audiences"), ("Périmètre", "perimeter")),
         Topic("Conditions d’éligibilité", text=values.text("eligibility")),
         _topic(
@@ -72,7 +73,7 @@ def _topic(values: Values, heading: str, *names: tuple[str, str], more: tuple[st
 def _rates(values: Values) -> tuple[str, ...]:
     """The bounds of the rate; they stand as they are where they may be parts of one (0,5) or percents."""
     texts = values.text("rate_min"), values.text("rate_max")
-    if any("%" not in text and (_WHOLE.fullmatch(text) is None or text == "1") for text in texts if text):
+    if any(_OF_PERCENTS.fullmatch(text) is None for text in texts if text):
         return fact("Taux minimal", texts[0]), fact("Taux maximal", texts[1])
     return (rate("Taux de subvention", values.rate("rate_min"), values.rate("rate_max")),)
 
