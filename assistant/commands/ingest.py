@@ -104,7 +104,8 @@ def command(
             "--check lit des fichiers et ne change rien : sans --forget, --feed ni ADRESSE"
         )
     if alone := next((name for name in asked if not (addresses or (feeds and name == "delay"))), ""):
-        raise click.UsageError(f"--{alone} va avec une ADRESSE (https://…)")
+        other = " ou un FLUX" if alone == "delay" else ""
+        raise click.UsageError(f"--{alone} va avec une ADRESSE{other} (https://…)")
     if columns is not None and not feeds:
         raise click.UsageError("--columns va avec --feed")
     settings = read_settings(index_dir=index_dir, collection=collection)
