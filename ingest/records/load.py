@@ -75,9 +75,13 @@ def record_id(key: str) -> str:
 
 
 def _source(record: SchemeRecord, title: str) -> Source:
-    """The source of all it says; where it's from and until when it holds are said with its title."""
+    """The source of all it says; where it's from is said with its title.
+
+    So is until when one may apply, but where that stands in place of dates.
+    """
     until = f"dépôt jusqu’au {french_date(record.deadline)}" if record.deadline else ""
-    told = " ; ".join(filter(None, (one_line(record.credit), until)))
+    has_dates = bool(record.published or record.updated)
+    told = " ; ".join(filter(None, (one_line(record.credit), until if has_dates else "")))
     publisher = one_line(record.publisher)
     return Source(
         n=1,

@@ -92,7 +92,7 @@ def _records(address: str, rows: Iterator[list[str]], said: Columns, pulled: Pul
         values = {fields[place]: cell for place, cell in enumerate(cells) if cell and place in fields}
         others = [[head[place], cell] for place, cell in enumerate(cells) if cell and place not in fields]
         known = values.get("id")
-        identity = (known or values.get("title") or f"fiche {number}")[:_MOST_ID_CHARS]
+        identity = (known or values.get("title") or f"n° {number}")[:_MOST_ID_CHARS]
         if known is None:  # rows of one name are counted: the second isn't the first
             seen[identity] = seen.get(identity, 0) + 1
             identity += f" ({seen[identity]})" if seen[identity] > 1 else ""

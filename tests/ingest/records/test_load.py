@@ -213,8 +213,9 @@ def test_a_row_says_what_its_columns_are_and_the_others_under_their_names(tmp_pa
         ("Remarques", "Un second avis est demandé."),
     ]
     (source,) = document.document.sources
-    assert source.title == "Fonds mares & étangs (Licence Ouverte 2.0 ; dépôt jusqu’au 30 avril 2027)"
-    assert (source.url, source.updated, source.valid_until) == (None, None, "2027-04-30")
+    assert source.title == "Fonds mares & étangs (Licence Ouverte 2.0)"
+    assert (source.date_note, source.valid_until) == ("dépôt jusqu’au 30 avril 2027", "2027-04-30")
+    assert (source.url, source.updated) == (None, None)
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def test_what_is_said_of_the_table_is_said_of_each_row_that_does_not(tmp_path: P
 def test_rows_without_an_id_go_by_their_names_and_none_is_lost(tmp_path: Path) -> None:
     rows = [["Nom", "Montant"], ["Fonds mares", "5"], ["", ""], ["Fonds mares", "6"], ["", "7"]]
     found = pulled(tmp_path, written(rows))
-    assert list(found.records) == ["Fonds mares", "Fonds mares (2)", "fiche 3"]
+    assert list(found.records) == ["Fonds mares", "Fonds mares (2)", "n° 3"]
     assert found.problems == []
 
 
