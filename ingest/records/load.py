@@ -13,9 +13,7 @@ from corpus.french.folding import fold
 from corpus.source import Source
 from ingest.assemble import cleaned, sections_of
 from ingest.errors import LoadError
-from ingest.formats.html import read_fragment
 from ingest.formats.parts import Heading, Part, Row
-from ingest.formats.text import read_text
 from ingest.load import MOST_TITLE_CHARS, Loaded
 from ingest.records.aid import read_aid
 from ingest.records.facts import one_line
@@ -106,6 +104,11 @@ def _parts(topics: tuple[Topic, ...]) -> Iterator[Part]:
 
 
 def _text_parts(text: str) -> tuple[Part, ...]:
+    # What reads pages takes a while to load: only where there is something to read.
     if _MARKUP.search(text):
+        from ingest.formats.html import read_fragment
+
         return read_fragment(text)
+    from ingest.formats.text import read_text
+
     return read_text(text).parts
