@@ -90,7 +90,7 @@ def closed_caution(label: str, markers: str) -> str:
 
 
 def past_caution(markers: str, *, alone: bool) -> str:
-    """Say that the last day of pages is over: of all that is cited (``alone``), or of some of it."""
+    """Say that the last day of what is cited is over: one page (``alone``), or some of it."""
     what = "de ce dispositif est passée." if alone else f"est passée pour ce qui est cité ici{NBSP}:"
     return f"{CLOSED_OPENING}, la date limite {what} {markers}"
 

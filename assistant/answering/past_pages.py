@@ -24,12 +24,14 @@ def with_past_pages(reply: Reply, chunks: Iterable[Chunk], on: date) -> Reply:
         on: the day.
     """
     past = {chunk.document_id for chunk in chunks if _is_past(chunk, on)}
-    numbers = tuple(citation.n for citation in reply.citations if citation.document_id in past)
-    if not numbers:
+    cited = [citation for citation in reply.citations if citation.document_id in past]
+    if not cited:
         return reply
-    alone = len(numbers) == len(reply.citations)
+    nothing_else = len(cited) == len(reply.citations)
+    alone = nothing_else and len({citation.document_id for citation in cited}) == 1
+    numbers = [citation.n for citation in cited][: 1 if alone else None]
     told = line("caution", messages.past_caution(marked(numbers), alone=alone))
-    lines = (told, *reply.lines) if alone else (*reply.lines, told)
+    lines = (told, *reply.lines) if nothing_else else (*reply.lines, told)
     return reply.model_copy(update={"lines": lines})
 
 

@@ -74,7 +74,7 @@ class AidesTerritoires:
             announced = page["count"] if isinstance(page.get("count"), int) else announced
             for aid in page["results"]:
                 if not isinstance(aid, dict) or not _id(aid):
-                    pulled.problems.append(f"{_NAME} : une fiche sans identifiant n’est pas lue.")
+                    pulled.tell(f"{_NAME} : une fiche sans identifiant n’est pas lue.")
                     continue
                 ids.add(_id(aid))
                 if is_for_communes(aid) and is_around(aid):
@@ -84,7 +84,7 @@ class AidesTerritoires:
         pulled.require_some(_NAME)
         if len(ids) < announced:
             pulled.is_whole = False
-            pulled.problems.append(
+            pulled.tell(
                 f"{_NAME} annonce {announced} aides et en donne {len(ids)} : aucune n’est retirée cette fois."
             )
         return pulled

@@ -13,6 +13,8 @@ AIDES_TERRITOIRES = "aides-territoires"
 TABLE = "table"
 """The kinds of feeds: the API of that name, and a table with a scheme a row."""
 
+# Further problems of a reading are counted.
+_MOST_PROBLEMS = 20
 AIDES_API = "https://aides-territoires.beta.gouv.fr/api/"
 
 
@@ -68,14 +70,26 @@ class Pulled:
     records: dict[str, RawRecord] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     is_whole: bool = True
+    _untold: int = 0
 
     def add(self, record: RawRecord) -> None:
         """Take a record; of two that differ under one id, the first counts and that is told."""
         first = self.records.setdefault(record.id, record)
         if first.values != record.values:
-            self.problems.append(
+            self.tell(
                 f"{record.named} : deux fiches différentes ont cet identifiant, la première est gardée."
             )
+
+    def tell(self, problem: str) -> None:
+        """Take a problem, once; of many, the first are told, then how many there are."""
+        if problem in self.problems:
+            return
+        if self._untold:
+            self.problems.pop()
+        if self._untold or len(self.problems) == _MOST_PROBLEMS:
+            self._untold += 1
+            problem = f"… et {self._untold} de plus du même flux."
+        self.problems.append(problem)
 
     def require_some(self, named: str) -> None:
         """Refuse a feed that gives nothing: it fails rather than all of it is gone.
@@ -84,5 +98,4 @@ class Pulled:
             Unanswered: there is no record.
         """
         if not self.records:
-            told = f" {' '.join(self.problems)}" if self.problems else ""
-            raise Unanswered(f"« {named} » ne donne aucune fiche.{told}")
+            raise Unanswered(" ".join((f"« {named} » ne donne aucune fiche.", *self.problems[:1])))

@@ -84,7 +84,7 @@ def _records(address: str, rows: Iterator[list[str]], said: Columns, pulled: Pul
     for number, row in enumerate(islice(filled, _MOST_ROWS), 1):
         if any(cell.strip() for cell in row[len(head) :]):
             pulled.is_whole = False  # it may be one that is indexed
-            pulled.problems.append(
+            pulled.tell(
                 f"{name}, fiche {number} : elle a plus de cellules que de colonnes. Corrigez ses guillemets."
             )
             continue
@@ -101,7 +101,7 @@ def _records(address: str, rows: Iterator[list[str]], said: Columns, pulled: Pul
         )
     if next(filled, None) is not None:
         pulled.is_whole = False
-        pulled.problems.append(f"« {name} » a plus de {_MOST_ROWS} lignes : les autres ne sont pas lues.")
+        pulled.tell(f"« {name} » a plus de {_MOST_ROWS} lignes : les autres ne sont pas lues.")
 
 
 def columns_of(values: dict[str, object], table: str) -> Columns:

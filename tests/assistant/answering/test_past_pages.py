@@ -60,7 +60,7 @@ def test_until_when_one_may_apply_is_answered(served: tuple[Engine, str]) -> Non
 def test_an_aid_past_its_last_day_is_told_first(served: tuple[Engine, str]) -> None:
     found = served[0].reply(ask(CLOCKS))
     assert found.status == "answered"
-    assert lines(found)[0].startswith(PAST)
+    assert lines(found)[0] == f"{PAST} [1]"
     assert found.lines[0].kind == "caution"
     assert any("jusqu’à 30 %" in line for line in lines(found))
     chunks = [item.hit.chunk for item in weighed(served[0], ask(CLOCKS)).evidence]

@@ -171,6 +171,16 @@ def test_an_element_that_is_no_aid_does_not_stop_the_others(api: AidsApi, elemen
     assert not pulled.is_whole
 
 
+def test_an_api_that_calls_its_ids_otherwise_is_told_in_one_line(api: AidsApi) -> None:
+    api.aids = [{"numero": number} for number in range(9)]
+    with pytest.raises(Unanswered) as caught:
+        pull(api)
+    assert str(caught.value) == (
+        "« Aides-territoires » ne donne aucune fiche. "
+        "Aides-territoires : une fiche sans identifiant n’est pas lue."
+    )
+
+
 def test_an_api_that_has_nothing_for_the_region_fails_rather_than_empties_the_index(api: AidsApi) -> None:
     api.aids = [api.aid(90165)]
     with pytest.raises(Unanswered, match="« Aides-territoires » ne donne aucune fiche"):

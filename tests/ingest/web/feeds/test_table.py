@@ -107,6 +107,14 @@ def test_a_row_with_too_many_cells_does_not_stop_the_others_and_nothing_goes(tmp
     ]
 
 
+def test_of_many_problems_the_first_are_told(tmp_path: Path) -> None:
+    rows = [[str(number), "Fonds", "", "", "", "de trop"] for number in range(50)]
+    found = pulled(tmp_path, written([HEAD, ROWS[0], *rows]))
+    assert len(found.problems) == 21
+    assert found.problems[19].startswith("aides.csv, fiche 21 :")
+    assert found.problems[-1] == "… et 30 de plus du même flux."
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [
