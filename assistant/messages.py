@@ -105,6 +105,12 @@ def closed_caution(label: str, markers: str) -> str:
     return f"{CLOSED_OPENING}, {quoted(label)} n’est plus ouvert. {markers}"
 
 
+def past_caution(markers: str, *, alone: bool) -> str:
+    """Say that the last day of what is cited is over: one page (``alone``), or some of it."""
+    what = "de ce dispositif est passée." if alone else f"est passée pour ce qui est cité ici{NBSP}:"
+    return f"{CLOSED_OPENING}, la date limite {what} {markers}"
+
+
 def not_published(label: str) -> str:
     """Introduce what the sources are known not to say."""
     return f"Cette information n’est pas publiée dans les sources consultées sur «{NBSP}{label}{NBSP}»."

@@ -77,10 +77,17 @@ class Reference(BaseModel):
 
 
 class Source(Reference):
-    """A numbered source of a fiche; ``also`` holds further pages that back the same number."""
+    """A numbered source of a fiche or of a plain document.
+
+    Attributes:
+        n: its number.
+        also: further pages that back the same number.
+        valid_until: of a plain document, the last day on which what it says holds or may be asked for.
+    """
 
     n: int = Field(ge=1)
     also: tuple[Reference, ...] = ()
+    valid_until: PartialDate | None = None
 
     @property
     def year(self) -> int | None:

@@ -29,7 +29,7 @@ Missing = Literal["title", "publisher", "date", "url"]
 _MAX_BYTES = 100_000_000
 _MAX_TEXT_BYTES = 20_000_000
 _OFFICE = frozenset({".pdf", ".docx", ".odt", ".ods", ".xlsx", ".eml"})
-_MOST_TITLE_CHARS = 250
+MOST_TITLE_CHARS = 250
 # Said wherever such a document is quoted: a figure may be misread.
 _RECOGNISED = " (texte reconnu sur une image)"
 # Separators in the name of a file, but not those of « L2334-32 ».
@@ -77,7 +77,7 @@ def load(path: Path, address: str | None = None) -> Loaded:
     updated = said.updated or page.dates.updated or stated.updated
     found, parts = _take_title(page, parts)
     named = Path(web_name(address)) if address else path
-    title = said.title or found or _named(named)[:_MOST_TITLE_CHARS]
+    title = said.title or found or _named(named)[:MOST_TITLE_CHARS]
     sections = sections_of(parts)
     if not sections:
         raise LoadError(f"« {path} » ne contient aucun texte. Retirez-le ou vérifiez son contenu.")
@@ -92,6 +92,7 @@ def load(path: Path, address: str | None = None) -> Loaded:
         published=published,
         updated=updated,
         date_note=f"valable jusqu’au {french_date(said.valid_until)}" if said.valid_until else None,
+        valid_until=said.valid_until,
     )
     document = Document(
         id=web_document_id(address) if address else document_id(path),
@@ -148,9 +149,9 @@ def _take_title(page: Page, parts: Sequence[Part]) -> tuple[str, Sequence[Part]]
     place, heading = _opening(parts)
     title = known or (without_blanks(heading.text) if heading else "")
     if heading is None or without_blanks(heading.text) != title:
-        return title[:_MOST_TITLE_CHARS], parts
+        return title[:MOST_TITLE_CHARS], parts
     # Levels below the title's stand as they are; another heading of its level is under it no more.
-    return title[:_MOST_TITLE_CHARS], [*parts[:place], Heading("", heading.level), *parts[place + 1 :]]
+    return title[:MOST_TITLE_CHARS], [*parts[:place], Heading("", heading.level), *parts[place + 1 :]]
 
 
 def _opening(parts: Sequence[Part]) -> tuple[int, Heading | None]:

@@ -32,7 +32,7 @@ from ingest.sealed import CHROMA, KEPT_NAME, LEXICAL, MANIFEST_NAME, VOCABULARY,
 from ingest.spool import ChunkSpool
 from ingest.vocabulary import write_vocabulary
 from ingest.web.copies import Copies
-from ingest.web.sources import NO_SITE, SiteChanges, update_sites
+from ingest.web.sources import NO_SITE, SiteChanges, forgotten_feeds, update_sites
 
 _BATCH = 512
 _PARTS = frozenset({CHROMA, LEXICAL, VOCABULARY})
@@ -108,7 +108,7 @@ def ingest(
         generations: where to.
         embedder: encodes what is new.
         paths: files and folders to add to those recorded.
-        forget: recorded paths to take out.
+        forget: recorded paths to take out, those of feeds too.
         schemes_dir: the fiches.
         progress: see :data:`Progress`.
         prepare: keeps what else is derived of the fiches, before the new generation serves.
@@ -123,6 +123,8 @@ def ingest(
     """
     with generations.locked():
         before = generations.latest()
+        known = before.sites if before else ()
+        forget, sites = forgotten_feeds(generations.web, known, forget, sites)
         recorded = with_changes(generations.recorded_paths(), paths, forget)
         if generations.words_apart:  # several machines ingest there
             require_here(recorded)
@@ -133,7 +135,6 @@ def ingest(
         catalogue = load_kept_catalogue(kept, schemes_dir)
         prepare(catalogue, kept)
         reading = Reading(recorded)
-        known = before.sites if before else ()
         reading.unreachable += update_sites(generations.web, known, sites, progress)
         copies = Copies(generations.web)
         record = copies.record()

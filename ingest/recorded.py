@@ -1,4 +1,4 @@
-"""The files, folders and pages that an index records besides the fiches: read anew by each run."""
+"""The files, folders, pages and records that an index has besides the fiches: read anew by each run."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from ingest.errors import LoadError
 from ingest.fingerprint import fingerprint_of
 from ingest.former import FormerPassages
 from ingest.found_files import find_files, listed_files
-from ingest.load import document_id, load
+from ingest.load import Loaded, document_id, load
+from ingest.records.load import load_record, record_id
 from ingest.web.address import web_document_id
+from ingest.web.feeds.raw import RECORD_SUFFIX
 
 _STAYS = "ce qui en est indexé reste servi"
 _SLOW = frozenset({".pdf", ".eml"})
@@ -67,8 +69,8 @@ class Reading:
 
     Attributes:
         recorded: the paths to read, files and folders.
-        sites: the addresses of the web whose pages are read.
-        pages: copies of those pages, with their addresses.
+        sites: the addresses of the web whose pages are read, and those of feeds.
+        pages: copies of those pages, with their addresses; of records, with what tells them apart.
         origins: the file or the address of each document.
         fingerprints: of each file that takes long to read and was read whole.
         unread: a French line for each file, or part of one, that can't be read.
@@ -86,7 +88,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A file to read, and the address of the page that it's a copy of, if it is."""
+    """A file to read, and the address of the page or of the record that it's a copy of, if it is."""
 
     file: Path
     address: str | None = None
@@ -94,7 +96,19 @@ class _Source:
     @property
     def document_id(self) -> str:
         """Id of the document that it gives."""
-        return web_document_id(self.address) if self.address else document_id(self.file)
+        if self.address is None:
+            return document_id(self.file)
+        return record_id(self.address) if self._is_record else web_document_id(self.address)
+
+    def load(self) -> Loaded:
+        """Load it; raises LoadError."""
+        if self.address is not None and self._is_record:
+            return load_record(self.file, self.address)
+        return load(self.file, self.address)
+
+    @property
+    def _is_record(self) -> bool:
+        return self.address is not None and self.file.suffix == RECORD_SUFFIX
 
     def told(self, line: str) -> str:
         """A line that names the file, naming the page in its place."""
@@ -164,7 +178,7 @@ def _read(
         yield chunks
         return
     try:
-        loaded = load(source.file, source.address)
+        loaded = source.load()
     except LoadError as error:
         chunks = former.of(name)
         kept = " L’ancienne version reste servie." if chunks else ""

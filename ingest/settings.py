@@ -9,6 +9,7 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ingest.server_address import ServerAddress
+from ingest.web.feeds.raw import AIDES_API
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -46,6 +47,12 @@ class IndexSettings(BaseSettings):
         default=False,
         description="Whether pages of a private network, as an intranet, may be ingested",
     )
+    aides_territoires_token: SecretStr | None = Field(
+        default=None,
+        description="Key to the API of Aides-territoires, which `ingest --feed` reads; never logged, "
+        "never shown",
+    )
+    aides_territoires_url: str = Field(default=AIDES_API, description="Address of that API")
     encoder_query_prefix: str | None = Field(
         default=None, description="Text put before a question; by default what the model asks for"
     )

@@ -13,6 +13,7 @@ from assistant.answering.compose_choice import compose_choice
 from assistant.answering.knowledge import Knowledge
 from assistant.answering.membership_reply import with_membership
 from assistant.answering.next_step import with_next_step
+from assistant.answering.past_pages import with_past_pages
 from assistant.answering.place_reply import with_code_note
 from assistant.answering.plans.overview import OverviewPlan
 from assistant.answering.turn import Turn, reached
@@ -99,9 +100,10 @@ def add_amounts(knowledge: Knowledge, turn: Turn) -> Turn:
 
 
 def add_calendar(knowledge: Knowledge, turn: Turn) -> Turn:
-    """Say whether the aid can still be asked for, when that is asked; link to its dates to come."""
+    """Say whether the aid can still be asked for, and which pages are of the past; link to its dates to come."""
     catalogue, on = knowledge.catalogue, knowledge.today()
     reply = with_calendar(reached(turn.reply), turn.understood, catalogue, knowledge.territory, on)
+    reply = with_past_pages(reply, (item.hit.chunk for item in turn.evidence), on)
     return replace(turn, reply=with_dates_to_note(reply, catalogue, on))
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from assistant.commands import ingest_check
 from assistant.commands.bars import bars
 from assistant.commands.counted import counted
+from assistant.commands.ingest_sources import is_address, is_named, site_changes
 from assistant.commands.options import index_options, json_option, read_settings
 
 if TYPE_CHECKING:
@@ -22,7 +23,20 @@ if TYPE_CHECKING:
 
 @click.command("ingest", short_help="Indexe les fiches et les documents ajoutés.")
 @click.argument("sources", nargs=-1, metavar="[CHEMIN|ADRESSE]...")
-@click.option("--forget", multiple=True, metavar="CHEMIN", help="Retire un chemin ou une adresse.")
+@click.option("--forget", multiple=True, metavar="CHEMIN", help="Retire un chemin, une adresse ou un flux.")
+@click.option(
+    "--feed",
+    "feeds",
+    multiple=True,
+    metavar="FLUX",
+    help="Lit un flux de dispositifs : « aides-territoires », ou un tableau CSV (fichier ou adresse).",
+)
+@click.option(
+    "--columns",
+    type=click.Path(path_type=Path),
+    metavar="FICHIER",
+    help="Dit, en YAML, ce que sont les colonnes des tableaux donnés par --feed.",
+)
 @click.option(
     "--check",
     is_flag=True,
@@ -52,6 +66,8 @@ if TYPE_CHECKING:
 def command(
     sources: tuple[str, ...],
     forget: tuple[str, ...],
+    feeds: tuple[str, ...],
+    columns: Path | None,
     check: bool,
     sitemap: bool,
     depth: int | None,
@@ -67,21 +83,31 @@ def command(
     Une ADRESSE (https://…) est une page, lue avec les PDF vers lesquels elle renvoie ; le fichier robots.txt
     du site est respecté.
 
-    CHEMINS et ADRESSES sont retenus pour les fois suivantes ; « assistant sync » relit aussi les adresses.
-    Seul ce qui a changé est recalculé ; l’index en service n’est remplacé qu’une fois le nouveau complet. Un
-    fichier illisible est signalé à la fin (code de retour 1) ; les autres sont indexés.
+    Un FLUX donne un document par dispositif : les aides d’Aides-territoires pour les communes de la région
+    (clé au réglage ASSISTANT_AIDES_TERRITOIRES_TOKEN), ou les lignes d’un tableau CSV, comme ceux de
+    data.gouv.fr.
+
+    CHEMINS, ADRESSES et FLUX sont retenus pour les fois suivantes ; « assistant sync » relit aussi les
+    adresses et les flux. Seul ce qui a changé est recalculé ; l’index en service n’est remplacé qu’une fois
+    le nouveau complet. Un fichier illisible, ou une fiche, est signalé à la fin (code de retour 1) ; les
+    autres sont indexés.
 
     Avec --check, rien n’est écrit : les CHEMINS, ou sans CHEMIN ceux qui sont retenus, sont lus, et ce que
     chaque document ne dit pas (titre, éditeur, date, adresse) est signalé.
     """
-    addresses = [text for text in sources if _is_address(text)]
-    paths = tuple(Path(text) for text in sources if not _is_address(text))
+    addresses = [text for text in sources if is_address(text)]
+    paths = tuple(Path(text) for text in sources if not is_address(text))
     how = {"sitemap": sitemap or None, "depth": depth, "limit": limit, "delay": delay}
     asked = {name: value for name, value in how.items() if value is not None}
-    if check and (forget or addresses):
-        raise click.UsageError("--check lit des fichiers et ne change rien : sans --forget ni ADRESSE")
-    if asked and not addresses:
-        raise click.UsageError(f"--{next(iter(asked))} va avec une ADRESSE (https://…)")
+    if check and (forget or addresses or feeds):
+        raise click.UsageError(
+            "--check lit des fichiers et ne change rien : sans --forget, --feed ni ADRESSE"
+        )
+    if alone := next((name for name in asked if not (addresses or (feeds and name == "delay"))), ""):
+        other = " ou un FLUX" if alone == "delay" else ""
+        raise click.UsageError(f"--{alone} va avec une ADRESSE{other} (https://…)")
+    if columns is not None and not feeds:
+        raise click.UsageError("--columns va avec --feed")
     settings = read_settings(index_dir=index_dir, collection=collection)
     if check:
         unread = ingest_check.run(settings, paths, as_json=as_json)
@@ -89,8 +115,8 @@ def command(
     report = run(
         settings,
         paths,
-        tuple(Path(text) for text in forget if not _is_address(text)),
-        sites=_site_changes(settings, addresses, asked, forget),
+        tuple(Path(text) for text in forget if not is_named(text)),
+        sites=site_changes(settings, addresses, asked, feeds, columns, forget),
         show=not as_json,
     )
     if as_json:
@@ -131,24 +157,6 @@ def run(
             compares=compares,
             sites=sites or NO_SITE,
         )
-
-
-def _site_changes(
-    settings: AssistantSettings, addresses: list[str], how: dict[str, Any], forget: tuple[str, ...]
-) -> SiteChanges:
-    from ingest.web.address import whole_address
-    from ingest.web.copies import Site
-    from ingest.web.sources import SiteChanges
-
-    return SiteChanges(
-        added=tuple(Site(whole_address(text), **how) for text in addresses),
-        forgotten=tuple(filter(_is_address, forget)),
-        allows_private=settings.web_private,
-    )
-
-
-def _is_address(text: str) -> bool:
-    return text.lower().startswith(("http://", "https://"))
 
 
 def keep(settings: AssistantSettings) -> None:

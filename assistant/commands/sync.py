@@ -12,6 +12,7 @@ import click
 
 from assistant.commands import ingest
 from assistant.commands.counted import counted
+from assistant.commands.ingest_sources import all_again
 from assistant.commands.options import index_options, json_option, near, read_settings
 
 if TYPE_CHECKING:
@@ -26,18 +27,15 @@ _MOST_SHOWN = 20
 @index_options
 @json_option
 def command(index_dir: Path | None, collection: str | None, as_json: bool) -> int:
-    """Relit les fiches, les chemins et les adresses retenus par « assistant ingest », et met l’index à jour.
+    """Relit les fiches, les chemins, les adresses et les flux retenus, et met l’index à jour.
 
     Seul ce qui a changé est recalculé. Sont dits : les documents nouveaux, modifiés (avec les énoncés
     ajoutés et retirés), retirés, et ce qui est injoignable ou illisible : ce qui en était indexé reste servi.
 
     Code de retour : 0 si tout a été lu, 1 sinon ; l’index est à jour dans les deux cas. Convient à cron.
     """
-    from ingest.web.sources import SiteChanges
-
     settings = read_settings(index_dir=index_dir, collection=collection)
-    sites = SiteChanges(again=True, allows_private=settings.web_private)
-    report = ingest.run(settings, sites=sites, show=not as_json, compares=True)
+    report = ingest.run(settings, sites=all_again(settings), show=not as_json, compares=True)
     if as_json:
         click.echo(json.dumps(_as_data(report), ensure_ascii=False, indent=2))
     else:

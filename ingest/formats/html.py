@@ -44,6 +44,12 @@ def read_html(text: str) -> Page:
     )
 
 
+def read_fragment(text: str) -> tuple[Part, ...]:
+    """Read a piece of HTML that is all content, as a field of a record is; escaped twice, it's read too."""
+    root = parsed(unescape(text) if "<" not in text and "&lt;" in text else text)
+    return tuple(parts_of(root)) if root is not None else ()
+
+
 def parsed(text: str) -> html.HtmlElement | None:
     """Parse a page or a piece of one; nothing that it names is fetched. None when it holds nothing."""
     # A declaration of encoding no longer holds: the text is decoded.

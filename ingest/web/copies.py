@@ -15,7 +15,7 @@ _RECORD = "record.json"
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A source on the web, as it was asked for.
+    """A source on the web, or a feed, as it was asked for.
 
     Attributes:
         address: where to begin; of a sitemap, or of a site that has one, when ``sitemap``.
@@ -23,6 +23,9 @@ class Site:
         depth: how many links away from there pages are read; PDFs that a page links to are read with it.
         limit: how many pages at most.
         delay: seconds between two requests.
+        feed: of records in place of pages, its kind (:mod:`ingest.web.feeds`); its address may then be that
+            of a file, or a name.
+        columns: of a table of schemes, what its columns are (:class:`ingest.web.feeds.columns.Columns`).
     """
 
     address: str
@@ -30,6 +33,8 @@ class Site:
     depth: int = 0
     limit: int = 200
     delay: float = 1.0
+    feed: str = ""
+    columns: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,8 @@ class Copy:
 
     Attributes:
         address: where it was found.
-        page: its address as a source: the one that it calls its own, if it does.
+        page: its address as a source: the one that it calls its own, if it does; of a record, what tells it
+            from all others.
         site: address of the site that it was got for.
         file: name of the copy.
         etag: what the server calls this version.

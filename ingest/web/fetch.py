@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ssl
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from functools import cache
 from pathlib import PurePosixPath
 from types import TracebackType
@@ -28,6 +31,7 @@ _KINDS = {
     "text/plain": ".txt",
     "text/markdown": ".md",
     "text/csv": ".csv",
+    "application/csv": ".csv",
     "application/xml": ".xml",
     "text/xml": ".xml",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
@@ -36,6 +40,8 @@ _KINDS = {
     "application/vnd.oasis.opendocument.spreadsheet": ".ods",
 }
 _UNNAMED = frozenset({"", "application/octet-stream", "binary/octet-stream"})
+_BUSY = 429
+_FAILS_FROM = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,14 @@ class Fetched:
     content: bytes = b""
     etag: str | None = None
     last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a program answers: the kind of its content, as it's declared, and its bytes."""
+
+    kind: str
+    content: bytes
 
 
 class PublicTransport(httpx.HTTPTransport):
@@ -132,20 +146,37 @@ class Fetcher:
                 raise Unanswered(f"« {address} » est d’un autre site.")
         raise Unanswered(f"« {address} » renvoie sans fin d’une adresse à l’autre.")
 
+    def ask(self, address: str, headers: dict[str, str], *, method: str = "GET") -> Answer:
+        """Ask a program; a redirect isn't followed, since the headers may hold a key.
+
+        Raises:
+            Unanswered: no answer, another status than 200, or too much of it.
+        """
+        self._wait()
+        with self._answering(method, address, headers) as response:
+            _require_ok(address, response)
+            return Answer(_named_kind(response), _content(address, response))
+
     def _wait(self) -> None:
         time.sleep(max(0.0, self._last + self.delay - time.monotonic()))
 
     def _once(self, address: str, headers: dict[str, str]) -> Fetched | str:
         """One request: what was found, or the address that it leads to."""
+        with self._answering("GET", address, headers) as response:
+            if response.has_redirect_location:
+                return whole_address(response.headers["Location"], address)
+            return _fetched(address, response)
+
+    @contextmanager
+    def _answering(self, method: str, address: str, headers: dict[str, str]) -> Iterator[httpx.Response]:
+        """Send a request and read its answer; what fails is told in French."""
         try:
-            with self._client.stream("GET", address, headers=headers) as response:
-                if response.has_redirect_location:
-                    return whole_address(response.headers["Location"], address)
-                return _fetched(address, response)
+            with self._client.stream(method, address, headers=headers) as response:
+                yield response
         except httpx.TimeoutException as error:
-            raise Unanswered(f"« {address} » ne répond pas à temps.") from error
+            raise Unanswered(f"« {address} » ne répond pas à temps.", may_pass=True) from error
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ValueError) as error:
-            raise Unanswered(f"« {address} » ne répond pas.") from error
+            raise Unanswered(f"« {address} » ne répond pas.", may_pass=True) from error
         finally:
             self._last = time.monotonic()
 
@@ -169,22 +200,51 @@ def _fetched(address: str, response: httpx.Response) -> Fetched:
         return Fetched(address, "gone")
     if response.status_code == httpx.codes.NOT_MODIFIED:
         return Fetched(address, "same")
-    if response.status_code != httpx.codes.OK:
-        raise Unanswered(f"« {address} » répond {response.status_code}.")
-    kind = _kind(address, response.headers.get("Content-Type", ""))
+    _require_ok(address, response)
+    kind = _kind(address, _named_kind(response))
+    content = _content(address, response) if kind else b""
+    headers = response.headers
+    return Fetched(address, "here", kind, content, headers.get("ETag"), headers.get("Last-Modified"))
+
+
+def _require_ok(address: str, response: httpx.Response) -> None:
+    status = response.status_code
+    if status != httpx.codes.OK:
+        raise Unanswered(
+            f"« {address} » répond {status}.",
+            status=status,
+            may_pass=status == _BUSY or status >= _FAILS_FROM,
+            after=_seconds(response.headers.get("Retry-After", "")),
+        )
+
+
+def _seconds(text: str) -> float | None:
+    """The delay that a header gives, in seconds or until a date; None when it gives none."""
+    if text.isascii() and text.isdigit():
+        return float(text[:9])
+    try:
+        return max(0.0, parsedate_to_datetime(text).timestamp() - time.time())
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def _content(address: str, response: httpx.Response) -> bytes:
+    """The bytes of an answer, of which neither the size nor the time goes beyond limits."""
     until, content = time.monotonic() + _MOST_SECONDS, bytearray()
-    for piece in response.iter_bytes() if kind else ():
+    for piece in response.iter_bytes():
         content += piece
         if len(content) > MOST_BYTES:
             raise Unanswered(f"« {address} » dépasse {MOST_BYTES // 1_000_000} Mo.")
         if time.monotonic() > until:
-            raise Unanswered(f"« {address} » répond trop lentement.")
-    headers = response.headers
-    return Fetched(address, "here", kind, bytes(content), headers.get("ETag"), headers.get("Last-Modified"))
+            raise Unanswered(f"« {address} » répond trop lentement.", may_pass=True)
+    return bytes(content)
 
 
-def _kind(address: str, content_type: str) -> str | None:
-    named = content_type.partition(";")[0].strip().lower()
+def _named_kind(response: httpx.Response) -> str:
+    return str(response.headers.get("Content-Type", "")).partition(";")[0].strip().lower()
+
+
+def _kind(address: str, named: str) -> str | None:
     if named in _UNNAMED:
         suffix = PurePosixPath(urlsplit(address).path).suffix.lower()
         return suffix if suffix in _KINDS.values() else None
