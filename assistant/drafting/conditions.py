@@ -1,0 +1,124 @@
+"""Conditions that only the applicant can settle: what a sentence says must be, or rules someone out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.drafting.finding import Confidence, Found
+from assistant.drafting.statement import Unit, plain
+from assistant.reading.french.quantities import Bound, Unit as Counted, read_quantities
+from corpus.french.folding import words
+from corpus.french.typography import typeset
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A condition to check by hand.
+
+    Attributes:
+        fact: its key.
+        question: a question in French, with the words of the document.
+        expected: the answer that meets it.
+    """
+
+    fact: str
+    question: str
+    expected: bool = True
+
+
+_MUST = re.compile(
+    r"\bdoi(?:t|vent)\b|\bdevr(?:a|ont)\b|\bobligatoire\w{0,5}|\ba (?:la )?condition\b|\bsous reserve\b|\bimperative\w{0,4}|\bil faut\b|\best exige\w{0,3}"
+    r"|\bsont exige\w{0,3}|\best requis\w{0,2}|\bsont requis\w{0,2}|\bs'engage\w{0,3}\b|\b(?:ne|n')[^.;]{0,40}\bque si\b|\bsi elle\w{0,1} (?:a|ont|est|sont)\b|\bune seule (?:demande|aide|candidature|subvention)\b"
+    r"|\bseule?s? (?:sont|est|peu)"
+)
+_CONDITIONS = re.compile(r"\bconditions?\b|\bcriteres?\b|\bprerequis\b|\bpre-requis\b|\beligibilite\b")
+_LED = re.compile(r"\bconditions?\b|\bcriteres?\b|\bdoi(?:t|vent)\b|\ba reunir\b|\bil faut\b|\bprealables?\b")
+_RULED_OUT = re.compile(
+    r"\bexclue?s?\b|\bineligibles?\b|\b(?:ne|n')[^.;]{0,30}\b(?:peu(?:t|vent)|est|sont)\b[^.;]{0,12}\b(?:pas|plus)?\b[^.;]{0,20}\b(?:admis\w{0,2}|eligibles?|pretendre|beneficier|presenter|obtenir|deposer|candidater|recevables?|solliciter|donner lieu)\b"
+    r"|\bn'ouvre\w{0,3} (?:pas )?droit\b"
+)
+_ONLY_IF = re.compile(r"\bque si\b|\bsauf si\b|\bsauf pour\b")
+# What must be done to ask, to be paid or to report is no condition of the applicant or of the project.
+_PROCEDURE = re.compile(
+    r"^(?:le |la |les |un |une |l'|ce |cette |sa |son |votre |toute )?(?:dossiers?|demandes?(?! ne peut)|candidatures?|pieces?|formulaires?|courriers?|versements?|paiements?|subventions? (?:est|sont|doit|doivent)"
+    r"|aide (?:est|doit)|prefets?|commissions?|representants?|services?|conventions?|arretes?|depenses? doi|justificatifs?|beneficiaires? (?:transmet|doit (?:informer|transmettre|fournir)))\b"
+)
+_OF_WORKS_BEFORE = re.compile(r"\b(?:travaux|operations?|projets?|chantiers?|achats?)\b[^.;]{0,60}\b(?:commenc|debut|demarr|engag)\w{1,6}")
+# What other payers or the applicant itself pay, within limits.
+_SHARE = re.compile(r"\d ?(?:%|pour cent)")
+_LIMITS = re.compile(
+    r"\blimit\w{1,3}|\bmaxim\w{1,4}|\bminim\w{1,4}|\bau (?:moins|plus)\b|\bplus de\b|\bmoins de\b|\bdepass\w{1,4}|\bexced\w{1,4}|\bcharge\b|\bexige\w{0,2}|\bdoi(?:t|vent)\b"
+)
+_PAST = re.compile(r"\ben (?:19|20)\d\d,")
+_UNCOUNTED = frozenset({Counted.EMPLOYEE, Counted.EURO, Counted.M2, Counted.YEAR, Counted.HECTARE, Counted.PLANT})
+_BOUNDS = frozenset({Bound.UNDER, Bound.AT_MOST, Bound.OVER, Bound.AT_LEAST})
+_MOST_CHARS, _MOST_KEY = 260, 48
+_EMPTY = frozenset(
+    "le la les un une des du de d l et ou a au aux en dans par pour sur avec est sont etre ne pas plus que qui ce cette ces son sa ses leur leurs il elle"
+    " doit doivent n s se y".split()
+)
+# Sections of a fiche whose refusals rule out what is paid, not who asks.
+_OF_EXPENSES = frozenset({"Dépenses exclues", "Dépenses éligibles"})
+
+
+def conditions_in(unit: Unit, section: str) -> Iterator[Found[Condition]]:
+    """The condition that a unit states, if it does.
+
+    Args:
+        unit: the unit.
+        section: the section of a fiche that its statement goes to.
+    """
+    folded = unit.folded
+    heading = plain(unit.statement.heading)
+    if _PAST.search(folded) or section in {"Exemples", "Chiffres clés"}:
+        return
+    if section == "Cumul":
+        if _SHARE.search(folded) and _LIMITS.search(folded):
+            yield Found(_condition(unit, expected=True), unit.statement, "likely")
+        return
+    led = bool(unit.lead) and unit.lead != folded and _LED.search(unit.lead) is not None
+    led_out = bool(unit.lead) and _RULED_OUT.search(unit.lead) is not None
+    if led_out or (_RULED_OUT.search(folded) and not _ONLY_IF.search(folded)):
+        if section not in _OF_EXPENSES or led_out:
+            yield Found(_condition(unit, expected=False), unit.statement, "sure" if led_out else "likely")
+        return
+    says = _MUST.search(folded) is not None or led or (section == "Bénéficiaires" and _bounds(folded))
+    if not says and not (_CONDITIONS.search(heading) and section != "Dépenses éligibles"):
+        return
+    if _PROCEDURE.search(folded) and not _OF_WORKS_BEFORE.search(folded):
+        return
+    sure: Confidence = "sure" if says else "likely"
+    yield Found(_condition(unit, expected=True), unit.statement, sure)
+
+
+def _bounds(folded: str) -> bool:
+    """Whether a text bounds something that no criterion of a fiche counts: employees, a surface, a turnover."""
+    return any(item.unit in _UNCOUNTED and item.bound in _BOUNDS for item in read_quantities(folded))
+
+
+def _condition(unit: Unit, *, expected: bool) -> Condition:
+    text = unit.text.rstrip(" .;,:")
+    if len(text) > _MOST_CHARS:
+        text = text[:_MOST_CHARS].rpartition(" ")[0] + "…"
+    # Quotes inside the quotation would end it.
+    quoted = text.replace("«", "“").replace("»", "”") if "«" in text else text
+    quoted = re.sub(r"“ ?| ?”", "", quoted)
+    asked = (
+        f"Le document pose cette condition : « {quoted} ». Est-elle remplie ?"
+        if expected
+        else f"Le document écarte ce cas : « {quoted} ». Est-ce le vôtre ?"
+    )
+    return Condition(_key(unit.text), typeset(asked), expected)
+
+
+def _key(text: str) -> str:
+    """A key of the first words that tell something."""
+    telling = [word for word in words(text) if word not in _EMPTY]
+    key = ""
+    for word in telling:
+        if len(key) + len(word) + 1 > _MOST_KEY:
+            break
+        key = f"{key}_{word}" if key else word
+    return key if key[:1].isalpha() else f"condition_{key}" if key else "condition"

@@ -1,0 +1,154 @@
+"""The funding lines of a draft: which sums go together, and for whom where a document says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.drafting.applicants import named_in
+from assistant.drafting.bands import Band, bands_in
+from assistant.drafting.finding import Doubt, Found
+from assistant.drafting.statement import Statement, Unit
+from assistant.drafting.sums import Sum, SumField, sums_in
+from corpus.labels import Beneficiary
+
+_RATES: frozenset[SumField] = frozenset({"rate_min", "rate_max"})
+_MOST_LABEL = 110
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A funding line.
+
+    Attributes:
+        sums: what it gives.
+        band: the population that it's for, where it's for one.
+        who: the applicants that it's for, where it's for some alone.
+        label: what it applies to, with the words of the document; empty where it's the only one.
+    """
+
+    sums: tuple[Found[Sum], ...]
+    band: Found[Band] | None = None
+    who: tuple[Beneficiary, ...] = ()
+    label: str = ""
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """The statements that say it, each once."""
+        told = [item.statement for item in self.sums] + ([self.band.statement] if self.band else [])
+        return tuple(dict.fromkeys(told))
+
+    @property
+    def fields(self) -> frozenset[SumField]:
+        """The fields that it fills."""
+        return frozenset(item.value.field for item in self.sums)
+
+    @property
+    def gives_rate(self) -> bool:
+        """Whether it gives a rate."""
+        return bool(self.fields & _RATES)
+
+    @property
+    def is_budget(self) -> bool:
+        """Whether it gives a budget."""
+        return "envelope" in self.fields
+
+    @property
+    def says(self) -> frozenset[object]:
+        """What it says, whichever statement does."""
+        return frozenset([*(item.value for item in self.sums), self.band.value if self.band else None, *self.who])
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The funding lines of a draft, and what may be one."""
+
+    lines: tuple[Rule, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def rules_of(units: Iterable[tuple[Unit, bool]]) -> Rules:
+    """Read the funding lines.
+
+    Args:
+        units: each unit, with whether it stands under a heading that announces amounts.
+    """
+    doubts: list[Doubt] = []
+    read: list[Rule] = []
+    for unit, under_amounts in units:
+        rule = _rule(unit, doubts, under_amounts=under_amounts)
+        if rule is not None and rule.says not in {other.says for other in read}:
+            read.append(rule)
+    lines = _joined(read)
+    rates = [line for line in lines if line.gives_rate]
+    several = len(rates) > 1
+    if several and not all(line.band or line.who for line in rates):
+        why = "plusieurs taux : dites à quoi s’applique chaque ligne de « funding » (label, when)"
+        doubts.append(Doubt(why, rates[0].statements[0]))
+    if len(lines) > 1:
+        lines = [replace(line, label=_label(line)) for line in lines]
+    return Rules(tuple(lines), tuple(doubts))
+
+
+def _rule(unit: Unit, doubts: list[Doubt], *, under_amounts: bool) -> Rule | None:
+    """The line of a unit; none where a part of it can't be typed for sure."""
+    read = list(sums_in(unit, under_amounts=under_amounts))
+    sums = _one_a_field([item for item in read if isinstance(item, Found)])
+    doubts += [item for item in read if isinstance(item, Doubt)]
+    if not sums:
+        return None
+    bands = list(bands_in(unit))
+    unsure = [item for item in bands if isinstance(item, Doubt)]
+    is_of_aid = any(item.value.field.startswith(("rate", "amount")) for item in sums)
+    if unsure and is_of_aid:
+        doubts += unsure
+        return None
+    band = next((item for item in bands if isinstance(item, Found)), None)
+    who = tuple(who for who in named_in(unit.folded) if who is not Beneficiary.COMMUNE)
+    alone = is_of_aid and Beneficiary.COMMUNE not in named_in(unit.folded)
+    return Rule(tuple(sums), band if is_of_aid else None, who if alone else ())
+
+
+def _one_a_field(found: list[Found[Sum]]) -> list[Found[Sum]]:
+    """One sum a field: of two ceilings in a sentence, neither is the one."""
+    counts = {item.value.field: 0 for item in found}
+    for item in {(item.value.field, item.value.value) for item in found}:
+        counts[item[0]] += 1
+    kept: dict[Sum, Found[Sum]] = {}
+    for item in found:
+        if counts[item.value.field] == 1 or item.value.field in {"rate_max", "envelope"}:
+            kept.setdefault(item.value, item)
+    once: dict[SumField, Found[Sum]] = {}
+    for item in kept.values():
+        once.setdefault(item.value.field, item)
+    return list(once.values())
+
+
+def _joined(read: Sequence[Rule]) -> list[Rule]:
+    """The lines, what is told of the aid in several sentences as one where it gives one rate alone."""
+    rates = [rule for rule in read if rule.gives_rate]
+    is_one = len(rates) <= 1 and not any(rule.band for rule in rates)
+    # Applicants set lines apart only where there are several.
+    apart = [rule if len(rates) > 1 else replace(rule, who=()) for rule in read]
+    lines: list[Rule] = []
+    for rule in apart:
+        base = next((place for place, line in enumerate(lines) if not line.is_budget and not line.band), None)
+        joins = is_one and base is not None and not rule.is_budget and not rule.band
+        if joins and base is not None and not lines[base].fields & rule.fields:
+            lines[base] = replace(lines[base], sums=(*lines[base].sums, *rule.sums))
+        else:
+            lines.append(rule)
+    return [line for line in lines if _in_order(line)]
+
+
+def _in_order(line: Rule) -> bool:
+    told = {item.value.field: item.value.value for item in line.sums}
+    return all(
+        told.get(low, 0.0) <= told.get(high, float("inf"))
+        for low, high in (("rate_min", "rate_max"), ("amount_min", "amount_max"), ("expense_min", "expense_max"))
+    )
+
+
+def _label(line: Rule) -> str:
+    text = line.statements[0].text.rstrip(" .;")
+    return text if len(text) <= _MOST_LABEL else text[:_MOST_LABEL].rpartition(" ")[0] + "…"
