@@ -25,7 +25,7 @@ _NOUNS: tuple[tuple[Beneficiary, re.Pattern[str]], ...] = tuple(
         (Beneficiary.SYNDICATE, r"\bsyndicats?\b|\bpetr\b|\bpoles? (?:metropolitains?|territoria\w{1,4})\b"),
         (
             Beneficiary.DEPARTMENT,
-            r"\bconseils? departementa\w{1,2}\b|(?:\b(?:les|aux|des|et)|,) departements\b(?! (?:de metropole|d'outre|limitrophes))",
+            r"\bconseils? departementa\w{1,2}\b|(?<!dans )(?:\b(?:les|aux|des|et)|,) departements\b(?! (?:d'outre|limitrophes))",
         ),
         (
             Beneficiary.PUBLIC_BODY,
@@ -57,7 +57,7 @@ _REFUSES = re.compile(
 )
 # Someone named for another part than the applicant's: who agrees, who owns, where it stands.
 _BESIDE = re.compile(
-    r"\b(?:accord|avis|appui|delegation|partenariat|convention\w{0,8}|soutien|aupres|validation|autorisation)(?: \w+){0,2}? (?:de|des|du|d'|avec|par|entre|aupres)\b[^.,;()]{0,80}"
+    r"\b(?:accord|avis|avec l'appui|avec le soutien|delegation|partenariat|convention\w{0,8}|aupres|validation|autorisation)(?: \w+){0,2}? (?:de|des|du|d'|avec|par|entre|aupres)\b[^.,;()]{0,80}"
     r"|\b(?:dans|sur) (?:une?|la|le|les|des|toutes les|leurs?)(?: \w+)? (?:communes?|villes?|intercommunalites?|territoires?)\b"
     r"|\ba l'echelle (?:de |d')[^.,;]{0,30}|\bassociations? (?:des|de) maires\b|\bassociation fonciere d\w+ \w+\b(?=.{0,40}\bcommission\b)"
     r"|\b(?:appartenant|appartient|propriete|possed\w{1,4}|maires?|charge) (?:a|aux?|des?|d'|du|de la) (?:\w+ )?(?:communes?|collectivites?|entreprises?|particuliers?|associations?)\b"
@@ -69,7 +69,10 @@ _IS_PART = re.compile(r"\bgroupements? de communes\b|\bcommunautes? de communes\
 def applicants_in(unit: Unit) -> Iterator[Found[Beneficiary]]:
     """The kinds of applicants that a unit says may receive the aid."""
     folded = unit.folded
-    under_who = _WHO_HEADING.search(plain(unit.statement.heading)) is not None
+    heading = plain(unit.statement.heading)
+    if _SAYS_WHO.search(heading) and not _REFUSES.search(heading):
+        yield from (Found(who, unit.statement, "likely") for who in named_in(heading))
+    under_who = _WHO_HEADING.search(heading) is not None
     says_who = _SAYS_WHO.search(f"{unit.lead} : {folded}" if unit.lead else folded)
     if _REFUSES.search(f"{unit.lead} {folded}"):
         return

@@ -38,8 +38,11 @@ _COMMUNE = re.compile(r"\b(?:communes?|villes?|villages?|municipalites?|bourgs?)
 _EPCI = re.compile(
     r"\b(?:epci|intercommunalites?|communautes? (?:de communes|d'agglomeration|urbaines?)|etablissements publics de cooperation)\b"
 )
+# "Syndicats de communes": the communes of a body aren't those that are bounded.
+_PARTS = re.compile(r"\b(?:syndicats?|groupements?|communautes?) (?:mixtes )?de communes\b")
+_OTHERS = re.compile(r"\bsyndicats?\b|\bdepartements?\b")
 # Other territories than the region's, and what isn't a bound of who may ask.
-_ELSEWHERE = re.compile(r"\boutre-mer\b|\bmayotte\b|\bsaint-pierre\b|\bpar habitant\b|\bguyane\b")
+_ELSEWHERE = re.compile(r"\brepresentants? d[eu]s? |\bcommission\b|\bsieges?\b|\boutre-mer\b|\bmayotte\b|\bsaint-pierre\b|\bpar habitant\b|\bguyane\b")
 
 
 def bands_in(unit: Unit) -> Iterator[Found[Band] | Doubt]:
@@ -78,7 +81,9 @@ def _band(folded: str, item: Quantity) -> Band | None:
         return None
     before = folded[: item.start]
     bodies = [match.start() for match in _EPCI.finditer(before)]
-    towns = [match.start() for match in _COMMUNE.finditer(before)]
+    towns = [match.start() for match in _COMMUNE.finditer(_PARTS.sub(_blank, before))]
+    if (others := [match.start() for match in _OTHERS.finditer(before)]) and others[-1] > max([-1, *bodies, *towns]):
+        return None
     of: Of = "epci" if bodies and (not towns or bodies[-1] > towns[-1]) else "commune"
     low, high = int(item.value), int(item.high)
     if high > low:
@@ -94,11 +99,18 @@ def _band(folded: str, item: Quantity) -> Band | None:
             return None
 
 
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
 def _joined(found: list[Band]) -> Band | None:
     """One band of the bounds of a sentence; None when two of them are of the same side."""
     if len(found) == 1:
         return found[0]
     low, high = sorted(found, key=lambda band: band.min_inclusive is None)
-    if low.of != high.of or low.min_inclusive is None or high.min_inclusive is not None:
+    top = low.max_exclusive or low.max_inclusive
+    if low.of != high.of or low.min_inclusive is None or high.min_inclusive is not None or top is not None:
+        return None
+    if low.min_inclusive >= (high.max_exclusive or high.max_inclusive or 0):
         return None
     return Band(low.of, low.min_inclusive, high.max_exclusive, high.max_inclusive)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.drafting.finding import Confidence, Found
-from assistant.drafting.statement import Unit, plain
+from assistant.drafting.finding import Doubt, Found
+from assistant.drafting.statement import Unit
 from assistant.reading.french.quantities import Bound, Unit as Counted, read_quantities
 from corpus.french.folding import words
 from corpus.french.typography import typeset
@@ -33,7 +33,6 @@ _MUST = re.compile(
     r"|\bsont exige\w{0,3}|\best requis\w{0,2}|\bsont requis\w{0,2}|\bs'engage\w{0,3}\b|\b(?:ne|n')[^.;]{0,40}\bque si\b|\bsi elle\w{0,1} (?:a|ont|est|sont)\b|\bune seule (?:demande|aide|candidature|subvention)\b"
     r"|\bseule?s? (?:sont|est|peu)"
 )
-_CONDITIONS = re.compile(r"\bconditions?\b|\bcriteres?\b|\bprerequis\b|\bpre-requis\b|\beligibilite\b")
 _LED = re.compile(r"\bconditions?\b|\bcriteres?\b|\bdoi(?:t|vent)\b|\ba reunir\b|\bil faut\b|\bprealables?\b")
 _RULED_OUT = re.compile(
     r"\bexclue?s?\b|\bineligibles?\b|\b(?:ne|n')[^.;]{0,30}\b(?:peu(?:t|vent)|est|sont)\b[^.;]{0,12}\b(?:pas|plus)?\b[^.;]{0,20}\b(?:admis\w{0,2}|eligibles?|pretendre|beneficier|presenter|obtenir|deposer|candidater|recevables?|solliciter|donner lieu)\b"
@@ -42,8 +41,19 @@ _RULED_OUT = re.compile(
 _ONLY_IF = re.compile(r"\bque si\b|\bsauf si\b|\bsauf pour\b")
 # What must be done to ask, to be paid or to report is no condition of the applicant or of the project.
 _PROCEDURE = re.compile(
-    r"^(?:le |la |les |un |une |l'|ce |cette |sa |son |votre |toute )?(?:dossiers?|demandes?(?! ne peut)|candidatures?|pieces?|formulaires?|courriers?|versements?|paiements?|subventions? (?:est|sont|doit|doivent)"
+    r"^(?:(?:[ivx]{1,4}|\d{1,2}|[a-z])[.)°] ?(?:[-–—] ?)?)?(?:le |la |les |un |une |l'|ce |cette |sa |son |votre |toute )?(?:dossiers?|demandes?(?! ne peut)|listes?|bulletins?|enveloppes?|montants?|soldes?|credits?|missions?|sieges?|taux|ces subventions|candidatures?|pieces?|formulaires?|courriers?|versements?|paiements?|subventions? (?:est|sont|ne|doit|doivent)"
     r"|aide (?:est|doit)|prefets?|commissions?|representants?|services?|conventions?|arretes?|depenses? doi|justificatifs?|beneficiaires? (?:transmet|doit (?:informer|transmettre|fournir)))\b"
+)
+# What the payer does; what is said of "them"; what holds for some alone.
+_BY_PAYER = re.compile(
+    r"^(?:la |le |l'|les )(?:region|departement|etat|epf|agence|commission|conseil)\b(?! et )|^(?:il|elle) (?:le|la|les) \w{3,20}ra\b"
+)
+_ELSEWHERE_NAMED = re.compile(r"^(?:ils|elles|ceux-ci|celles-ci|ceux|celui-ci|celle-ci)\b")
+_EXCEPTIONAL = re.compile(r"\ba titre exceptionnel\b|\bbonus\b|\bbonifi\w{1,8}|\bmajoration\b|\bsupplementaires?\b|\bderogation\b")
+# "Dans un délai de deux mois…, les communes adressent leur demande".
+_IN_TIME = re.compile(
+    r"\bdans (?:un|le) delai d[^;]{0,90}\b(?:communes?|collectivites|demandeurs?|entreprises?|porteurs?|associations?|beneficiaires?)\b[^.;]{0,50}\b(?:adress|depos|present|transmet|formul)\w{1,5}"
+    r"|\bdans les \w{1,9} (?:mois|jours|semaines|ans)\b[^.;]{0,60}\b(?:demandes?|dossiers?)\b"
 )
 _OF_WORKS_BEFORE = re.compile(r"\b(?:travaux|operations?|projets?|chantiers?|achats?)\b[^.;]{0,60}\b(?:commenc|debut|demarr|engag)\w{1,6}")
 # What other payers or the applicant itself pay, within limits.
@@ -63,7 +73,7 @@ _EMPTY = frozenset(
 _OF_EXPENSES = frozenset({"Dépenses exclues", "Dépenses éligibles"})
 
 
-def conditions_in(unit: Unit, section: str) -> Iterator[Found[Condition]]:
+def conditions_in(unit: Unit, section: str) -> Iterator[Found[Condition] | Doubt]:
     """The condition that a unit states, if it does.
 
     Args:
@@ -71,7 +81,6 @@ def conditions_in(unit: Unit, section: str) -> Iterator[Found[Condition]]:
         section: the section of a fiche that its statement goes to.
     """
     folded = unit.folded
-    heading = plain(unit.statement.heading)
     if _PAST.search(folded) or section in {"Exemples", "Chiffres clés"}:
         return
     if section == "Cumul":
@@ -85,12 +94,15 @@ def conditions_in(unit: Unit, section: str) -> Iterator[Found[Condition]]:
             yield Found(_condition(unit, expected=False), unit.statement, "sure" if led_out else "likely")
         return
     says = _MUST.search(folded) is not None or led or (section == "Bénéficiaires" and _bounds(folded))
-    if not says and not (_CONDITIONS.search(heading) and section != "Dépenses éligibles"):
+    says = says or _IN_TIME.search(folded) is not None
+    if not says or _EXCEPTIONAL.search(f"{unit.lead} {folded}"):
         return
-    if _PROCEDURE.search(folded) and not _OF_WORKS_BEFORE.search(folded):
+    if (_PROCEDURE.search(unit.said) or (led and _PROCEDURE.search(unit.lead)) or _BY_PAYER.search(unit.said)) and not _OF_WORKS_BEFORE.search(folded):
         return
-    sure: Confidence = "sure" if says else "likely"
-    yield Found(_condition(unit, expected=True), unit.statement, sure)
+    if _ELSEWHERE_NAMED.search(unit.said):
+        yield Doubt("une obligation dont le sujet est dans une autre phrase", unit.statement)
+        return
+    yield Found(_condition(unit, expected=True), unit.statement)
 
 
 def _bounds(folded: str) -> bool:

@@ -116,10 +116,10 @@ def draft_of(
         funder.value if funder else None,
         [line.band for line in read.rules.lines if line.band],
     )
-    conditions = _conditions(units, sections, applicant, read.rules.lines)
+    conditions, unsure = _conditions(units, sections, applicant, read.rules.lines)
     name = found_name(document.title, statements, is_stated=is_titled)
     aliases, named_twice = aliases_of(name.value, statements, taken)
-    doubts = [*read.doubts, *applicant.doubts, *named_twice, *([payer] if isinstance(payer, Doubt) else [])]
+    doubts = [*read.doubts, *applicant.doubts, *unsure, *named_twice, *([payer] if isinstance(payer, Doubt) else [])]
     return Draft(
         name=name,
         aliases=aliases,
@@ -169,11 +169,12 @@ def _conditions(
     sections: Mapping[int, str],
     applicant: Applicant,
     lines: Sequence[Rule],
-) -> list[Found[Condition]]:
-    """The conditions that no typed value says already; keys are made different."""
+) -> tuple[list[Found[Condition]], list[Doubt]]:
+    """The conditions that no typed value says already, and what may be one; each key is there once."""
     typed = {item.statement.number for item in (*applicant.bands, *applicant.lists)}
     typed |= {item.number for line in lines for item in line.statements}
     found: list[Found[Condition]] = []
+    doubts: list[Doubt] = []
     keys: set[str] = set()
     for unit, _ in units:
         statement = unit.statement
@@ -181,10 +182,12 @@ def _conditions(
         if statement.is_title or (statement.number in typed and (is_whole or _is_typed(unit))):
             continue
         for item in conditions_in(unit, sections[statement.number]):
-            if item.value.fact not in keys:
+            if isinstance(item, Doubt):
+                doubts.append(item)
+            elif item.value.fact not in keys:
                 keys.add(item.value.fact)
                 found.append(item)
-    return found
+    return found, doubts
 
 
 def _is_typed(unit: Unit) -> bool:

@@ -29,13 +29,16 @@ _EXCLUDES = re.compile(
     r"|\b(?:reste|restent) a la charge\b|\bn'ouvre\w{0,3} (?:pas )?droit\b"
 )
 _CUMUL = re.compile(
-    r"\bcumul\w{0,5}|\baides publiques\b|\bautofinanc\w{0,7}|\btoutes aides\b|\breste a charge\b|\bgarde[^.;]{0,40}a sa charge\b|\bautres (?:aides|financements)\b"
+    r"\bcumul\w{0,5}|\baides publiques\b|\bautofinanc\w{0,7}|\btoutes aides\b|\breste a charge\b|\bgarde[^.;]{0,40}a sa charge\b"
 )
 _CONTACT = re.compile(
     r"@|\bcontact\w{0,4}\b|\btelephone\b|\btel\b|(?<!\d)0\d(?:[ .]\d\d){4}|\brenseignements?\b|\bplateformes?\b|\ben ligne\b|\bportail\b|\bdossiers?\b|\bformulaires?\b|\b[a-z-]{3,40}\.(?:fr|com|eu|org)\b"
 )
 _PAYS_FOR = re.compile(
     r"\b(?:finance|financent|couvre|couvrent|porte sur|portent sur|sont (?:finances|financees|retenus|retenues|eligibles|pris en charge)|sont eligibles)\b|^sont (?:retenu|finance|eligible|pris|subventionn)"
+)
+_PROJECTS = re.compile(
+    r"\b(?:depenses?|operations?|travaux|investissements?)\b[^.;:]{0,40}\b(?:eligibles?|financ\w{1,4}|retenu\w{0,2}|subventionnables?)\b"
 )
 _PURPOSE = re.compile(r"\b(?:vise|permet|a pour (?:but|objet|objectif)|soutient|aide|accompagne|encourage|contribue|destine\w{0,3})\b")
 # From this share on, what the trained reader makes of a heading's words is believed.
@@ -62,6 +65,8 @@ class Placer:
             return "Cumul"
         if (section := said.get(statement.number)) and not self._is_opening(statement, section, under):
             return section
+        if under == "Bénéficiaires" and _PROJECTS.search(folded):
+            return "Dépenses éligibles"
         if under in {"Dépenses éligibles", "Montant", ""} and _EXCLUDES.search(folded):
             return "Dépenses exclues"
         if "@" in folded:

@@ -104,9 +104,9 @@ def _rule(unit: Unit, doubts: list[Doubt], *, under_amounts: bool) -> Rule | Non
         doubts += unsure
         return None
     band = next((item for item in bands if isinstance(item, Found)), None)
-    who = tuple(who for who in named_in(unit.folded) if who is not Beneficiary.COMMUNE)
-    alone = is_of_aid and Beneficiary.COMMUNE not in named_in(unit.folded)
-    return Rule(tuple(sums), band if is_of_aid else None, who if alone else ())
+    named = named_in(unit.said) or named_in(unit.folded)
+    alone = is_of_aid and Beneficiary.COMMUNE not in named
+    return Rule(tuple(sums), band if is_of_aid else None, named if alone else ())
 
 
 def _one_a_field(found: list[Found[Sum]]) -> list[Found[Sum]]:

@@ -74,6 +74,11 @@ class Unit:
         """Its words, folded."""
         return plain(self.text)
 
+    @cached_property
+    def said(self) -> str:
+        """Its words, folded, without what introduces them."""
+        return self.folded.removeprefix(f"{self.lead} : ") if self.lead else self.folded
+
 
 def plain(text: str) -> str:
     """A text folded, its apostrophes straight and its spaces plain."""

@@ -54,6 +54,11 @@ _SHARED = re.compile(
 )
 _PAYMENT = re.compile(r"\b(?:avances?|acomptes?|soldes?|premier versement)\b")
 _TOLD_OF_ONE = re.compile(r"\b(?:a|ont) (?:deja )?(?:obtenu|recu|beneficie|percu|touche|ete aidee?s?)\b")
+# What is shared out between departments or communes, or decides a procedure.
+_SPLIT = re.compile(
+    r"\ba raison d[e']|\brepart\w{1,8}|\ben proportion d|\bsaisie?s?\b|\bpour avis\b|\bmissions?\b|\bbulletins?\b|\bau titre de (?:19|20)\d\d\b"
+)
+_MAY_DIFFER = re.compile(r"\bpeu(?:t|vent) (?:\w+ ){0,2}?(?:etre )?(?:inferieure?s?|superieure?s?)\b")
 _MORE = re.compile(r"\bbonus\b|\bbonifi\w{1,8}|\bmajor(?:e|ee|es|ees|ation|ations)\b|\bsupplementaires?\b")
 _RATE = re.compile(rf"\btaux\b|\bhauteur\b|\brembours\w{{1,6}}|\bfinanc\w{{1,8}}|\bpa[iy]\w{{1,4}}|{_AID}")
 # "80 % du coût", and not "80 % des communes".
@@ -89,7 +94,10 @@ def sums_in(unit: Unit, *, under_amounts: bool) -> Iterator[Found[Sum] | Doubt]:
     """
     folded = unit.folded
     around = f"{unit.lead} {folded}"
-    if _SHARED.search(around) or _TOLD_OF_ONE.search(folded):
+    if _SHARED.search(around) or _TOLD_OF_ONE.search(folded) or _SPLIT.search(around):
+        return
+    if _MAY_DIFFER.search(folded) and not re.search(r"\bne peu", folded):
+        yield Doubt("un chiffre qui peut être dépassé ou ne pas être atteint", unit.statement)
         return
     quantities = read_quantities(folded)
     has_rate = False
