@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.drafting.finding import Confidence, Found
+from assistant.drafting.finding import Confidence, Doubt, Found
 from assistant.drafting.statement import Unit, plain
 from corpus.labels import Beneficiary
 
@@ -42,7 +42,7 @@ _NOUNS: tuple[tuple[Beneficiary, re.Pattern[str]], ...] = tuple(
     )
 )
 _SAYS_WHO = re.compile(
-    r"\bs'adress\w{1,3} (?:a |aux? )|\breservee?s? (?:a |aux? )|\bouverte?s? (?:a |aux? )|\bdestinee?s? (?:a |aux? )"
+    r"\bs'adress\w{1,5}(?: \w+){0,4}? (?:a |aux? )|\breservee?s? (?:a |aux? )|\bouverte?s? (?:a |aux? )|\bdestinee?s? (?:a |aux? )"
     r"|\bpeu(?:t|vent)(?: \w+)? (?:deposer|beneficier|pretendre|candidater|demander|solliciter|presenter|obtenir|recevoir|etre (?:demandee?s?|sollicitee?s?))\b"
     r"|\beligibles?\b|\bbeneficiaires?\b|\bdemandeurs?\b|\bporteurs de projet\b|\baccord\w{1,3} (?:a |aux? )|\bau profit d|\ben faveur d"
     r"|\bversee?s? (?:a |aux? )|\bsoutient (?:les|la)\b|\baide (?:les|la)\b|\baccompagne (?:les|la)\b|\battribuee?s? (?:a |aux? )"
@@ -53,8 +53,9 @@ _WHO_HEADING = re.compile(
 )
 _OPENS = re.compile(r"^(?:les |des |aux? |l'|la |le |une? |toutes? les |tous les |seuls? les |seules? les )?")
 _REFUSES = re.compile(
-    r"\bexclu\w{0,4}|\bne (?:peuvent|peut|sont|sera|seront)\b|\bn'est\b|\bn'ont\b|\bsauf\b.{0,40}$|\bhors\b.{0,30}$|\bineligib\w{2,3}|\bni les\b"
+    r"\bexclu\w{0,4}|\bne (?:peuvent|peut|sont|sera|seront)\b|\bn'est\b|\bn'ont\b|\bineligib\w{2,3}|\bni les\b"
 )
+_EXCEPT = re.compile(r"\b(?:sauf|hors|mais pas|et non|a l'exception d\w{1,2}|autres? que)\b[^,.;)]{0,60}")
 # Someone named for another part than the applicant's: who agrees, who owns, where it stands.
 _BESIDE = re.compile(
     r"\b(?:accord|avis|avec l'appui|avec le soutien|delegation|partenariat|convention\w{0,8}|aupres|validation|autorisation)(?: \w+){0,2}? (?:de|des|du|d'|avec|par|entre|aupres)\b[^.,;()]{0,80}"
@@ -63,6 +64,8 @@ _BESIDE = re.compile(
     r"|\b(?:appartenant|appartient|propriete|possed\w{1,4}|maires?|charge) (?:a|aux?|des?|d'|du|de la) (?:\w+ )?(?:communes?|collectivites?|entreprises?|particuliers?|associations?)\b"
     r"|\ble plus souvent\b[^.;)]{0,60}|\bappartenant\b[^.;)]{0,80}|\bconfiee?s? a [^.,;]{0,40}|\bfonds propres de [^.,;]{0,20}"
 )
+_VAGUE = re.compile(r"\bcollectivites\b")
+_TOLD = re.compile(r"\bcollectivites \(|\bcommunes?\b")
 _IS_PART = re.compile(r"\bgroupements? de communes\b|\bcommunautes? de communes\b|\bsyndicats? de communes\b")
 
 
@@ -83,9 +86,15 @@ def applicants_in(unit: Unit) -> Iterator[Found[Beneficiary]]:
         yield Found(who, unit.statement, sure)
 
 
+def vague_in(unit: Unit) -> Iterator[Doubt]:
+    """Words that may name several kinds of applicants: the officer says which."""
+    if _VAGUE.search(unit.folded) and not _TOLD.search(unit.folded) and any(applicants_in(unit)):
+        yield Doubt("« collectivités » : dites lesquelles (communes, intercommunalités, Départements…)", unit.statement)
+
+
 def named_in(folded: str) -> tuple[Beneficiary, ...]:
     """The kinds of applicants that a folded text names, those named for another part left out."""
-    text = _BESIDE.sub(" ", folded)
+    text = _BESIDE.sub(" ", _EXCEPT.sub(" ", folded))
     found = []
     for who, pattern in _NOUNS:
         bare = _IS_PART.sub(" ", text) if who is Beneficiary.COMMUNE else text

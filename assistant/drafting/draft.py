@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.choosing.headings import Headings
-from assistant.drafting.applicants import applicants_in
+from assistant.drafting.applicants import applicants_in, vague_in
 from assistant.drafting.conditions import Condition, conditions_in
 from assistant.drafting.bands import bands_in
 from assistant.drafting.finding import Doubt, Found, firsts
@@ -30,6 +30,7 @@ _CONTACT = re.compile(
     r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,30}){1,3}|https?://[^\s»)]{4,200}|(?<!\d)0\d(?:[ .\u00a0]\d\d){4}(?!\d)"
     r"|\b(?:[a-z-]{2,40}\.){1,3}(?:fr|eu|org|com)\b"
 )
+_AID = re.compile(r"\b(?:subvention\w{0,6}|aides?|dispositifs?|dotations?|fonds|appels? a projets)\b")
 _UNDER_AMOUNTS = "Montant"
 
 
@@ -101,13 +102,12 @@ def draft_of(
     placer = Placer(headings)
     units = [(unit, placer.under(statement)) for statement in statements for unit in statement.units]
     read = _read(units)
-    if not statements or not (read.rules.lines or read.periods or read.beneficiaries):
+    payer = payer_of(document.title, document.sources[0].publisher if is_published else "", statements)
+    if not (read.rules.lines or read.periods or read.beneficiaries or _speaks_of_aid(payer, statements)):
         raise NoScheme(document.path)
     said = _said(read, units)
     sections = {statement.number: placer.place(statement, said) for statement in statements}
     own = [item for item in statements if not item.is_title]
-    publisher = document.sources[0].publisher if is_published else ""
-    payer = payer_of(document.title, publisher, statements)
     funder = payer if isinstance(payer, Found) else None
     speaking = [unit for unit, _ in units if sections[unit.statement.number] == "Bénéficiaires" or _names_payer(unit)]
     applicant = applicant_of(
@@ -125,7 +125,7 @@ def draft_of(
         aliases=aliases,
         source=document.sources[0],
         funder=funder,
-        forms=tuple(forms_of(statements)),
+        forms=tuple(forms_of(statements, _paying(read.rules.lines))),
         beneficiaries=tuple(sorted(read.beneficiaries, key=lambda item: list(Beneficiary).index(item.value))),
         topics=tuple(topics_of(name.value, own, sections)),
         lines=read.rules.lines,
@@ -144,7 +144,8 @@ def _read(units: Sequence[tuple[Unit, str]]) -> _Read:
     dated = [item for unit, _ in units for item in periods_in(unit)]
     periods = firsts([item for item in dated if isinstance(item, Found)])
     who = firsts([item for unit, under in units if under != "Cumul" for item in applicants_in(unit)])
-    doubts = [*rules.doubts, *(item for item in dated if isinstance(item, Doubt))]
+    vague = [item for unit, _ in units for item in vague_in(unit)]
+    doubts = [*rules.doubts, *vague, *(item for item in dated if isinstance(item, Doubt))]
     return _Read(rules, periods, who, doubts)
 
 
@@ -188,6 +189,15 @@ def _conditions(
                 keys.add(item.value.fact)
                 found.append(item)
     return found, doubts
+
+
+def _speaks_of_aid(payer: Found[Funder] | Doubt, statements: Sequence[Statement]) -> bool:
+    """Whether a text that types nothing is still about an aid: who pays is told, and that it pays, twice."""
+    return isinstance(payer, Found) and sum(_AID.search(item.folded) is not None for item in statements) > 1
+
+
+def _paying(lines: Sequence[Rule]) -> Statement | None:
+    return next((line.statements[0] for line in lines if line.fields & {"rate_max", "amount_max"}), None)
 
 
 def _is_typed(unit: Unit) -> bool:

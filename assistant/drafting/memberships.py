@@ -16,6 +16,8 @@ _PHASES = frozenset({TerritoryList.CVCB_PHASE_1, TerritoryList.CVCB_PHASE_2})
 _ON_IT = re.compile(
     r"\blaureate?s?\b|\bretenue?s?\b|\bselectionnee?s?\b|\blabellisee?s?\b|\bsignataires?\b|\bmembres? d\w{1,2}\b|\binscrite?s?\b"
 )
+# "Les communes Petites villes de demain", and not "Petites villes de demain s’adresse aux communes".
+_TOWNS = re.compile(r"\b(?:communes?|villes?|collectivites?)\b[^.;]{0,40}$")
 _REFUSES = re.compile(r"\bexclue?s?\b|\bhors\b|\bsauf\b|\bne (?:peuvent|peut)\b|\bineligibles?\b")
 _NAMES = "|".join(sorted((re.escape(fold(name)) for name in DEPARTMENTS.values()), key=len, reverse=True))
 _IN = re.compile(
@@ -32,7 +34,8 @@ def lists_in(unit: Unit) -> tuple[TerritoryList, ...]:
         return ()
     found: list[TerritoryList] = []
     for list_id, names in LABELS:
-        if names.search(folded) and (_ON_IT.search(folded) or list_id not in _PHASES):
+        named = names.search(folded)
+        if named and (_ON_IT.search(folded) or (list_id not in _PHASES and _TOWNS.search(folded[: named.start()]))):
             found += reversed(phases(folded)) if list_id in _PHASES else [list_id]
     return tuple(dict.fromkeys(found))
 

@@ -33,6 +33,9 @@ _GIVING = tuple(
     (who, re.compile(rf"\b(?:la |le |l'|les ){body}[^.;:]{{0,60}}?\b{_GIVES}\b|\bpar (?:la |le |l'|les ){body}"))
     for who, body in _BODIES
 )
+_NOT_THEM = re.compile(r"\b(?:pas|hors|sauf|autres? que|et non|ni) (?:de |par |a )?(?:l'|le |la |du |d')?(?:etat|region|departement|union europeenne)\b")
+# What other payers give beside the aid.
+_OTHERS_TOO = re.compile(r"\bcumul\w{0,5}|\bparticipation minimale\b|\baides publiques\b|\bautres? (?:aides|financements|financeurs)\b")
 _NAMING, _GIVING_WEIGHT, _TITLE_WEIGHT = 1, 3, 4
 # The share of all that points to a payer from which it's the one, and from which it's sure.
 _ENOUGH, _SURE = 0.5, 0.75
@@ -66,5 +69,8 @@ def payer_of(title: str, publisher: str, statements: Sequence[Statement]) -> Fou
 
 
 def _weights(folded: str) -> dict[Funder, int]:
+    if _OTHERS_TOO.search(folded):
+        return {}
+    folded = _NOT_THEM.sub(" ", folded)
     named = {who: _NAMING for who, pattern in _NAMED if pattern.search(folded)}
     return named | {who: _GIVING_WEIGHT for who, pattern in _GIVING if pattern.search(folded)}

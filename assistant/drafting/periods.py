@@ -35,12 +35,12 @@ _CLOSES = re.compile(
     + _DAY.format("b")
 )
 _OPENS = re.compile(
-    r"\b(?:a partir du|a compter du|des le|ouv\w{2,6}[^.;\d]{0,25}|lance\w{0,3} le) ?(?:le |: )?" + _DAY.format("a")
+    r"\b(?:a partir du|a compter du|des le|ouv\w{2,6}[^.;\d]{0,25}) ?(?:le |: )?" + _DAY.format("a")
 )
 _OF_REQUESTS = re.compile(
     r"\bdepo\w{1,6}|\bdossiers?\b|\bdemandes?\b|\bcandidat\w{1,6}|\bappels?\b|\bcampagnes?\b|\binscri\w{2,7}|\bguichet\b|\breception\b"
 )
-_OF_WORKS = re.compile(r"\btravaux\b|\bacheve\w{0,5}|\brealis\w{1,7}|\bfactures?\b|\bsold\w{1,3}\b|\bconvention\b|\brenouvel\w{1,7}")
+_OF_WORKS = re.compile(r"\btravaux\b|\bacheve\w{0,5}|\brealis\w{1,7}|\bfactures?\b|\bsold\w{1,3}\b|\bconvention\b|\brenouvel\w{1,7}|\bcommenc\w{1,5} avant\b|\brepouss\w{1,3}|\breport\w{1,3}\b")
 _CALENDAR = re.compile(r"\bcalendrier\b|\bdates?\b|\bdepots?\b|\bdemandes?\b|\bcandidat\w{1,6}|\bquand\b|\bdelais?\b|\bperiodes?\b")
 
 
@@ -50,8 +50,9 @@ def periods_in(unit: Unit) -> Iterator[Found[Period] | Doubt]:
     period = _period(folded)
     if period is None:
         return
-    is_of_requests = _OF_REQUESTS.search(folded) is not None or _CALENDAR.search(plain(unit.statement.heading)) is not None
-    if not is_of_requests or _OF_WORKS.search(folded):
+    heading = plain(unit.statement.heading)
+    under = _CALENDAR.search(heading) is not None and period.opens is not None and period.closes is not None
+    if not (_OF_REQUESTS.search(folded) or _OF_REQUESTS.search(heading) or under) or _OF_WORKS.search(folded):
         yield Doubt("une date dont le document ne dit pas qu’elle limite le dépôt", unit.statement)
     elif period.opens and period.closes and period.opens > period.closes:
         yield Doubt("deux dates qui ne se suivent pas", unit.statement)

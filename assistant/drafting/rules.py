@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.drafting.applicants import named_in
 from assistant.drafting.bands import Band, bands_in
-from assistant.drafting.finding import Doubt, Found
+from assistant.drafting.finding import Doubt, Found, firsts
 from assistant.drafting.statement import Statement, Unit
 from assistant.drafting.sums import Sum, SumField, sums_in
 from corpus.labels import Beneficiary
@@ -76,9 +76,9 @@ def rules_of(units: Iterable[tuple[Unit, bool]]) -> Rules:
     doubts: list[Doubt] = []
     read: list[Rule] = []
     for unit, under_amounts in units:
-        rule = _rule(unit, doubts, under_amounts=under_amounts)
-        if rule is not None and rule.says not in {other.says for other in read}:
-            read.append(rule)
+        for rule in _rules(unit, doubts, under_amounts=under_amounts):
+            if rule.says not in {other.says for other in read}:
+                read.append(rule)
     lines = _joined(read)
     rates = [line for line in lines if line.gives_rate]
     several = len(rates) > 1
@@ -90,38 +90,28 @@ def rules_of(units: Iterable[tuple[Unit, bool]]) -> Rules:
     return Rules(tuple(lines), tuple(doubts))
 
 
-def _rule(unit: Unit, doubts: list[Doubt], *, under_amounts: bool) -> Rule | None:
-    """The line of a unit; none where a part of it can't be typed for sure."""
+def _rules(unit: Unit, doubts: list[Doubt], *, under_amounts: bool) -> Iterator[Rule]:
+    """The lines of a unit, a budget by itself; none where a part of it can't be typed for sure."""
     read = list(sums_in(unit, under_amounts=under_amounts))
-    sums = _one_a_field([item for item in read if isinstance(item, Found)])
     doubts += [item for item in read if isinstance(item, Doubt)]
+    found = firsts([item for item in read if isinstance(item, Found)])
+    yield from (Rule((item,)) for item in found if item.value.field == "envelope")
+    sums = [item for item in found if item.value.field != "envelope"]
     if not sums:
-        return None
+        return
+    if len({item.value.field for item in sums}) < len(sums):
+        doubts.append(Doubt("plusieurs taux ou plusieurs sommes dans une phrase", unit.statement))
+        return
     bands = list(bands_in(unit))
     unsure = [item for item in bands if isinstance(item, Doubt)]
     is_of_aid = any(item.value.field.startswith(("rate", "amount")) for item in sums)
     if unsure and is_of_aid:
         doubts += unsure
-        return None
+        return
     band = next((item for item in bands if isinstance(item, Found)), None)
     named = named_in(unit.said) or named_in(unit.folded)
     alone = is_of_aid and Beneficiary.COMMUNE not in named
-    return Rule(tuple(sums), band if is_of_aid else None, named if alone else ())
-
-
-def _one_a_field(found: list[Found[Sum]]) -> list[Found[Sum]]:
-    """One sum a field: of two ceilings in a sentence, neither is the one."""
-    counts = {item.value.field: 0 for item in found}
-    for item in {(item.value.field, item.value.value) for item in found}:
-        counts[item[0]] += 1
-    kept: dict[Sum, Found[Sum]] = {}
-    for item in found:
-        if counts[item.value.field] == 1 or item.value.field in {"rate_max", "envelope"}:
-            kept.setdefault(item.value, item)
-    once: dict[SumField, Found[Sum]] = {}
-    for item in kept.values():
-        once.setdefault(item.value.field, item)
-    return list(once.values())
+    yield Rule(tuple(sums), band if is_of_aid else None, named if alone else ())
 
 
 def _joined(read: Sequence[Rule]) -> list[Rule]:
