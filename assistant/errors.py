@@ -239,8 +239,8 @@ class NoScheme(AssistantError):
     def __init__(self, name: str) -> None:
         """Name the document."""
         super().__init__(
-            f"« {_shown(name)} » ne dit ni qui peut demander une aide, ni son montant, ni ses dates : aucune fiche "
-            "n’en a été tirée. Donnez le règlement ou la page qui présente le dispositif."
+            f"« {_shown(name)} » ne dit ni qui peut demander une aide, ni son montant, ni ses dates : "
+            "aucune fiche n’en a été tirée. Donnez le règlement ou la page qui présente le dispositif."
         )
 
 

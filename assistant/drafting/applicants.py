@@ -1,4 +1,4 @@
-"""Who may receive the aid, from the sentences that say so: never from those that exclude or only name someone."""
+"""Who may receive the aid, from the sentences that say so: never from those that only name someone."""
 
 from __future__ import annotations
 
@@ -36,8 +36,14 @@ _NOUNS: tuple[tuple[Beneficiary, re.Pattern[str]], ...] = tuple(
             Beneficiary.COMPANY,
             r"\bentreprises?\b|\btpe\b|\bpme\b|\bcommercants?\b|\bartisans?\b|\bsocietes?\b|\bindependants\b",
         ),
-        (Beneficiary.FARMER, r"\bagriculteurs?\b|\bagricultrices?\b|\bexploitant\w{0,3} agricoles?\b|\bexploitations? agricoles?\b|\beleveurs?\b"),
-        (Beneficiary.LANDLORD, r"\bproprietaires? (?:prives?|bailleurs?|occupants?)\b|\bbailleurs?\b|\bsci\b"),
+        (
+            Beneficiary.FARMER,
+            r"\bagriculteurs?\b|\bagricultrices?\b|\bexploitant\w{0,3} agricoles?\b|\bexploitations? agricoles?\b|\beleveurs?\b",
+        ),
+        (
+            Beneficiary.LANDLORD,
+            r"\bproprietaires? (?:prives?|bailleurs?|occupants?)\b|\bbailleurs?\b|\bsci\b",
+        ),
         (Beneficiary.INDIVIDUAL, r"\bparticuliers?\b|\bporteurs de projets? prives?\b|\bcitoyens\b"),
     )
 )
@@ -89,7 +95,10 @@ def applicants_in(unit: Unit) -> Iterator[Found[Beneficiary]]:
 def vague_in(unit: Unit) -> Iterator[Doubt]:
     """Words that may name several kinds of applicants: the officer says which."""
     if _VAGUE.search(unit.folded) and not _TOLD.search(unit.folded) and any(applicants_in(unit)):
-        yield Doubt("« collectivités » : dites lesquelles (communes, intercommunalités, Départements…)", unit.statement)
+        yield Doubt(
+            "« collectivités » : dites lesquelles (communes, intercommunalités, Départements…)",
+            unit.statement,
+        )
 
 
 def named_in(folded: str) -> tuple[Beneficiary, ...]:
@@ -107,4 +116,3 @@ def _opens_with_someone(folded: str) -> bool:
     start = _OPENS.match(folded)
     end = start.end() if start else 0
     return any(pattern.match(folded, end) for _, pattern in _NOUNS)
-

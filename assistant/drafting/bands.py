@@ -10,7 +10,8 @@ from typing import Literal
 from assistant.drafting.bounds import bound_of
 from assistant.drafting.finding import Confidence, Doubt, Found
 from assistant.drafting.statement import Unit
-from assistant.reading.french.quantities import Bound, Quantity, Unit as Counted, read_quantities
+from assistant.reading.french.quantities import Bound, Quantity, read_quantities
+from assistant.reading.french.quantities import Unit as Counted
 from corpus.french.figures import figure_values
 
 Of = Literal["commune", "epci"]
@@ -42,7 +43,9 @@ _EPCI = re.compile(
 _PARTS = re.compile(r"\b(?:syndicats?|groupements?|communautes?) (?:mixtes )?de communes\b")
 _OTHERS = re.compile(r"\bsyndicats?\b|\bdepartements?\b")
 # Other territories than the region's, and what isn't a bound of who may ask.
-_ELSEWHERE = re.compile(r"\brepresentants? d[eu]s? |\bcommission\b|\bsieges?\b|\boutre-mer\b|\bmayotte\b|\bsaint-pierre\b|\bpar habitant\b|\bguyane\b")
+_ELSEWHERE = re.compile(
+    r"\brepresentants? d[eu]s? |\bcommission\b|\bsieges?\b|\boutre-mer\b|\bmayotte\b|\bsaint-pierre\b|\bpar habitant\b|\bguyane\b"
+)
 
 
 def bands_in(unit: Unit) -> Iterator[Found[Band] | Doubt]:
@@ -58,7 +61,7 @@ def bands_in(unit: Unit) -> Iterator[Found[Band] | Doubt]:
         yield Doubt("plusieurs limites de population dans une phrase", unit.statement)
         return
     if any(bound_of(folded, item, refusals=False) is Bound.OVER for item in counted):
-        why = "« plus de » tant d’habitants : la fiche compte à partir du nombre suivant, à écrire aussi dans le texte"
+        why = "« plus de » tant d’habitants : comptez à partir du nombre suivant, écrit aussi dans le texte"
         yield Doubt(why, unit.statement)
         return
     found = [band for item in counted if (band := _band(folded, item)) is not None]
@@ -82,7 +85,9 @@ def _band(folded: str, item: Quantity) -> Band | None:
     before = folded[: item.start]
     bodies = [match.start() for match in _EPCI.finditer(before)]
     towns = [match.start() for match in _COMMUNE.finditer(_PARTS.sub(_blank, before))]
-    if (others := [match.start() for match in _OTHERS.finditer(before)]) and others[-1] > max([-1, *bodies, *towns]):
+    if (others := [match.start() for match in _OTHERS.finditer(before)]) and others[-1] > max(
+        [-1, *bodies, *towns]
+    ):
         return None
     of: Of = "epci" if bodies and (not towns or bodies[-1] > towns[-1]) else "commune"
     low, high = int(item.value), int(item.high)

@@ -1,4 +1,4 @@
-"""On which side of a figure a rule stands: "plafonnée à", "ne peut être inférieur à", "dépasse… ne sont pas retenus"."""
+"""On which side of a figure a rule stands: "plafonnée à", "ne peut être inférieur à", "n’est pas retenu sous"."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ _AT_MOST = re.compile(
 _AT_LEAST = re.compile(
     r"(?:\bplanchers?|\bseuils?|\bminim\w{1,4}|\bau moins|\ba partir d|\batteindre|\bdes)\b[^.;,]{0,30}$"
 )
-_OVER = re.compile(r"(?:\bexced\w{0,8}|\bsuperieure?s?|\bplus de|\bdepass\w{0,8}|\bau[- ]dela d)[^.;,]{0,12}$")
+_OVER = re.compile(
+    r"(?:\bexced\w{0,8}|\bsuperieure?s?|\bplus de|\bdepass\w{0,8}|\bau[- ]dela d)[^.;,]{0,12}$"
+)
 _AFTER_MOST = re.compile(r"^[^.;,]{0,14}\b(?:maxim\w{1,4}|au plus|au maximum)\b")
 _AFTER_LEAST = re.compile(r"^[^.;,]{0,14}\b(?:minim\w{1,4}|au moins|et plus|ou plus)\b")
 _REFUSES = re.compile(

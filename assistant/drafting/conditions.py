@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from assistant.drafting.finding import Doubt, Found
 from assistant.drafting.statement import Unit
-from assistant.reading.french.quantities import Bound, Unit as Counted, read_quantities
+from assistant.reading.french.quantities import Bound, read_quantities
+from assistant.reading.french.quantities import Unit as Counted
 from corpus.french.folding import words
 from corpus.french.typography import typeset
 
@@ -41,7 +42,7 @@ _RULED_OUT = re.compile(
 _ONLY_IF = re.compile(r"\bque si\b|\bsauf si\b|\bsauf pour\b")
 # What must be done to ask, to be paid or to report is no condition of the applicant or of the project.
 _PROCEDURE = re.compile(
-    r"^(?:(?:[ivx]{1,4}|\d{1,2}|[a-z])[.)°] ?(?:[-–—] ?)?)?(?:le |la |les |un |une |l'|ce |cette |sa |son |votre |toute )?(?:dossiers?|demandes?(?! ne peut)|listes?|bulletins?|enveloppes?|montants?|soldes?|credits?|missions?|sieges?|taux|ces subventions|candidatures?|pieces?|formulaires?|courriers?|versements?|paiements?|subventions? (?:est|sont|ne|doit|doivent)"
+    r"^(?:(?:[ivx]{1,4}|\d{1,2}|[a-z])[.)°] ?(?:[-–—] ?)?)?(?:le |la |les |un |une |l'|ce |cette |sa |son |votre |toute )?(?:dossiers?|demandes?(?! ne peut)|listes?|bulletins?|enveloppes?|financements?|montants?|soldes?|credits?|missions?|sieges?|taux|ces subventions|candidatures?|pieces?|formulaires?|courriers?|versements?|paiements?|subventions? (?:est|sont|ne|doit|doivent)"
     r"|aide (?:est|doit)|prefets?|commissions?|representants?|services?|conventions?|arretes?|depenses? doi|justificatifs?|beneficiaires? (?:transmet|doit (?:informer|transmettre|fournir)))\b"
 )
 # What the payer does; what is said of "them"; what holds for some alone.
@@ -49,25 +50,77 @@ _BY_PAYER = re.compile(
     r"^(?:la |le |l'|les )(?:region|departement|etat|epf|agence|commission|conseil)\b(?! et )|^(?:il|elle) (?:le|la|les) \w{3,20}ra\b"
 )
 _ELSEWHERE_NAMED = re.compile(r"^(?:ils|elles|ceux-ci|celles-ci|ceux|celui-ci|celle-ci)\b")
-_EXCEPTIONAL = re.compile(r"\ba titre exceptionnel\b|\bbonus\b|\bbonifi\w{1,8}|\bmajoration\b|\bsupplementaires?\b|\bderogation\b")
+_EXCEPTIONAL = re.compile(
+    r"\ba titre exceptionnel\b|\bbonus\b|\bbonifi\w{1,8}|\bmajoration\b|\bsupplementaires?\b|\bderogation\b"
+)
 # "Dans un délai de deux mois…, les communes adressent leur demande".
 _IN_TIME = re.compile(
     r"\bdans (?:un|le) delai d[^;]{0,90}\b(?:communes?|collectivites|demandeurs?|entreprises?|porteurs?|associations?|beneficiaires?)\b[^.;]{0,50}\b(?:adress|depos|present|transmet|formul)\w{1,5}"
     r"|\bdans les \w{1,9} (?:mois|jours|semaines|ans)\b[^.;]{0,60}\b(?:demandes?|dossiers?)\b"
 )
-_OF_WORKS_BEFORE = re.compile(r"\b(?:travaux|operations?|projets?|chantiers?|achats?)\b[^.;]{0,60}\b(?:commenc|debut|demarr|engag)\w{1,6}")
+_OF_WORKS_BEFORE = re.compile(
+    r"\b(?:travaux|operations?|projets?|chantiers?|achats?)\b[^.;]{0,60}\b(?:commenc|debut|demarr|engag)\w{1,6}"
+)
 # What other payers or the applicant itself pay, within limits.
+_QUOTES = re.compile(r"«[ \u00a0]?|[ \u00a0]?»")
 _SHARE = re.compile(r"\d ?(?:%|pour cent)")
 _LIMITS = re.compile(
     r"\blimit\w{1,3}|\bmaxim\w{1,4}|\bminim\w{1,4}|\bau (?:moins|plus)\b|\bplus de\b|\bmoins de\b|\bdepass\w{1,4}|\bexced\w{1,4}|\bcharge\b|\bexige\w{0,2}|\bdoi(?:t|vent)\b"
 )
 _PAST = re.compile(r"\ben (?:19|20)\d\d,")
-_UNCOUNTED = frozenset({Counted.EMPLOYEE, Counted.EURO, Counted.M2, Counted.YEAR, Counted.HECTARE, Counted.PLANT})
+_UNCOUNTED = frozenset(
+    {Counted.EMPLOYEE, Counted.EURO, Counted.M2, Counted.YEAR, Counted.HECTARE, Counted.PLANT}
+)
 _BOUNDS = frozenset({Bound.UNDER, Bound.AT_MOST, Bound.OVER, Bound.AT_LEAST})
 _MOST_CHARS, _MOST_KEY = 260, 48
 _EMPTY = frozenset(
-    "le la les un une des du de d l et ou a au aux en dans par pour sur avec est sont etre ne pas plus que qui ce cette ces son sa ses leur leurs il elle"
-    " doit doivent n s se y".split()
+    [
+        "le",
+        "la",
+        "les",
+        "un",
+        "une",
+        "des",
+        "du",
+        "de",
+        "d",
+        "l",
+        "et",
+        "ou",
+        "a",
+        "au",
+        "aux",
+        "en",
+        "dans",
+        "par",
+        "pour",
+        "sur",
+        "avec",
+        "est",
+        "sont",
+        "etre",
+        "ne",
+        "pas",
+        "plus",
+        "que",
+        "qui",
+        "ce",
+        "cette",
+        "ces",
+        "son",
+        "sa",
+        "ses",
+        "leur",
+        "leurs",
+        "il",
+        "elle",
+        "doit",
+        "doivent",
+        "n",
+        "s",
+        "se",
+        "y",
+    ]
 )
 # Sections of a fiche whose refusals rule out what is paid, not who asks.
 _OF_EXPENSES = frozenset({"Dépenses exclues", "Dépenses éligibles"})
@@ -97,7 +150,9 @@ def conditions_in(unit: Unit, section: str) -> Iterator[Found[Condition] | Doubt
     says = says or _IN_TIME.search(folded) is not None
     if not says or _EXCEPTIONAL.search(f"{unit.lead} {folded}"):
         return
-    if (_PROCEDURE.search(unit.said) or (led and _PROCEDURE.search(unit.lead)) or _BY_PAYER.search(unit.said)) and not _OF_WORKS_BEFORE.search(folded):
+    if (
+        _PROCEDURE.search(unit.said) or (led and _PROCEDURE.search(unit.lead)) or _BY_PAYER.search(unit.said)
+    ) and not _OF_WORKS_BEFORE.search(folded):
         return
     if _ELSEWHERE_NAMED.search(unit.said):
         yield Doubt("une obligation dont le sujet est dans une autre phrase", unit.statement)
@@ -115,8 +170,7 @@ def _condition(unit: Unit, *, expected: bool) -> Condition:
     if len(text) > _MOST_CHARS:
         text = text[:_MOST_CHARS].rpartition(" ")[0] + "…"
     # Quotes inside the quotation would end it.
-    quoted = text.replace("«", "“").replace("»", "”") if "«" in text else text
-    quoted = re.sub(r"“ ?| ?”", "", quoted)
+    quoted = _QUOTES.sub("", text)
     asked = (
         f"Le document pose cette condition : « {quoted} ». Est-elle remplie ?"
         if expected

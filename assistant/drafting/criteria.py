@@ -50,7 +50,12 @@ def _criteria(draft: Draft) -> Iterator[Written]:
     yield from _project(draft)
     for line in draft.lines:
         for item in line.sums:
-            if item.value.field == "expense_min" and not line.band and not line.who and len(_floors(draft)) == 1:
+            if (
+                item.value.field == "expense_min"
+                and not line.band
+                and not line.who
+                and len(_floors(draft)) == 1
+            ):
                 values = {"kind": "cost_between", "min_inclusive": _number(item.value.value), "source": 1}
                 yield Written(values, (item.statement,), item.confidence)
     for found in draft.conditions:
@@ -81,7 +86,12 @@ def _project(draft: Draft) -> Iterator[Written]:
     if topics:
         named = ", ou ".join(TOPIC_LABELS[item.value] for item in topics)
         asked = typeset(f"Le projet porte-t-il sur ce thème : {named} ?")
-        values = {"kind": "project_is", "any_of": [item.value for item in topics], "question": asked, "source": 1}
+        values = {
+            "kind": "project_is",
+            "any_of": [item.value for item in topics],
+            "question": asked,
+            "source": 1,
+        }
         yield Written(values, tuple(dict.fromkeys(item.statement for item in topics)), "likely")
 
 

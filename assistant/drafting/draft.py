@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 from assistant.choosing.headings import Headings
 from assistant.drafting.applicants import applicants_in, vague_in
-from assistant.drafting.conditions import Condition, conditions_in
 from assistant.drafting.bands import bands_in
+from assistant.drafting.conditions import Condition, conditions_in
 from assistant.drafting.finding import Doubt, Found, firsts
-from assistant.drafting.naming import aliases_of, found_name
+from assistant.drafting.naming import Name, aliases_of, name_of
 from assistant.drafting.payer import payer_of
 from assistant.drafting.periods import Period, periods_in
 from assistant.drafting.placing import Placer
 from assistant.drafting.rules import Rule, Rules, rules_of
-from assistant.drafting.statement import Statement, Unit, plain, statements_of
+from assistant.drafting.statement import Statement, Unit, statements_of
 from assistant.drafting.subjects import forms_of, topics_of
 from assistant.drafting.sums import sums_in
 from assistant.drafting.who_must import Applicant, applicant_of
@@ -30,7 +30,9 @@ _CONTACT = re.compile(
     r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,30}){1,3}|https?://[^\s»)]{4,200}|(?<!\d)0\d(?:[ .\u00a0]\d\d){4}(?!\d)"
     r"|\b(?:[a-z-]{2,40}\.){1,3}(?:fr|eu|org|com)\b"
 )
-_AID = re.compile(r"\b(?:subvention\w{0,6}|aides?|dispositifs?|dotations?|fonds|appels? a projets)\b")
+_AID = re.compile(
+    r"\b(?:subvention\w{0,6}|(?<!a l')aides?|dispositifs?|dotations?|fonds|appels? a (?:projets|candidatures|manifestation)|programmes?|financ\w{1,7}|cofinanc\w{1,7}|prets?)\b"
+)
 _UNDER_AMOUNTS = "Montant"
 
 
@@ -56,7 +58,7 @@ class Draft:
         left_out: how many statements go to no section.
     """
 
-    name: Found[str]
+    name: Name
     aliases: tuple[str, ...]
     source: Source
     funder: Found[Funder] | None
@@ -84,7 +86,12 @@ class _Read:
 
 
 def draft_of(
-    document: Document, *, is_titled: bool, is_published: bool, headings: Headings | None, taken: Collection[str]
+    document: Document,
+    *,
+    is_titled: bool,
+    is_published: bool,
+    headings: Headings | None,
+    taken: Collection[str],
 ) -> Draft:
     """Read a document as the draft of a fiche.
 
@@ -103,13 +110,15 @@ def draft_of(
     units = [(unit, placer.under(statement)) for statement in statements for unit in statement.units]
     read = _read(units)
     payer = payer_of(document.title, document.sources[0].publisher if is_published else "", statements)
-    if not (read.rules.lines or read.periods or read.beneficiaries or _speaks_of_aid(payer, statements)):
+    if not _is_of_aid(document.title, statements, payer, read):
         raise NoScheme(document.path)
     said = _said(read, units)
     sections = {statement.number: placer.place(statement, said) for statement in statements}
     own = [item for item in statements if not item.is_title]
     funder = payer if isinstance(payer, Found) else None
-    speaking = [unit for unit, _ in units if sections[unit.statement.number] == "Bénéficiaires" or _names_payer(unit)]
+    speaking = [
+        unit for unit, _ in units if sections[unit.statement.number] == "Bénéficiaires" or _names_payer(unit)
+    ]
     applicant = applicant_of(
         speaking,
         [statement for line in read.rules.lines for statement in line.statements],
@@ -117,9 +126,15 @@ def draft_of(
         [line.band for line in read.rules.lines if line.band],
     )
     conditions, unsure = _conditions(units, sections, applicant, read.rules.lines)
-    name = found_name(document.title, statements, is_stated=is_titled)
+    name = name_of(document.title, statements, is_stated=is_titled)
     aliases, named_twice = aliases_of(name.value, statements, taken)
-    doubts = [*read.doubts, *applicant.doubts, *unsure, *named_twice, *([payer] if isinstance(payer, Doubt) else [])]
+    doubts = [
+        *read.doubts,
+        *applicant.doubts,
+        *unsure,
+        *named_twice,
+        *([payer] if isinstance(payer, Doubt) else []),
+    ]
     return Draft(
         name=name,
         aliases=aliases,
@@ -191,9 +206,15 @@ def _conditions(
     return found, doubts
 
 
-def _speaks_of_aid(payer: Found[Funder] | Doubt, statements: Sequence[Statement]) -> bool:
-    """Whether a text that types nothing is still about an aid: who pays is told, and that it pays, twice."""
-    return isinstance(payer, Found) and sum(_AID.search(item.folded) is not None for item in statements) > 1
+def _is_of_aid(
+    title: str, statements: Sequence[Statement], payer: Found[Funder] | Doubt, read: _Read
+) -> bool:
+    """Whether a document is about an aid: it names one, and says who may have it, how much, when or who pays."""
+    named = sum(
+        _AID.search(text) is not None for text in (plain(title), *(item.folded for item in statements))
+    )
+    typed = read.rules.lines or read.periods or read.beneficiaries
+    return bool(named and (typed or (isinstance(payer, Found) and named > 1)))
 
 
 def _paying(lines: Sequence[Rule]) -> Statement | None:
@@ -208,13 +229,18 @@ def _by_section(
     statements: Sequence[Statement], sections: Mapping[int, str]
 ) -> dict[str, tuple[Statement, ...]]:
     placed = {
-        title: tuple(item for item in statements if sections[item.number] == title) for title in SECTION_TITLES
+        title: tuple(item for item in statements if sections[item.number] == title)
+        for title in SECTION_TITLES
     }
     return {title: found for title, found in placed.items() if found}
 
 
 def _contacts(statements: Sequence[Statement]) -> list[Found[str]]:
-    found = [Found(match.group().rstrip("."), item) for item in statements for match in _CONTACT.finditer(item.text)]
+    found = [
+        Found(match.group().rstrip("."), item)
+        for item in statements
+        for match in _CONTACT.finditer(item.text)
+    ]
     return firsts(found)
 
 

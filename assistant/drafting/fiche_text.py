@@ -24,6 +24,7 @@ _MOST_STATEMENTS = 14
 _FIRST_YEAR = "2000"
 _NO_PUBLISHER = "Éditeur à préciser"
 _MARKDOWN = re.compile(r"[\\`*<>\[\]#|]|(?<!\w)_|_(?!\w)")
+_PLAIN = re.compile(r"[a-z][a-z_-]*|20\d\d(?:-\d\d){0,2}")
 _ENDS = re.compile(r"[.!?…](?:[\u00a0 ]?[»)])?$")
 _LISTED = re.compile(r"^(\d{1,9})([.)])(?=\s)")
 
@@ -42,9 +43,9 @@ def fiche_text(draft: Draft, identifier: str, today: date) -> str:
 def _front(draft: Draft, identifier: str, today: date) -> Iterator[str]:
     yield f"# Projet de fiche tiré de « {draft.source.title} » : chaque champ suit la phrase qui le dit."
     yield f"id: {identifier}"
-    yield from _comments([draft.name.statement] if draft.name.confidence == "likely" else [], draft.name.confidence)
-    yield f"name: {_yaml(draft.name.value)}"
-    yield f"aliases: {_yaml(list(draft.aliases))}"
+    yield f"# {CONFIDENCE[draft.name.confidence]} : {quoted(draft.name.statement) or 'titre du document'}"
+    yield f"name: {fiche_values(draft.name.value)}"
+    yield f"aliases: {fiche_values(list(draft.aliases))}"
     missing = missing_fields(draft)
     for field, values in (
         ("funder", [draft.funder] if draft.funder else []),
@@ -56,24 +57,24 @@ def _front(draft: Draft, identifier: str, today: date) -> Iterator[str]:
             yield f"# à compléter, le document ne le dit pas : {field}"
             continue
         yield from _values(field, values)
-    note = "projet de fiche tiré d’un document ; état non vérifié"
-    yield f"status: {_yaml({'state': 'unknown', 'as_of': _as_of(draft.source, today), 'note': note})}"
+    note = typeset("projet de fiche tiré d’un document ; état non vérifié")
+    yield f"status: {fiche_values({'state': 'unknown', 'as_of': _as_of(draft.source, today), 'note': note})}"
     yield f"checked: {today.isoformat()}"
     yield from _list("funding", funding_of(draft))
     yield from _list("windows", windows_of(draft))
     yield from _list("criteria", criteria_of(draft))
     yield "sources:"
-    yield f"  - {_yaml(_source(draft.source, today))}"
+    yield f"  - {fiche_values(_source(draft.source, today))}"
     for doubt in draft.doubts:
-        quoted = f" — {_quoted(doubt.statement)}" if doubt.statement else ""
-        yield f"# à vérifier : {doubt.why}{quoted}"
+        said = f" — {quoted(doubt.statement)}" if doubt.statement else ""
+        yield f"# à vérifier : {doubt.why}{said}"
 
 
 def _values(field: str, found: Sequence[Found[object]]) -> Iterator[str]:
     for item in found:
-        yield f"# {item.value}, {CONFIDENCE[item.confidence]} : {_quoted(item.statement)}"
+        yield f"# {item.value}, {CONFIDENCE[item.confidence]} : {quoted(item.statement)}"
     values = [str(item.value) for item in found]
-    yield f"{field}: {values[0] if field == 'funder' else _yaml(values)}"
+    yield f"{field}: {values[0] if field == 'funder' else fiche_values(values)}"
 
 
 def _list(field: str, written: Sequence[Written]) -> Iterator[str]:
@@ -82,7 +83,7 @@ def _list(field: str, written: Sequence[Written]) -> Iterator[str]:
     yield f"{field}:"
     for item in written:
         yield from (f"  {line}" for line in _said(item))
-        yield f"  - {_yaml(item.values)}"
+        yield f"  - {fiche_values(item.values)}"
 
 
 def _said(item: Written) -> Iterator[str]:
@@ -95,14 +96,16 @@ def _said(item: Written) -> Iterator[str]:
 
 
 def _comments(statements: Iterable[Statement], confidence: Confidence) -> Iterator[str]:
-    yield from (f"# {CONFIDENCE[confidence]} : {_quoted(statement)}" for statement in statements)
+    yield from (f"# {CONFIDENCE[confidence]} : {quoted(statement)}" for statement in statements)
 
 
 def _rule(line: Rule) -> Written:
     values: dict[str, object] = {"label": line.label} if line.label else {}
     for item in line.sums:
         value = item.value
-        values[value.field] = int(value.value) if value.value.is_integer() and value.value > 1 else value.value
+        values[value.field] = (
+            int(value.value) if value.value.is_integer() and value.value > 1 else value.value
+        )
         if value.field == "amount_max" and value.per != "project":
             values["per"] = value.per
     when: list[dict[str, object]] = []
@@ -138,17 +141,21 @@ def _source(source: Source, today: date) -> dict[str, object]:
     told: dict[str, object] = {"n": 1, "title": typeset(source.title), "publisher": typeset(publisher)}
     if source.url:
         told["url"] = source.url
-    for name, day in (("published", source.published), ("updated", source.updated)):
-        if day and _FIRST_YEAR <= day <= today.isoformat():
-            told[name] = day
+    days = {"published": source.published, "updated": source.updated}
+    told |= {name: day for name, day in days.items() if _is_past(day, today)}
     if "published" not in told and "updated" not in told:
         told["date_note"] = "sans date"
     return told
 
 
 def _as_of(source: Source, today: date) -> str:
-    dated = [day for day in (source.published, source.updated) if day and _FIRST_YEAR <= day <= today.isoformat()]
+    dated = [day for day in (source.published, source.updated) if day and _is_past(day, today)]
     return max(dated, default=today.isoformat())
+
+
+def _is_past(day: str | None, today: date) -> bool:
+    """Whether a date is one that the checks of a fiche take for a past one."""
+    return day is not None and _FIRST_YEAR <= day <= today.isoformat()
 
 
 def _body(draft: Draft) -> Iterator[str]:
@@ -178,12 +185,14 @@ def _typed(draft: Draft) -> frozenset[int]:
 def bullet(text: str) -> str:
     """A statement as a bullet says it: a whole sentence, nothing of it read as Markdown."""
     text = text.rstrip(" \u00a0;,:")
+    text = text[:1].upper() + text[1:]
     if not _ENDS.search(text):
         text += "."
     return _LISTED.sub(r"\1\\\2", _MARKDOWN.sub(lambda match: "\\" + match.group(), text))
 
 
-def _quoted(statement: Statement | None) -> str:
+def quoted(statement: Statement | None) -> str:
+    """A statement between quotes, cut where it's long, with its page; empty for none."""
     if statement is None:
         return ""
     text = statement.text
@@ -193,12 +202,16 @@ def _quoted(statement: Statement | None) -> str:
     return f"« {text} »{page}"
 
 
-def _yaml(value: object) -> str:
-    """A value in YAML's flow style: plain where it can't be misread, between straight quotes elsewhere."""
+def fiche_values(value: object) -> str:
+    """A value as the front matter of a fiche writes it, on one line: plain where it can't be misread."""
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{name}: {_yaml(inner)}" for name, inner in value.items()) + "}"
+        return "{" + ", ".join(f"{name}: {fiche_values(inner)}" for name, inner in value.items()) + "}"
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(_yaml(inner) for inner in value) + "]"
-    if isinstance(value, str) and re.fullmatch(r"[a-z][a-z_-]*|20\d\d(?:-\d\d){0,2}", value):
-        return value if value not in {"true", "false", "yes", "no", "on", "off", "null", "y", "n"} else f'"{value}"'
+        return "[" + ", ".join(fiche_values(inner) for inner in value) + "]"
+    if isinstance(value, str) and _PLAIN.fullmatch(value):
+        return (
+            value
+            if value not in {"true", "false", "yes", "no", "on", "off", "null", "y", "n"}
+            else f'"{value}"'
+        )
     return json.dumps(value, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""What is found in a document: a typed value with the statement that says it, or a doubt with the statement to check."""
+"""What is found in a document: a typed value with the statement that says it, or a doubt to be checked."""
 
 from __future__ import annotations
 

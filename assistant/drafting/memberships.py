@@ -35,7 +35,9 @@ def lists_in(unit: Unit) -> tuple[TerritoryList, ...]:
     found: list[TerritoryList] = []
     for list_id, names in LABELS:
         named = names.search(folded)
-        if named and (_ON_IT.search(folded) or (list_id not in _PHASES and _TOWNS.search(folded[: named.start()]))):
+        if named and (
+            _ON_IT.search(folded) or (list_id not in _PHASES and _TOWNS.search(folded[: named.start()]))
+        ):
             found += reversed(phases(folded)) if list_id in _PHASES else [list_id]
     return tuple(dict.fromkeys(found))
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
-from assistant.drafting.finding import Doubt, Found
+from assistant.drafting.finding import Confidence, Doubt
 from assistant.drafting.statement import Statement, plain
 from corpus.french.folding import words
 from corpus.french.typography import typeset
@@ -18,12 +19,76 @@ _SIGLE = re.compile(r"\((?P<sigle>[A-ZÉ][A-Z0-9É]{2,9})\)|\b(?P<bare>[A-Z]{3,8
 _QUOTED = re.compile(r"«[\u00a0 ]?(?P<quoted>[^«»]{3,60}?)[\u00a0 ]?»")
 _LEAST_WORDS, _MOST_CHARS, _MOST_ID, _MOST_ALIASES, _NEAR_TOP = 3, 140, 48, 6, 6
 # Sigles of bodies and of texts, and words that titles write in capitals.
-_NO_NAMES = frozenset("epci petr pvd acv ademe etat csp insee siret rge tva ttc cgct nor pdf aap ami faq asso".split())
-_EMPTY = frozenset("le la les un une des du de d l et ou a au aux en dans par pour sur avec ses son sa".split())
+_NO_NAMES = frozenset(
+    [
+        "epci",
+        "petr",
+        "pvd",
+        "acv",
+        "ademe",
+        "etat",
+        "csp",
+        "insee",
+        "siret",
+        "rge",
+        "tva",
+        "ttc",
+        "cgct",
+        "nor",
+        "pdf",
+        "aap",
+        "ami",
+        "faq",
+        "asso",
+    ]
+)
+_EMPTY = frozenset(
+    [
+        "le",
+        "la",
+        "les",
+        "un",
+        "une",
+        "des",
+        "du",
+        "de",
+        "d",
+        "l",
+        "et",
+        "ou",
+        "a",
+        "au",
+        "aux",
+        "en",
+        "dans",
+        "par",
+        "pour",
+        "sur",
+        "avec",
+        "ses",
+        "son",
+        "sa",
+    ]
+)
 
 
-def name_of(title: str, statements: Sequence[Statement], *, is_stated: bool) -> tuple[str, Statement | None]:
-    """The name of the scheme, and the statement that it stands in; None when it's the title of the file.
+@dataclass(frozen=True)
+class Name:
+    """The name of a scheme.
+
+    Attributes:
+        value: the name.
+        statement: the statement that it stands in; None when it's the title.
+        confidence: sure only for the title that the document states.
+    """
+
+    value: str
+    statement: Statement | None
+    confidence: Confidence
+
+
+def name_of(title: str, statements: Sequence[Statement], *, is_stated: bool) -> Name:
+    """The name of the scheme: the title of the document, else what opens it as a title does.
 
     Args:
         title: the title of the document.
@@ -31,11 +96,11 @@ def name_of(title: str, statements: Sequence[Statement], *, is_stated: bool) -> 
         is_stated: whether the document states it, rather than the name of its file.
     """
     if is_stated and not _GENERIC.match(plain(title)):
-        return typeset(title)[:_MOST_CHARS], None
+        return Name(typeset(title)[:_MOST_CHARS].rstrip(), None, "sure")
     for statement in statements[:_NEAR_TOP]:
         if statement.is_title and _names(statement):
-            return statement.text[:_MOST_CHARS], statement
-    return typeset(title)[:_MOST_CHARS], None
+            return Name(statement.text[:_MOST_CHARS].rstrip(), statement, "likely")
+    return Name(typeset(title)[:_MOST_CHARS].rstrip(), None, "likely")
 
 
 def aliases_of(
@@ -55,6 +120,10 @@ def aliases_of(
             doubts.append(Doubt(f"« {text} » est déjà le nom d’une autre fiche", statement))
         else:
             found.setdefault(key(text), text)
+    if key(name) in taken:
+        doubts.append(
+            Doubt(f"« {name} » est déjà le nom d’une autre fiche : celle-ci est peut-être à mettre à jour")
+        )
     if not found:
         found[key(name)] = name
     return tuple(found.values())[:_MOST_ALIASES], tuple(doubts)
@@ -95,9 +164,3 @@ def _called(name: str, statements: Sequence[Statement]) -> Iterator[tuple[str, S
                 yield sigle, statement
         if statement is None:
             yield from ((match["quoted"].strip(), statement) for match in _QUOTED.finditer(text))
-
-
-def found_name(title: str, statements: Sequence[Statement], *, is_stated: bool) -> Found[str]:
-    """The name as a typed value; sure only where it's the title that the document states."""
-    name, statement = name_of(title, statements, is_stated=is_stated)
-    return Found(name, statement or statements[0], "sure" if is_stated and statement is None else "likely")

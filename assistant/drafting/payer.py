@@ -11,7 +11,10 @@ from assistant.drafting.statement import Statement, plain
 from corpus.labels import Funder
 
 _BODIES: tuple[tuple[Funder, str], ...] = (
-    (Funder.REGION, r"(?:conseil )?region(?:al)?(?! (?:parisienne|naturelle))\b(?: des| de)? ?(?:hauts-de-france)?"),
+    (
+        Funder.REGION,
+        r"(?:conseil )?region(?:al)?(?! (?:parisienne|naturelle))\b(?: des| de)? ?(?:hauts-de-france)?",
+    ),
     (
         Funder.DEPARTMENT,
         r"(?:conseil )?departement(?:al)?\b(?! d'outre)(?: (?:de la |de l'|du )?(?:aisne|nord|oise|pas-de-calais|somme)\b)?",
@@ -28,14 +31,26 @@ _GIVES = (
     r"(?:aid|financ|cofinanc|subventionn|vers|accord|pai[et]|rembours|particip|soutien[tn]|accompagn|encourag|attribu|prend en charge|prennent en charge"
     r"|gere|porte|verse|apport|possed)\w{0,6}"
 )
-_NAMED = tuple((who, re.compile(rf"\b(?:la |le |l'|les |du |de la |de l'|des |au |a la |a l'|par )?{body}")) for who, body in _BODIES)
-_GIVING = tuple(
-    (who, re.compile(rf"\b(?:la |le |l'|les ){body}[^.;:]{{0,60}}?\b{_GIVES}\b|\bpar (?:la |le |l'|les ){body}"))
+_NAMED = tuple(
+    (who, re.compile(rf"\b(?:la |le |l'|les |du |de la |de l'|des |au |a la |a l'|par )?{body}"))
     for who, body in _BODIES
 )
-_NOT_THEM = re.compile(r"\b(?:pas|hors|sauf|autres? que|et non|ni) (?:de |par |a )?(?:l'|le |la |du |d')?(?:etat|region|departement|union europeenne)\b")
+_GIVING = tuple(
+    (
+        who,
+        re.compile(
+            rf"\b(?:la |le |l'|les ){body}[^.;:]{{0,60}}?\b{_GIVES}\b|\bpar (?:la |le |l'|les ){body}"
+        ),
+    )
+    for who, body in _BODIES
+)
+_NOT_THEM = re.compile(
+    r"\b(?:pas|hors|sauf|autres? que|et non|ni) (?:de |par |a )?(?:l'|le |la |du |d')?(?:etat|region|departement|union europeenne)\b"
+)
 # What other payers give beside the aid.
-_OTHERS_TOO = re.compile(r"\bcumul\w{0,5}|\bparticipation minimale\b|\baides publiques\b|\bautres? (?:aides|financements|financeurs)\b")
+_OTHERS_TOO = re.compile(
+    r"\bcumul\w{0,5}|\bparticipation minimale\b|\baides publiques\b|\bautres? (?:aides|financements|financeurs)\b"
+)
 _NAMING, _GIVING_WEIGHT, _TITLE_WEIGHT = 1, 3, 4
 # The share of all that points to a payer from which it's the one, and from which it's sure.
 _ENOUGH, _SURE = 0.5, 0.75

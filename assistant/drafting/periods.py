@@ -28,7 +28,10 @@ _DAY = (
     r"|(?P<{0}nd>\d{{1,2}})[/.](?P<{0}nm>\d{{1,2}})(?:[/.](?P<{0}ny>20\d\d))?)\b"
 )
 _RANGE = re.compile(
-    r"\b(?:du|entre le|a partir du|a compter du|des le) " + _DAY.format("a") + r"(?: (?:inclus|minuit))?,? (?:au|et le|jusqu'au) " + _DAY.format("b")
+    r"\b(?:du|entre le|a partir du|a compter du|des le) "
+    + _DAY.format("a")
+    + r"(?: (?:inclus|minuit))?,? (?:au|et le|jusqu'au) "
+    + _DAY.format("b")
 )
 _CLOSES = re.compile(
     r"\b(?:jusqu'au|avant le|au plus tard le|date limite[^.;\d]{0,40}|cloture[^.;\d]{0,25}|clos\w{0,2} le|echeance[^.;\d]{0,20}) ?(?:au |le |: )?"
@@ -40,13 +43,19 @@ _OPENS = re.compile(
 _OF_REQUESTS = re.compile(
     r"\bdepo\w{1,6}|\bdossiers?\b|\bdemandes?\b|\bcandidat\w{1,6}|\bappels?\b|\bcampagnes?\b|\binscri\w{2,7}|\bguichet\b|\breception\b"
 )
-_OF_WORKS = re.compile(r"\btravaux\b|\bacheve\w{0,5}|\brealis\w{1,7}|\bfactures?\b|\bsold\w{1,3}\b|\bconvention\b|\brenouvel\w{1,7}|\bcommenc\w{1,5} avant\b|\brepouss\w{1,3}|\breport\w{1,3}\b")
-_CALENDAR = re.compile(r"\bcalendrier\b|\bdates?\b|\bdepots?\b|\bdemandes?\b|\bcandidat\w{1,6}|\bquand\b|\bdelais?\b|\bperiodes?\b")
+_OF_WORKS = re.compile(
+    r"\btravaux\b|\bacheve\w{0,5}|\brealis\w{1,7}|\bfactures?\b|\bsold\w{1,3}\b|\bconvention\b|\brenouvel\w{1,7}|\bcommenc\w{1,5} avant\b|\brepouss\w{1,3}|\breport\w{1,3}\b"
+)
+_CALENDAR = re.compile(
+    r"\bcalendrier\b|\bdates?\b|\bdepots?\b|\bdemandes?\b|\bcandidat\w{1,6}|\bquand\b|\bdelais?\b|\bperiodes?\b"
+)
 
 
 def periods_in(unit: Unit) -> Iterator[Found[Period] | Doubt]:
     """The periods of requests that a unit states."""
-    folded = f"{unit.lead} : {unit.folded}" if unit.lead and not unit.folded.startswith(unit.lead) else unit.folded
+    folded = (
+        f"{unit.lead} : {unit.folded}" if unit.lead and not unit.folded.startswith(unit.lead) else unit.folded
+    )
     period = _period(folded)
     if period is None:
         return

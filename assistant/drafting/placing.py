@@ -12,16 +12,37 @@ from assistant.drafting.statement import Statement, plain
 _HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (section, re.compile(words))
     for section, words in (
-        ("Dépenses exclues", r"\b(?:non |in)(?:eligibles?|retenue?s?|prises? en compte|finance\w{0,3})\b|\bexclu\w{0,5}|\bn'est pas (?:finance|aide|pris)"),
+        (
+            "Dépenses exclues",
+            r"\b(?:non |in)(?:eligibles?|retenue?s?|prises? en compte|finance\w{0,3})\b|\bexclu\w{0,5}|\bn'est pas (?:finance|aide|pris)",
+        ),
         ("Cumul", r"\bcumul\w{0,5}|\bautres aides\b|\bautofinancement\b|\bcompatib\w{2,6}"),
-        ("Montant", r"\bmontants?\b|\btaux\b|\bcombien\b|\bcalcul\b|\bplafonds?\b|\bparticipation\b|\bbudget\b|\bmodalites financieres\b|\bintensite\b|\bsoutien (?:financier|de la|du|regional)\b|\bappui (?:propose|financier)\b"),
-        ("Calendrier", r"\bcalendrier\b|\bdates?\b|\bquand\b|\bdelais?\b|\bperiodes?\b|\becheanc\w{1,4}|\bdepot des (?:dossiers|demandes|candidatures)\b"),
-        ("Bénéficiaires", r"\bbeneficiaires?\b|\bpour qui\b|(?<!ce )\bqui (?:est|peut|sont)\b|\bs'adresse\b|\bdemandeurs?\b|\bporteurs? de projet|\bconditions?\b|\bcriteres?\b|\beligibilite\b|\b(?:communes|collectivites|entreprises) (?:eligibles|concernees)\b"),
-        ("Dépenses éligibles", r"\bdepenses?\b|\bprojets?\b|\boperations?\b|\btravaux\b|\binvestissements?\b|\bfinance\w{0,3}\b|\bsubventionnables?\b|\bquoi\b"),
-        ("Démarche", r"\bdemarches?\b|\bdemandes?\b|\bcomment\b|\bdossiers?\b|\bcontacts?\b|\brenseignements?\b|\bdepot\b|\bprocedure\b|\bcandidater\b|\binstruction\b|\bpasser a l'action\b|\bpassez a l'action\b|\bpieces\b"),
+        (
+            "Montant",
+            r"\bmontants?\b|\btaux\b|\bcombien\b|\bcalcul\b|\bplafonds?\b|\bparticipation\b|\bbudget\b|\bmodalites financieres\b|\bintensite\b|\bsoutien (?:financier|de la|du|regional)\b|\bappui (?:propose|financier)\b",
+        ),
+        (
+            "Calendrier",
+            r"\bcalendrier\b|\bdates?\b|\bquand\b|\bdelais?\b|\bperiodes?\b|\becheanc\w{1,4}|\bdepot des (?:dossiers|demandes|candidatures)\b",
+        ),
+        (
+            "Bénéficiaires",
+            r"\bbeneficiaires?\b|\bpour qui\b|(?<!ce )\bqui (?:est|peut|sont)\b|\bs'adresse\b|\bdemandeurs?\b|\bporteurs? de projet|\bconditions?\b|\bcriteres?\b|\beligibilite\b|\b(?:communes|collectivites|entreprises) (?:eligibles|concernees)\b",
+        ),
+        (
+            "Dépenses éligibles",
+            r"\bdepenses?\b|\bprojets?\b|\boperations?\b|\btravaux\b|\binvestissements?\b|\bfinance\w{0,3}\b|\bsubventionnables?\b|\bquoi\b",
+        ),
+        (
+            "Démarche",
+            r"\bdemarches?\b|\bdemandes?\b|\bcomment\b|\bdossiers?\b|\bcontacts?\b|\brenseignements?\b|\bdepot\b|\bprocedure\b|\bcandidater\b|\binstruction\b|\bpasser a l'action\b|\bpassez a l'action\b|\bpieces\b",
+        ),
         ("Exemples", r"\bexemples?\b|\blaureats\b|\brealisations\b|\bprojets soutenus\b"),
         ("Chiffres clés", r"\bchiffres\b|\bbilan\b|\bresultats\b"),
-        ("Objet", r"\bobjets?\b|\bobjectifs?\b|\bpresentation\b|\bcadre\b|\bcontexte\b|\bpourquoi\b|\bpreambule\b|\ben bref\b|\bprincipe\b|\bqu'est-ce\b|\bsaviez-vous\b|\bfinalites?\b"),
+        (
+            "Objet",
+            r"\bobjets?\b|\bobjectifs?\b|\bpresentation\b|\bcadre\b|\bcontexte\b|\bpourquoi\b|\bpreambule\b|\ben bref\b|\bprincipe\b|\bqu'est-ce\b|\bsaviez-vous\b|\bfinalites?\b",
+        ),
     )
 )
 _EXCLUDES = re.compile(
@@ -40,7 +61,9 @@ _PAYS_FOR = re.compile(
 _PROJECTS = re.compile(
     r"\b(?:depenses?|operations?|travaux|investissements?)\b[^.;:]{0,40}\b(?:eligibles?|financ\w{1,4}|retenu\w{0,2}|subventionnables?)\b"
 )
-_PURPOSE = re.compile(r"\b(?:vise|permet|a pour (?:but|objet|objectif)|soutient|aide|accompagne|encourage|contribue|destine\w{0,3})\b")
+_PURPOSE = re.compile(
+    r"\b(?:vise|permet|a pour (?:but|objet|objectif)|soutient|aide|accompagne|encourage|contribue|destine\w{0,3})\b"
+)
 # From this share on, what the trained reader makes of a heading's words is believed.
 _BELIEVED = 0.45
 

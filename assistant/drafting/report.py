@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.drafting.criteria import criteria_of
 from assistant.drafting.draft import Draft
-from assistant.drafting.finding import Doubt
 from assistant.drafting.fiche_text import funding_of, windows_of
+from assistant.drafting.finding import Doubt
 from assistant.drafting.statement import Statement
 from assistant.drafting.unknown import missing_fields, unknown_of
 
@@ -32,7 +32,8 @@ def report_of(draft: Draft) -> Row:
 
 
 def _fields(draft: Draft) -> Iterator[Row]:
-    yield _row("name", draft.name.value, draft.name.confidence, [draft.name.statement])
+    named = [draft.name.statement] if draft.name.statement else []
+    yield _row("name", draft.name.value, draft.name.confidence, named)
     if draft.funder is not None:
         yield _row("funder", draft.funder.value, draft.funder.confidence, [draft.funder.statement])
     for field, found in (

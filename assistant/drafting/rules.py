@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from assistant.drafting.applicants import named_in
 from assistant.drafting.bands import Band, bands_in
@@ -13,6 +14,11 @@ from assistant.drafting.sums import Sum, SumField, sums_in
 from corpus.labels import Beneficiary
 
 _RATES: frozenset[SumField] = frozenset({"rate_min", "rate_max"})
+_PAIRS: tuple[tuple[SumField, SumField], ...] = (
+    ("rate_min", "rate_max"),
+    ("amount_min", "amount_max"),
+    ("expense_min", "expense_max"),
+)
 _MOST_LABEL = 110
 
 
@@ -56,7 +62,9 @@ class Rule:
     @property
     def says(self) -> frozenset[object]:
         """What it says, whichever statement does."""
-        return frozenset([*(item.value for item in self.sums), self.band.value if self.band else None, *self.who])
+        return frozenset(
+            [*(item.value for item in self.sums), self.band.value if self.band else None, *self.who]
+        )
 
 
 @dataclass(frozen=True)
@@ -133,10 +141,7 @@ def _joined(read: Sequence[Rule]) -> list[Rule]:
 
 def _in_order(line: Rule) -> bool:
     told = {item.value.field: item.value.value for item in line.sums}
-    return all(
-        told.get(low, 0.0) <= told.get(high, float("inf"))
-        for low, high in (("rate_min", "rate_max"), ("amount_min", "amount_max"), ("expense_min", "expense_max"))
-    )
+    return all(told.get(low, 0.0) <= told.get(high, inf) for low, high in _PAIRS)
 
 
 def _label(line: Rule) -> str:

@@ -17,7 +17,9 @@ _ORNAMENT = re.compile(r"^[^\w«(\[\"'’€%]+")
 _PARTS = re.compile(r" ?; ")
 _COLON = re.compile(r" ?: ")
 # "20.000 euros": a point between thousands, that no fiche has.
-_POINTED = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?=[ \u00a0\u202f]?(?:€|[kM]€|euros?\b|habitants?\b|hab\b|m²|ha\b))")
+_POINTED = re.compile(
+    r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?=[ \u00a0\u202f]?(?:€|[kM]€|euros?\b|habitants?\b|hab\b|m²|ha\b))"
+)
 _LEAD_WORDS = 24
 
 

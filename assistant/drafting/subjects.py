@@ -1,4 +1,4 @@
-"""What the aid is about and which form it takes, from the words of its title, of its purpose and of what it pays."""
+"""What the aid is about and which form it takes, from its title, its purpose and what it pays."""
 
 from __future__ import annotations
 
@@ -12,7 +12,12 @@ from assistant.reading.topics import find_topics
 from corpus.labels import AidType, Topic
 
 # What the words of each section of a fiche weigh; those of the others tell nothing of the subject.
-_WEIGHTS: Mapping[str, float] = {"Objet": 2.0, "Dépenses éligibles": 1.0, "Montant": 0.5, "Bénéficiaires": 0.25}
+_WEIGHTS: Mapping[str, float] = {
+    "Objet": 2.0,
+    "Dépenses éligibles": 1.0,
+    "Montant": 0.5,
+    "Bénéficiaires": 0.25,
+}
 _TITLE = 3.0
 # How often a topic must come back, and how near the first one, to be one of the aid's.
 _LEAST, _NEAR, _SURE, _MOST = 2.0, 0.45, 5.0, 4
@@ -30,9 +35,18 @@ _RURAL_NAMES = re.compile(r"\bchemins? rura\w{1,2}\b")
 _FORMS: tuple[tuple[AidType, re.Pattern[str]], ...] = tuple(
     (form, re.compile(words))
     for form, words in (
-        (AidType.GRANT, r"\bsubventions?\b|\bsubventionn\w{1,6}|\bdotations?\b|\bprimes?\b|\brembours\w{1,6}|\baides? financieres?\b(?! :)"),
-        (AidType.LOAN, r"\bprets? (?:a taux|d'honneur|sans interet|bonifi\w{2,3})|\bavances? remboursables?\b"),
-        (AidType.ENGINEERING, r"\bingenierie\b|\bportage foncier\b|\bassistance technique\b|\bassistance a maitrise d'ouvrage\b"),
+        (
+            AidType.GRANT,
+            r"\bsubventions?\b|\bsubventionn\w{1,6}|\bdotations?\b|\bprimes?\b|\brembours\w{1,6}|\baides? financieres?\b(?! :)",
+        ),
+        (
+            AidType.LOAN,
+            r"\bprets? (?:a taux|d'honneur|sans interet|bonifi\w{2,3})|\bavances? remboursables?\b",
+        ),
+        (
+            AidType.ENGINEERING,
+            r"\bingenierie\b|\bportage foncier\b|\bassistance technique\b|\bassistance a maitrise d'ouvrage\b",
+        ),
         (AidType.ADVICE, r"\bconseils? (?:gratuits?|personnalises?|techniques?|neutres?)\b"),
         (AidType.MEMBERSHIP, r"\badhesions? (?:a l|au|des|de la commune)\b"),
         (AidType.LABEL, r"\blabellis\w{2,7}|\ble label\b"),
@@ -78,7 +92,9 @@ def forms_of(statements: Sequence[Statement], paying: Statement | None) -> list[
     found: list[Found[AidType]] = []
     for form, pattern in _FORMS:
         saying = next((item for item in statements if pattern.search(item.folded)), None)
-        under = next((item for item in statements if any(map(pattern.search, map(plain, item.headings)))), None)
+        under = next(
+            (item for item in statements if any(map(pattern.search, map(plain, item.headings)))), None
+        )
         if saying is not None:
             found.append(Found(form, saying))
         elif under is not None:

@@ -1,4 +1,4 @@
-"""Rates and sums of euros that a document states of the aid, each told from those that are of something else."""
+"""Rates and sums of euros that a document states of the aid, told from those of something else."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import Literal
 from assistant.drafting.bounds import bound_of
 from assistant.drafting.finding import Confidence, Doubt, Found
 from assistant.drafting.statement import Unit
-from assistant.reading.french.quantities import Bound, Quantity, Unit as Counted, read_quantities
+from assistant.reading.french.quantities import Bound, Quantity, read_quantities
+from assistant.reading.french.quantities import Unit as Counted
 from corpus.fiches.scheme import Per
 from corpus.french.figures import canonical, figure_values
 
@@ -38,9 +39,7 @@ _AID = (
     r"\b(?:subventions?|aides?|soutiens?|participations?|primes?|concours|dotations?|prise en charge|prend en charge"
     r"|prets?|cofinancements?|financements?|interventions?)\b"
 )
-_COST = (
-    r"\b(?:depenses?|couts?|devis|investissements?|projets?|operations?|travaux|assiette|chantiers?|achats?|factures?)\b"
-)
+_COST = r"\b(?:depenses?|couts?|devis|investissements?|projets?|operations?|travaux|assiette|chantiers?|achats?|factures?)\b"
 _ENVELOPE = r"\b(?:enveloppes?|budgets?|credits?|dotee?s?|abond\w{1,5}|fonds est dote|masse)\b"
 _OTHER = (
     r"\b(?:chiffres? d'affaires|ca\b|quotient|revenus?|loyers?|potentiel|fonds propres|capital|salaires?|tarifs?"
@@ -53,7 +52,9 @@ _SHARED = re.compile(
     r"|\bautres (?:aides|financements)\b|\bsubventions publiques\b|%? d'aides\b|\baides? (?:de l'etat )?au total\b|\bparticipation minimale\b"
 )
 _PAYMENT = re.compile(r"\b(?:avances?|acomptes?|soldes?|premier versement)\b")
-_TOLD_OF_ONE = re.compile(r"\bpar exemple\b|\bexemple :|\battributions?\b|\ben moyenne\b|\b(?:a|ont) (?:deja )?(?:obtenu|recu|beneficie|percu|touche|ete aidee?s?)\b")
+_TOLD_OF_ONE = re.compile(
+    r"\bpar exemple\b|\bexemple :|\battributions?\b|\ben moyenne\b|\b(?:a|ont) (?:deja )?(?:obtenu|recu|beneficie|percu|touche|ete aidee?s?)\b"
+)
 # What is shared out between departments or communes, or decides a procedure.
 _SPLIT = re.compile(
     r"\ba raison d[e']|\brepart\w{1,8}|\ben proportion d|\bsaisie?s?\b|\bpour avis\b|\bmissions?\b|\bbulletins?\b|\bau titre de (?:19|20)\d\d\b"
@@ -61,8 +62,11 @@ _SPLIT = re.compile(
 _PAST = re.compile(
     r"\b(?:all|et|dev|pouv|financ|pay|av|couvr|aid)ai(?:t|ent)\b(?! ete prevu)|\b(?:porte|relev|pass)\w{1,3} [^.;]{0,100}\bde \d[^.;]{0,20} a \d"
 )
+_MAY_NOT = re.compile(r"\bne peu")
 _MAY_DIFFER = re.compile(r"\bpeu(?:t|vent) (?:\w+ ){0,2}?(?:etre )?(?:inferieure?s?|superieure?s?)\b")
-_MORE = re.compile(r"\bcomplementaires?\b|\bbonus\b|\bbonifi\w{1,8}|\bmajor(?:e|ee|es|ees|ation|ations)\b|\bsupplementaires?\b")
+_MORE = re.compile(
+    r"\bcomplementaires?\b|\bbonus\b|\bbonifi\w{1,8}|\bmajor(?:e|ee|es|ees|ation|ations)\b|\bsupplementaires?\b"
+)
 _RATE = re.compile(rf"\btaux\b|\bhauteur\b|\brembours\w{{1,6}}|\bfinanc\w{{1,8}}|\bpa[iy]\w{{1,4}}|{_AID}")
 # "80 % du coût", and not "80 % des communes".
 _OF_COST = re.compile(
@@ -72,18 +76,19 @@ _OF_SOMETHING = re.compile(r"^ ?(?:(?:au )?(?:maximum|minimum|plus|moins) )?(?:d
 _OF_OTHERS = re.compile(
     r"^ ?(?:de la |du |des |d'|de l')(?:\w+ )?(?:communes?|habitants?|population|surfaces?|logements?|superficie|projets?|dossiers?|montant de l'enveloppe|montant total de la dotation|montant previsionnel de la subvention)\b"
 )
-_PERS: tuple[tuple[Per, re.Pattern[str]], ...] = tuple(
+_COUNTED: tuple[tuple[Per, str], ...] = (
+    ("plant", r"(?:plants?|arbres?|arbustes?)"),
+    ("commune", r"communes?"),
+    ("year", r"(?:ans?|annees?)"),
+    ("place", r"places?"),
+    ("square_metre", r"(?:m2|metres? carres?)"),
+    ("hectare", r"(?:ha|hectares?)"),
+    ("kilometre", r"(?:km|kilometres?)"),
+    ("project", r"(?:projets?|operations?|dossiers?|demandes?|beneficiaires?)"),
+)
+_PERS = tuple(
     (per, re.compile(rf"^(?: ht| ttc| hors taxes?)? ?(?:/ ?|(?:par|le|pour chaque|pour un) ){words}\b"))
-    for per, words in (
-        ("plant", r"(?:plants?|arbres?|arbustes?)"),
-        ("commune", r"communes?"),
-        ("year", r"(?:ans?|annees?)"),
-        ("place", r"places?"),
-        ("square_metre", r"(?:m2|metres? carres?)"),
-        ("hectare", r"(?:ha|hectares?)"),
-        ("kilometre", r"(?:km|kilometres?)"),
-        ("project", r"(?:projets?|operations?|dossiers?|demandes?|beneficiaires?|an et par projet)"),
-    )
+    for per, words in _COUNTED
 )
 _ANY_PER = re.compile(r"^(?: ht| ttc| hors taxes?)? ?(?:/ ?|par )(?!rapport|la |le |l'|les |un )[a-z]")
 # What makes an exact sum the aid itself: "une aide de 3 000 €", "le forfait s’élève à 500 €".
@@ -104,10 +109,12 @@ def sums_in(unit: Unit, *, under_amounts: bool) -> Iterator[Found[Sum] | Doubt]:
     around = f"{unit.lead} {folded}"
     if _SHARED.search(around) or _TOLD_OF_ONE.search(folded) or _SPLIT.search(around):
         return
-    if _PAST.search(folded) and any(item.unit in {Counted.PERCENT, Counted.EURO} for item in read_quantities(folded)):
+    if _PAST.search(folded) and any(
+        item.unit in {Counted.PERCENT, Counted.EURO} for item in read_quantities(folded)
+    ):
         yield Doubt("une règle au passé, ou qui a changé", unit.statement)
         return
-    if _MAY_DIFFER.search(folded) and not re.search(r"\bne peu", folded):
+    if _MAY_DIFFER.search(folded) and not _MAY_NOT.search(folded):
         yield Doubt("un chiffre qui peut être dépassé ou ne pas être atteint", unit.statement)
         return
     quantities = read_quantities(folded)
@@ -155,7 +162,9 @@ def _euros(unit: Unit, item: Quantity, around: str, *, has_rate: bool) -> Iterat
         return
     if target == "envelope" or item.value >= _LEAST_BUDGET:
         if item.bound is Bound.EXACTLY and item.high == item.value:
-            yield from _checked(unit, Sum("envelope", item.value), "sure" if target == "envelope" else "likely")
+            yield from _checked(
+                unit, Sum("envelope", item.value), "sure" if target == "envelope" else "likely"
+            )
         return
     after = folded[item.end :]
     per = next((per for per, pattern in _PERS if pattern.search(after)), None)
@@ -184,8 +193,15 @@ def _of_aid(
         yield from _checked(unit, Sum("amount_min", item.value), sure)
     else:
         exact = bound in {Bound.EXACTLY, Bound.ABOUT}
-        if exact and per == "project" and not (item.value < _MILLION and _IS.search(unit.folded[: item.start])):
-            yield Doubt("une somme dont le document ne dit pas si c’est un plafond, un forfait ou un budget", unit.statement)
+        if (
+            exact
+            and per == "project"
+            and not (item.value < _MILLION and _IS.search(unit.folded[: item.start]))
+        ):
+            yield Doubt(
+                "une somme dont le document ne dit pas si c’est un plafond, un forfait ou un budget",
+                unit.statement,
+            )
             return
         yield from _checked(unit, Sum("amount_max", item.value, per), "likely" if exact else sure)
 

@@ -1,4 +1,4 @@
-"""What a document doesn't say of a scheme: the sentences of a fiche that tell it, and the fields left to fill."""
+"""What a document doesn't say of a scheme: the sentences that tell it, and the fields left to fill."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assistant.drafting.draft import Draft
 
 _NOT_FOUND = "n’a pas été trouvé{agreement} dans le document lu."
-CLOSING = "L’état actuel de l’aide n’a pas été vérifié : cette fiche vient d’un seul document."
+CLOSING = "L’état actuel de l’aide n’a pas été vérifié, cette fiche venant d’un seul document."
 
 
 def unknown_of(draft: Draft) -> tuple[str, ...]:

@@ -13,7 +13,9 @@ from assistant.drafting.memberships import department_paying, departments_in, li
 from assistant.drafting.statement import Statement, Unit
 from corpus.labels import Funder, TerritoryList
 
-_ONLY_IF = re.compile(r"\bque si\b|\bsauf si\b|\bsauf pour\b|\bseulement si\b|\buniquement si\b|\bsous reserve\b|\ba condition\b")
+_ONLY_IF = re.compile(
+    r"\bque si\b|\bsauf si\b|\bsauf pour\b|\bseulement si\b|\buniquement si\b|\bsous reserve\b|\ba condition\b"
+)
 _REFUSES = re.compile(r"\bexclue?s?\b|\bineligibles?\b|\bne (?:peuvent|peut|sont)\b[^.;]{0,30}\bpas\b")
 _EITHER = re.compile(r"\bou\b")
 _MAYBE_LISTED = "une liste de communes, sans que l’on sache si elle s’impose"
@@ -90,7 +92,10 @@ def _one_a_body(bands: list[Found[Band]]) -> tuple[list[Found[Band]], list[Doubt
         if len(own) == 1:
             kept += own
         else:
-            doubts += [Doubt("plusieurs limites de population : dites laquelle vaut pour tous", item.statement) for item in own]
+            doubts += [
+                Doubt("plusieurs limites de population : dites laquelle vaut pour tous", item.statement)
+                for item in own
+            ]
     return kept, doubts
 
 
@@ -99,7 +104,9 @@ def _departments(units: Sequence[Unit], funder: Funder | None) -> tuple[Found[st
         paying = [(unit, number) for unit in units if (number := department_paying(unit))]
         if len({number for _, number in paying}) == 1:
             unit, number = paying[0]
-            said = next((item for unit in units for item in departments_in(unit) if item.value == number), None)
+            said = next(
+                (item for unit in units for item in departments_in(unit) if item.value == number), None
+            )
             return (said or Found(number, unit.statement, "likely"),)
         return ()
     return tuple(firsts([item for unit in units for item in departments_in(unit)]))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.option("--details", is_flag=True, help="Dit aussi chaque champ en trop et chaque champ manqué.")
 @json_option
 def draft(details: bool, as_json: bool) -> None:
-    """Propose une fiche de chaque document de evaluation/data/drafts et compare ses champs à ceux attendus."""
+    """Propose une fiche de chaque document de evaluation/data/drafts et compare ses champs aux attendus."""
     from evaluation.benches.draft_bench import bench_drafts
     from evaluation.judging.drafted import overall
 

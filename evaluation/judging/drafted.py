@@ -56,7 +56,7 @@ def score_draft(
         drafted: the items drafted, without the conditions to check by hand.
         expected: those expected.
         asked: the words of each condition drafted.
-        stated: by its name, a part of the words of each condition expected; one condition drafted may be several.
+        stated: by its name, a part of the words of each condition expected; one drafted may be several.
     """
     own, wanted = set(drafted), set(expected)
     texts = [" ".join(words(text)) for text in asked]

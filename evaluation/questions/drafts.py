@@ -1,4 +1,4 @@
-"""The documents that fiches are drafted from, with what is expected of each, and the items that are compared."""
+"""The documents that fiches are drafted from, with what is expected of each, and what is compared."""
 
 from __future__ import annotations
 
@@ -14,7 +14,12 @@ from corpus.fiches.front_matter import read_front_matter
 
 DRAFTS_DIR = Path(__file__).parents[1] / "data" / "drafts"
 _SUMS = ("rate_min", "rate_max", "amount_min", "amount_max", "expense_min", "expense_max", "envelope")
-_LISTED = {"has_label": "label", "listed_in": "listed", "project_is": "project", "beneficiary_in": "beneficiary"}
+_LISTED = {
+    "has_label": "label",
+    "listed_in": "listed",
+    "project_is": "project",
+    "beneficiary_in": "beneficiary",
+}
 _BOUNDS = ("min_inclusive", "max_exclusive", "max_inclusive")
 
 
@@ -66,7 +71,7 @@ def expected_drafts() -> tuple[ExpectedDraft, ...]:
 
 
 def items_of(front: Mapping[str, Any]) -> set[str]:
-    """The typed fields of a front matter, each as a text: "funder region", "rate_max 0.3", "opens 2026-10-01".
+    """The typed fields of a front matter, each as a text: "funder region", "rate_max 0.3".
 
     Names, labels, notes, periods of validity, relations and conditions to check by hand aren't counted; a
     beneficiary counts once, in its field or in its criterion.
@@ -92,8 +97,14 @@ def _sums(line: Mapping[str, Any]) -> Iterator[str]:
     for field in _SUMS:
         if field not in line or (field == "rate_min" and line[field] == line.get("rate_max")):
             continue
-        per = f" per {line['per']}" if field == "amount_max" and line.get("per", "project") != "project" else ""
-        yield f"{field} {line[field]:g}{per}{suffix}" if line[field] < 1e6 else f"{field} {line[field]:.0f}{suffix}"
+        per = (
+            f" per {line['per']}" if field == "amount_max" and line.get("per", "project") != "project" else ""
+        )
+        yield (
+            f"{field} {line[field]:g}{per}{suffix}"
+            if line[field] < 1e6
+            else f"{field} {line[field]:.0f}{suffix}"
+        )
 
 
 def _criterion(rule: Mapping[str, Any]) -> Iterator[str]:
