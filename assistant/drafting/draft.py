@@ -1,4 +1,4 @@
-"""A proposed fiche: every typed value that a document states, its statements in sections, and what is left to check."""
+"""Read a document as a proposed fiche: every typed value that it states, and where its statements go."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from assistant.drafting.applicants import applicants_in, vague_in
 from assistant.drafting.bands import bands_in
 from assistant.drafting.conditions import Condition, conditions_in
 from assistant.drafting.finding import Doubt, Found, firsts
-from assistant.drafting.naming import Name, aliases_of, name_of
+from assistant.drafting.naming import aliases_of, name_of
 from assistant.drafting.payer import payer_of
 from assistant.drafting.periods import Period, periods_in
 from assistant.drafting.placing import Placer
 from assistant.drafting.rules import Rule, Rules, rules_of
-from assistant.drafting.statement import Statement, Unit, statements_of
+from assistant.drafting.shape import Draft
+from assistant.drafting.statement import Statement, Unit, plain, statements_of
 from assistant.drafting.subjects import forms_of, topics_of
 from assistant.drafting.sums import sums_in
 from assistant.drafting.who_must import Applicant, applicant_of
 from assistant.errors import NoScheme
 from corpus.fiches.document import Document
 from corpus.fiches.fiche import SECTION_TITLES
-from corpus.labels import AidType, Beneficiary, Funder, Topic
-from corpus.source import Source
+from corpus.labels import Beneficiary, Funder
 
 _CONTACT = re.compile(
     r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,30}){1,3}|https?://[^\s»)]{4,200}|(?<!\d)0\d(?:[ .\u00a0]\d\d){4}(?!\d)"
@@ -34,45 +34,6 @@ _AID = re.compile(
     r"\b(?:subvention\w{0,6}|(?<!a l')aides?|dispositifs?|dotations?|fonds|appels? a (?:projets|candidatures|manifestation)|programmes?|financ\w{1,7}|cofinanc\w{1,7}|prets?)\b"
 )
 _UNDER_AMOUNTS = "Montant"
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What a document says of a scheme, as a fiche would have it.
-
-    Attributes:
-        name: its name.
-        aliases: what people call it.
-        source: the document.
-        funder: who pays; None when it isn't clear.
-        forms: the forms of the aid.
-        beneficiaries: who may receive it.
-        topics: what it's about, the main one first.
-        lines: the funding lines.
-        periods: the periods of requests.
-        applicant: what the applicant must be.
-        conditions: those to check by hand.
-        sections: the statements that go to each section of a fiche, in its order.
-        contacts: addresses and telephones, with the statements that give them.
-        doubts: what is left to check, in the order of the document.
-        left_out: how many statements go to no section.
-    """
-
-    name: Name
-    aliases: tuple[str, ...]
-    source: Source
-    funder: Found[Funder] | None
-    forms: tuple[Found[AidType], ...]
-    beneficiaries: tuple[Found[Beneficiary], ...]
-    topics: tuple[Found[Topic], ...]
-    lines: tuple[Rule, ...]
-    periods: tuple[Found[Period], ...]
-    applicant: Applicant
-    conditions: tuple[Found[Condition], ...]
-    sections: Mapping[str, tuple[Statement, ...]]
-    contacts: tuple[Found[str], ...]
-    doubts: tuple[Doubt, ...]
-    left_out: int
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from assistant.drafting.criteria import Written, criteria_of
-from assistant.drafting.draft import Draft
 from assistant.drafting.finding import Confidence, Found
 from assistant.drafting.rules import Rule
+from assistant.drafting.shape import Draft
 from assistant.drafting.statement import Statement
 from assistant.drafting.unknown import missing_fields, unknown_of
 from corpus.fiches.fiche import OPENING_SECTION, UNKNOWN_SECTION

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.choosing.headings import Headings
-from assistant.drafting.draft import Draft, draft_of
+from assistant.drafting.draft import draft_of
+from assistant.drafting.shape import Draft
 from assistant.reading.trained_reader import TrainedReader
 from ingest.load import Loaded, load
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.drafting.draft import Draft
+from assistant.drafting.shape import Draft
 
 _NOT_FOUND = "n’a pas été trouvé{agreement} dans le document lu."
 CLOSING = "L’état actuel de l’aide n’a pas été vérifié, cette fiche venant d’un seul document."
