@@ -24,7 +24,7 @@ from assistant.drafting.who_must import Applicant, applicant_of
 from assistant.errors import NoScheme
 from corpus.fiches.document import Document
 from corpus.fiches.fiche import SECTION_TITLES
-from corpus.labels import Beneficiary, Funder
+from corpus.labels import Beneficiary
 
 _CONTACT = re.compile(
     r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,30}){1,3}|https?://[^\s»)]{4,200}|(?<!\d)0\d(?:[ .\u00a0]\d\d){4}(?!\d)"
@@ -33,6 +33,7 @@ _CONTACT = re.compile(
 _AID = re.compile(
     r"\b(?:subvention\w{0,6}|(?<!a l')aides?|dispositifs?|dotations?|fonds|appels? a (?:projets|candidatures|manifestation)|programmes?|financ\w{1,7}|cofinanc\w{1,7}|prets?)\b"
 )
+_OFTEN = 3
 _UNDER_AMOUNTS = "Montant"
 
 
@@ -71,7 +72,7 @@ def draft_of(
     units = [(unit, placer.under(statement)) for statement in statements for unit in statement.units]
     read = _read(units)
     payer = payer_of(document.title, document.sources[0].publisher if is_published else "", statements)
-    if not _is_of_aid(document.title, statements, payer, read):
+    if not _is_of_aid(document.title, statements, read):
         raise NoScheme(document.path)
     said = _said(read, units)
     sections = {statement.number: placer.place(statement, said) for statement in statements}
@@ -167,15 +168,11 @@ def _conditions(
     return found, doubts
 
 
-def _is_of_aid(
-    title: str, statements: Sequence[Statement], payer: Found[Funder] | Doubt, read: _Read
-) -> bool:
-    """Whether a document is about an aid: it names one, and says who may have it, how much, when or who pays."""
-    named = sum(
-        _AID.search(text) is not None for text in (plain(title), *(item.folded for item in statements))
-    )
-    typed = read.rules.lines or read.periods or read.beneficiaries
-    return bool(named and (typed or (isinstance(payer, Found) and named > 1)))
+def _is_of_aid(title: str, statements: Sequence[Statement], read: _Read) -> bool:
+    """Whether a document is about an aid: it names one, and says who may have it, how much or when; or often."""
+    texts = (plain(title), *(item.folded for item in statements))
+    named = sum(_AID.search(text) is not None for text in texts)
+    return bool(named and (read.rules.lines or read.periods or read.beneficiaries)) or named >= _OFTEN
 
 
 def _paying(lines: Sequence[Rule]) -> Statement | None:
