@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.drafting.finding import Confidence, Doubt, Found
+from assistant.drafting.finding import Doubt, Found
 from assistant.drafting.statement import Unit, plain
 from corpus.labels import Beneficiary
 
@@ -47,11 +47,14 @@ _NOUNS: tuple[tuple[Beneficiary, re.Pattern[str]], ...] = tuple(
         (Beneficiary.INDIVIDUAL, r"\bparticuliers?\b|\bporteurs de projets? prives?\b|\bcitoyens\b"),
     )
 )
-_SAYS_WHO = re.compile(
-    r"\bs'adress\w{1,5}(?: \w+){0,4}? (?:a |aux? )|\breservee?s? (?:a |aux? )|\bouverte?s? (?:a |aux? )|\bdestinee?s? (?:a |aux? )"
-    r"|\bpeu(?:t|vent)(?: \w+)? (?:deposer|beneficier|pretendre|candidater|demander|solliciter|presenter|obtenir|recevoir|etre (?:demandee?s?|sollicitee?s?))\b"
-    r"|\beligibles?\b|\bbeneficiaires?\b|\bdemandeurs?\b|\bporteurs de projet\b|\baccord\w{1,3} (?:a |aux? )|\bau profit d|\ben faveur d"
-    r"|\bversee?s? (?:a |aux? )|\bsoutient (?:les|la)\b|\baide (?:les|la)\b|\baccompagne (?:les|la)\b|\battribuee?s? (?:a |aux? )"
+# Whoever stands after these may have the aid; whoever stands before gives it.
+_GIVEN_TO = re.compile(
+    r"\bs'adress\w{1,5}(?: \w+){0,4}? (?:a |aux? )|\b(?:reserv|ouvert|destin|attribu|vers|accord)\w{0,5} (?:a |aux? )|\bau profit d|\ben faveur d"
+    r"|\b(?:soutient|aide|accompagne|finance) (?:les|des|la|le)\b"
+)
+_MAY = re.compile(
+    r"\bpeu(?:t|vent)(?: \w+)? (?:deposer|beneficier|pretendre|candidater|demander|solliciter|presenter|obtenir|recevoir|etre (?:demandee?s?|sollicitee?s?))\b"
+    r"|\beligibles?\b|\bbeneficiaires?\b|\bdemandeurs?\b|\bporteurs de projet\b"
 )
 _WHO_HEADING = re.compile(
     r"\bbeneficiaires?\b|\bpour qui\b|(?<!ce )\bqui (?:est|peut|sont)\b|\bs'adresse\b|\bdemandeurs?\b|\bporteurs?\b|\beligib\w{2,6}|\bpublics? (?:concerne|vise)"
@@ -79,17 +82,23 @@ def applicants_in(unit: Unit) -> Iterator[Found[Beneficiary]]:
     """The kinds of applicants that a unit says may receive the aid."""
     folded = unit.folded
     heading = plain(unit.statement.heading)
-    if _SAYS_WHO.search(heading) and not _REFUSES.search(heading):
-        yield from (Found(who, unit.statement, "likely") for who in named_in(heading))
+    if (_GIVEN_TO.search(heading) or _MAY.search(heading)) and not _REFUSES.search(heading):
+        yield from (Found(who, unit.statement, "likely") for who in named_in(_receiving(heading)))
     under_who = _WHO_HEADING.search(heading) is not None
-    says_who = _SAYS_WHO.search(f"{unit.lead} : {folded}" if unit.lead else folded)
+    said = f"{unit.lead} : {folded}" if unit.lead and unit.lead not in folded else folded
+    says_who = _GIVEN_TO.search(said) is not None or _MAY.search(said) is not None
     if _REFUSES.search(f"{unit.lead} {folded}"):
         return
     if not says_who and not (under_who and _opens_with_someone(folded)):
         return
-    sure: Confidence = "sure" if says_who or under_who else "likely"
-    for who in named_in(folded):
-        yield Found(who, unit.statement, sure)
+    for who in named_in(_receiving(folded)):
+        yield Found(who, unit.statement)
+
+
+def _receiving(folded: str) -> str:
+    """The part of a text that names who may have the aid: not the one that gives it."""
+    given = _GIVEN_TO.search(folded)
+    return folded[given.end() - 4 :] if given and not _MAY.search(folded) else folded
 
 
 def vague_in(unit: Unit) -> Iterator[Doubt]:

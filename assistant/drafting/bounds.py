@@ -7,7 +7,7 @@ import re
 from assistant.reading.french.quantities import Bound, Quantity
 
 _BEFORE_CHARS, _AFTER_CHARS = 60, 70
-_CLAUSE = re.compile(r"[;:]| mais | et que ")
+_CLAUSE = re.compile(r";| mais | et que ")
 _NO = r"(?:\bne\b|\bn'|\bni\b|\bsans\b)"
 _NOT_LESS = re.compile(rf"{_NO}[^.;]{{0,40}}(?:\binferieure?s?\b|\bmoins d|en[- ]dessous)[^.;]{{0,12}}$")
 _NOT_MORE = re.compile(

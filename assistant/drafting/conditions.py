@@ -62,6 +62,9 @@ _OF_WORKS_BEFORE = re.compile(
     r"\b(?:travaux|operations?|projets?|chantiers?|achats?)\b[^.;]{0,60}\b(?:commenc|debut|demarr|engag)\w{1,6}"
 )
 # What other payers or the applicant itself pay, within limits.
+_NOT_AIDED = re.compile(
+    r"\b(?:ne|n')[^.;]{0,20}\b(?:pas|plus|aucun\w{0,2})\b[^.;]{0,20}\b(?:aide|finance|subventionn|pris|retenu|eligible|accept|admis|donn|ouvr)\w{0,5}|\bexclu\w{0,3}|\bineligibles?\b"
+)
 _QUOTES = re.compile(r"«[ \u00a0]?|[ \u00a0]?»")
 _SHARE = re.compile(r"\d ?(?:%|pour cent)")
 _LIMITS = re.compile(
@@ -139,6 +142,9 @@ def conditions_in(unit: Unit, section: str) -> Iterator[Found[Condition] | Doubt
     if section == "Cumul":
         if _SHARE.search(folded) and _LIMITS.search(folded):
             yield Found(_condition(unit, expected=True), unit.statement, "likely")
+        return
+    if _OF_WORKS_BEFORE.search(folded) and _NOT_AIDED.search(folded):
+        yield Found(_condition(unit, expected=False), unit.statement)
         return
     led = bool(unit.lead) and unit.lead != folded and _LED.search(unit.lead) is not None
     led_out = bool(unit.lead) and _RULED_OUT.search(unit.lead) is not None

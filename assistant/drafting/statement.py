@@ -20,6 +20,8 @@ _COLON = re.compile(r" ?: ")
 _POINTED = re.compile(
     r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?=[ \u00a0\u202f]?(?:€|[kM]€|euros?\b|habitants?\b|hab\b|m²|ha\b))"
 )
+# A cell of a row with the name of its column: the row is one thing.
+_CELL = re.compile(r"[^:;]{1,40} : [^:;]{1,60}$")
 _LEAD_WORDS = 24
 
 
@@ -106,7 +108,7 @@ def _units(statement: Statement) -> Iterator[Unit]:
     if len(lead.split()) > _LEAD_WORDS:
         match, lead = None, ""
     parts = _PARTS.split(text)
-    if len(parts) == 1:
+    if len(parts) == 1 or all(map(_CELL.match, parts[1:])):
         yield Unit(statement, text, plain(lead))
         return
     if match is not None and match.end() <= len(parts[0]):

@@ -173,6 +173,8 @@ def _euros(unit: Unit, item: Quantity, around: str, *, has_rate: bool) -> Iterat
         return
     bound = bound_of(folded, item)
     sure: Confidence = "sure" if target else "likely"
+    if target is None and has_rate and bound is Bound.AT_MOST:
+        target = "aid"
     if item.high < _LEAST_SUM and per is None:
         yield Doubt("une petite somme dont le document ne dit pas pour quoi elle est comptée", unit.statement)
     elif target == "aid":

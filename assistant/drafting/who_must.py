@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.drafting.applicants import applicants_in
 from assistant.drafting.bands import Band, bands_in
@@ -70,7 +70,12 @@ def applicant_of(
             else:
                 doubts.append(Doubt(_MAYBE_LISTED, unit.statement))
         if not only_if and not _REFUSES.search(unit.folded):
-            bands += here
+            # What bounds one of several kinds of applicants may not bound the others.
+            bands += (
+                here
+                if len(unit.statement.units) == 1
+                else [replace(item, confidence="likely") for item in here]
+            )
             doubts += [item for item in found if isinstance(item, Doubt)]
     if not bands and len(of_rules) == 1:
         bands = [Found(of_rules[0].value, of_rules[0].statement, "likely")]
