@@ -105,14 +105,27 @@ def _file_of(source: str) -> Iterator[tuple[Path, str | None]]:
 
 
 def _drafted(path: Path, address: str | None) -> Drafted:
-    from assistant.drafting.naming import key
     from assistant.drafting.read import draft_file
-    from corpus.fiches.catalogue import SCHEMES_DIR, read_fiches
 
-    fiches, _ = read_fiches(SCHEMES_DIR)
-    schemes = [fiche.scheme for fiche in fiches.values()]
-    taken = {key(name) for scheme in schemes for name in (*scheme.names, *scheme.aliases)}
-    return draft_file(path, address=address, taken=taken)
+    return draft_file(path, address=address, taken=_names_taken)
+
+
+def _names_taken() -> set[str]:
+    """The names and aliases of the fiches that are there, folded; those that can't be read have none."""
+    from assistant.drafting.naming import key
+    from corpus.errors import CorpusError
+    from corpus.fiches.catalogue import SCHEMES_DIR
+    from corpus.fiches.front_matter import read_front_matter
+
+    names: set[str] = set()
+    for path in SCHEMES_DIR.glob("*.md"):
+        try:
+            front = read_front_matter(path).values
+        except CorpusError:
+            continue
+        named = [front.get("name"), front.get("short_name"), *(front.get("aliases") or ())]
+        names |= {key(str(name)) for name in named if name}
+    return names
 
 
 def _write(out: Path, text: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.choosing.headings import Headings
@@ -53,7 +53,7 @@ def draft_of(
     is_titled: bool,
     is_published: bool,
     headings: Headings | None,
-    taken: Collection[str],
+    taken: Callable[[], Collection[str]],
 ) -> Draft:
     """Read a document as the draft of a fiche.
 
@@ -62,7 +62,7 @@ def draft_of(
         is_titled: whether it states its title, rather than the name of its file.
         is_published: whether it says who publishes it.
         headings: the trained reader of headings; None to go by words alone.
-        taken: the names of other fiches, folded.
+        taken: gives the names of other fiches, folded.
 
     Raises:
         NoScheme: no sentence of it speaks of an aid.
@@ -88,8 +88,10 @@ def draft_of(
         [line.band for line in read.rules.lines if line.band],
     )
     conditions, unsure = _conditions(units, sections, applicant, read.rules.lines)
+    for item in (*conditions, *applicant.bands, *applicant.lists, *applicant.departments):
+        sections[item.statement.number] = sections[item.statement.number] or "Bénéficiaires"
     name = name_of(document.title, statements, is_stated=is_titled)
-    aliases, named_twice = aliases_of(name.value, statements, taken)
+    aliases, named_twice = aliases_of(name.value, statements, taken())
     doubts = [
         *read.doubts,
         *applicant.doubts,

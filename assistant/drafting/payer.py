@@ -13,11 +13,11 @@ from corpus.labels import Funder
 _BODIES: tuple[tuple[Funder, str], ...] = (
     (
         Funder.REGION,
-        r"(?:conseil )?region(?:al)?(?! (?:parisienne|naturelle))\b(?: des| de)? ?(?:hauts-de-france)?",
+        r"(?:conseil )?region(?:al\w{0,2})?(?! (?:parisienne|naturelle))\b(?: des| de)? ?(?:hauts-de-france)?",
     ),
     (
         Funder.DEPARTMENT,
-        r"(?:conseil )?departement(?:al)?\b(?! d'outre)(?: (?:de la |de l'|du )?(?:aisne|nord|oise|pas-de-calais|somme)\b)?",
+        r"(?:conseil )?departement(?:al\w{0,2})?\b(?! d'outre)(?: (?:de la |de l'|du )?(?:aisne|nord|oise|pas-de-calais|somme)\b)?",
     ),
     (Funder.EU, r"(?:union europeenne|commission europeenne|feder|feader|fonds europeen\w{0,2})\b"),
     (

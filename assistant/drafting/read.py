@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,13 +24,16 @@ class Drafted:
     loaded: Loaded
 
 
-def draft_file(path: Path, *, address: str | None = None, taken: Collection[str] = ()) -> Drafted:
+def draft_file(
+    path: Path, *, address: str | None = None, taken: Callable[[], Collection[str]] = frozenset
+) -> Drafted:
     """Draft a fiche from a file.
 
     Args:
         path: the file, of any format that is read.
         address: of the page that the file is a copy of.
-        taken: the names of other fiches, folded as :func:`assistant.drafting.naming.key` does.
+        taken: gives the names of other fiches, folded as :func:`assistant.drafting.naming.key` does; asked for
+            once a document is known to be of an aid.
 
     Raises:
         LoadError: the file can't be read, or holds no text.

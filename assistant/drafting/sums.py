@@ -70,7 +70,7 @@ _MORE = re.compile(
 _RATE = re.compile(rf"\btaux\b|\bhauteur\b|\brembours\w{{1,6}}|\bfinanc\w{{1,8}}|\bpa[iy]\w{{1,4}}|{_AID}")
 # "80 % du coût", and not "80 % des communes".
 _OF_COST = re.compile(
-    rf"^ ?(?:au )?(?:maximum |maximal\w{{0,2}} |minimum |au plus )?(?:hors taxes? |ht )?(?:du|de la|de l'|des|d'|de) (?:\w+ ){{0,2}}(?:{_COST}|montant\b|etudes?\b|cout\b|prix\b|frais\b)"
+    rf"^ ?(?:au )?(?:maximum |maximal\w{{0,2}} |minimum |au plus )?(?:hors taxes? |ht )?(?:du |de la |de l'|des |d'|de )(?:\w+ ){{0,2}}(?:{_COST}|montant\b|etudes?\b|cout\b|prix\b|frais\b)"
 )
 _OF_SOMETHING = re.compile(r"^ ?(?:(?:au )?(?:maximum|minimum|plus|moins) )?(?:du |de la |de l'|des |d')")
 _OF_OTHERS = re.compile(
@@ -134,13 +134,13 @@ def _rates(unit: Unit, item: Quantity, around: str, *, under_amounts: bool) -> I
     after = unit.folded[item.end :]
     if not 0 < item.value <= item.high <= 100 or _OF_OTHERS.search(after):
         return
+    if _MORE.search(unit.folded) and _RATE.search(around):
+        yield Doubt("un pourcentage qui s’ajoute à un autre, ou une majoration", unit.statement)
+        return
     is_of_cost = _OF_COST.search(after) is not None
     if not is_of_cost and (_OF_SOMETHING.search(after) or _is_of_other(unit.folded, item)):
         return
     if not (is_of_cost or under_amounts or _RATE.search(around)):
-        return
-    if _MORE.search(unit.folded):
-        yield Doubt("un pourcentage qui s’ajoute à un autre, ou une majoration", unit.statement)
         return
     sure: Confidence = "sure" if _RATE.search(around) or is_of_cost else "likely"
     low, high = canonical(item.value / 100), canonical(item.high / 100)
