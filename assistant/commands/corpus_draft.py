@@ -8,14 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from assistant.commands.options import json_option, near, read_settings
-
-if TYPE_CHECKING:
-    from assistant.drafting.read import Drafted
 
 _IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -38,12 +34,13 @@ def draft(source: str, out: Path | None, force: bool, as_json: bool) -> None:
     """
     from assistant.drafting.fiche_text import fiche_text
     from assistant.drafting.naming import id_of
+    from assistant.drafting.read import draft_file
     from assistant.drafting.report import report_of
 
     if out is not None:
         _check_out(out, force=force)
     with _file_of(source) as (path, address):
-        drafted = _drafted(path, address)
+        drafted = draft_file(path, address=address, taken=lambda: _names_taken(out))
     identifier = out.stem if out is not None else id_of(drafted.draft.name.value)
     text = fiche_text(drafted.draft, identifier, date.today())
     if out is not None:
@@ -104,14 +101,8 @@ def _file_of(source: str) -> Iterator[tuple[Path, str | None]]:
     yield path, None
 
 
-def _drafted(path: Path, address: str | None) -> Drafted:
-    from assistant.drafting.read import draft_file
-
-    return draft_file(path, address=address, taken=_names_taken)
-
-
-def _names_taken() -> set[str]:
-    """The names and aliases of the fiches that are there, folded; those that can't be read have none."""
+def _names_taken(out: Path | None) -> set[str]:
+    """The names and aliases of the other fiches, folded; those that can't be read have none."""
     from assistant.drafting.naming import key
     from corpus.errors import CorpusError
     from corpus.fiches.catalogue import SCHEMES_DIR
@@ -119,6 +110,8 @@ def _names_taken() -> set[str]:
 
     names: set[str] = set()
     for path in SCHEMES_DIR.glob("*.md"):
+        if out is not None and path == out.resolve():
+            continue
         try:
             front = read_front_matter(path).values
         except CorpusError:
