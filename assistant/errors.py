@@ -242,3 +242,22 @@ class UnreadableReader(AssistantError):
         """Say which file and what is wrong with it ("manque")."""
         super().__init__(f"Le lecteur appris « {path} » {why}. Lancez\u00a0: assistant train reader")
         self.path = path
+
+
+class NoScheme(AssistantError):
+    """A document tells of no aid: no fiche can be drafted from it."""
+
+    def __init__(self, name: str) -> None:
+        """Name the document."""
+        super().__init__(
+            f"« {_shown(name)} » ne dit ni qui peut demander une aide, ni son montant, ni ses dates : "
+            "aucune fiche n’en a été tirée. Donnez le règlement ou la page qui présente le dispositif."
+        )
+
+
+class WontOverwrite(AssistantError):
+    """A file that is already there would be overwritten."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the file."""
+        super().__init__(f"« {path} » existe déjà : donnez un autre nom à --out, ou ajoutez --force.")

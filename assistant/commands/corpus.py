@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from assistant.commands.corpus_draft import draft
 from assistant.commands.corpus_impact import impact
 from assistant.commands.corpus_watch import watch
 from assistant.commands.options import json_option, near
@@ -17,11 +18,12 @@ if TYPE_CHECKING:
     from corpus.errors import Problem
 
 
-@click.group("corpus", short_help="Vérifie les fiches, dit ce qui a vieilli et ce qui en dépend.")
+@click.group("corpus", short_help="Propose et vérifie les fiches, dit ce qui a vieilli et ce qui en dépend.")
 def command() -> None:
     """Les fiches des dispositifs et les listes de communes."""
 
 
+command.add_command(draft)
 command.add_command(watch)
 command.add_command(impact)
 
