@@ -100,7 +100,7 @@ def add_amounts(knowledge: Knowledge, turn: Turn) -> Turn:
 
 
 def add_calendar(knowledge: Knowledge, turn: Turn) -> Turn:
-    """Say whether the aid can still be asked for, and which pages are of the past; link to its dates to come."""
+    """Say whether the aid can still be asked for, and which pages are past; link to its dates to come."""
     catalogue, on = knowledge.catalogue, knowledge.today()
     reply = with_calendar(reached(turn.reply), turn.understood, catalogue, knowledge.territory, on)
     reply = with_past_pages(reply, (item.hit.chunk for item in turn.evidence), on)
