@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from http.client import OK, HTTPConnection, HTTPException
 from itertools import cycle, islice
 from pathlib import Path
 from threading import Lock
+from urllib.parse import urlsplit
 
-import httpx
 from pydantic import BaseModel, ConfigDict
 
 from evaluation.benches.own_server import Started, bare_server, own_server
 from evaluation.benches.process_memory import family_mb
-from evaluation.benches.serve import ask_for_reply, milliseconds
 from evaluation.errors import TargetGone
 from evaluation.judging.statistics import quantile
 
@@ -78,19 +79,27 @@ def bench_capacity(
     results: list[Load] = []
     for name, starting in servers:
         with starting as started:
-            _loaded(name, started, questions, _WARM_UP, min(workers, _WARM_UP))
+            loaded(name, started, questions, _WARM_UP, min(workers, _WARM_UP))
             for count in clients:
-                results.append(_loaded(name, started, questions, max(requests, count), count))
+                results.append(loaded(name, started, questions, max(requests, count), count))
                 progress(len(results), len(servers) * len(clients))
     return results
 
 
-def _loaded(name: str, started: Started, questions: Sequence[str], requests: int, clients: int) -> Load:
-    asked = _Shared(islice(cycle(questions), requests))
+def loaded(name: str, started: Started, questions: Sequence[str], requests: int, clients: int) -> Load:
+    """Ask a server so many questions, so many at once.
+
+    Raises:
+        TargetGone: it answers nothing.
+    """
+    asked, address = _Shared(islice(cycle(questions), requests)), urlsplit(started.address).netloc
 
     def ask(_client: int) -> list[float | None]:
-        with httpx.Client(base_url=started.address, timeout=_TIMEOUT_S) as client:
-            return [milliseconds(client, question, ask_for_reply) for question in asked]
+        connection = HTTPConnection(address, timeout=_TIMEOUT_S)
+        try:
+            return [_milliseconds(connection, question) for question in asked]
+        finally:
+            connection.close()
 
     begun = time.perf_counter()
     with ThreadPoolExecutor(clients) as pool:
@@ -109,6 +118,23 @@ def _loaded(name: str, started: Started, questions: Sequence[str], requests: int
         p95_ms=quantile(taken, 0.95).value,
         memory_mb=family_mb(started.pid),
     )
+
+
+def _milliseconds(connection: HTTPConnection, question: str) -> float | None:
+    """How long a whole reply took; None when it didn't come.
+
+    A plain connection: what a client of a library costs would count among the server's times.
+    """
+    body = json.dumps({"messages": [{"role": "user", "content": question}]})
+    begun = time.perf_counter()
+    try:
+        connection.request("POST", "/api/chat", body, {"Content-Type": "application/json"})
+        answer = connection.getresponse()
+        answer.read()
+    except (OSError, HTTPException):
+        connection.close()
+        return None
+    return (time.perf_counter() - begun) * 1000 if answer.status == OK else None
 
 
 class _Shared(Iterator[str]):

@@ -76,18 +76,17 @@ def bench_serve(
 
     with httpx.Client(base_url=address, timeout=_TIMEOUT_S) as client:
         for question in questions[:_WARM_UP]:
-            ask_for_reply(client, question)
-    alone = timed("réponse entière, 1 personne", 1, ask_for_reply)
+            _chat(client, question)
+    alone = timed("réponse entière, 1 personne", 1, _chat)
     others = [
         timed("recherche seule, 1 personne", 1, _search),
         timed("contrôle de santé, 1 personne", 1, lambda client, _question: client.get("/healthz")),
-        timed(f"réponse entière, {users} personnes à la fois", users, ask_for_reply),
+        timed(f"réponse entière, {users} personnes à la fois", users, _chat),
     ]
     return [alone, *(item.model_copy(update={"relative": item.p50_ms / alone.p50_ms}) for item in others)]
 
 
-def ask_for_reply(client: httpx.Client, question: str) -> httpx.Response:
-    """Ask a question, wait for its whole reply."""
+def _chat(client: httpx.Client, question: str) -> httpx.Response:
     return client.post("/api/chat", json={"messages": [{"role": "user", "content": question}]})
 
 
@@ -104,7 +103,7 @@ def _series(
 ) -> Timed:
     def ask(own: Sequence[str]) -> list[float | None]:
         with httpx.Client(base_url=address, timeout=_TIMEOUT_S) as client:
-            return [milliseconds(client, question, send) for question in own]
+            return [_milliseconds(client, question, send) for question in own]
 
     begun = time.perf_counter()
     with ThreadPoolExecutor(users) as pool:
@@ -125,7 +124,7 @@ def _series(
     )
 
 
-def milliseconds(
+def _milliseconds(
     client: httpx.Client, question: str, send: Callable[[httpx.Client, str], httpx.Response]
 ) -> float | None:
     """How long a request took; None when it wasn't answered."""

@@ -6,17 +6,16 @@ import asyncio
 import logging
 import math
 import time
-from typing import TYPE_CHECKING
 
 from limits import RateLimitItemPerMinute
+from limits.aio.storage import RedisStorage
+from limits.aio.storage.redis.redispy import RedispyBridge
+from limits.aio.strategies import SlidingWindowCounterRateLimiter as SharedLimiter
 from limits.errors import ConfigurationError
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 
 from assistant.errors import MissingPackage
-
-if TYPE_CHECKING:
-    from limits.aio.strategies import SlidingWindowCounterRateLimiter as SharedLimiter
 
 log = logging.getLogger(__name__)
 _ANSWER_S = 0.5
@@ -39,7 +38,8 @@ class RequestCounts:
         """
         self._most = RateLimitItemPerMinute(per_minute)
         self._own = SlidingWindowCounterRateLimiter(MemoryStorage())
-        self._shared = _shared(store) if store else None
+        self._storage = _storage(store) if store else None
+        self._shared = SharedLimiter(self._storage) if self._storage else None
         self._rests_until = -math.inf
 
     async def wait_s(self, client: str) -> int:
@@ -58,6 +58,12 @@ class RequestCounts:
             return 0
         return _until(self._own.get_window_stats(self._most, client).reset_time)
 
+    async def close(self) -> None:
+        """Leave the store."""
+        bridge = self._storage.bridge if self._storage else None
+        if isinstance(bridge, RedispyBridge):
+            await bridge.storage.aclose()
+
     async def _shared_wait(self, shared: SharedLimiter, client: str) -> int:
         if await shared.hit(self._most, client):
             return 0
@@ -68,12 +74,8 @@ def _until(reset: float) -> int:
     return max(1, math.ceil(reset - time.time()))
 
 
-def _shared(store: str) -> SharedLimiter:
-    from limits.aio.strategies import SlidingWindowCounterRateLimiter as SharedLimiter
-    from limits.storage import storage_from_string
-
+def _storage(store: str) -> RedisStorage:
     try:
-        storage = storage_from_string(f"async+{store}", implementation="redispy", key_prefix="assistant")
+        return RedisStorage(f"async+{store}", implementation="redispy", key_prefix="assistant")
     except ConfigurationError as error:
         raise MissingPackage("redis", "redis") from error
-    return SharedLimiter(storage)

@@ -37,7 +37,11 @@ class RequestLimit:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer 429 and when to come back."""
         if scope["type"] != "http" or not _makes_work(scope):
-            await self.app(scope, receive, send)
+            try:
+                await self.app(scope, receive, send)
+            finally:
+                if scope["type"] == "lifespan":
+                    await self.counts.close()
             return
         wait_s = await self.counts.wait_s(client_of(scope, self.client_header))
         if not wait_s:
