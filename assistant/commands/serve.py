@@ -12,7 +12,6 @@ import click
 from assistant.commands.options import index_options, read_settings
 
 MOST_WORKERS = 64
-_LEAVE_SECONDS = 10
 
 if TYPE_CHECKING:
     from assistant.settings import AssistantSettings
@@ -80,7 +79,8 @@ def index_first(settings: AssistantSettings) -> None:
 
 def _serve_alone(settings: AssistantSettings, listener: socket.socket) -> None:
     index_first(settings)
-    from assistant.serving.server import build_app, log_to_stderr, run_server
+    from assistant.serving.server import build_app, run_server
+    from assistant.serving.terms import log_to_stderr
 
     log_to_stderr(settings)
     app = build_app(settings, page_later=True)
@@ -89,14 +89,11 @@ def _serve_alone(settings: AssistantSettings, listener: socket.socket) -> None:
 
 
 def _serve_together(settings: AssistantSettings, listener: socket.socket) -> int:
-    import logging
-
     from assistant.serving.parent import Parent
+    from assistant.serving.terms import log_to_stderr
 
-    logging.basicConfig(
-        level=settings.log_level.upper(), format="%(asctime)s %(name)s %(levelname)s %(message)s"
-    )
-    return Parent(settings, listener, index_first, lambda: _say_where(listener), _LEAVE_SECONDS).run()
+    log_to_stderr(settings)
+    return Parent(settings, listener, index_first, lambda: _say_where(listener)).run()
 
 
 def _say_where(listener: socket.socket) -> None:

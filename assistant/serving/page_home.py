@@ -7,6 +7,7 @@ that made it. No cookie, and nothing for a proxy in front to know.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
@@ -20,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.api.addresses import PAGE_HOME
 from assistant.api.refusals import refusal
 
+log = logging.getLogger(__name__)
 WORKER_HEADER = "X-Assistant-Worker"
 _PEER = b"x-assistant-peer"  # believed only from a worker's own socket, which nobody else may open
 _OF_ONE_HOP = {b"connection", b"keep-alive", b"transfer-encoding", b"te", b"upgrade"}
@@ -104,17 +106,28 @@ class PageHome:
             await refusal(503, scope, {"Retry-After": _AGAIN_S})(scope, receive, send)
             return
         response = StreamingResponse(
-            _pieces(answer), answer.status_code, background=BackgroundTask(answer.aclose)
+            _pieces(answer, home), answer.status_code, background=BackgroundTask(answer.aclose)
         )
         response.raw_headers = [
             (name.lower(), value) for name, value in answer.headers.raw if name.lower() not in _WRITTEN_HERE
         ]
-        await response(scope, receive, send)
+        try:
+            await response(scope, receive, send)
+        except _Cut:
+            await answer.aclose()
 
 
-async def _pieces(answer: httpx.Response) -> AsyncIterator[bytes]:
-    async for piece in answer.aiter_raw():
-        yield piece
+class _Cut(Exception):
+    """A worker is gone in the middle of an answer, which must not look whole: the connection is closed."""
+
+
+async def _pieces(answer: httpx.Response, home: int) -> AsyncIterator[bytes]:
+    try:
+        async for piece in answer.aiter_raw():
+            yield piece
+    except httpx.TransportError as error:
+        log.warning("worker %d is gone in the middle of an answer", home)
+        raise _Cut from error
 
 
 def _handed_over(scope: Scope, receive: Receive) -> httpx.Request:

@@ -20,6 +20,7 @@ from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 from assistant.api.counted_together import counted_together, forget_process
+from assistant.serving.terms import LEAVE_SECONDS
 from assistant.serving.worker import Place, work
 from assistant.settings import AssistantSettings
 
@@ -48,14 +49,14 @@ class Parent:
         listener: bound and listening.
         prepare: what the first worker does before anything else; a function of a module.
         began: called once the first worker answers.
-        leave_s: seconds that workers have to stop.
+        leave_s: seconds that what is being answered has to end; closing takes a little longer.
     """
 
     settings: AssistantSettings
     listener: socket.socket
     prepare: Callable[[AssistantSettings], None]
     began: Callable[[], None]
-    leave_s: float
+    leave_s: float = LEAVE_SECONDS
     _workers: dict[int, _Worker] = field(default_factory=dict)
     _failures: dict[int, int] = field(default_factory=dict)
     _due: dict[int, float] = field(default_factory=dict)

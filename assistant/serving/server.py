@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import signal
 import socket
 import sys
@@ -14,19 +13,8 @@ from starlette.types import ASGIApp
 
 from assistant.answering.build import build_engine
 from assistant.page.app import create_app
+from assistant.serving.terms import LEAVE_SECONDS
 from assistant.settings import AssistantSettings
-
-LEAVE_SECONDS = 10
-"""Seconds that a request being answered has to end once the server is told to stop."""
-
-
-def log_to_stderr(settings: AssistantSettings) -> None:
-    """Write the log as the settings ask."""
-    logging.basicConfig(
-        level=settings.log_level.upper(), format="%(asctime)s %(name)s %(levelname)s %(message)s"
-    )
-    for noisy in ("httpx", "sentence_transformers", "chromadb"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
 
 
 def build_app(settings: AssistantSettings, *, page_later: bool) -> FastAPI:

@@ -15,6 +15,7 @@ from pathlib import Path
 import click
 
 from assistant.errors import AssistantError
+from assistant.serving.terms import log_to_stderr
 from assistant.settings import AssistantSettings
 from corpus.errors import CorpusError
 from ingest.errors import IngestError
@@ -56,7 +57,7 @@ def work(
     # Ctrl+C reaches every process of a terminal: the parent decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     from assistant.serving.page_home import PageHome
-    from assistant.serving.server import build_app, log_to_stderr, run_server
+    from assistant.serving.server import build_app, run_server
 
     try:
         if prepare is not None:

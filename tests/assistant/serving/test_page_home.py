@@ -26,7 +26,10 @@ LIMIT = 60
 
 
 class Told:
-    """An application that tells what reached it; ``/gradio_api/stream`` streams until its client leaves."""
+    """An application that tells what reached it.
+
+    ``/gradio_api/stream`` streams until its client leaves, ``/gradio_api/cut`` stops in the middle.
+    """
 
     def __init__(self) -> None:
         self.left = threading.Event()
@@ -41,6 +44,10 @@ class Told:
             while (await receive())["type"] != "http.disconnect":
                 pass
             self.left.set()
+            return
+        if scope["path"].endswith("/gradio_api/cut"):
+            await send(head)
+            await send({"type": "http.response.body", "body": b"first\n", "more_body": True})
             return
         request = Request(scope, receive)
         told = {
@@ -177,6 +184,15 @@ def test_a_stream_passes_as_it_comes_and_ends_with_its_reader(pair: Pair) -> Non
     with pair.clients[1].stream("GET", "/page-2/gradio_api/stream") as answer:
         assert next(answer.iter_lines()) == "first"
     assert pair.apps[2].left.wait(LIMIT)
+
+
+def test_an_answer_that_its_worker_leaves_unfinished_does_not_look_whole(pair: Pair) -> None:
+    with pair.clients[1].stream("GET", "/page-2/gradio_api/cut") as answer:
+        lines = answer.iter_lines()
+        assert next(lines) == "first"
+        with pytest.raises(httpx.RemoteProtocolError):
+            list(lines)
+    assert pair.ask(1, "/page-2/gradio_api/x")["worker"] == ["2"]
 
 
 def test_a_worker_that_is_gone_is_said_to_be(tmp_path: Path) -> None:
