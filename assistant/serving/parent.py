@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 # A worker that can't start is tried again, less and less often.
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.5, 30.0
 # Beyond what a request has to end: for what is left to close.
-_TO_CLOSE_S = 5.0
+_TO_CLOSE_S = 10.0
 _BACKLOG = 128
 
 

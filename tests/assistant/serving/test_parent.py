@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -76,6 +78,17 @@ def gone(pid: int) -> bool:
     except ProcessLookupError:
         return True
     return False
+
+
+def test_the_parent_loads_nothing_of_what_its_workers_do() -> None:
+    code = "import sys, assistant.serving.parent, assistant.commands.serve; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    loaded = set(done.stdout.split())
+    assert "pydantic" in loaded
+    assert (
+        loaded & {"fastapi", "uvicorn", "chromadb", "onnxruntime", "numpy", "gradio", "prometheus_client"}
+        == set()
+    )
 
 
 def test_one_that_is_killed_is_replaced_and_all_leave_together(run: Run) -> None:
