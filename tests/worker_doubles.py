@@ -1,4 +1,4 @@
-"""Workers that serve nothing: they note that they began, answer, die or stay as their settings tell."""
+"""Workers that serve nothing, and die or stay as their settings tell; and real ones, on the fake engine."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 
+from fakes import FakeEngine
+
+from assistant.serving import worker
 from assistant.serving.worker import Place
 from assistant.settings import AssistantSettings
 
@@ -36,3 +39,16 @@ def work(
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
     ready.send(place.number)
     time.sleep(600)
+
+
+def work_on_fakes(
+    settings: AssistantSettings,
+    place: Place,
+    prepared: Callable[[AssistantSettings], None] | None,
+    ready: Connection,
+) -> None:
+    """Be a real worker, but for what answers."""
+    from assistant.serving import server
+
+    server.build_engine = lambda _settings: FakeEngine()  # type: ignore[assignment, return-value]
+    worker.work(settings, place, prepared and prepare, ready)

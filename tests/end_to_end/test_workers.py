@@ -1,4 +1,4 @@
-"""``assistant serve --workers 2`` for real: both answer as one, one is killed, the chat page, the end."""
+"""Two workers of ``assistant serve``, as processes: both answer as one, one is killed, the page, the end."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -24,12 +25,14 @@ pytestmark = pytest.mark.e2e
 
 LIMIT = 300
 SLOWEST = 60_000  # milliseconds
-ASK = {"messages": [{"role": "user", "content": "Quelles communes ont reçu le CVCB en juillet 2023 ?"}]}
+ASK = {"messages": [{"role": "user", "content": "lentement, quelles communes ?"}]}
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(tmp_path_factory.mktemp("two"), ASSISTANT_WORKERS="2") as started:
+    folder = tmp_path_factory.mktemp("two")
+    command = (sys.executable, Path(__file__).with_name("fake_workers.py"))
+    with serving(folder, command=command, ASSISTANT_WORKERS="2") as started:
         answers_of(started, {"1", "2"})
         yield started
 
@@ -98,7 +101,7 @@ def converse(page: Page, worker: str) -> None:
     page.on("request", lambda request: asked.append(request.url) if "/gradio_api/" in request.url else None)
     failed: list[str] = []
     page.on("response", lambda answer: failed.append(answer.url) if answer.status >= 400 else None)
-    for turns, question in enumerate(("Combien pour la vidéoprotection ?", "Et pour qui ?"), 1):
+    for turns, question in enumerate(("Quelles communes ?", "CVCB ?"), 1):
         page.get_by_role("textbox", name="Votre question").fill(question)
         page.get_by_role("button", name="Envoyer").click()
         expect(page.locator(".turn")).to_have_count(turns, timeout=SLOWEST)
