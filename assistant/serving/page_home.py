@@ -28,6 +28,8 @@ _OF_ONE_HOP = {b"connection", b"keep-alive", b"transfer-encoding", b"te", b"upgr
 _WRITTEN_HERE = {b"date", b"server", *_OF_ONE_HOP}
 _AGAIN_S = "2"
 _CONNECT_S = 5.0
+# Gradio's streams say that they live every 15 seconds: a worker silent for longer than this is lost.
+_SILENT_S = 60.0
 
 
 class PageHome:
@@ -142,7 +144,7 @@ def _handed_over(scope: Scope, receive: Receive) -> httpx.Request:
         httpx.URL("http://worker").copy_with(raw_path=path),
         headers=headers,
         content=Request(scope, receive).stream() if has_body else None,
-        extensions={"timeout": {"connect": _CONNECT_S, "read": None, "write": None, "pool": _CONNECT_S}},
+        extensions={"timeout": {"connect": _CONNECT_S, "read": _SILENT_S, "write": _SILENT_S, "pool": None}},
     )
 
 
