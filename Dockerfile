@@ -11,8 +11,9 @@ COPY ingest ingest
 COPY assistant assistant
 COPY evaluation evaluation
 # sentence-transformers brings torch, for a reranker or another encoder alone: the one shipped is run by onnxruntime.
+# redis counts the requests of several processes together (ASSISTANT_LIMITS_STORE).
 RUN python -c "import tomllib; print(*(name for name in tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'] if name != 'sentence-transformers'), sep='\n')" > /tmp/wanted.txt \
-    && /opt/venv/bin/pip install -c constraints.txt -r /tmp/wanted.txt \
+    && /opt/venv/bin/pip install -c constraints.txt -r /tmp/wanted.txt redis \
     && /opt/venv/bin/pip install --no-deps -e . \
     && /opt/venv/bin/python -m compileall -q corpus ingest assistant
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
 
@@ -17,6 +18,7 @@ _ORIGIN = re.compile(r"https?://[A-Za-z0-9.\-]+(:\d{1,5})?|https?://\[[0-9a-fA-F
 _PREFIX = re.compile(r"[A-Za-z0-9_~\-][A-Za-z0-9._~\-]*+(?:/[A-Za-z0-9_~\-][A-Za-z0-9._~\-]*+)*+")
 # "openai:gpt-4o-mini", "ollama:qwen2.5:7b": no path has such a beginning, and no GGUF file such an end.
 _PROVIDED = re.compile(r"[a-z][a-z0-9_]+:(?!//)[^\s\\]+(?<!\.gguf)")
+_STORES = {"redis", "rediss"}
 # A proxy that takes such a prefix off leaves addresses that can't be told from those it hasn't touched.
 _OWN_ADDRESSES = {"api", "v1", "gradio_api", "assets", "static", "svelte"}
 
@@ -31,6 +33,12 @@ class AssistantSettings(IndexSettings):
     )
     host: str = Field(default="127.0.0.1", description="Address the server listens on")
     port: int = Field(default=7860, ge=0, le=65535, description="Port of the server; 0 takes a free one")
+    workers: int = Field(
+        default=1,
+        ge=1,
+        le=64,
+        description="Processes that serve, each with its own encoder; as many replies are worked on at once",
+    )
     root_path: str = Field(
         default="",
         description="Prefix under which your reverse proxy publishes the server, as /aides, whether it "
@@ -74,6 +82,11 @@ class AssistantSettings(IndexSettings):
 
     requests_per_minute: int = Field(
         default=3000, ge=0, description="Requests that a client may send in a minute; 0 for no limit"
+    )
+    limits_store: SecretStr | None = Field(
+        default=None,
+        description="Redis server where the requests of a minute are counted for all processes and "
+        "instances, as redis://127.0.0.1:6379 (extra `redis`); by default each process counts its own",
     )
     client_header: str = Field(
         default="",
@@ -145,6 +158,17 @@ class AssistantSettings(IndexSettings):
         if address and (origin is None or (rest and not (rest[0] == "/" and _PREFIX.fullmatch(rest[1:])))):
             raise ValueError(f"{text} is no address like https://aides.example.fr/aides")
         return address
+
+    @field_validator("limits_store")
+    @classmethod
+    def _is_redis(cls, url: SecretStr | None) -> SecretStr | None:
+        text = url.get_secret_value().strip() if url else ""
+        if not text:
+            return None
+        parts = urlsplit(text)  # whose port raises a ValueError when it's none
+        if parts.scheme not in _STORES or not parts.hostname or parts.port == 0:
+            raise ValueError("no address like redis://127.0.0.1:6379")
+        return SecretStr(text)
 
     @field_validator("root_path")
     @classmethod

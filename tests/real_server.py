@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -81,15 +81,19 @@ class Server:
 
 
 @contextmanager
-def serving(folder: Path, **chosen: str) -> Iterator[Server]:
-    """Start the server in a folder without an index, wait until it answers, stop it at the end.
+def serving(
+    folder: Path, *options: str, command: Sequence[str | Path] = (CONSOLE,), **chosen: str
+) -> Iterator[Server]:
+    """Start the server in a folder, mostly without an index, wait until it answers, stop it at the end.
 
     Args:
         folder: where it runs.
+        options: of the command.
+        command: what starts it.
         chosen: settings, as environment variables.
     """
     process = subprocess.Popen(
-        [CONSOLE, "serve", "--port", "0", "--index", "index"],
+        [*command, "serve", "--port", "0", "--index", "index", *options],
         cwd=folder,
         env={**settings(), **chosen},
         stderr=subprocess.PIPE,

@@ -11,8 +11,11 @@ import pytest
 import yaml
 from fakes import FakeEngine
 from fastapi.testclient import TestClient
+from pydantic import SecretStr
 
 from assistant.api.routes import create_api
+from assistant.serving import parent
+from assistant.serving.terms import LEAVE_SECONDS
 from assistant.settings import AssistantSettings
 
 ROOT = Path(__file__).parents[1]
@@ -21,7 +24,17 @@ CADDY = (ROOT / "deploy" / "Caddyfile").read_text(encoding="utf-8")
 UNIT = (ROOT / "deploy" / "assistant.service").read_text(encoding="utf-8")
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
 FILES = ("Dockerfile", "compose.yaml", "deploy/Caddyfile", "deploy/assistant.service", "docs/deployer.md")
-ASSISTANTS = {name: service for name, service in COMPOSE["services"].items() if "build" in service}
+SERVICES: dict[str, Any] = COMPOSE["services"]
+ASSISTANTS = {name: service for name, service in SERVICES.items() if "build" in service}
+
+
+def by_default(text: str) -> str:
+    """What Compose writes for ``${NAME:-default}`` when nothing is set."""
+    return re.sub(r"\$\{[A-Z_]+:-([^}]*)\}", r"\1", text)
+
+
+def seconds(text: str) -> float:
+    return float(text.removesuffix("s"))
 
 
 @pytest.mark.parametrize("file", [*FILES, "docs/donnees-personnelles.md"])
@@ -67,10 +80,59 @@ def test_the_assistants_of_the_composition_are_read_only_and_hold_their_settings
         assert service["read_only"]
         assert service["cap_drop"] == ["ALL"]
         given = {
-            name.removeprefix("ASSISTANT_").lower(): value for name, value in service["environment"].items()
+            name.removeprefix("ASSISTANT_").lower(): by_default(value)
+            for name, value in service["environment"].items()
         }
-        assert AssistantSettings.model_validate(given).root_path == "/aides"
-    assert set(COMPOSE["services"]["caddy"]["depends_on"]) == set(ASSISTANTS)
+        read = AssistantSettings.model_validate(given)
+        assert (read.root_path, read.workers, read.limits_store) == ("/aides", 1, None)
+        assert read.chroma_server is not None
+        assert (read.chroma_server.host, read.chroma_server.port) == ("chroma", 8000)
+    assert set(SERVICES["caddy"]["depends_on"]) == set(ASSISTANTS)
+
+
+def test_the_second_assistant_waits_for_the_index_of_the_first() -> None:
+    assert set(ASSISTANTS["assistant-1"]["depends_on"]) == {"chroma"}
+    assert ASSISTANTS["assistant-2"]["depends_on"] == {"assistant-1": {"condition": "service_healthy"}}
+
+
+def test_the_chroma_server_is_the_version_that_its_client_is_tested_with() -> None:
+    image, _, version = SERVICES["chroma"]["image"].partition(":")
+    assert image == "chromadb/chroma"
+    assert f"chromadb=={version}\n" in (ROOT / "constraints.txt").read_text(encoding="utf-8")
+    assert SERVICES["chroma"]["volumes"] == ["chroma-data:/data"]
+    assert "chroma-data" in COMPOSE["volumes"]
+
+
+def test_only_the_proxy_is_reached_from_outside() -> None:
+    assert [name for name, service in SERVICES.items() if "ports" in service] == ["caddy"]
+    assert COMPOSE["networks"]["back"] == {"internal": True}
+    for name in ("chroma", "redis"):
+        assert SERVICES[name]["networks"] == ["back"]
+    assert SERVICES["caddy"]["networks"] == ["front"]
+    for service in SERVICES.values():
+        assert service["cap_drop"] == ["ALL"]
+        assert service["restart"] == "unless-stopped"
+
+
+def test_redis_is_there_only_when_asked_for_and_where_the_comment_says() -> None:
+    assert SERVICES["redis"]["profiles"] == ["redis"]
+    said = re.search(
+        r"COMPOSE_PROFILES=(\w+) and LIMITS_STORE=(\S+)\.",
+        (ROOT / "compose.yaml").read_text(encoding="utf-8"),
+    )
+    assert said
+    store = AssistantSettings(limits_store=SecretStr(said[2])).limits_store
+    assert said[1] == "redis"
+    assert store is not None
+    assert store.get_secret_value() == "redis://redis:6379"
+    assert re.search(r"wanted\.txt redis ", DOCKERFILE)
+
+
+def test_who_stops_the_server_leaves_it_the_time_that_it_takes() -> None:
+    needed = LEAVE_SECONDS + parent._TO_CLOSE_S
+    assert all(seconds(service["stop_grace_period"]) > needed for service in ASSISTANTS.values())
+    (unit,) = re.findall(r"^TimeoutStopSec=(\d+)$", UNIT, re.MULTILINE)
+    assert int(unit) > needed
 
 
 def test_the_proxy_sends_to_the_assistants_at_their_port() -> None:
@@ -81,6 +143,11 @@ def test_the_proxy_sends_to_the_assistants_at_their_port() -> None:
     assert re.findall(r"^EXPOSE (\d+)$", DOCKERFILE, re.MULTILINE) == port
     assert "./deploy/Caddyfile:/etc/caddy/Caddyfile:ro" in COMPOSE["services"]["caddy"]["volumes"]
     assert CADDY.count("{") == CADDY.count("}")
+    directives = set(re.findall(r"^\t+([a-z_]+)", CADDY, re.MULTILINE))
+    assert directives == {
+        "encode", "redir", "handle", "respond", "reverse_proxy", "lb_policy", "lb_try_duration",
+        "fail_duration", "health_uri", "health_interval", "health_timeout", "flush_interval",
+    }  # fmt: skip
 
 
 def test_the_addresses_of_the_health_checks_are_answered(tmp_path: Path) -> None:
@@ -96,5 +163,10 @@ def test_the_unit_starts_the_server_without_rights() -> None:
     service = {name: value for name, _, value in lines}
     assert service["ExecStart"].endswith("/assistant serve")
     assert (service["DynamicUser"], service["ProtectSystem"]) == ("yes", "strict")
+    given = dict(
+        line.split("=", 1) for line in re.findall(r"^Environment=ASSISTANT_(.+)$", UNIT, re.MULTILINE)
+    )
+    read = AssistantSettings.model_validate({name.lower(): value for name, value in given.items()})
+    assert (read.host, read.workers) == ("127.0.0.1", 1)
     assert service["StateDirectory"] == Path(service["WorkingDirectory"]).name
     assert all(re.fullmatch(r"\[\w+\]|#.*|[A-Z]\w+=.*|", line) for line in UNIT.splitlines())

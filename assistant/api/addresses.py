@@ -16,3 +16,7 @@ def own_path(scope: Scope) -> str:
     path: str = scope["path"]
     prefix = prefix_of(scope)
     return path.removeprefix(prefix) if path.startswith(f"{prefix}/") else path
+
+
+PAGE_HOME = "assistant.page_home"
+"""Of a scope: the path, below the page's own, of all that it asks for; set where several workers serve."""

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import time
+
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     CollectorRegistry,
     Counter,
+    Gauge,
     GCCollector,
     Histogram,
     PlatformCollector,
     ProcessCollector,
     generate_latest,
 )
+from prometheus_client.multiprocess import MultiProcessCollector
 
+from assistant.api.counted_together import FOLDER
 from assistant.reply import Reply
 
 MEDIA_TYPE = CONTENT_TYPE_LATEST
@@ -22,13 +28,24 @@ _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 
 
 
 class Metrics:
-    """The counts of one application; every label takes few values, none of them a text of a user."""
+    """The counts of one application; every label takes few values, none of them a text of a user.
+
+    Where several processes serve (see :mod:`assistant.api.counted_together`), those of all of them are told,
+    whichever is asked; what describes one process isn't.
+    """
 
     def __init__(self) -> None:
         """Start from nothing."""
         registry = self._registry = CollectorRegistry()
-        for collector in (ProcessCollector, PlatformCollector, GCCollector):
+        self._several = FOLDER in os.environ
+        for collector in () if self._several else (ProcessCollector, PlatformCollector, GCCollector):
             collector(registry=registry)
+        Gauge(
+            "assistant_worker_start_time_seconds",
+            "When each process that serves began to count",
+            registry=registry,
+            multiprocess_mode="liveall",
+        ).set(time.time())
         self._requests = Counter(
             "assistant_http_requests",
             "HTTP requests answered, by route template",
@@ -79,4 +96,8 @@ class Metrics:
 
     def exposition(self) -> bytes:
         """Everything counted, as Prometheus reads it."""
-        return generate_latest(self._registry)
+        if not self._several:
+            return generate_latest(self._registry)
+        together = CollectorRegistry()
+        MultiProcessCollector(together)  # type: ignore[no-untyped-call]
+        return generate_latest(together)

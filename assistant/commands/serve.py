@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import click
 
 from assistant.commands.options import index_options, read_settings
 
-_LEAVE_SECONDS = 10
+MOST_WORKERS = 64
 
 if TYPE_CHECKING:
     from assistant.settings import AssistantSettings
@@ -19,15 +20,26 @@ if TYPE_CHECKING:
 @click.command("serve", short_help="Sert la page de discussion et l’API.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port (0 : un port libre). Par défaut 7860.")
 @click.option("--host", help="Adresse d’écoute. Par défaut 127.0.0.1.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, MOST_WORKERS),
+    help="Processus qui servent (réglage ASSISTANT_WORKERS). Par défaut 1.",
+)
 @index_options
-def command(port: int | None, host: str | None, index_dir: Path | None, collection: str | None) -> None:
+def command(
+    port: int | None, host: str | None, workers: int | None, index_dir: Path | None, collection: str | None
+) -> None:
     """Sert la page de discussion et l’API ; indexe d’abord les fiches s’il n’y a pas d’index."""
-    settings = read_settings(port=port, host=host, index_dir=index_dir, collection=collection)
+    settings = read_settings(
+        port=port, host=host, workers=workers, index_dir=index_dir, collection=collection
+    )
     _ = settings.board_secret  # one that is too short is refused before anything slow is done
     listener = listen(settings.host, settings.port)
     try:
-        index_first(settings)
-        _serve(settings, listener)
+        if settings.workers == 1:
+            _serve_alone(settings, listener)
+        elif code := _serve_together(settings, listener):
+            sys.exit(code)
     finally:
         listener.close()
 
@@ -66,35 +78,25 @@ def index_first(settings: AssistantSettings) -> None:
         keep(settings)
 
 
-def _serve(settings: AssistantSettings, listener: socket.socket) -> None:
-    import logging
-    import signal
-    import sys
+def _serve_alone(settings: AssistantSettings, listener: socket.socket) -> None:
+    index_first(settings)
+    from assistant.serving.server import build_app, run_server
+    from assistant.serving.terms import log_to_stderr
 
-    import uvicorn
+    log_to_stderr(settings)
+    app = build_app(settings, page_later=True)
+    _say_where(listener)
+    run_server(app, settings, [listener], lambda: None)
 
-    from assistant.answering.build import build_engine
-    from assistant.page.app import create_app
 
-    logging.basicConfig(
-        level=settings.log_level.upper(), format="%(asctime)s %(name)s %(levelname)s %(message)s"
-    )
-    for noisy in ("httpx", "sentence_transformers", "chromadb"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
-    engine = build_engine(settings)
-    engine.ready()
-    app = create_app(engine, settings, page_later=True)
+def _serve_together(settings: AssistantSettings, listener: socket.socket) -> int:
+    from assistant.serving.parent import Parent
+    from assistant.serving.terms import log_to_stderr
+
+    log_to_stderr(settings)
+    return Parent(settings, listener, index_first, lambda: _say_where(listener)).run()
+
+
+def _say_where(listener: socket.socket) -> None:
     host, port = listener.getsockname()[:2]
     click.echo(f"Page de discussion : http://{host}:{port}/ (Ctrl+C pour arrêter)", err=True)
-    config = uvicorn.Config(
-        app,
-        log_level=settings.log_level,
-        access_log=False,
-        proxy_headers=bool(settings.client_header),  # what a proxy says is believed only if there is one
-        timeout_graceful_shutdown=_LEAVE_SECONDS,  # an open page listens for as long as it's open
-    )
-    # Once it has stopped, uvicorn sends itself the signal again: left to its default, that ends the process
-    # before what it holds (the copy of the index that it reads) is removed.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    server = uvicorn.Server(config)
-    server.run(sockets=[listener])

@@ -10,7 +10,7 @@ from html import escape
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.api.addresses import own_path, prefix_of
+from assistant.api.addresses import PAGE_HOME, own_path, prefix_of
 from assistant.page import texts
 
 _SOCIAL_META = re.compile(r"<meta\s+(?:property|name)=\"(?:og|twitter):[^<>]*>\s*")
@@ -32,11 +32,12 @@ _FRENCH_FOR_ALL = (
 _MODE_SCRIPT = "<script data-gradio-mode>"
 _TOLD_ROOT = re.compile(r'const root = "[^"\n]*+";')
 _OWN_ROOT = (
-    "<script>window.gradio_config.root = new URL('./', location.href).href.replace(/\\/$/, '');</script>"
+    "<script>window.gradio_config.root = "
+    "new URL('./{home}', location.href).href.replace(/\\/$/, '');</script>"
 )
 
 
-def french_page(html: str, style: str = "", script: str = "", prefix: str = "") -> str:
+def french_page(html: str, style: str = "", script: str = "", prefix: str = "", home: str = "") -> str:
     """Rewrite Gradio's page: language, title, description; social and foreign tags removed.
 
     Args:
@@ -44,6 +45,7 @@ def french_page(html: str, style: str = "", script: str = "", prefix: str = "") 
         style: for the head.
         script: for the head.
         prefix: of every address of the visitor; empty without one.
+        home: path below the page's own of all that it asks for, as ``page-2``; empty for its own.
     """
     for unwanted in (_SOCIAL_META, _FOREIGN_TAG, _MANIFEST):
         html = unwanted.sub("", html)
@@ -56,7 +58,7 @@ def french_page(html: str, style: str = "", script: str = "", prefix: str = "") 
     no_script = "".join(
         f'<li><a href="{escape(prefix)}/{path}">{escape(name)}</a></li>' for path, name in texts.PLAIN_PAGES
     )
-    html = html.replace(_MODE_SCRIPT, _OWN_ROOT + _MODE_SCRIPT, 1)
+    html = html.replace(_MODE_SCRIPT, _OWN_ROOT.format(home=home) + _MODE_SCRIPT, 1)
     html = _TOLD_ROOT.sub("const root = window.gradio_config.root;", html, count=1)
     html = html.replace('<meta charset="utf-8" />', '<meta charset="utf-8" />' + head, 1)
     return html.replace(
@@ -76,7 +78,13 @@ class FrenchPage:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and rewrite its response if it's the page."""
         if scope["type"] == "http" and own_path(scope) == "/" and scope["method"] == "GET":
-            rewrite = partial(french_page, style=self.style, script=self.script, prefix=prefix_of(scope))
+            rewrite = partial(
+                french_page,
+                style=self.style,
+                script=self.script,
+                prefix=prefix_of(scope),
+                home=scope.get(PAGE_HOME, ""),
+            )
             scope["headers"] = _without_compression(scope["headers"])
             await self.app(scope, receive, _PageSender(send, rewrite))
         else:

@@ -1,17 +1,11 @@
-"""Time whole replies over HTTP: one user, then many at once, on the real server started for it."""
+"""Time whole replies over HTTP: one user, then many at once, on a real server of this machine."""
 
 from __future__ import annotations
 
-import os
 import re
-import socket
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from pathlib import Path
 
 import httpx
 from pydantic import BaseModel, ConfigDict
@@ -19,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from evaluation.errors import TargetGone
 from evaluation.judging.statistics import quantile
 
-_START_S, _STOP_S, _TIMEOUT_S = 180.0, 20.0, 60.0
+_TIMEOUT_S = 60.0
 _ADDRESS = re.compile(r"^http://(?:127\.0\.0\.1|localhost):\d+$")
 _WARM_UP = 5
 
@@ -50,54 +44,6 @@ class Timed(BaseModel):
     max_ms: float
     per_second: float
     relative: float = 1.0
-
-
-@contextmanager
-def own_server(folder: Path) -> Iterator[str]:
-    """Index the fiches in ``folder``, serve them on a free port of this machine; give the address.
-
-    The server is stopped by its process at the end.
-
-    Raises:
-        TargetGone: it doesn't start.
-    """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("ASSISTANT_")}
-    kept["ASSISTANT_REQUESTS_PER_MINUTE"] = "0"  # one machine stands for all the users here
-    command = [sys.executable, "-m", "assistant.commands.cli"]
-    index = ["--index", str(folder / "index")]
-    subprocess.run([*command, "ingest", *index], env=kept, check=True, capture_output=True)  # noqa: S603
-    log = (folder / "serve.log").open("w")
-    server = subprocess.Popen(  # noqa: S603 - our own command
-        [*command, "serve", "--port", str(port), *index], env=kept, stdout=log, stderr=log
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait(address, server)
-        yield address
-    finally:
-        server.terminate()
-        try:
-            server.wait(_STOP_S)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
-        log.close()
-
-
-def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
-    limit = time.monotonic() + _START_S
-    while time.monotonic() < limit and server.poll() is None:
-        try:
-            ready = httpx.get(f"{address}/readyz", timeout=5)
-            if ready.status_code == httpx.codes.OK and ready.json().get("page") != "loading":
-                return
-        except httpx.TransportError:
-            pass
-        time.sleep(0.2)
-    raise TargetGone("Le serveur n’a pas démarré. Lancez « assistant serve » pour voir pourquoi.")
 
 
 def bench_serve(

@@ -16,6 +16,7 @@ from evaluation.commands.bench_fusion import fusion
 from evaluation.commands.bench_pages import pages
 from evaluation.commands.bench_retrieval import retrieval
 from evaluation.commands.bench_scale import scale
+from evaluation.commands.bench_serve import serve
 from evaluation.commands.bench_start import start
 from evaluation.commands.prepared import cases_of, count_test
 from evaluation.commands.progress import progress_bar
@@ -36,6 +37,7 @@ command.add_command(fusion)
 command.add_command(pages)
 command.add_command(retrieval)
 command.add_command(scale)
+command.add_command(serve)
 command.add_command(start)
 
 
@@ -97,39 +99,6 @@ def variants(set_name: str, as_json: bool) -> None:
         return
     click.echo(f"jeu « {set_name} », {results[0].figures['ndcg_10'].questions} questions")
     click.echo(bench_table(results, "  perte"))
-
-
-@command.command("serve", short_help="Mesure les temps de réponse du serveur, seul et à plusieurs.")
-@click.option("--users", type=click.IntRange(1, 200), default=20, help="Personnes à la fois.")
-@click.option("--requests", type=click.IntRange(1), default=400, help="Requêtes par série.")
-@json_option
-@needs("evaluate")
-def serve(users: int, requests: int, as_json: bool) -> None:
-    """Démarre le vrai serveur sur cette machine, lui pose nos questions par HTTP, l’arrête."""
-    from itertools import cycle, islice
-    from pathlib import Path
-    from tempfile import TemporaryDirectory
-
-    from evaluation.benches.serve import bench_serve, own_server
-    from evaluation.questions.cases import committed_cases
-    from evaluation.reports.text import timed_table
-    from evaluation.runs.run import question_of
-
-    questions = list(
-        islice(
-            cycle(question_of(case) for case in committed_cases("dev") if not case.is_on_documents), requests
-        )
-    )
-    with (
-        TemporaryDirectory() as folder,
-        own_server(Path(folder)) as address,
-        progress_bar("requêtes", quiet=as_json) as progress,
-    ):
-        results = bench_serve(address, questions, users, progress)
-    if as_json:
-        click.echo(json.dumps([r.model_dump() for r in results], ensure_ascii=False, indent=1))
-        return
-    click.echo(timed_table(results))
 
 
 def compare_searches(set_name: str, *, quiet: bool) -> list[Ranked]:

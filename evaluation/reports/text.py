@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from evaluation.benches.attacks import Attacked
+from evaluation.benches.capacity import Load
 from evaluation.benches.plain_pages import PageCost
 from evaluation.benches.quality_bench import Ranked
 from evaluation.benches.scale_bench import Scaled
@@ -107,6 +108,18 @@ def timed_table(results: Sequence[Timed]) -> str:
         times = [f"{value:.0f} ms" for value in (item.p50_ms, item.p95_ms, item.max_ms)]
         ratios = [f"{value:.2f}".replace(".", ",") for value in (item.per_second, item.relative)]
         rows.append([item.name, str(item.requests), str(item.errors), *times, *ratios])
+    return aligned(rows)
+
+
+def load_table(results: Sequence[Load]) -> str:
+    """Servers under load in rows: times in milliseconds, memory in megabytes."""
+    rows = [["", "personnes", "requêtes", "erreurs", "par seconde", "p50", "p95", "mémoire"]]
+    for item in results:
+        times = [f"{value:.0f} ms" for value in (item.p50_ms, item.p95_ms)]
+        rate = f"{item.per_second:.1f}".replace(".", ",")
+        memory = "" if item.memory_mb is None else f"{item.memory_mb:.0f} Mo"
+        counts = [str(item.clients), str(item.requests), str(item.errors)]
+        rows.append([item.server, *counts, rate, *times, memory])
     return aligned(rows)
 
 

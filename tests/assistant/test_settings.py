@@ -80,3 +80,29 @@ def test_a_wrong_value_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, va
 def test_settings_cannot_be_changed() -> None:
     with pytest.raises(ValidationError):
         AssistantSettings().port = 1  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("workers", "0"),
+        ("workers", "65"),
+        ("limits_store", "memcached://127.0.0.1"),
+        ("limits_store", "redis://"),
+        ("limits_store", "redis://h:0"),
+        ("limits_store", "redis://h:port"),
+    ],
+)
+def test_a_wrong_number_of_processes_or_store_is_refused(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"ASSISTANT_{name.upper()}", value)
+    with pytest.raises(ValidationError, match=name):
+        AssistantSettings()
+
+
+def test_a_store_is_never_shown_with_its_password() -> None:
+    settings = AssistantSettings(limits_store="rediss://:secret@redis.example.org/1")  # type: ignore[arg-type]
+    assert settings.limits_store is not None
+    assert "secret" not in repr(settings)
+    assert AssistantSettings(limits_store=" ").limits_store is None  # type: ignore[arg-type]

@@ -8,13 +8,12 @@ from pathlib import Path
 import pytest
 from chroma_run import ChromaRun
 from fastapi.testclient import TestClient
+from served_corpus import ServedCorpus
 from small_corpus import SmallCorpus, ask
 
 from assistant.api.routes import create_api
 from assistant.reply import Reply
 from assistant.settings import AssistantSettings
-from ingest.generations import Generations
-from ingest.served_generations import ServedGenerations
 
 pytestmark = pytest.mark.e2e
 
@@ -42,16 +41,6 @@ QUESTIONS = (
 )
 
 
-class ServedCorpus(SmallCorpus):
-    """The small corpus, its index on a server."""
-
-    chroma: ChromaRun
-
-    @property
-    def generations(self) -> Generations:
-        return ServedGenerations(self.root / "index", "essai", self.chroma.client(), asked_every_s=0)
-
-
 @pytest.fixture(scope="module")
 def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaRun]:
     run = ChromaRun(tmp_path_factory.mktemp("chroma"))
@@ -62,9 +51,7 @@ def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaRun]:
 
 @pytest.fixture(scope="module")
 def served(chroma: ChromaRun, tmp_path_factory: pytest.TempPathFactory) -> ServedCorpus:
-    corpus = ServedCorpus(tmp_path_factory.mktemp("served"))
-    corpus.chroma = chroma
-    return corpus
+    return ServedCorpus(tmp_path_factory.mktemp("served"), chroma.client)
 
 
 def plain(reply: Reply) -> Reply:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from real_server import CONSOLE, Server, serving, settings
 
 from assistant.reply import Reply, SearchResponse
+from assistant.serving.page_home import WORKER_HEADER
 from corpus.fiches.catalogue import SCHEMES_DIR
 
 pytestmark = pytest.mark.e2e
@@ -377,6 +379,26 @@ def assert_problem(response: httpx.Response, status: int, words: str) -> None:
     assert document["status"] == status
     assert words in document["detail"]
     assert "Traceback" not in response.text
+
+
+# --- several processes ----------------------------------------------------------------------------
+
+
+def test_two_processes_on_the_same_index_answer_as_one(server: Server, client: httpx.Client) -> None:
+    asked = {"messages": [{"role": "user", "content": JULY}]}
+    alone = client.post("/api/chat", json=asked).json()["answer"]
+    answers: dict[str, str] = {}
+    with serving(server.folder, "--workers", "2") as together:
+        for _ in range(2000):
+            response = httpx.post(f"{together.address}/api/chat", json=asked, timeout=300)
+            assert response.status_code == 200
+            answers[response.headers[WORKER_HEADER]] = response.json()["answer"]
+            if len(answers) == 2:
+                break
+            time.sleep(0.1)  # the second comes once its page is built
+        metrics = httpx.get(f"{together.address}/metrics", timeout=300).text
+    assert answers == {"1": alone, "2": alone}
+    assert metrics.count("\nassistant_worker_start_time_seconds{") == 2
 
 
 # --- a new generation -----------------------------------------------------------------------------

@@ -126,6 +126,14 @@ class FeedbackStore:
                     engine = create_engine(self.url, hide_parameters=True, poolclass=NullPool)
                 except (ArgumentError, NoSuchModuleError, ImportError) as error:
                     raise FeedbackUnavailable from error
-                _metadata.create_all(engine)
+                _make_tables(engine)
                 self._engine = engine
             return self._engine
+
+
+def _make_tables(engine: Engine) -> None:
+    """Make what is missing; another process may be making it at the same time."""
+    try:
+        _metadata.create_all(engine)
+    except SQLAlchemyError:
+        _metadata.create_all(engine)

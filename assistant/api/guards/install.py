@@ -10,6 +10,7 @@ from assistant.api.guards.head import HeadAsGet
 from assistant.api.guards.headers import SecurityHeaders
 from assistant.api.guards.prefix import Prefix
 from assistant.api.guards.request_count import RequestCount
+from assistant.api.guards.request_counts import RequestCounts
 from assistant.api.guards.request_limit import RequestLimit
 from assistant.api.metrics import Metrics
 from assistant.settings import AssistantSettings
@@ -19,11 +20,9 @@ def install_middlewares(app: FastAPI, settings: AssistantSettings, metrics: Metr
     """Guard ``app``; each one goes around those before it, so that a refusal is counted and readable too."""
     app.add_middleware(BodyLimit, max_bytes=settings.max_body_bytes)
     if settings.requests_per_minute:
-        app.add_middleware(
-            RequestLimit,
-            per_minute=settings.requests_per_minute,
-            client_header=settings.client_header,
-        )
+        store = settings.limits_store.get_secret_value() if settings.limits_store else None
+        counts = RequestCounts(settings.requests_per_minute, store)
+        app.add_middleware(RequestLimit, counts=counts, client_header=settings.client_header)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(HeadAsGet)
     app.add_middleware(RequestCount, metrics=metrics)

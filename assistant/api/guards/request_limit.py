@@ -1,18 +1,14 @@
-"""How many requests a client may send in a minute; the only file that knows ``limits``."""
+"""How many requests a client may send in a minute."""
 
 from __future__ import annotations
 
-import math
-import time
 from ipaddress import IPv6Address, ip_address, ip_network
 
-from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import SlidingWindowCounterRateLimiter
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.api.addresses import own_path
+from assistant.api.guards.request_counts import RequestCounts
 from assistant.api.problems import http_problem
 from assistant.api.refusals import problem_response
 
@@ -24,57 +20,37 @@ _IPV6_SUBSCRIBER = 64
 
 
 class RequestLimit:
-    """ASGI middleware: requests that make the server work are counted by client, in memory only."""
+    """ASGI middleware: requests that make the server work are counted by client."""
 
-    def __init__(self, app: ASGIApp, per_minute: int, client_header: str) -> None:
+    def __init__(self, app: ASGIApp, counts: RequestCounts, client_header: str) -> None:
         """Guard ``app``.
 
         Args:
             app: what is guarded.
-            per_minute: how many requests a client may send in any minute.
+            counts: of the requests of each client.
             client_header: the header where a reverse proxy gives the client's address; empty without one.
         """
         self.app = app
+        self.counts = counts
         self.client_header = client_header
-        self._most = RateLimitItemPerMinute(per_minute)
-        self._counts = SlidingWindowCounterRateLimiter(MemoryStorage())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer 429 and when to come back."""
         if scope["type"] != "http" or not _makes_work(scope):
+            try:
+                await self.app(scope, receive, send)
+            finally:
+                if scope["type"] == "lifespan":
+                    await self.counts.close()
+            return
+        wait_s = await self.counts.wait_s(client_of(scope, self.client_header))
+        if not wait_s:
             await self.app(scope, receive, send)
             return
-        client = client_of(scope, self.client_header)
-        if self._counts.hit(self._most, client):
-            await self.app(scope, receive, send)
-            return
-        reset = self._counts.get_window_stats(self._most, client).reset_time
-        wait = max(1, math.ceil(reset - time.time()))
-        problem = http_problem(TOO_MANY, method=scope["method"], path=scope["path"], wait=str(wait))
-        response = problem_response(problem, scope, {"Retry-After": str(wait)})
+        wait = str(wait_s)
+        problem = http_problem(TOO_MANY, method=scope["method"], path=scope["path"], wait=wait)
+        response = problem_response(problem, scope, {"Retry-After": wait})
         await response(scope, receive, send)
-
-
-class Tries:
-    """How many wrong guesses of a secret a client may make, counted in memory only."""
-
-    def __init__(self, most: int, minutes: int, client_header: str) -> None:
-        """Allow ``most`` guesses in any ``minutes``; ``client_header`` as for :class:`RequestLimit`."""
-        self._most = RateLimitItemPerMinute(most, minutes)
-        self._counts = SlidingWindowCounterRateLimiter(MemoryStorage())
-        self._client_header = client_header
-
-    def wait_of(self, scope: Scope) -> int:
-        """Count a guess; return the seconds to wait before another, 0 when this one may be made."""
-        client = client_of(scope, self._client_header)
-        if self._counts.hit(self._most, client):
-            return 0
-        reset = self._counts.get_window_stats(self._most, client).reset_time
-        return max(1, math.ceil(reset - time.time()))
-
-    def right(self, scope: Scope) -> None:
-        """Forget the guesses of a client that knew the secret."""
-        self._counts.clear(self._most, client_of(scope, self._client_header))
 
 
 def _makes_work(scope: Scope) -> bool:

@@ -12,7 +12,8 @@ from fastapi import APIRouter, FastAPI, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
 from assistant.api.addresses import prefix_of
-from assistant.api.guards.request_limit import Tries
+from assistant.api.guards.request_counts import Tries
+from assistant.api.guards.request_limit import client_of
 from assistant.page.board import words
 from assistant.page.board.access import COOKIE, HOURS, Access
 from assistant.page.board.parts import PERIOD, PERIODS, Sources, parts_of
@@ -58,7 +59,7 @@ class Board:
         """Take what the routes share."""
         self.pages = Pages(settings.public_url)
         self.access = access
-        self.tries = Tries(_TRIES, _MINUTES, settings.client_header)
+        self.tries = Tries(_TRIES, _MINUTES)
         self._settings = settings
         self._today = today
         self._groups = Groups()
@@ -67,6 +68,10 @@ class Board:
     def admits(self, request: Request) -> bool:
         """Whether a request comes from someone who signed in."""
         return self.access.admits(request.cookies.get(COOKIE))
+
+    def client(self, request: Request) -> str:
+        """Who a guess is counted for."""
+        return client_of(request.scope, self._settings.client_header)
 
     def sources(self, app: FastAPI) -> Sources:
         """What the parts are made from."""
@@ -146,7 +151,7 @@ async def _entered(board: Board, request: Request, wrong_s: float) -> Response:
     """Let in, or refuse: a wrong token is answered late, and a few are too many."""
     if request.headers.get("sec-fetch-site") == "cross-site":
         return board.page(request, "board_entry.html", 403, problem=words.FROM_ELSEWHERE)
-    if wait := board.tries.wait_of(request.scope):
+    if wait := board.tries.wait_s(board.client(request)):
         problem = words.TOO_MANY_TRIES.format(minutes=words.minutes(wait))
         response = board.page(request, "board_entry.html", 429, problem=problem)
         response.headers["Retry-After"] = str(wait)
@@ -154,7 +159,7 @@ async def _entered(board: Board, request: Request, wrong_s: float) -> Response:
     if not board.access.knows((await posted(request)).get("jeton", "")):
         await asyncio.sleep(wrong_s)
         return board.page(request, "board_entry.html", 403, problem=words.WRONG_TOKEN)
-    board.tries.right(request.scope)
+    board.tries.forget(board.client(request))
     response = _sent_to("tableau-de-bord")
     response.set_cookie(COOKIE, board.access.cookie(), max_age=HOURS * 3600, **board.cookie(request))
     return response

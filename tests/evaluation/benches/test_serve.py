@@ -7,7 +7,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from evaluation.benches.serve import Timed, bench_serve, own_server
+from evaluation.benches.own_server import index_fiches, own_server
+from evaluation.benches.serve import Timed, bench_serve
 from evaluation.reports.text import timed_table
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
@@ -15,7 +16,9 @@ QUESTIONS = ("C’est quoi le CVCB ?", "Combien pour des caméras ?", "Météo �
 
 
 def test_the_server_answers_every_series_and_is_stopped(tmp_path: Path) -> None:
-    with own_server(tmp_path) as address:
+    index_fiches(tmp_path)
+    with own_server(tmp_path) as started:
+        address = started.address
         results = bench_serve(address, QUESTIONS, users=3)
     assert [item.users for item in results] == [1, 1, 1, 3]
     for item in results:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 import subprocess
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -203,3 +205,19 @@ def problem(response: Response, status: int) -> dict[str, Any]:
     assert response.headers["content-type"] == "application/problem+json"
     document: dict[str, Any] = response.json()
     return document
+
+
+def test_several_processes_may_keep_the_first_feedback_at_once(tmp_path: Path) -> None:
+    """A store each, as processes have: each finds no table and makes it."""
+    count = 8
+    url = f"sqlite:///{tmp_path}/feedback.sqlite"
+    together = threading.Barrier(count)
+
+    def add(place: int) -> None:
+        store = FeedbackStore(url, 365)
+        together.wait(60)
+        store.add(kept(f"{place}", DAY))
+
+    with ThreadPoolExecutor(count) as pool:
+        list(pool.map(add, range(count)))
+    assert {item.id for item in FeedbackStore(url, 365).all(DAY)} == {f"{place}" for place in range(count)}
