@@ -131,10 +131,11 @@ def _parts(read: Part | Measures, path: Path) -> Iterator[tuple[str, Part]]:
     elif isinstance(read, UnpreparedResult):
         yield read.kind, read
     elif isinstance(read, ReadingsRun):
-        if set(read.files) != {BLIND.stem}:
+        if set(read.files) != {path.stem for path in BLIND}:
+            asked = " ".join(f"--utterances evaluation/data/utterances/{own.name}" for own in BLIND)
             raise RunFileError(
                 f"« {path} » ne mesure pas les énoncés gardés pour la mesure. Refaites-le : "
-                f"assistant evaluate --utterances evaluation/data/utterances/{BLIND.name} --json."
+                f"assistant evaluate {asked} --json."
             )
         yield "utterances", read
     else:

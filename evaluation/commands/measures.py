@@ -178,7 +178,7 @@ def _measures(kept: Kept, how: How, *, with_test: bool) -> Measures:
     if utterances is None:
         how.says("lecture des énoncés")
         # An engine of its own, without the plain documents: the same figures as those of --utterances.
-        utterances = measure_utterances([BLIND], engine_of(None, None), quiet=how.as_json)
+        utterances = measure_utterances(BLIND, engine_of(None, None), quiet=how.as_json)
         how.keeps("utterances", utterances.model_dump_json)
     return Measures(dev=dev, test=test, unprepared=unprepared, utterances=utterances)
 

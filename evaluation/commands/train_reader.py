@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def command(of_folds: bool) -> None:
     """Entraîne ce qui lit ce que fait un message et ce qu’il demande : énoncés et questions connues.
 
-    Le fichier everyone.jsonl, gardé pour la mesure, n’y sert pas. Il faut compter trois minutes sur
+    Les fichiers everyone.jsonl et visitors.jsonl, gardés pour la mesure, n’y servent pas. Il faut compter trois minutes sur
     deux cœurs, autant par pli. À refaire après un nouvel encodeur.
     """
     if of_folds:

@@ -17,7 +17,7 @@ from evaluation.commands.progress import progress_bar
 def command(of_folds: bool) -> None:
     """Entraîne ce qui reconnaît de quel dispositif parle un message : questions connues et énoncés.
 
-    Le fichier everyone.jsonl, gardé pour la mesure, n’y sert pas. Il faut compter une minute sur un cœur,
+    Les fichiers everyone.jsonl et visitors.jsonl, gardés pour la mesure, n’y servent pas. Il faut compter une minute sur un cœur,
     autant par pli. À refaire quand les questions connues ou les énoncés ont changé.
     """
     from assistant.search.learned_subject import SUBJECT_PATH, write_learned

@@ -82,7 +82,7 @@ def utterances_typed(
         every: one utterance in so many.
         only: whether an utterance is wanted.
     """
-    paths = [path for path in sorted(UTTERANCES_DIR.glob("*.jsonl")) if path != BLIND]
+    paths = [path for path in sorted(UTTERANCES_DIR.glob("*.jsonl")) if path not in BLIND]
     wanted = (told for file in read_utterances(paths) for told in file.utterances if only(told))
     return islice(wanted, 0, None, every)
 

@@ -31,7 +31,7 @@ from evaluation.errors import CaseError, field_in_french
 
 UTTERANCES_DIR = Path(__file__).parents[1] / "data" / "utterances"
 # Kept for measuring only: nothing learns from it.
-BLIND = UTTERANCES_DIR / "everyone.jsonl"
+BLIND = (UTTERANCES_DIR / "everyone.jsonl", UTTERANCES_DIR / "visitors.jsonl")
 MOST_SCHEMES = 4
 _QUOTED = re.compile(r"'([^']*)'")
 

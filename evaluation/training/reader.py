@@ -91,7 +91,7 @@ def taught_utterances(
     Args:
         held_back: whether an utterance is left out besides.
     """
-    paths = sorted(path for path in UTTERANCES_DIR.glob("*.jsonl") if path != BLIND)
+    paths = sorted(path for path in UTTERANCES_DIR.glob("*.jsonl") if path not in BLIND)
     return [
         replace(file, utterances=tuple(item for item in file.utterances if not held_back(item)))
         for file in read_utterances(paths)

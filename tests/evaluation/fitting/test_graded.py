@@ -137,8 +137,8 @@ def test_the_committed_ones_are_about_fiches_and_their_sentences() -> None:
 @pytest.mark.slow
 def test_none_is_one_of_the_evaluation_or_of_what_is_kept_for_measuring() -> None:
     measured = [fold(turn) for case in committed_cases() for turn in case.turns if len(turn) > 25]
-    (blind,) = read_utterances([BLIND])
-    measured += [fold(said.text) for said in blind.utterances if len(said.text) > 25]
+    blind = [said for file in read_utterances(BLIND) for said in file.utterances]
+    measured += [fold(said.text) for said in blind if len(said.text) > 25]
     for one in read_graded():
         if len(one.text) > 25:
             found = process.extractOne(fold(one.text), measured, scorer=fuzz.token_sort_ratio)
