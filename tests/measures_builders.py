@@ -13,6 +13,7 @@ from evaluation.judging.readings import judge
 from evaluation.judging.readings_run import ReadingsRun
 from evaluation.judging.result import OVERALL, CaseResult, RunResult
 from evaluation.judging.unprepared import Distance, UnpreparedResult
+from evaluation.questions.utterances import BLIND
 from evaluation.runs.reads import Reading
 
 UTTERANCES = [
@@ -62,11 +63,15 @@ def unprepared(kind: str, *wrong: str, **members: Any) -> UnpreparedResult:
     return UnpreparedResult(**(values | members))
 
 
-def readings(file: str = "everyone") -> ReadingsRun:
-    """Every utterance read rightly but for the last one."""
-    reads = [read_as(label, perfect(label), file) for label in UTTERANCES[:2]]
-    reads.append(read_as(UTTERANCES[2], Reading(act="find_schemes"), file))
-    return ReadingsRun(measured_at=AT, files={file: 3}, readers=(judge("l’assistant", reads, 1.0),))
+def readings(*files: str) -> ReadingsRun:
+    """Every utterance of each file read rightly but for the last one; of those kept for measuring by default."""
+    files = files or tuple(path.stem for path in BLIND)
+    reads = []
+    for file in files:
+        reads += [read_as(label, perfect(label), file) for label in UTTERANCES[:2]]
+        reads.append(read_as(UTTERANCES[2], Reading(act="find_schemes"), file))
+    read_by = judge("l’assistant", reads, 1.0)
+    return ReadingsRun(measured_at=AT, files=dict.fromkeys(files, 3), readers=(read_by,))
 
 
 def every_measure(**members: Any) -> Measures:

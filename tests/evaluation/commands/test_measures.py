@@ -216,7 +216,7 @@ WRONG: dict[str, tuple[list[Any], str]] = {
         "n’a pas les questions d’aujourd’hui du jeu « dev »",
     ),
     "twice": ([dev(), both_halves()], "donnent la même mesure, « dev »"),
-    "other utterances": ([readings("towns")], "evaluation/data/utterances/everyone.jsonl --json"),
+    "other utterances": ([readings("towns")], "evaluation/data/utterances/visitors.jsonl --json"),
 }
 
 
