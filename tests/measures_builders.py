@@ -64,7 +64,7 @@ def unprepared(kind: str, *wrong: str, **members: Any) -> UnpreparedResult:
 
 
 def readings(*files: str) -> ReadingsRun:
-    """Every utterance of each file read rightly but for the last one; of those kept for measuring by default."""
+    """Every utterance of each file read rightly but for the last; by default of those kept for measuring."""
     files = files or tuple(path.stem for path in BLIND)
     reads = []
     for file in files:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 def command(of_folds: bool) -> None:
     """Entraîne ce qui lit ce que fait un message et ce qu’il demande : énoncés et questions connues.
 
-    Les fichiers everyone.jsonl et visitors.jsonl, gardés pour la mesure, n’y servent pas. Il faut compter trois minutes sur
-    deux cœurs, autant par pli. À refaire après un nouvel encodeur.
+    Les fichiers everyone.jsonl et visitors.jsonl, gardés pour la mesure, n’y servent pas. Il faut
+    compter trois minutes sur deux cœurs, autant par pli. À refaire après un nouvel encodeur.
     """
     if of_folds:
         from corpus.fiches.catalogue import load_catalogue
