@@ -18,7 +18,8 @@ def command(of_folds: bool) -> None:
     """Entraîne ce qui reconnaît de quel dispositif parle un message : questions connues et énoncés.
 
     Les fichiers everyone.jsonl et visitors.jsonl, gardés pour la mesure, n’y servent pas. Il faut
-    compter une minute sur un cœur, autant par pli. À refaire quand les questions connues ou les énoncés ont changé.
+    compter une minute sur un cœur, autant par pli. À refaire quand les questions connues ou les énoncés
+    ont changé.
     """
     from assistant.search.learned_subject import SUBJECT_PATH, write_learned
     from corpus.fiches.catalogue import load_catalogue
