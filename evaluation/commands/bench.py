@@ -10,6 +10,7 @@ import click
 from assistant.commands.extras import needs
 from assistant.commands.options import json_option, read_settings
 from evaluation.commands.bench_attacks import attacks
+from evaluation.commands.bench_choices import choices
 from evaluation.commands.bench_encoder import encoder
 from evaluation.commands.bench_fusion import fusion
 from evaluation.commands.bench_pages import pages
@@ -29,6 +30,7 @@ def command() -> None:
 
 
 command.add_command(attacks)
+command.add_command(choices)
 command.add_command(encoder)
 command.add_command(fusion)
 command.add_command(pages)
