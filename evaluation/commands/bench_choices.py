@@ -109,9 +109,8 @@ def record(file: Path, set_name: str, sample: int | None, seed: int, unprepared:
     recorder = Recorder(model, cases_by_asked(cases))
     ask(by(recorder.use(settings.prompt_tokens, settings.llm_choose_s)))
     save(file, as_lines(recorder.exchanges))
-    click.echo(
-        f"Échanges écrits dans « {file} » : {len(recorder.exchanges)}. Demandes sans choix : {recorder.failed}."
-    )
+    told = f"Échanges écrits dans « {file} » : {len(recorder.exchanges)}."
+    click.echo(f"{told} Demandes sans choix : {recorder.failed}.")
     count_test([case.id for case in cases], f"bench choices record --set {set_name}")
 
 
