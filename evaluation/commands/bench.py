@@ -17,6 +17,7 @@ from evaluation.commands.bench_pages import pages
 from evaluation.commands.bench_retrieval import retrieval
 from evaluation.commands.bench_scale import scale
 from evaluation.commands.bench_start import start
+from evaluation.commands.bench_wording import wording
 from evaluation.commands.prepared import cases_of, count_test
 from evaluation.commands.progress import progress_bar
 
@@ -37,6 +38,7 @@ command.add_command(pages)
 command.add_command(retrieval)
 command.add_command(scale)
 command.add_command(start)
+command.add_command(wording)
 
 
 @command.command("quality", short_help="Compare la recherche à deux autres sur nos questions.")
