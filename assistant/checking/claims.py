@@ -21,7 +21,7 @@ from corpus.places.named import PlaceNames
 _KEPT = 8192
 _METRES = 1000
 _ROMAN = re.compile(
-    r"\b(?:(?=[IVXLCDM]{2})M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?:e|er|eme)?|[IVX](?:e|er|eme)?)\b(?!['.])"
+    r"\b(?:(?=[IVXLCDM]{2})M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?:e|er|eme)?\b(?!')|[IVX](?:e|er|eme)?\b(?!['.]))"
 )
 # Shares, ordinals and round numbers in letters; "tiers-lieu" is no share.
 _WORDED = re.compile(

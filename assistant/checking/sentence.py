@@ -7,7 +7,9 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from assistant.checking.content import added
 from assistant.checking.shift import shifted
+from assistant.checking.told import is_quoted, only_counts, without_addresses, without_answer, without_counts
 from assistant.checking.verdict import contradicts
 from assistant.checking.verify import LineCheck
 from assistant.markers import markers, without_markers
@@ -82,20 +84,40 @@ class SentenceCheck:
         body = without_markers(sentence, " ").strip()
         if any(number not in self._citations for number in numbers):
             return CheckedSentence(sentence, "marker")
-        if not is_showable(sentence):
+        cited = [self._citations[number] for number in numbers] or list(self._citations.values())
+        # What a fiche says may be said as it is; a document may hold what somebody planted there.
+        quoting = [item.n for item in cited if item.scheme_id and is_quoted(body, item.quote)]
+        if quoting:
+            return CheckedSentence(_with_markers(sentence, quoting), None)
+        if not is_showable(without_addresses(sentence, cited)):
             return CheckedSentence(sentence, "foreign")
         if contradicts(body, self._verdicts):
-            return CheckedSentence(sentence, "verdict")
-        cited = [self._citations[number] for number in numbers] or list(self._citations.values())
+            said = without_answer(body)
+            if said == body or contradicts(said, self._verdicts):
+                return CheckedSentence(sentence, "verdict")
+            return self.judge(said + "".join(f" [{number}]" for number in numbers))
         support = support_of(body, cited, self._embedder)
         best = max(cited, key=lambda citation: support[citation.n].value)
         if not support[best.n].is_enough:
             return CheckedSentence(sentence, "support")
         supporting = [number for number in numbers or [best.n] if support[number].is_enough]
-        sentence = _with_markers(sentence, supporting)
-        if self._lines.unsupported(sentence):
-            return CheckedSentence(sentence, "claims")
-        return CheckedSentence(sentence, shifted(body, _closest(body, best.quote)))
+        shown = _with_markers(sentence, supporting)
+        if self._lacks(shown, body, supporting):
+            # A passage that holds but a figure of the sentence supports that figure.
+            if supporting == numbers or not numbers or self._lacks(sentence, body, numbers):
+                return CheckedSentence(shown, "claims")
+            shown, supporting = sentence, numbers
+        passages = [self._citations[number] for number in supporting]
+        titles = [f"{citation.scheme_name or ''} {citation.section}" for citation in passages]
+        quotes = [citation.quote for citation in passages]
+        if added(without_counts(body, quotes), quotes, titles):
+            return CheckedSentence(shown, "content")
+        return CheckedSentence(shown, shifted(body, _closest(body, best.quote)))
+
+    def _lacks(self, sentence: str, body: str, numbers: Sequence[int]) -> bool:
+        """Whether a sentence states what its passages don't, things that they list counted."""
+        quotes = [self._citations[number].quote for number in numbers]
+        return not all(only_counts(lost, body, quotes) for lost in self._lines.unsupported(sentence))
 
 
 def support_of(body: str, cited: Sequence[Citation], embedder: Embedder) -> dict[int, SentenceSupport]:

@@ -21,7 +21,8 @@ _TO_SOMEONE = re.compile(
 _NEGATIVE = re.compile(
     r"\b(?:ne|pas|non|aucun|aucune|exclue?s?|ni|jamais|ineligib\w*|refuse\w*|rejete\w*)\b|\bn['’ ]"
 )
-_ANSWERS = re.compile(r"(?:oui|non|si)\b")
+# "Si" opens an answer where nothing hangs on it: "Si le bien est assuré…" is a condition.
+_ANSWERS = re.compile(r"(?:oui|non)\b|si ?[,:;.!]")
 _PERSONAL = re.compile(r"\b[A-ZÀ-Þ][\w-]+ (?:est|sera|semble|n[’'](?:est|a)|a|peut)\b")
 
 

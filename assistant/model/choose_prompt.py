@@ -11,7 +11,8 @@ from assistant.model.prompt import TEMPLATES, Prompt, as_data, fence_of, tokens
 from assistant.reply import Message
 
 _CHOOSE = TEMPLATES.get_template("choose.jinja")
-_SPEAKERS = {"user": "Mairie", "assistant": "Assistant"}
+SPEAKERS = {"user": "Mairie", "assistant": "Assistant"}
+QUESTION_LABEL = "Dernière question : "
 # Messages before the last one that are shown, and characters of each, of the question and of a statement.
 _BEFORE, _MOST_BEFORE, _MOST_QUESTION, _MOST_STATEMENT = 4, 300, 1000, 500
 # No choice is left with fewer.
@@ -47,11 +48,8 @@ def write_choose_prompt(
     """
     system = str(_CHOOSE.module.system())  # type: ignore[attr-defined]
     *earlier, last = messages
-    question = as_data(last.content)[:_MOST_QUESTION]
-    before = [
-        f"{_SPEAKERS[message.role]} : {as_data(message.content)[:_MOST_BEFORE]}"
-        for message in earlier[-_BEFORE:]
-    ]
+    question = _question(last.content)
+    before = [f"{SPEAKERS[message.role]} : {_before(message.content)}" for message in earlier[-_BEFORE:]]
     likeliest = sorted(offered, key=lambda item: -item.logit)
     kept = len(offered)
     while True:
@@ -61,6 +59,25 @@ def write_choose_prompt(
         if kept <= _LEAST or tokens(prompt.system + prompt.user) <= budget:
             return prompt, shown
         kept = max(_LEAST, kept - 3)
+
+
+def shown_turns(turns: Sequence[str]) -> tuple[str, ...]:
+    """The user's messages of a conversation as a prompt shows them, the question last.
+
+    Args:
+        turns: what the user says, the question last; each but the last had a reply.
+    """
+    *earlier, last = turns
+    # A message of four is the user's, the next one ours.
+    return (*map(_before, earlier[-(_BEFORE // 2) :]), _question(last))
+
+
+def _question(text: str) -> str:
+    return as_data(text)[:_MOST_QUESTION]
+
+
+def _before(text: str) -> str:
+    return as_data(text)[:_MOST_BEFORE]
 
 
 def _user(shown: Sequence[Evidence], before: Sequence[str], question: str) -> str:
@@ -73,7 +90,7 @@ def _user(shown: Sequence[Evidence], before: Sequence[str], question: str) -> st
         own = list(pairs)
         documents.append(_Document(as_data(own[0][0].label), tuple(item for _, item in own)))
     told = "\n".join((*(item.text for _, item in numbered), *before, question))
-    return str(_CHOOSE.module.user(fence_of(told), documents, before, question))  # type: ignore[attr-defined]
+    return str(_CHOOSE.module.user(fence_of(told), documents, before, QUESTION_LABEL + question))  # type: ignore[attr-defined]
 
 
 def _cut(text: str) -> str:

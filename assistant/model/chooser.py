@@ -65,7 +65,7 @@ class ModelChooser:
             return None
         self._circuit.succeeded()
         choice = _chosen(told, shown, self.name)
-        if choice is None:
+        if choice is None and told.statements:
             log.warning("the language model chose what it wasn't offered: its choice is left aside")
         return choice
 

@@ -10,6 +10,7 @@ import click
 from assistant.commands.extras import needs
 from assistant.commands.options import json_option, read_settings
 from evaluation.commands.bench_attacks import attacks
+from evaluation.commands.bench_choices import choices
 from evaluation.commands.bench_draft import draft
 from evaluation.commands.bench_encoder import encoder
 from evaluation.commands.bench_fusion import fusion
@@ -18,6 +19,7 @@ from evaluation.commands.bench_retrieval import retrieval
 from evaluation.commands.bench_scale import scale
 from evaluation.commands.bench_serve import serve
 from evaluation.commands.bench_start import start
+from evaluation.commands.bench_wording import wording
 from evaluation.commands.prepared import cases_of, count_test
 from evaluation.commands.progress import progress_bar
 
@@ -31,6 +33,7 @@ def command() -> None:
 
 
 command.add_command(attacks)
+command.add_command(choices)
 command.add_command(draft)
 command.add_command(encoder)
 command.add_command(fusion)
@@ -39,6 +42,7 @@ command.add_command(retrieval)
 command.add_command(scale)
 command.add_command(serve)
 command.add_command(start)
+command.add_command(wording)
 
 
 @command.command("quality", short_help="Compare la recherche à deux autres sur nos questions.")

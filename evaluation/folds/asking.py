@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from assistant.answering.engine import Engine
 from assistant.choosing.fitted import Weights
 from assistant.settings import AssistantSettings
 from corpus.fiches.catalogue import SCHEMES_DIR
@@ -101,6 +102,7 @@ def ask_folds(
     beside: Callable[[Asked], None] = lambda _asked: None,
     on: date | None = None,
     models: GivesModels = fold_models,
+    through: Callable[[Engine], Engine] = lambda engine: engine,
 ) -> Run:
     """Ask every fold its questions, one fold after the other.
 
@@ -116,6 +118,7 @@ def ask_folds(
         beside: told of each fold once it has been asked, while nothing forbidden can be read.
         on: the date that the folds believe it is; today by default.
         models: gives the trained parts of a fold; by default those kept for it.
+        through: gives the engine that is asked, of that of a fold: with a language model, for instance.
 
     Raises:
         FoldLeak: a fold has read what it must not know; nothing is kept.
@@ -137,6 +140,7 @@ def ask_folds(
                 beside,
                 on,
                 models,
+                through,
             )
     return Run(target=kind.label, outcomes=tuple(outcomes))
 
@@ -153,6 +157,7 @@ def _ask(
     beside: Callable[[Asked], None],
     on: date | None,
     models: GivesModels,
+    through: Callable[[Engine], Engine],
 ) -> tuple[Outcome, ...]:
     """Make the knowledge of a fold and ask it, nothing forbidden being read meanwhile."""
     with TemporaryDirectory() as folder, without_leaks(fold, forbidden_to(fold, schemes_dir)) as guard:
@@ -166,7 +171,7 @@ def _ask(
         ) as engine:
             check_knowledge(engine.knowledge, fold)
             check_trained(engine.knowledge, fold)
-            target = Watched(InProcess(engine), guard)
+            target = Watched(InProcess(through(engine)), guard)
             run = run_cases(cases, target, kind.label, jobs, progress)
         outcomes = tuple(corpus.restored(outcome) for outcome in run.outcomes)
         beside(Asked(corpus, tuple(cases), outcomes))

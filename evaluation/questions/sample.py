@@ -8,11 +8,11 @@ from hashlib import sha256
 from evaluation.questions.cases import STRATA, Case
 
 
-def stratified(cases: Sequence[Case], size: int) -> list[Case]:
+def stratified(cases: Sequence[Case], size: int, seed: int = 0) -> list[Case]:
     """Return ``size`` cases, or all when there are fewer, in the order of the set.
 
     Each stratum gets its share, the remainders going to the largest fractions (Hamilton's method); within a
-    stratum the cases are those whose id has the smallest SHA-256.
+    stratum the cases are those whose id has the smallest SHA-256; another ``seed`` draws other ones.
     """
     if size >= len(cases):
         return list(cases)
@@ -24,6 +24,10 @@ def stratified(cases: Sequence[Case], size: int) -> list[Case]:
     drawn = {
         case.id
         for name, own in by_stratum.items()
-        for case in sorted(own, key=lambda case: sha256(case.id.encode()).hexdigest())[: seats[name]]
+        for case in sorted(own, key=lambda case: _drawn(case.id, seed))[: seats[name]]
     }
     return [case for case in cases if case.id in drawn]
+
+
+def _drawn(case_id: str, seed: int) -> str:
+    return sha256((f"{seed}:{case_id}" if seed else case_id).encode()).hexdigest()

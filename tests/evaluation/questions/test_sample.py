@@ -25,3 +25,10 @@ def test_the_order_of_the_set_changes_nothing() -> None:
 def test_a_sample_larger_than_the_set_is_the_set() -> None:
     cases = committed_cases("dev")[:5]
     assert stratified(cases, 60) == cases
+
+
+def test_another_seed_draws_other_questions_in_the_same_proportions() -> None:
+    cases = committed_cases("dev")
+    drawn = [stratified(cases, 60, seed) for seed in (0, 1, 1)]
+    assert drawn[1] == drawn[2] != drawn[0] == stratified(cases, 60)
+    assert Counter(case.stratum for case in drawn[0]) == Counter(case.stratum for case in drawn[1])
