@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict
 
 from evaluation.benches.own_server import Started, bare_server, own_server
-from evaluation.benches.process_memory import family_mb
+from evaluation.benches.process_memory import family_cpu_s, family_mb
 from evaluation.errors import TargetGone
 from evaluation.judging.statistics import quantile
 
@@ -35,6 +35,7 @@ class Load(BaseModel):
         per_second: requests answered in a second.
         p50_ms: median, in milliseconds, as the client saw it.
         p95_ms: 95th centile.
+        cpu_ms: processor milliseconds that a request took of the server's processes; None when unknown.
         memory_mb: of all processes of the server after that, what they share counted once; None when unknown.
     """
 
@@ -47,6 +48,7 @@ class Load(BaseModel):
     per_second: float
     p50_ms: float
     p95_ms: float
+    cpu_ms: float | None
     memory_mb: float | None
 
 
@@ -101,10 +103,10 @@ def loaded(name: str, started: Started, questions: Sequence[str], requests: int,
         finally:
             connection.close()
 
-    begun = time.perf_counter()
+    spent_before, begun = family_cpu_s(started.pid), time.perf_counter()
     with ThreadPoolExecutor(clients) as pool:
         spent = [taken for own in pool.map(ask, range(clients)) for taken in own]
-    seconds = time.perf_counter() - begun
+    seconds, spent_after = time.perf_counter() - begun, family_cpu_s(started.pid)
     taken = [value for value in spent if value is not None]
     if not taken:
         raise TargetGone("Le serveur n’a répondu à aucune requête. Regardez ce qu’il écrit.")
@@ -116,6 +118,11 @@ def loaded(name: str, started: Started, questions: Sequence[str], requests: int,
         per_second=len(taken) / seconds,
         p50_ms=quantile(taken, 0.5).value,
         p95_ms=quantile(taken, 0.95).value,
+        cpu_ms=(
+            None
+            if spent_before is None or spent_after is None
+            else (spent_after - spent_before) * 1000 / len(spent)
+        ),
         memory_mb=family_mb(started.pid),
     )
 

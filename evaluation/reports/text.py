@@ -113,10 +113,11 @@ def timed_table(results: Sequence[Timed]) -> str:
 
 def load_table(results: Sequence[Load]) -> str:
     """Servers under load in rows: times in milliseconds, memory in megabytes."""
-    rows = [["", "personnes", "requêtes", "erreurs", "par seconde", "p50", "p95", "mémoire"]]
+    rows = [["", "personnes", "requêtes", "erreurs", "par seconde", "p50", "p95", "processeur", "mémoire"]]
     for item in results:
         times = [f"{value:.0f} ms" for value in (item.p50_ms, item.p95_ms)]
         rate = f"{item.per_second:.1f}".replace(".", ",")
+        times.append("" if item.cpu_ms is None else f"{item.cpu_ms:.0f} ms")
         memory = "" if item.memory_mb is None else f"{item.memory_mb:.0f} Mo"
         counts = [str(item.clients), str(item.requests), str(item.errors)]
         rows.append([item.server, *counts, rate, *times, memory])

@@ -11,7 +11,7 @@ import pytest
 
 from evaluation.benches.capacity import Load, loaded
 from evaluation.benches.own_server import Started, bare_server
-from evaluation.benches.process_memory import family, family_mb, proportional_mb
+from evaluation.benches.process_memory import family, family_cpu_s, family_mb, proportional_mb
 from evaluation.errors import TargetGone
 from evaluation.reports.text import load_table
 
@@ -25,6 +25,7 @@ def test_every_request_is_sent_once_whatever_the_number_of_clients(tmp_path: Pat
         assert 0 < load.p50_ms <= load.p95_ms
         assert load.per_second > 0
         assert load.memory_mb is None or load.memory_mb > 5
+        assert load.cpu_ms is None or 0 <= load.cpu_ms < 60_000
     with pytest.raises(TargetGone):
         loaded("partie", started, ("Une ?",), 1, 1)
 
@@ -47,6 +48,9 @@ def test_a_family_is_a_process_and_those_that_it_started() -> None:
         assert both is not None
         assert alone is not None
         assert both > alone
+        spent = family_cpu_s(parent.pid)
+        assert spent is not None
+        assert spent > 0
         parent.communicate("\n", timeout=60)
     assert family_mb(parent.pid) is None
 
@@ -60,11 +64,22 @@ def test_the_table_has_a_row_a_server_and_a_number_of_people() -> None:
         per_second=7.94,
         p50_ms=61.4,
         p95_ms=90.6,
+        cpu_ms=32.4,
         memory_mb=None,
     )
     head, row = load_table([load]).splitlines()
-    assert head.split() == ["personnes", "requêtes", "erreurs", "par", "seconde", "p50", "p95", "mémoire"]
-    assert row.split() == ["2", "processus", "50", "120", "1", "7,9", "61", "ms", "91", "ms"]
+    assert head.split() == [
+        "personnes",
+        "requêtes",
+        "erreurs",
+        "par",
+        "seconde",
+        "p50",
+        "p95",
+        "processeur",
+        "mémoire",
+    ]
+    assert row.split() == ["2", "processus", "50", "120", "1", "7,9", "61", "ms", "91", "ms", "32", "ms"]
 
 
 def test_nothing_is_told_of_a_server_that_is_not_there() -> None:
