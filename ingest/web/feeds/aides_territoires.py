@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
+from corpus.communes.commune import DEPARTMENTS
 from corpus.french.folding import fold
 from ingest.web.address import whole_address
 from ingest.web.errors import Unanswered
@@ -25,8 +26,12 @@ _REFUSED = frozenset({401, 403})
 _MOST_SHOWN = 80
 
 _REGION = "hauts-de-france"
-# The scales of what contains a region. The departments are left out: a commune has one.
+# The scales of what contains a region, and of what lies in one or across it: its departments, its basins.
 _AROUND = frozenset({"pays", "metropole", "continent"})
+_PARTS = {
+    "departement": frozenset(fold(name) for name in DEPARTMENTS.values()),
+    "bassin hydrographique": frozenset({"artois-picardie", "seine-normandie"}),
+}
 # What such a perimeter may be called: another country isn't around the region.
 _OF_FRANCE = frozenset({"france", "france metropolitaine", "france hexagonale", "hexagone", "europe"})
 _AUDIENCES = ("commune", "intercommunalite", "epci")
@@ -147,10 +152,12 @@ class AidesTerritoires:
 
 
 def is_around(aid: dict[str, Any]) -> bool:
-    """Whether an aid is of the region or of what contains it, by its perimeter and the scale of that."""
+    """Whether an aid is of the region, of a part of it or of what contains it, by its perimeter and its scale."""
     name, scale = (fold(text) if isinstance(text := aid.get(key), str) else "" for key in _PERIMETER)
     if scale in _AROUND:
         return name in _OF_FRANCE
+    if scale in _PARTS:
+        return name in _PARTS[scale]
     return name.removeprefix("region ") == _REGION or (name in _OF_FRANCE and not scale)
 
 

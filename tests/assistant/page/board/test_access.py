@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from plain_site import plain_client
 from strict_html import problems
 
-from assistant.commands.serve import command
+from assistant.commands.cli import cli
 from assistant.errors import ShortBoardToken
 from assistant.page.board.access import COOKIE, HOURS, Access
 from assistant.settings import AssistantSettings
@@ -44,7 +44,7 @@ def test_a_short_token_is_refused_at_start_in_one_line(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ASSISTANT_BOARD_TOKEN", "court")
-    done = CliRunner().invoke(command, ["--port", "0"])
+    done = CliRunner().invoke(cli, ["serve", "--port", "0"])
     assert isinstance(done.exception, ShortBoardToken)
     said = str(done.exception)
     assert "ASSISTANT_BOARD_TOKEN" in said

@@ -198,7 +198,10 @@ def test_an_api_that_has_nothing_for_the_region_fails_rather_than_empties_the_in
         ("Belgique", "Pays", False),
         ("Bretagne", "Région", False),
         ("Île-de-France", "Région", False),
-        ("Nord", "Département", False),
+        ("Nord", "Département", True),
+        ("Gironde", "Département", False),
+        ("Artois-Picardie", "Bassin hydrographique", True),
+        ("Loire-Bretagne", "Bassin hydrographique", False),
         ("Amiens", "commune", False),
         ("Hauts-de-France Mobilités", "Ad-hoc", False),
         ("France", None, True),
@@ -206,7 +209,7 @@ def test_an_api_that_has_nothing_for_the_region_fails_rather_than_empties_the_in
         ("France d’outre-mer", "Outre-mer", False),
     ],
 )
-def test_what_is_kept_is_of_the_region_or_of_what_contains_it(
+def test_what_is_kept_is_of_the_region_of_its_parts_or_of_what_contains_it(
     perimeter: str | None, scale: str | None, kept: bool
 ) -> None:
     assert is_around({"perimeter": perimeter, "perimeter_scale": scale}) is kept
