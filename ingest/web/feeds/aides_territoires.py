@@ -152,7 +152,7 @@ class AidesTerritoires:
 
 
 def is_around(aid: dict[str, Any]) -> bool:
-    """Whether an aid is of the region, of a part of it or of what contains it, by its perimeter and its scale."""
+    """Whether an aid is of the region, a part of it or what contains it, by its perimeter and its scale."""
     name, scale = (fold(text) if isinstance(text := aid.get(key), str) else "" for key in _PERIMETER)
     if scale in _AROUND:
         return name in _OF_FRANCE

@@ -173,7 +173,7 @@ def _tampered(access: Access) -> list[str]:
         f"{ends}.",
         f".{signature}",
         f"{later}.{signature}",
-        f"{ends}.{signature[:-1]}0",
+        f"{ends}.{signature[:-1]}{'1' if signature.endswith('0') else '0'}",
         f"{ends}.{signature}0",
         other.cookie(),
         f"{ends}.é",
