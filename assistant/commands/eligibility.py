@@ -65,7 +65,8 @@ def command(
     if as_json:
         click.echo(response.model_dump_json(indent=2))
     else:
-        click.echo(eligibility_text(response, service.catalogue, whole=scheme is not None))
+        overview = None if scheme else service.sorted_for(request)
+        click.echo(eligibility_text(response, service.catalogue, overview))
 
 
 def read_pairs(pairs: tuple[str, ...]) -> dict[str, object]:

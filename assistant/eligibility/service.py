@@ -135,15 +135,27 @@ class EligibilityService:
             UnknownScheme, UnknownCommune, AmbiguousCommune, WrongFact, WrongDate: see their texts.
         """
         schemes = self._schemes(request.scheme)
-        commune = None if request.commune is None else self.commune(request.commune)
-        facts = self._facts(request, commune)
-        on = request.on or self._today()
+        commune, facts, on = self._asked(request)
         found = [assess(scheme, facts, self.territory, on) for scheme in schemes]
         found.sort(key=lambda item: (_ORDER[item.verdict], fold(item.scheme.name)))
         book = CitationBook(self.territory)
         shapes = tuple(eligibility_shape(item, self.catalogue.fiche(item.scheme.id), book) for item in found)
         view = None if commune is None else commune_view(commune, self.territory)
         return EligibilityResponse(eligibility=shapes, commune=view, citations=book.citations)
+
+    def sorted_for(self, request: EligibilityRequest) -> Overview:
+        """Sort every scheme for the applicant of a request, whatever scheme it names.
+
+        Raises:
+            UnknownCommune, AmbiguousCommune, WrongFact, WrongDate: see their texts.
+        """
+        _, facts, on = self._asked(request)
+        return overview_of(self.catalogue.schemes, facts, self.territory, on)
+
+    def _asked(self, request: EligibilityRequest) -> tuple[Commune | None, Facts, date]:
+        """The commune, the facts and the day of a request."""
+        commune = None if request.commune is None else self.commune(request.commune)
+        return commune, self._facts(request, commune), request.on or self._today()
 
     def commune(self, text: str) -> Commune:
         """Find the commune that a code or a name means.

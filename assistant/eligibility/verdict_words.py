@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from assistant.eligibility import words as say
 from assistant.eligibility.commune_view import CommuneView, ListView
+from assistant.eligibility.groups import GroupName
 from assistant.reply import Availability, CriterionResult, CriterionVerdict, Eligibility, Verdict
 from corpus.communes.lists import Presence
 from corpus.french.dates import french_date
@@ -17,6 +18,14 @@ VERDICTS: Mapping[Verdict, str] = MappingProxyType(
         "eligible": "Semble éligible, sous réserve de l’instruction",
         "undetermined": "À vérifier",
         "not_eligible": "Ne semble pas éligible",
+    }
+)
+GROUPS: Mapping[GroupName, str] = MappingProxyType(
+    {
+        "likely": "Probables, sous réserve de l’instruction",
+        "check": "Possibles, à vérifier",
+        "excluded": "Exclues par la taille, la situation ou les labels",
+        "aside": "Fermées, sans condition publiée, ou pour d’autres demandeurs",
     }
 )
 CRITERIA: Mapping[CriterionVerdict, str] = MappingProxyType(

@@ -1,31 +1,68 @@
-"""The chosen commune as HTML: its facts, then the schemes in three groups; every text escaped."""
+"""The chosen commune as HTML: a short summary, then, folded, its facts and its schemes; all escaped."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
-from itertools import groupby
 
 from assistant.eligibility import verdict_words as words
 from assistant.eligibility.commune_view import CommuneView
+from assistant.eligibility.groups import ShownGroup, grouped
+from assistant.eligibility.overview import Overview
 from assistant.eligibility.request import EligibilityResponse
 from assistant.page import texts
 from assistant.page.markup import source_html
 from assistant.reply import Citation, CitedSource, CriterionResult, Eligibility
 from corpus.fiches.catalogue import Catalogue
 
+# The schemes named in the summary of a commune.
+_BEST = 3
 
-def commune_html(response: EligibilityResponse, catalogue: Catalogue) -> str:
-    """The facts of the commune and every scheme under its verdict."""
-    facts = facts_html(response.commune) if response.commune else ""
+
+def commune_html(response: EligibilityResponse, catalogue: Catalogue, overview: Overview) -> str:
+    """A short summary; folded under it, the facts of the commune and every scheme in its group."""
     citations = {citation.n: citation for citation in response.citations}
-    groups = "".join(
-        _group(tuple(found), catalogue, citations)
-        for _, found in groupby(response.eligibility, key=lambda item: item.verdict)
-    )
+    groups = grouped(response.eligibility, overview)
+    whole = "".join(_group(group, catalogue, citations) for group in groups)
+    facts = facts_html(response.commune) if response.commune else ""
     return (
-        f'<div class="chosen">{facts}<div class="verdicts">'
-        f'<p class="computed">{escape(texts.COMPUTED)}</p>{groups}</div></div>'
+        f'<div class="chosen">{_summary(response.commune, groups, catalogue)}'
+        f'<details class="whole"><summary>{escape(_named(texts.MORE_OF_COMMUNE, response.commune))}</summary>'
+        f'<div class="all">{facts}<div class="verdicts">'
+        f'<p class="computed">{escape(texts.COMPUTED)}</p>{whole}</div></div></details></div>'
     )
+
+
+def _summary(commune: CommuneView | None, groups: Sequence[ShownGroup], catalogue: Catalogue) -> str:
+    """How many schemes stand in each group, the first of the best group, and the way to them all."""
+    if commune is None:
+        return ""
+    counts = "".join(
+        f'<li class="{group.name}"><span class="count">{len(group.items)}</span>'
+        f" {escape(texts.GROUPS_IN_SHORT[group.name])}</li>"
+        for group in groups
+    )
+    best = "".join(
+        f'<li><a href="dispositifs/{escape(item.scheme_id)}?commune={escape(commune.insee)}">'
+        f"{escape(catalogue.scheme(item.scheme_id).label)}</a></li>"
+        for item in _best(groups)
+    )
+    lead = f'<p class="lead">{escape(texts.BEST_OF_COMMUNE)}</p><ul class="best">{best}</ul>' if best else ""
+    return (
+        f'<ul class="counts">{counts}</ul>{lead}'
+        f'<p class="all-of-it"><a href="communes/{escape(commune.insee)}">'
+        f"{escape(_named(texts.ALL_FOR_COMMUNE, commune))}</a></p>"
+    )
+
+
+def _best(groups: Sequence[ShownGroup]) -> tuple[Eligibility, ...]:
+    """The first schemes to look at: the likely ones, then those to check."""
+    items = [item for group in groups if group.name in {"likely", "check"} for item in group.items]
+    return tuple(items[:_BEST])
+
+
+def _named(text: str, commune: CommuneView | None) -> str:
+    return text.format(commune=commune.name if commune else "")
 
 
 def facts_html(commune: CommuneView) -> str:
@@ -45,12 +82,13 @@ def facts_html(commune: CommuneView) -> str:
     )
 
 
-def _group(found: tuple[Eligibility, ...], catalogue: Catalogue, citations: dict[int, Citation]) -> str:
-    verdict = found[0].verdict
-    schemes = "".join(scheme_html(item, catalogue.scheme(item.scheme_id).name, citations) for item in found)
+def _group(group: ShownGroup, catalogue: Catalogue, citations: dict[int, Citation]) -> str:
+    schemes = "".join(
+        scheme_html(item, catalogue.scheme(item.scheme_id).name, citations) for item in group.items
+    )
     return (
-        f'<details class="group {verdict}" open><summary><h3>{escape(words.VERDICTS[verdict])}'
-        f' <span class="count">{len(found)}</span></h3></summary>{schemes}</details>'
+        f'<details class="group {group.name}" open><summary><h3>{escape(words.GROUPS[group.name])}'
+        f' <span class="count">{len(group.items)}</span></h3></summary>{schemes}</details>'
     )
 
 

@@ -152,10 +152,11 @@ def chosen_html(commune: CommuneView | None) -> str:
 def examined(service: EligibilityService, insee: str) -> str:
     """The schemes for a commune as HTML; a French sentence when they can't be assessed."""
     try:
-        response = service.check(EligibilityRequest(commune=f"insee:{insee}"))
+        request = EligibilityRequest(commune=f"insee:{insee}")
+        response, overview = service.check(request), service.sorted_for(request)
     except AssistantError as error:
         return f'<p role="alert">{escape(str(error))}</p>'
-    return commune_html(response, service.catalogue)
+    return commune_html(response, service.catalogue, overview)
 
 
 def suggestion(commune: CommuneView) -> str:

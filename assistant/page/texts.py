@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.api.texts import CHOICES as CHOICES
 from assistant.api.texts import EXAMPLE_QUESTIONS
 from assistant.api.texts import SOURCES as SOURCES
+from assistant.eligibility.groups import GroupName
 from assistant.reply import ReplyStatus
 
 PAGE_TITLE = "Assistant des dispositifs régionaux"
@@ -51,6 +52,15 @@ MY_COMMUNE_LEAD = (
 )
 COMMUNE_LABEL = "Nom, code postal ou code INSEE"
 COMMUNE_PLACEHOLDER = "Nieppe, 59850…"
+ALL_FOR_COMMUNE = "Toutes les aides examinées pour {commune}"
+MORE_OF_COMMUNE = "Détail ici\u00a0: {commune} et chaque dispositif"
+GROUPS_IN_SHORT: dict[GroupName, str] = {
+    "likely": "probables",
+    "check": "à vérifier",
+    "excluded": "exclues",
+    "aside": "fermées, sans condition publiée ou pour d’autres",
+}
+BEST_OF_COMMUNE = "À regarder d’abord\u00a0:"
 CLEAR_COMMUNE = "Retirer"
 COMMUNES_FOUND = "Choisissez dans la liste."
 POPULATION = "Population"
@@ -121,10 +131,6 @@ STATUS_LABELS: dict[ReplyStatus, str] = {
 
 # The page of a commune.
 COMMUNE_TITLE = "Aides examinées pour {commune}"
-GROUP_LIKELY = "Probables, sous réserve de l’instruction"
-GROUP_CHECK = "Possibles, à vérifier"
-GROUP_EXCLUDED = "Exclues par la taille, la situation ou les labels"
-GROUP_ASIDE = "Fermées, sans condition publiée, ou pour d’autres demandeurs"
 NO_SUCH_COMMUNE = "Commune introuvable"
 NO_COMMUNE_OF_CODE = "« {code} » n’est pas le code INSEE d’une commune des Hauts-de-France."
 NEAR_COMMUNES = "Cherchiez-vous l’une de ces communes ?"

@@ -88,8 +88,16 @@ def test_my_commune_shows_what_each_scheme_is_for_it(browser: Browser, real_addr
         page = seen.page
         seen.choose("nieppe", "Nieppe (Nord)")
         result = page.locator("#commune-result")
+        expect(result.locator(".counts")).to_contain_text("à vérifier")
+        link = result.get_by_role("link", name="Toutes les aides examinées pour Nieppe")
+        assert link.get_attribute("href") == "communes/59431"
+        asked = page.get_by_role("textbox", name="Votre question").bounding_box()
+        assert asked is not None
+        assert asked["y"] + asked["height"] <= 800
+        expect(result.locator(".group").first).to_be_hidden()
+        result.get_by_text("Détail ici").click()
         expect(result.locator(".commune-facts")).to_contain_text("7 764 habitants (table des communes, 2026)")
-        for words in ("À vérifier", "Ne semble pas éligible"):
+        for words in ("Possibles, à vérifier", "Exclues par la taille"):
             expect(result.get_by_role("heading", name=words)).to_be_visible()
         assert result.locator(".scheme").count() == len(list((ROOT / "corpus" / "schemes").glob("*.md")))
         scheme = result.locator(".scheme", has_text="ACTes – Fonds d’appui aux projets locaux")
@@ -110,7 +118,7 @@ def test_a_commune_is_chosen_goes_with_the_question_and_is_cleared(visit: Visit)
     expect(page.get_by_role("button", name="Saint-Aubin (Nord)")).to_be_visible()
     expect(page.get_by_role("button", name="Saint-Aubin (Aisne)")).to_be_visible()
     visit.choose("meteren", "Méteren (Nord)")
-    expect(page.get_by_role("heading", name="Semble éligible, sous réserve de l’instruction")).to_be_visible()
+    expect(page.locator("#commune-result .counts")).to_contain_text("probable")
     expect(page.get_by_role("button", name="Ma commune : Méteren (Nord)")).to_be_visible()
     assert page.locator("#commune-result :is(script, img)").count() == 0
     visit.ask(QUESTION)
@@ -138,6 +146,29 @@ def test_a_poor_connection_loses_nothing_of_what_opens_a_turn(visit: Visit) -> N
         expect(page.get_by_role("textbox", name="Votre question")).to_have_value("")
         page.get_by_role("button", name="Ma commune : Méteren (Nord)").click()
         expect(page.locator("#commune-result")).to_be_visible()
+
+
+# What of the ring of the focused field stands out of an ancestor that cuts it, in pixels.
+CUT = """() => {
+  const field = document.activeElement, style = getComputedStyle(field), own = field.getBoundingClientRect();
+  const out = parseFloat(style.outlineWidth) + parseFloat(style.outlineOffset);
+  let cut = 0;
+  for (let at = field.parentElement; at; at = at.parentElement) {
+    if (getComputedStyle(at).overflow === "visible") continue;
+    const box = at.getBoundingClientRect();
+    const past = [box.left - own.left, own.right - box.right, box.top - own.top, own.bottom - box.bottom];
+    cut = Math.max(cut, ...past.map(side => side + out));
+  }
+  return [style.outlineStyle, cut];
+}"""
+
+
+def test_the_ring_of_the_commune_field_is_whole(visit: Visit) -> None:
+    visit.page.get_by_role("textbox", name="Nom, code postal").focus()
+    visit.page.keyboard.type("nie")
+    style, cut = visit.page.evaluate(CUT)
+    assert style == "solid"
+    assert cut <= 0
 
 
 def test_enter_takes_the_only_commune(visit: Visit) -> None:

@@ -10,7 +10,6 @@ from assistant.eligibility import verdict_words
 from assistant.eligibility.answers import YesNo, yes_no
 from assistant.eligibility.overview import Placed
 from assistant.eligibility.service import EligibilityService
-from assistant.page import texts
 from assistant.page.plain.drawing import capital
 from assistant.page.plain.funding import amount_of
 from corpus.communes.commune import Commune
@@ -71,10 +70,10 @@ def groups_of(
     """
     found = service.overview(commune, answers)
     groups = (
-        ("probables", texts.GROUP_LIKELY, found.likely),
-        ("a-verifier", texts.GROUP_CHECK, found.check),
-        ("exclus", texts.GROUP_EXCLUDED, found.excluded),
-        ("autres", texts.GROUP_ASIDE, found.aside),
+        ("probables", verdict_words.GROUPS["likely"], found.likely),
+        ("a-verifier", verdict_words.GROUPS["check"], found.check),
+        ("exclus", verdict_words.GROUPS["excluded"], found.excluded),
+        ("autres", verdict_words.GROUPS["aside"], found.aside),
     )
     return tuple(
         Group(name, title, tuple(_by_theme(items, catalogue, asks=name == "a-verifier")))

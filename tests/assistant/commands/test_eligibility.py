@@ -35,12 +35,25 @@ def test_the_commune_comes_first_with_dated_facts() -> None:
 
 def test_the_verdicts_are_hedged_and_grouped() -> None:
     text = said("--commune", "59431")
-    groups = ["À vérifier", "Ne semble pas éligible"]
-    places = [text.index(f"\n{group} : ") for group in groups]
+    groups = ["Possibles, à vérifier", "Exclues par la taille, la situation ou les labels", "Fermées"]
+    places = [text.index(f"\n{group}") for group in groups]
     assert places == sorted(places)
     assert "Ouverture actuelle non vérifiée (dernière information : " in text
     assert "seule l’instruction de la demande décide" in text
     assert " est éligible" not in text
+
+
+def test_a_project_that_is_known_decides() -> None:
+    told = ("--fact", "project=cctv", "--fact", "premiere_installation=oui", "--fact", "aidee_en_2022=non")
+    likely = said("--commune", "59431", *told).partition("\nPossibles, à vérifier")[0]
+    assert "Probables, sous réserve de l’instruction : " in likely
+    assert "[videoprotection]" in likely
+
+
+def test_one_other_condition_is_in_the_singular() -> None:
+    text = said("--commune", "59431")
+    assert "- et 1 autre (voir --scheme " in text
+    assert "et 1 autres" not in text
 
 
 def test_a_favourable_verdict_is_hedged_too() -> None:

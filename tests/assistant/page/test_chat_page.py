@@ -117,7 +117,7 @@ def test_the_schemes_for_a_commune_come_with_reasons_and_escaped() -> None:
     from assistant.page.commune_panel import examined
 
     html = examined(fake_service(), "59431")
-    assert "Semble éligible, sous réserve de l’instruction" in html
+    assert "Probables, sous réserve de l’instruction" in html
     assert "7\u00a0764\u00a0habitants" in html
     assert "Page du dispositif" in html
     assert "7 juillet 2023" in html
@@ -133,7 +133,7 @@ def test_the_groups_come_in_order_for_the_committed_fiches() -> None:
     from corpus.fiches.catalogue import load_catalogue
 
     html = examined(load_service(load_catalogue(), lambda: TODAY), "59431")
-    places = [html.index(f"group {name}") for name in ("undetermined", "not_eligible")]
+    places = [html.index(f'"group {name}"') for name in ("check", "excluded", "aside")]
     assert places == sorted(places)
     assert html.count('<details class="scheme">') == len(load_catalogue())
     assert "Dépôt fermé (information de 2022)" in html
