@@ -9,6 +9,8 @@ from assistant.api.routes import create_api
 from assistant.page.board.router import board_routers
 from assistant.page.coming import ComingPage
 from assistant.page.legal import legal_router
+from assistant.page.plain.drawing import Pages
+from assistant.page.plain.refusals import RefusalPages
 from assistant.page.plain.router import plain_routers
 from assistant.page.widget_routes import widget_router
 from assistant.settings import DEFAULTS, AssistantSettings
@@ -38,6 +40,7 @@ def create_app(
         *board_routers(settings),
     )
     app = create_api(engine, settings, pages, root)
+    app.add_middleware(RefusalPages, pages=Pages(settings.public_url))
     if not page_later:
         root.build()
     app.mount("/", root)

@@ -119,6 +119,14 @@ PAGE_FAILED_ADMIN = (
     "Pour l’administrateur\u00a0: le journal du serveur dit pourquoi. Réinstallez le projet (make run) "
     "ou relancez le serveur\u00a0; l’interface de programmation, elle, répond."
 )
+PAGE_REFUSED = "Demande refusée"
+PAGE_REFUSALS = {
+    404: (
+        "Page introuvable",
+        "Il n’y a pas de page à cette adresse\u00a0: elle a pu changer, ou être mal recopiée.",
+    ),
+    405: ("Demande impossible", "Cette adresse ne peut pas être appelée de cette façon."),
+}
 EMPTY_QUESTION = "Écrivez une question avant de l’envoyer."
 
 STATUS_LABELS: dict[ReplyStatus, str] = {
