@@ -18,11 +18,13 @@ from assistant.errors import AssistantError
 from assistant.page.plain import words
 from assistant.page.plain.drawing import Pages
 from assistant.page.plain.fields import MOST_SEARCHED, Field, field
+from assistant.page.plain.found import FoundScheme, found_schemes
 from assistant.page.plain.funding import amount_of
 from assistant.reply import SearchHit
 from corpus.fiches.catalogue import Catalogue
 from corpus.fiches.scheme import Scheme
 from corpus.french.folding import fold
+from corpus.french.typography import typeset
 from corpus.labels import (
     BENEFICIARY_LABELS,
     FUNDER_LABELS,
@@ -43,7 +45,7 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A scheme in the list: id, names, funder, themes, amount, and whether requests are taken."""
+    """A scheme in the list: what it is, whether requests are taken, the sentence that it was found by."""
 
     id: str
     name: str
@@ -53,6 +55,7 @@ class Card:
     amount: str
     state: State
     state_label: str
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +109,8 @@ def catalogue_router(pages: Pages) -> APIRouter:
         engine: AnswerEngine = request.app.state.engine
         query, problem, hits = searched.query, searched.problem, searched.hits
         filters = filters_in(request.query_params)
-        schemes = ordered(engine.catalogue, hits)
-        cards = list(_cards(engine.catalogue, schemes, filters, engine.eligibility.today()))
+        found = ordered(engine.catalogue, query.usable, hits)
+        cards = list(_cards(engine.catalogue, found, filters, engine.eligibility.today()))
         cards = cards[:_MOST_FOUND] if hits else cards
         return pages.page(
             request,
@@ -134,12 +137,12 @@ def filters_in(values: Mapping[str, str]) -> Filters:
     )
 
 
-def ordered(catalogue: Catalogue, hits: Sequence[SearchHit]) -> list[Scheme]:
-    """The schemes of the passages found, the nearest first; all of them by name when nothing was sought."""
-    if not hits:
-        return sorted(catalogue.schemes, key=lambda scheme: fold(scheme.name))
-    ids = dict.fromkeys(hit.scheme_id for hit in hits if hit.scheme_id is not None)
-    return [catalogue.scheme(scheme_id) for scheme_id in ids if scheme_id in catalogue]
+def ordered(catalogue: Catalogue, query: str, hits: Sequence[SearchHit]) -> tuple[FoundScheme, ...]:
+    """The schemes of the passages found, the best first; all of them by name when nothing was sought."""
+    if hits:
+        return found_schemes(catalogue, query, hits)
+    by_name = sorted(catalogue.schemes, key=lambda scheme: fold(scheme.name))
+    return tuple(FoundScheme(scheme, "") for scheme in by_name)
 
 
 def documents_of(hits: Sequence[SearchHit]) -> tuple[tuple[str, str], ...]:
@@ -148,8 +151,9 @@ def documents_of(hits: Sequence[SearchHit]) -> tuple[tuple[str, str], ...]:
     return tuple(found.items())[:_MOST_DOCUMENTS]
 
 
-def _cards(catalogue: Catalogue, schemes: Sequence[Scheme], filters: Filters, on: date) -> Iterator[Card]:
-    for scheme in schemes:
+def _cards(catalogue: Catalogue, found: Sequence[FoundScheme], filters: Filters, on: date) -> Iterator[Card]:
+    for item in found:
+        scheme = item.scheme
         state = State(availability_on(scheme, on).state)
         if filters.keeps(scheme, state):
             amount = amount_of(catalogue.fiche(scheme.id))
@@ -162,6 +166,7 @@ def _cards(catalogue: Catalogue, schemes: Sequence[Scheme], filters: Filters, on
                 amount=amount.text if amount else "",
                 state=state,
                 state_label=STATE_LABELS[state],
+                sentence=typeset(item.sentence),
             )
 
 
