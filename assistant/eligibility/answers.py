@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.eligibility.facts import Facts, criterion_key
 from assistant.eligibility.kind import NO, YES, CriterionKind, FactQuestion
 from assistant.eligibility.kind_of import kind_of
+from assistant.eligibility.kinds.alternative import Alternative
 from assistant.eligibility.words import spaced
 from corpus.fiches.catalogue import Catalogue
 from corpus.fiches.criteria import Criterion, HasLabel, ListedIn, ProjectIs, Rule
@@ -20,10 +21,12 @@ class YesNo:
     Attributes:
         key: the name of its answer; the same for two criteria that ask for the same fact.
         text: the question, in French.
+        cases: the cases among which one is enough, where it asks for one of several.
     """
 
     key: str
     text: str
+    cases: tuple[str, ...] = ()
 
 
 def yes_no(criterion: Criterion, scheme_id: str, index: int) -> YesNo:
@@ -37,7 +40,8 @@ def yes_no(criterion: Criterion, scheme_id: str, index: int) -> YesNo:
     kind = kind_of(criterion)
     own = kind.question
     if own is None or not _takes_yes_or_no(own):
-        return YesNo(criterion_key(scheme_id, index), spaced(kind.asked_alone))
+        cases = kind.cases if isinstance(kind, Alternative) else ()
+        return YesNo(criterion_key(scheme_id, index), spaced(kind.asked_alone), tuple(map(spaced, cases)))
     if _is_its_own(criterion):
         return YesNo(criterion_key(scheme_id, index), spaced(own.text))
     return YesNo(own.key, spaced(own.text))

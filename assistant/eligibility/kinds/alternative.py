@@ -75,6 +75,13 @@ class Alternative(CriterionKind[OneOf]):
         return f"Est-ce l’un de ces cas\u00a0: {cases}{end}"
 
     @property
+    def cases(self) -> tuple[str, ...]:
+        """Each of its parts as something to choose: a question whose answer must be no says so first."""
+        return tuple(
+            f"Non à la question\u00a0: {part.label}" if part.wants_no else part.line for part in self.parts
+        )
+
+    @property
     def fact_questions(self) -> Mapping[str, str]:
         """Those of its parts."""
         return {key: text for part in self.parts for key, text in part.fact_questions.items()}

@@ -14,7 +14,7 @@ from assistant.page.plain import words
 from assistant.page.plain.commune_csv import commune_csv
 from assistant.page.plain.commune_sheet import groups_of
 from assistant.page.plain.drawing import Pages
-from assistant.page.plain.fields import MOST_NAME, answers_in
+from assistant.page.plain.fields import MOST_NAME, answers_in, unsure_in
 from assistant.page.plain.origin import origin_of
 from assistant.page.plain.spreadsheet import MEDIA_TYPE
 from assistant.page.plain.verdict import answered
@@ -33,8 +33,8 @@ def commune_router(pages: Pages) -> APIRouter:
         commune = service.territory.communes.get(code)
         if commune is None:
             return _unknown(request, pages, engine, code)
-        answers = answers_in(request.query_params.multi_items())
-        groups = groups_of(service, engine.catalogue, commune, answers)
+        fields = request.query_params.multi_items()
+        groups = groups_of(service, engine.catalogue, commune, answers_in(fields), unsure_in(fields))
         named = {"Content-Disposition": f'attachment; filename="aides-{commune.insee}.csv"'}
         text = commune_csv(commune, groups, service.today(), pages.root(request))
         return Response(text, media_type=MEDIA_TYPE, headers=named)
@@ -53,7 +53,8 @@ def commune_router(pages: Pages) -> APIRouter:
 
 def _shown(request: Request, pages: Pages, engine: AnswerEngine, commune: Commune) -> Response:
     service = engine.eligibility
-    answers = answers_in(request.query_params.multi_items())
+    fields = request.query_params.multi_items()
+    answers, unsure = answers_in(fields), unsure_in(fields)
     view = commune_view(commune, service.territory)
     today: date = service.today()
     return pages.page(
@@ -69,8 +70,8 @@ def _shown(request: Request, pages: Pages, engine: AnswerEngine, commune: Commun
             *((label_words(item), list_words(item)) for item in view.lists),
         ),
         source=origin_of(view.source),
-        groups=groups_of(service, engine.catalogue, commune, answers),
-        answered=answered(service, answers),
+        groups=groups_of(service, engine.catalogue, commune, answers, unsure),
+        answered=answered(service, answers, unsure),
         today=today.isoformat(),
     )
 

@@ -8,8 +8,10 @@ from itertools import groupby
 
 from assistant.eligibility import verdict_words
 from assistant.eligibility.answers import YesNo, yes_no
+from assistant.eligibility.judge import Judged
 from assistant.eligibility.overview import Placed
 from assistant.eligibility.service import EligibilityService
+from assistant.page.plain import words
 from assistant.page.plain.drawing import capital
 from assistant.page.plain.funding import amount_of
 from corpus.communes.commune import Commune
@@ -61,9 +63,15 @@ class Group:
 
 
 def groups_of(
-    service: EligibilityService, catalogue: Catalogue, commune: Commune, answers: Mapping[str, bool]
+    service: EligibilityService,
+    catalogue: Catalogue,
+    commune: Commune,
+    answers: Mapping[str, bool],
+    unsure: frozenset[str] = frozenset(),
 ) -> tuple[Group, ...]:
     """Sort every scheme for a commune that has given some answers; a group without a scheme is left out.
+
+    What the commune is unsure of is told as left to check, and not asked again.
 
     Raises:
         WrongDate: today is out of reach of the corpus.
@@ -76,21 +84,23 @@ def groups_of(
         ("autres", verdict_words.GROUPS["aside"], found.aside),
     )
     return tuple(
-        Group(name, title, tuple(_by_theme(items, catalogue, asks=name == "a-verifier")))
+        Group(name, title, tuple(_by_theme(items, catalogue, unsure, asks=name == "a-verifier")))
         for name, title, items in groups
         if items
     )
 
 
 def _by_theme(
-    items: Sequence[Placed], catalogue: Catalogue, *, asks: bool
+    items: Sequence[Placed], catalogue: Catalogue, unsure: frozenset[str], *, asks: bool
 ) -> Iterator[tuple[str, tuple[Row, ...]]]:
-    rows = sorted((_row(item, catalogue, asks=asks) for item in items), key=lambda row: fold(row.theme))
+    rows = sorted(
+        (_row(item, catalogue, unsure, asks=asks) for item in items), key=lambda row: fold(row.theme)
+    )
     for theme, own in groupby(rows, key=lambda row: row.theme):
         yield theme, tuple(own)
 
 
-def _row(item: Placed, catalogue: Catalogue, *, asks: bool) -> Row:
+def _row(item: Placed, catalogue: Catalogue, unsure: frozenset[str], *, asks: bool) -> Row:
     scheme, told = item.scheme, item.told
     amount = amount_of(catalogue.fiche(scheme.id))
     availability = item.assessment.availability.shape(scheme.status.note)
@@ -103,6 +113,12 @@ def _row(item: Placed, catalogue: Catalogue, *, asks: bool) -> Row:
         amount=amount.text if amount else "",
         availability=verdict_words.availability_words(availability),
         state=availability.state,
-        why="" if asked or told is None else typeset(told.because),
-        asked=asked,
+        why=_why(asked, told, unsure),
+        asked=asked if asked and asked.key not in unsure else None,
     )
+
+
+def _why(asked: YesNo | None, told: Judged | None, unsure: frozenset[str]) -> str:
+    if asked is not None:
+        return words.LEFT_TO_CHECK.format(question=asked.text) if asked.key in unsure else ""
+    return typeset(told.because) if told is not None else ""

@@ -14,6 +14,7 @@ from assistant.page.plain import words
 MOST_SEARCHED = 300
 MOST_NAME = 100
 _MOST_FIELDS = 200
+UNSURE = "nsp"
 _ANSWERS = {"oui": True, "non": False}
 
 
@@ -40,7 +41,12 @@ def field(values: Mapping[str, str], name: str, most: int) -> Field:
 
 def answers_in(values: Iterable[tuple[str, str]]) -> dict[str, bool]:
     """The answers by yes or no among the fields of a form, by name; the last of a name counts."""
-    return {name: _ANSWERS[value] for name, value in values if value in _ANSWERS}
+    return {name: _ANSWERS[value] for name, value in dict(values).items() if value in _ANSWERS}
+
+
+def unsure_in(values: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """The names of the questions whose last answer is that the applicant doesn't know."""
+    return frozenset(name for name, value in dict(values).items() if value == UNSURE)
 
 
 async def posted(request: Request) -> dict[str, str]:

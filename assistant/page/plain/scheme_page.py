@@ -11,7 +11,7 @@ from assistant.eligibility.service import EligibilityService
 from assistant.errors import AmbiguousCommune, UnknownCommune
 from assistant.page.plain import words
 from assistant.page.plain.drawing import Pages
-from assistant.page.plain.fields import MOST_NAME, answers_in, field
+from assistant.page.plain.fields import MOST_NAME, answers_in, field, unsure_in
 from assistant.page.plain.linked_data import linked_data
 from assistant.page.plain.near import near_schemes
 from assistant.page.plain.sheet import sheet_of
@@ -45,7 +45,8 @@ def scheme_router(pages: Pages) -> APIRouter:
         if scheme_id not in catalogue:
             return missing(request, pages, engine, scheme_id)
         asked = field(request.query_params, "commune", MOST_NAME)
-        answers = answers_in(request.query_params.multi_items())
+        fields = request.query_params.multi_items()
+        answers, unsure = answers_in(fields), unsure_in(fields)
         commune, offered = _commune(service, asked.usable)
         sheet = sheet_of(catalogue.fiche(scheme_id), catalogue, service.today())
         return pages.page(
@@ -56,8 +57,8 @@ def scheme_router(pages: Pages) -> APIRouter:
             data=linked_data(sheet, pages.root(request)),
             asked=asked,
             offered=offered,
-            verdict=verdict_of(service, catalogue, scheme_id, commune, answers) if commune else None,
-            answered=answered(service, answers),
+            verdict=verdict_of(service, catalogue, scheme_id, commune, answers, unsure) if commune else None,
+            answered=answered(service, answers, unsure),
         )
 
     return router

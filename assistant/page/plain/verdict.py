@@ -15,6 +15,7 @@ from assistant.eligibility.judge import Judged
 from assistant.eligibility.service import EligibilityService
 from assistant.eligibility.shape import eligibility_shape
 from assistant.page.plain import words
+from assistant.page.plain.fields import UNSURE
 from assistant.reply import CriterionResult
 from corpus.communes.commune import Commune
 from corpus.fiches.catalogue import Catalogue
@@ -45,11 +46,12 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer already given: the name of its question, its text, what was answered."""
+    """An answer already given: the name of its question, its text, what was answered, as a form says it."""
 
     key: str
     text: str
     answer: str
+    value: str
 
 
 def verdict_of(
@@ -58,8 +60,9 @@ def verdict_of(
     scheme_id: str,
     commune: Commune,
     answers: Mapping[str, bool],
+    unsure: frozenset[str] = frozenset(),
 ) -> Verdict:
-    """Examine a scheme for a commune that has given some answers."""
+    """Examine a scheme for a commune that has given some answers; what it's unsure of isn't asked again."""
     found = service.assessed(scheme_id, commune, answers)
     shape = eligibility_shape(found, catalogue.fiche(scheme_id), CitationBook(service.territory))
     return Verdict(
@@ -75,7 +78,7 @@ def verdict_of(
             )
             for judged, item in zip(found.criteria, shape.criteria, strict=True)
         ),
-        asked=_left_to_ask(found),
+        asked=_left_to_ask(found, unsure),
     )
 
 
@@ -85,16 +88,24 @@ def _why(judged: Judged, shown: CriterionResult) -> str:
     return typeset(judged.because) if says_all else verdict_words.reason(shown)
 
 
-def _left_to_ask(found: Assessment) -> YesNo | None:
+def _left_to_ask(found: Assessment, unsure: frozenset[str]) -> YesNo | None:
     """What to ask next while the verdict is open: of the applicant first, of the project last."""
     if found.verdict != "undetermined":
         return None
     left = [item for item in found.criteria if item.verdict == "unknown"]
     left.sort(key=lambda item: set(item.missing) == {PROJECT})
-    return next((yes_no(item.criterion, found.scheme.id, item.index) for item in left), None)
+    asked = (yes_no(item.criterion, found.scheme.id, item.index) for item in left)
+    return next((question for question in asked if question.key not in unsure), None)
 
 
-def answered(service: EligibilityService, answers: Mapping[str, bool]) -> tuple[Answered, ...]:
+def answered(
+    service: EligibilityService, answers: Mapping[str, bool], unsure: frozenset[str] = frozenset()
+) -> tuple[Answered, ...]:
     """The answers that are to questions of ours, as the page shows them again."""
     asked = service.questions.asked(answers)
-    return tuple(Answered(key, text, words.ANSWERS_OF[answers[key]]) for key, text in asked.items())
+    told = [(key, text, words.ANSWERS_OF[answers[key]]) for key, text in asked.items()]
+    left = service.questions.asked(dict.fromkeys(sorted(unsure), False))
+    return (
+        *(Answered(key, text, answer, answer) for key, text, answer in told),
+        *(Answered(key, text, words.NOT_KNOWN, UNSURE) for key, text in left.items()),
+    )

@@ -35,6 +35,8 @@ OLDEST_LEFT_OUT = "La conversation est longue{nbsp}: ses premières questions ne
     "{nbsp}", N
 )
 ANSWERS_OF = {True: "oui", False: "non"}
+NOT_KNOWN = "je ne sais pas"
+LEFT_TO_CHECK = f"À vérifier{N}: {{question}}"
 
 OPENING, CLOSING = f"Ouverture du dépôt{N}: {{name}}", f"Clôture du dépôt{N}: {{name}}"
 FROM_DAY, UNTIL_DAY = "à partir du {day}", "jusqu’au {day}"

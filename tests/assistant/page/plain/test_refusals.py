@@ -42,7 +42,9 @@ def test_a_browser_gets_a_french_page(client: TestClient) -> None:
     assert problems(found.text) == []
 
 
-@pytest.mark.parametrize(("method", "path", "status"), [("POST", "/dispositifs", 405), ("GET", "/panne", 500)])
+@pytest.mark.parametrize(
+    ("method", "path", "status"), [("POST", "/dispositifs", 405), ("GET", "/panne", 500)]
+)
 def test_other_refusals_are_pages_too(client: TestClient, method: str, path: str, status: int) -> None:
     found = client.request(method, path, headers=BROWSER)
     assert found.status_code == status

@@ -12,6 +12,9 @@ from fakes import HOSTILE, FakeEngine
 from plain_site import CommittedSchemes, plain_client
 from strict_html import problems
 
+from assistant.eligibility.answers import yes_no
+from assistant.page.plain.drawing import _environment
+
 BIGGEST = 40_000  # bytes
 
 
@@ -118,3 +121,30 @@ def test_under_a_prefix_every_link_stays_inside(tmp_path: Path) -> None:
         assert 'href="http://testserver/services/aides/dispositifs/cvcb"' in page
         assert 'href="../page.css"' in page
         assert re.findall(r'(?:href|action)="/', page) == []
+
+
+def test_what_is_not_known_gives_way_to_the_next_question(tmp_path: Path) -> None:
+    client = plain_client(tmp_path, CommittedSchemes())
+    first = client.get("/dispositifs/videoprotection?commune=59431").text
+    assert '<button name="premiere_installation" value="nsp">Je ne sais pas</button>' in first
+    then = client.get("/dispositifs/videoprotection?commune=59431&premiere_installation=nsp").text
+    assert '<button name="premiere_installation"' not in then
+    assert '<button name="' in then
+    assert "Nieppe (Nord)&nbsp;: À vérifier" in then
+
+
+def test_an_alternative_is_a_list_of_cases_to_choose_from() -> None:
+    several = [
+        question
+        for scheme in CommittedSchemes.catalogue.schemes
+        for index, criterion in enumerate(scheme.criteria)
+        if (question := yes_no(criterion, scheme.id, index)).cases
+    ]
+    assert several
+    for question in several:
+        assert len(question.cases) > 1
+        assert not any("il faut que non" in case for case in question.cases)
+        template = _environment().get_template("parts.html")
+        html = template.make_module({}).yes_or_no(question)  # type: ignore[attr-defined]
+        assert html.count('value="oui"') == len(question.cases)
+        assert html.count("Aucun</button>") == html.count("Je ne sais pas</button>") == 1
