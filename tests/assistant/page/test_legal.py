@@ -24,6 +24,8 @@ def test_the_model_is_served_without_script(tmp_path: Path) -> None:
     assert response.status_code == 200
     assert '<html lang="fr">' in response.text
     assert "<h1>Mentions légales</h1>" in response.text
+    assert '<nav aria-label="Rubriques">' in response.text
+    assert "par l’exploitant" in response.text
     assert "script-src" not in response.headers["content-security-policy"]
     assert "default-src 'none'" in response.headers["content-security-policy"]
     assert client(tmp_path).get("/page.css").headers["content-type"].startswith("text/css")
