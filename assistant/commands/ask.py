@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from assistant import messages
 from assistant.commands.options import index_options, json_option, read_indexed
+
+if TYPE_CHECKING:
+    from assistant.reply import CitedSource
 
 
 @click.command("ask", short_help="Répond à une question, avec ses sources.")
@@ -50,7 +54,7 @@ def command(
         return
     click.echo(reply.answer)
     for citation in reply.citations:
-        name = citation.scheme_name or citation.document_id
+        name = citation.scheme_name or _title(citation.sources) or citation.document_id
         place = messages.on_page(f"« {citation.section} »", citation.page)
         click.echo(f"\n[{citation.n}] {name}, {place}")
         for source in citation.sources:
@@ -59,3 +63,8 @@ def command(
     if reply.trace is not None:
         for line in explained(reply.trace):
             click.echo(line)
+
+
+def _title(sources: tuple[CitedSource, ...]) -> str:
+    """The title of a document that is no fiche: that of its first source."""
+    return sources[0].title if sources else ""
