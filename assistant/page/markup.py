@@ -20,6 +20,10 @@ _WORD_JOINER = "&#8288;"  # no line break between a word and its mark
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _BEFORE_MARK = re.compile(r" (?=[?!:;»%€])")
 _OWN_PATH = re.compile(r"[a-z0-9-]+(?:/[a-zA-Z0-9-]+)*(?:\.ics)?")
+# An address as escaped texts write it, with or without https; never of another scheme nor of an e-mail.
+_ADDRESS = re.compile(
+    r"(?<![\w.@/:-])(?:https://)?(?:[a-z0-9-]++\.)+(?:fr|eu|org|com)(?![\w@-])(?:/(?:[\w./?=%~+-]*[\w/=])?)?"
+)
 _AFTER_GUILLEMET = re.compile(r"« ")
 
 
@@ -79,9 +83,9 @@ def _table(rows: Sequence[Sequence[str]], turn: int, cited: frozenset[int]) -> s
 
 
 def inline_html(text: str, turn: int, cited: frozenset[int]) -> str:
-    """A text with its bold words, and its markers as links to the sources of a turn."""
+    """A text with its bold words, its addresses as links, and its markers as links to the sources of a turn."""
     bold = _BOLD.sub(r"<strong>\1</strong>", escape(keep_together(text)))
-    return shown_markers(bold, lambda n: _WORD_JOINER + _marker(n, turn, cited))
+    return shown_markers(_ADDRESS.sub(_linked, bold), lambda n: _WORD_JOINER + _marker(n, turn, cited))
 
 
 def sources_html(citations: Iterable[Citation], turn: int, *, folded: bool = False) -> str:
@@ -187,13 +191,14 @@ def _note_form(turns: Turns) -> str:
 
 def _tools(turn: PageTurn, number: int) -> str:
     """What can be done with a whole answer; ``chat_page.js`` does it, but the note, which is a form's."""
-    if turn.reply is None:
+    if turn.reply is None or turn.reply.status == "conversation":
         return ""
+    copy = texts.COPY_ANSWER if turn.citations else texts.COPY_BARE_ANSWER
     return (
         f'<div class="tools" role="group" aria-label="{texts.ANSWER_TOOLS}"'
         f' data-markdown="{escape(turn_markdown(turn))}" data-copied="{texts.ANSWER_COPIED}"'
         f' data-refused="{texts.COPY_REFUSED}">'
-        f'<button type="button" data-does="copy">{texts.COPY_ANSWER}</button>'
+        f'<button type="button" data-does="copy">{copy}</button>'
         f'<button type="button" data-does="save">{texts.SAVE_ANSWER}</button>'
         f'<button type="button" data-does="print">{texts.PRINT_ANSWER}</button>'
         f'<button type="submit" form="note" name="reponse" value="{number}">{texts.NOTE}'
@@ -220,6 +225,12 @@ def _card(citation: Citation, turn: int) -> str:
         f'<p class="heading"><span class="n">{n}</span> {heading}</p>'
         f'<blockquote>{escape(citation.quote)}</blockquote><ul class="origins">{origins}</ul></li>'
     )
+
+
+def _linked(found: re.Match[str]) -> str:
+    """An address that stands in the text, as a link: by https alone, whether it's said or not."""
+    text = found[0]
+    return f'<a href="https://{text.removeprefix("https://")}" rel="noopener noreferrer">{text}</a>'
 
 
 def _marker(n: int, turn: int, cited: frozenset[int]) -> str:

@@ -34,6 +34,7 @@ EXAMPLES = {
     ),
 }
 COPY_ANSWER = "Copier avec les sources"
+COPY_BARE_ANSWER = "Copier"
 ANSWER_COPIED = "Copié"
 COPY_REFUSED = "Copie refusée par le navigateur"
 SAVE_ANSWER = "Enregistrer (Markdown)"

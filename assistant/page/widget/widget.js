@@ -8,6 +8,12 @@ const TEXTS = {
   erase: "Effacer",
   clear: "Effacer la conversation",
   hint: "Une aide existe-t-elle, y avons-nous droit, combien, jusqu’à quand ? Posez votre question : chaque réponse cite ses sources datées.",
+  examples: "Exemples de questions",
+  starters: [
+    "Notre commune peut-elle demander l’aide au dernier commerce ?",
+    "Quelles communes ont reçu le CVCB en juillet 2023 ?",
+    "Comment monter une boutique à l’essai ?",
+  ],
   log: "Conversation",
   table: "Comparaison",
   label: "Votre question",
@@ -176,12 +182,13 @@ async function* eventsOf(body) {
   }
 }
 
-/** An inline text: **bold**, and [n] as a button that opens source n. */
+/** An inline text: **bold**, [n] as a button that opens source n, an address as a link. */
 function inline(text, opens) {
-  return tidy(text).split(/(\s*\[\d{1,3}\]|\*\*\S(?:.*?\S)?\*\*)/).map((part) => {
+  return tidy(text).split(/(\s*\[\d{1,3}\]|\*\*\S(?:.*?\S)?\*\*|(?<![\w.@/:-])(?:https:\/\/)?(?:[a-z0-9-]+\.)+(?:fr|eu|org|com)(?![\w@-])(?:\/(?:[\w./?=%~+-]*[\w/=])?)?)/).map((part, place) => {
     const mark = /^\s*\[(\d+)\]$/.exec(part);
     const source = mark && opens && opens(Number(mark[1]));
     if (source) return source;
+    if (place % 2 && !mark && !part.startsWith("**")) return make("a", { href: `https://${part.replace(/^https:\/\//, "")}`, target: "_blank", rel: "noopener noreferrer" }, part);
     return part.startsWith("**") && part.length > 4 ? make("strong", {}, part.slice(2, -2)) : part;
   });
 }
@@ -378,7 +385,9 @@ class AssistantDispositifs extends HTMLElement {
   }
 
   showHint() {
-    if (!this.turns.length) this.log.append(make("p", { className: "hint", textContent: TEXTS.hint }));
+    if (this.turns.length) return;
+    const hint = make("p", { className: "hint", textContent: tidy(TEXTS.hint) });
+    this.log.append(make("div", { className: "start" }, hint, ...this.buttons(TEXTS.examples, TEXTS.starters)));
   }
 
   submit() {
@@ -396,7 +405,7 @@ class AssistantDispositifs extends HTMLElement {
     }
     this.unanswered = question;
     this.look();
-    this.log.querySelector(".hint")?.remove();
+    this.log.querySelector(".start")?.remove();
     const answer = make("div", { className: "answer" }, make("p", { className: "hint", textContent: TEXTS.searching }));
     const article = this.article(question, answer);
     this.running = new AbortController();

@@ -10,6 +10,7 @@ from fakes import ANSWERED, DISGUISED, HOSTILE, HOSTILE_REPLY, REPLIES
 from assistant.api.sources import is_web_address, source_date
 from assistant.events import DoneEvent
 from assistant.lines import line, table_head, table_row
+from assistant.page import texts
 from assistant.page.markup import (
     answer_html,
     conversation_html,
@@ -201,3 +202,42 @@ def test_folded_sources_keep_every_card_one_click_away() -> None:
     assert folded.count("<details>") == folded.count("</details>") == 1
     assert folded.count("<li") == shown.count("<li")
     assert "<summary" in folded
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("Voyez guide-aides.hautsdefrance.fr.", "guide-aides.hautsdefrance.fr"),
+        ("Voyez (https://www.hautsdefrance.fr/cvcb-2023/), puis", "www.hautsdefrance.fr/cvcb-2023/"),
+        ("Sur agence-cohesion-territoires.gouv.fr/pvd : tout", "agence-cohesion-territoires.gouv.fr/pvd"),
+    ],
+)
+def test_an_address_in_an_answer_is_a_safe_link(text: str, address: str) -> None:
+    html = answer_html([line("note", text)], 1, frozenset())
+    assert f'<a href="https://{address}" rel="noopener noreferrer">' in html
+    assert html.count("<a ") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http://exemple.fr",
+        "javascript:exemple.fr",
+        "nom@exemple.fr",
+        "jean.fr@exemple.org",
+        "page.html",
+        "fr",
+    ],
+)
+def test_what_is_no_https_address_stays_text(text: str) -> None:
+    assert "<a " not in answer_html([line("note", text)], 1, frozenset())
+
+
+def test_an_answer_without_source_has_none_to_copy() -> None:
+    bare = ANSWERED.model_copy(update={"citations": ()})
+    greeting = bare.model_copy(update={"status": "conversation"})
+    assert texts.COPY_ANSWER in turn_html(PageTurn("a").after(DoneEvent(ANSWERED)), 1)
+    html = turn_html(PageTurn("a").after(DoneEvent(bare)), 1)
+    assert texts.COPY_ANSWER not in html
+    assert 'data-does="copy"' in html
+    assert 'class="tools"' not in turn_html(PageTurn("a").after(DoneEvent(greeting)), 1)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from importlib.resources import files
 
 from fakes import ANSWERED, HOSTILE, HOSTILE_REPLY, REPLIES
 
+from assistant.api.texts import EXAMPLE_QUESTIONS
 from assistant.events import DoneEvent
 from assistant.page import texts
 from assistant.page.proposals import proposals_html, starters_html
@@ -48,3 +50,9 @@ def test_hostile_text_stays_text() -> None:
     assert offered(html) == [HOSTILE]
     assert "<script" not in html
     assert "<img" not in html
+
+
+def test_the_widget_starts_with_the_examples_of_the_page() -> None:
+    script = files("assistant.page").joinpath("widget", "widget.js").read_text(encoding="utf-8")
+    for question in EXAMPLE_QUESTIONS:
+        assert question.replace("\u00a0", " ") in script
