@@ -42,7 +42,8 @@ def legal_router(path: Path | None) -> APIRouter:
 
 def legal_html(markdown: str) -> str:
     """Render Markdown as HTML; HTML in it is shown as text."""
-    return MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown)
+    html: str = MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown)
+    return html
 
 
 def _text(path: Path) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.reply import SearchHit
@@ -14,6 +14,44 @@ from corpus.labels import TOPIC_LABELS
 
 # Shorter words name nothing; nor does a word that names more than this share of the schemes.
 _SHORTEST, _TOO_COMMON = 3, 0.2
+_OF_ANY_QUERY = frozenset(
+    [
+        "aide",
+        "aider",
+        "aidee",
+        "avec",
+        "comment",
+        "commune",
+        "dan",
+        "de",
+        "faire",
+        "il",
+        "leur",
+        "les",
+        "mairie",
+        "notre",
+        "nou",
+        "par",
+        "peut",
+        "pour",
+        "quel",
+        "quelle",
+        "sur",
+        "un",
+        "une",
+        "village",
+        "votre",
+        "vou",
+        "ville",
+        "des",
+        "du",
+        "la",
+        "le",
+        "ou",
+        "et",
+        "est",
+    ]
+)
 _NAME, _FIRST_TOPIC, _TOPIC, _ALIAS = 3, 2, 1, 1
 _MOST_SHOWN = 220  # characters of a sentence
 
@@ -38,15 +76,21 @@ def found_schemes(catalogue: Catalogue, query: str, hits: Sequence[SearchHit]) -
     for hit in hits:
         if hit.scheme_id is not None and hit.scheme_id in catalogue:
             passages.setdefault(hit.scheme_id, []).append(hit.text)
-    wanted = _stems([query])
+    wanted = _stems([query]) - _OF_ANY_QUERY
     naming = {scheme.id: _named(scheme) for scheme in catalogue.schemes}
     rare = frozenset(
         word
         for word in wanted
         if sum(word in named for named in naming.values()) <= _TOO_COMMON * len(naming) or len(naming) == 1
     )
-    ranked = sorted(passages, key=lambda name: -sum(naming[name].get(word, 0) for word in rare))
+    ranked = sorted(passages, key=lambda name: -_naming(naming[name], rare))
     return tuple(FoundScheme(catalogue.scheme(name), _sentence(passages[name], rare)) for name in ranked)
+
+
+def _naming(named: Mapping[str, int], wanted: frozenset[str]) -> int:
+    """How well what is sought names a scheme: half of it, as « salle » of « salle des fêtes », doesn’t."""
+    own = [named[word] for word in wanted if word in named]
+    return sum(own) if 2 * len(own) > len(wanted) else 0
 
 
 def _named(scheme: Scheme) -> dict[str, int]:

@@ -37,6 +37,12 @@ def test_what_the_query_names_comes_first_then_the_nearest() -> None:
     ]
 
 
+def test_half_of_what_is_sought_names_nothing() -> None:
+    halls = (hit("nord-advb", "Il aide les salles des fêtes."), hit("culture-investissement", "Des salles."))
+    found = found_schemes(load_catalogue(), "une salle des fêtes", halls)
+    assert [item.scheme.id for item in found] == ["nord-advb", "culture-investissement"]
+
+
 def test_each_comes_with_the_sentence_that_says_it() -> None:
     found = found_schemes(load_catalogue(), "Écoles", HITS)
     assert found[0].sentence == "Il rénove les écoles publiques."
