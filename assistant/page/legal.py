@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 from markdown_it import MarkdownIt
 
 from assistant.errors import UnreadableLegalFile
+from assistant.page.markup import keep_together
 from assistant.page.plain.drawing import Pages
 
 
@@ -42,8 +43,7 @@ def legal_router(path: Path | None) -> APIRouter:
 
 def legal_html(markdown: str) -> str:
     """Render Markdown as HTML; HTML in it is shown as text."""
-    html: str = MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown)
-    return html
+    return keep_together(MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown))
 
 
 def _text(path: Path) -> str:

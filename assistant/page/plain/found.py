@@ -15,42 +15,12 @@ from corpus.labels import TOPIC_LABELS
 # Shorter words name nothing; nor does a word that names more than this share of the schemes.
 _SHORTEST, _TOO_COMMON = 3, 0.2
 _OF_ANY_QUERY = frozenset(
-    [
-        "aide",
-        "aider",
-        "aidee",
-        "avec",
-        "comment",
-        "commune",
-        "dan",
-        "de",
-        "faire",
-        "il",
-        "leur",
-        "les",
-        "mairie",
-        "notre",
-        "nou",
-        "par",
-        "peut",
-        "pour",
-        "quel",
-        "quelle",
-        "sur",
-        "un",
-        "une",
-        "village",
-        "votre",
-        "vou",
-        "ville",
-        "des",
-        "du",
-        "la",
-        "le",
-        "ou",
-        "et",
-        "est",
-    ]
+    word
+    for line in (
+        "aide aider aidee avec comment commune dan de des du et est faire il la le les leur mairie",
+        "notre nou ou par peut pour quel quelle sur un une village ville votre vou",
+    )
+    for word in line.split()
 )
 _NAME, _FIRST_TOPIC, _TOPIC, _ALIAS = 3, 2, 1, 1
 _MOST_SHOWN = 220  # characters of a sentence
