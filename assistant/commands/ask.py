@@ -11,7 +11,7 @@ from assistant import messages
 from assistant.commands.options import index_options, json_option, read_indexed
 
 if TYPE_CHECKING:
-    from assistant.reply import CitedSource
+    from assistant.reply import Citation
 
 
 @click.command("ask", short_help="Répond à une question, avec ses sources.")
@@ -54,7 +54,7 @@ def command(
         return
     click.echo(reply.answer)
     for citation in reply.citations:
-        name = citation.scheme_name or _title(citation.sources) or citation.document_id
+        name = named(citation)
         place = messages.on_page(f"« {citation.section} »", citation.page)
         click.echo(f"\n[{citation.n}] {name}, {place}")
         for source in citation.sources:
@@ -65,6 +65,7 @@ def command(
             click.echo(line)
 
 
-def _title(sources: tuple[CitedSource, ...]) -> str:
-    """The title of a document that is no fiche: that of its first source."""
-    return sources[0].title if sources else ""
+def named(citation: Citation) -> str:
+    """What is cited: the scheme of a fiche, else the title of the document, else its id."""
+    title = citation.sources[0].title if citation.sources else ""
+    return citation.scheme_name or title or citation.document_id

@@ -160,6 +160,14 @@ def test_the_file_is_small_and_open_to_every_origin(sites: tuple[str, str]) -> N
     assert "eval(" not in response.text
 
 
+def test_it_starts_with_examples_that_can_be_asked(demo: Page) -> None:
+    examples = demo.get_by_role("group", name="Exemples de questions").get_by_role("button")
+    expect(examples).to_have_count(3)
+    examples.first.click()
+    answered(demo)
+    expect(examples).to_have_count(0)
+
+
 def test_a_conversation_by_mouse(demo: Page) -> None:
     ask(demo, "Quelles communes ?")
     turn = answered(demo)

@@ -56,3 +56,8 @@ def test_the_widget_starts_with_the_examples_of_the_page() -> None:
     script = files("assistant.page").joinpath("widget", "widget.js").read_text(encoding="utf-8")
     for question in EXAMPLE_QUESTIONS:
         assert question.replace("\u00a0", " ") in script
+
+
+def test_no_punctuation_of_the_demonstration_is_cut_from_its_word() -> None:
+    page = files("assistant.page").joinpath("widget", "demo.html").read_text(encoding="utf-8")
+    assert re.search(r" [?!:;»]", page.partition("<body>")[2]) is None
