@@ -34,7 +34,7 @@ def test_the_model_is_served_without_script(tmp_path: Path) -> None:
 def test_the_operators_file_takes_its_place(tmp_path: Path) -> None:
     own = tmp_path / "legal.md"
     own.write_text("# Nos mentions\n\nÉditeur : la mairie.", encoding="utf-8")
-    assert "Éditeur : la mairie." in client(tmp_path, legal_file=own).get("/mentions-legales").text
+    assert "Éditeur\u00a0: la mairie." in client(tmp_path, legal_file=own).get("/mentions-legales").text
 
 
 def test_markup_in_the_file_is_text() -> None:

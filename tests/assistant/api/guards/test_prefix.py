@@ -44,7 +44,7 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 def test_every_page_and_what_it_loads_is_found(site: Site) -> None:
     visitor, _ = site
-    for path, loaded in (("demo", ("demo.css", "widget.js")), ("mentions-legales", ("page.css",))):
+    for path, loaded in (("demo", ("demo.css", "widget.js")), ("mentions-legales", ("./page.css",))):
         page = visitor.get(path)
         assert page.status_code == 200
         for name in loaded:
