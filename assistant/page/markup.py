@@ -83,7 +83,7 @@ def _table(rows: Sequence[Sequence[str]], turn: int, cited: frozenset[int]) -> s
 
 
 def inline_html(text: str, turn: int, cited: frozenset[int]) -> str:
-    """A text with its bold words, its addresses as links, and its markers as links to the sources of a turn."""
+    """A text with its bold words, and links: its addresses, its markers to the sources of a turn."""
     bold = _BOLD.sub(r"<strong>\1</strong>", escape(keep_together(text)))
     return shown_markers(_ADDRESS.sub(_linked, bold), lambda n: _WORD_JOINER + _marker(n, turn, cited))
 
