@@ -48,13 +48,13 @@ class SupportWeights:
     known question takes part ("assistant train --folds"; docs/decisions/0014).
     """
 
-    coverage: float = 1.71
-    several: float = 5.6
-    share: float = 1.17
-    passage: float = 1.48
-    margin: float = 10.34
-    outside: float = -0.25
-    bias: float = -3.89
+    coverage: float = 1.47
+    several: float = 8.74
+    share: float = 0.92
+    passage: float = 1.61
+    margin: float = 9.69
+    outside: float = -0.24
+    bias: float = -4.13
 
 
 IN_USE = SupportWeights()
