@@ -254,8 +254,11 @@ def test_axe_finds_nothing_in_any_state(browser: Browser, address: str, width: i
     expect(page.get_by_role("button", name="Envoyer")).to_be_visible()
     found = {"empty": violations(page)}
     seen.choose("nieppe", "Nieppe (Nord)")
-    expect(page.locator("#commune-result h2").first).to_be_visible()
+    expect(page.locator("#commune-result .chosen")).to_be_visible()
     found["commune"] = violations(page)
+    page.locator("#commune-result .whole > summary").click()
+    expect(page.locator("#commune-result h2").first).to_be_visible()
+    found["its schemes"] = violations(page)
     seen.ask("lentement, quelles communes ?")
     expect(page.locator(".turn .text")).to_contain_text("Baincthun")
     found["streaming"] = violations(page)

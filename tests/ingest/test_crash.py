@@ -112,8 +112,9 @@ def test_a_killed_ingestion_leaves_the_former_index_serving(workshop, duration: 
     told = f"seed {SEED}, run of {duration:.2f} s, kills at {[round(moment, 2) for moment in moments]} s"
     for moment in moments:
         delay = moment
-        while not Child(workshop).kill_after(delay):
-            # This run was faster than the one that was measured: back to before it, and sooner.
+        while not (Child(workshop).kill_after(delay) and workshop.generations.current() == first.generation):
+            # This run was faster than the one that was measured, and done: back to before it, and sooner.
+            assert len(answers(workshop, question)) == 10, f"{told}: killed at {delay:.2f} s"
             shutil.rmtree(workshop.index_dir)
             shutil.copytree(saved, workshop.index_dir)
             delay *= 0.8

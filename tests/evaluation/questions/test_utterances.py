@@ -172,12 +172,18 @@ def test_files_of_one_name_are_told_apart(write: Write) -> None:
     assert [file.name for file in read(*paths)] == [str(path) for path in paths]
 
 
+# What people say at a counter was written for the acts that were read worst.
+OF_SOME_ACTS = {"counter"}
+
+
 def test_the_projects_own_utterances_are_right_and_cover_every_label() -> None:
     files = committed_utterances()
     told = (UTTERANCES_DIR / "README.md").read_text(encoding="utf-8")
     assert len(files) >= 8
     assert all(f"`{file.name}.jsonl`" in told for file in files)
     for file in files:
+        if file.name in OF_SOME_ACTS:
+            continue
         assert {item.act for item in file.utterances} == set(get_args(Act))
         assert {item.aspect for item in file.utterances} == {None, *get_args(Aspect)}
 

@@ -21,7 +21,7 @@ def test_every_measure_has_its_column() -> None:
     assert header == [
         *("", "dev préparé", "test préparé", "fiche sans préparation", "document sans préparation", "énoncés")
     ]
-    assert counts == ["questions ou énoncés", "2", "1", "2", "2", "3"]
+    assert counts == ["questions ou énoncés", "2", "1", "2", "2", "6"]
 
 
 def test_a_figure_stands_with_its_interval_in_each() -> None:
@@ -75,7 +75,7 @@ def test_each_kind_of_question_has_a_row_with_its_count() -> None:
 def test_each_act_has_a_row() -> None:
     header, *rows = by_act(every_measure())
     assert header[:3] == ["Acte attendu", "énoncés", "acte juste"]
-    assert [line[:2] for line in rows] == [["`ask_scheme`", "1"], ["`find_schemes`", "1"], ["`social`", "1"]]
+    assert [line[:2] for line in rows] == [["`ask_scheme`", "2"], ["`find_schemes`", "2"], ["`social`", "2"]]
     assert rows[2][2].startswith("0,0")
     assert rows[2][4:] == ["–", "–"]
 

@@ -101,7 +101,7 @@ def test_the_first_table_holds_every_measure_side_by_side() -> None:
         "énoncés",
     ]
     by_label = {plain(row[0]).partition(" :")[0]: [plain(cell) for cell in row[1:]] for row in rows}
-    assert by_label["questions ou énoncés"] == ["3", "2", "2", "2", "3"]
+    assert by_label["questions ou énoncés"] == ["3", "2", "2", "2", "6"]
     assert by_label["entièrement juste"][:3] == [
         *("81,2 % [75,0 – 87,5]", "62,5 % [50,0 – 70,0]", "50,0 % [50,0 – 100,0]")
     ]
