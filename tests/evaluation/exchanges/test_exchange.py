@@ -9,6 +9,9 @@ import pytest
 from evaluation.errors import RunFileError
 from evaluation.exchanges.exchange import Answer, Exchange, answered, as_lines, exchange_of, read_lines
 from evaluation.exchanges.offer import Offer, Statement
+from evaluation.questions.cases import committed_cases
+
+KEPT = Path(__file__).parents[3] / "evaluation" / "data" / "exchanges" / "dev.jsonl"
 
 
 def an_offer(*texts: str, question: str = "Combien ?", document: str = "Halles", name: str = "un") -> Offer:
@@ -63,3 +66,12 @@ def test_a_wrong_line_is_named(tmp_path: Path) -> None:
     path.write_text('{"id": "un", "status": "outside"}\n{"id": "deux", "status": "peut-être"}\n', "utf-8")
     with pytest.raises(RunFileError, match=r"answers\.jsonl:2: champ « status »"):
         read_lines(path, Answer)
+
+
+def test_the_exchanges_kept_are_of_the_dev_questions_and_choose_among_what_was_offered() -> None:
+    kept = read_lines(KEPT, Exchange)
+    cases = {case.id for case in committed_cases()}
+    assert {str(one.case).split("/")[0] for one in kept} <= cases
+    assert len({one.case for one in kept}) == len(kept) == 75
+    for one in kept:
+        assert one.numbers(one.offer) is not None
