@@ -58,7 +58,9 @@ def assert_cited(reply: Reply) -> None:
         assert citation.quote in fiche
         assert f"## {citation.section}\n" in fiche
         assert citation.sources
-    assert set(re.findall(r"\[(\d+)\]", reply.answer)) == {str(citation.n) for citation in reply.citations}
+    judged = {str(item.citation) for shape in reply.eligibility for item in shape.criteria if item.citation}
+    shown = set(re.findall(r"\[(\d+)\]", reply.answer))
+    assert shown | judged == {str(citation.n) for citation in reply.citations}
 
 
 # --- start ----------------------------------------------------------------------------------------

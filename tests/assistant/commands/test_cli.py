@@ -285,7 +285,7 @@ def test_ask_json_is_a_reply(place: Path, here: Here) -> None:
 @pytest.mark.parametrize(
     ("question", "status"),
     [
-        ("Combien de dents a un requin ?", "out_of_scope"),
+        ("Donne-moi la recette de la tarte au sucre", "out_of_scope"),
         ("Quelle est la capitale de l’Australie ?", "out_of_scope"),
     ],
 )

@@ -83,8 +83,9 @@ def test_any_message_has_probabilities(text: str) -> None:
 
 
 def test_the_one_shipped_tells_the_fiches_apart_and_is_small() -> None:
-    asked_about = {name for name, fiche in load_catalogue().fiches.items() if fiche.asked}
-    assert set(SHIPPED.told.schemes) == asked_about
+    fiches = load_catalogue().fiches
+    asked_about = {name for name, fiche in fiches.items() if fiche.asked}
+    assert asked_about <= set(SHIPPED.told.schemes) <= set(fiches)
     assert not SHIPPED.told.without
     assert SUBJECT_PATH.stat().st_size < 1_000_000
 
