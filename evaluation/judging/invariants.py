@@ -8,9 +8,11 @@ from types import MappingProxyType
 
 from assistant.checking.verify import is_verbatim
 from assistant.markers import markers
+from assistant.reading.french.numerals import read_numerals
 from assistant.reply import Citation, Reply
 from corpus.fiches.catalogue import Catalogue
 from corpus.french.figures import canonical, figure_values
+from corpus.french.folding import fold
 from evaluation.questions.cases import Case
 from evaluation.questions.facts import dates
 
@@ -89,6 +91,9 @@ def foreign_figures(line: str, citations: Sequence[Citation], own_words: Sequenc
     for text in (*own_words, *typed, *(part for item in held for part in _texts(item))):
         allowed |= figure_values(text)
         allowed |= {float(part) for date in dates(text) for part in date.split("-")}
+    for text in own_words:  # "neuf cent cinquante mille euros"
+        told_numbers = (number.value for number in read_numerals(fold(text)))
+        allowed |= {canonical(value) for value in told_numbers if value is not None}
     told = _without_markers(line)
     return set(figure_values(told)) - allowed - _worked_out(told, allowed)
 

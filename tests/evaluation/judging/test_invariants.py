@@ -24,6 +24,8 @@ RULE = Citation(
         ("Jusqu’à 24 000 € (30 % de 80 000 €, plafond 30 000 €) [1]", "80 000 €", set()),
         ("Jusqu’à 24 000 € (30 % de 80 000 €) [1]", "80.000 euros", set()),
         ("Jusqu’à 24 000 € (30 % de 80 000 €) [1]", "un devis de 80k", set()),
+        ("30 % de 950 000 € [1]", "neuf cent cinquante mille euros", set()),
+        ("30 % de 960 000 € [1]", "neuf cent cinquante mille euros", {960_000.0}),
         ("Jusqu’à 3 000 € (10 € × 300 plants) [1]", "300 arbres", set()),
         ("Jusqu’à 8 100 € (30 % de 27 000 €, soit 12 000 € + 15 000 €) [1]", "12 000 € et 15 000 €", set()),
         ("0 € : une dépense de 900 € est sous le minimum de 30 000 € [1]", "900 €", set()),
