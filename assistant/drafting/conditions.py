@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.drafting.finding import Doubt, Found
-from assistant.drafting.statement import Unit
+from assistant.drafting.statement import EMPTY, Unit
 from assistant.reading.french.quantities import Bound, read_quantities
 from assistant.reading.french.quantities import Unit as Counted
 from corpus.french.folding import words
@@ -76,54 +76,8 @@ _UNCOUNTED = frozenset(
 )
 _BOUNDS = frozenset({Bound.UNDER, Bound.AT_MOST, Bound.OVER, Bound.AT_LEAST})
 _MOST_CHARS, _MOST_KEY = 260, 48
-_EMPTY = frozenset(
-    [
-        "le",
-        "la",
-        "les",
-        "un",
-        "une",
-        "des",
-        "du",
-        "de",
-        "d",
-        "l",
-        "et",
-        "ou",
-        "a",
-        "au",
-        "aux",
-        "en",
-        "dans",
-        "par",
-        "pour",
-        "sur",
-        "avec",
-        "est",
-        "sont",
-        "etre",
-        "ne",
-        "pas",
-        "plus",
-        "que",
-        "qui",
-        "ce",
-        "cette",
-        "ces",
-        "son",
-        "sa",
-        "ses",
-        "leur",
-        "leurs",
-        "il",
-        "elle",
-        "doit",
-        "doivent",
-        "n",
-        "s",
-        "se",
-        "y",
-    ]
+_EMPTY = EMPTY | frozenset(
+    "est sont etre ne pas plus que qui ce cette ces leur leurs il elle doit doivent n s se y".split()  # noqa: SIM905
 )
 # Sections of a fiche whose refusals rule out what is paid, not who asks.
 _OF_EXPENSES = frozenset({"Dépenses exclues", "Dépenses éligibles"})

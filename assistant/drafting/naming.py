@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.drafting.finding import Confidence, Doubt
-from assistant.drafting.statement import Statement, plain
+from assistant.drafting.statement import EMPTY, Statement, plain
 from corpus.french.folding import words
 from corpus.french.typography import typeset
 
@@ -40,34 +40,6 @@ _NO_NAMES = frozenset(
         "ami",
         "faq",
         "asso",
-    ]
-)
-_EMPTY = frozenset(
-    [
-        "le",
-        "la",
-        "les",
-        "un",
-        "une",
-        "des",
-        "du",
-        "de",
-        "d",
-        "l",
-        "et",
-        "ou",
-        "a",
-        "au",
-        "aux",
-        "en",
-        "dans",
-        "par",
-        "pour",
-        "sur",
-        "avec",
-        "ses",
-        "son",
-        "sa",
     ]
 )
 
@@ -133,7 +105,7 @@ def id_of(name: str) -> str:
     """An identifier made from the first words of a name."""
     chosen = ""
     for word in words(name):
-        if word in _EMPTY:
+        if word in EMPTY:
             continue
         if chosen and len(chosen) + len(word) + 1 > _MOST_ID:
             break

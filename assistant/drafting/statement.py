@@ -23,6 +23,10 @@ _POINTED = re.compile(
 # A cell of a row with the name of its column: the row is one thing.
 _CELL = re.compile(r"[^:;]{1,40} : [^:;]{1,60}$")
 _LEAD_WORDS = 24
+# Words that tell nothing in a key or an identifier made of a text.
+EMPTY = frozenset(
+    "le la les un une des du de d l et ou a au aux en dans par pour sur avec son sa ses".split()  # noqa: SIM905
+)
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,7 @@ class Spans:
 
     def meeting(self, span: Span) -> list[int]:
         """Which spans share a letter with one: positions in the sequence given, in the order of the text."""
-        first, last = bisect_right(self._reach, span[0]), bisect_left(self._starts, span[1])
-        return [self._order[near] for near in range(first, last) if span[0] < self._spans[near][1]]
+        return [self._order[near] for near in self._near(span) if span[0] < self._spans[near][1]]
 
     def meets(self, span: Span) -> bool:
         """Whether a span shares a letter with one of them."""
@@ -31,9 +30,13 @@ class Spans:
 
     def covers(self, span: Span) -> bool:
         """Whether one of them holds a whole span."""
-        first, last = bisect_right(self._reach, span[0]), bisect_left(self._starts, span[1])
-        return any(start <= span[0] and span[1] <= end for start, end in self._spans[first:last])
+        near = (self._spans[place] for place in self._near(span))
+        return any(start <= span[0] and span[1] <= end for start, end in near)
 
     def starting(self, first: int, last: int) -> list[Span]:
         """Those that start in a stretch of the text, both ends included, in order."""
         return self._spans[bisect_left(self._starts, first) : bisect_right(self._starts, last)]
+
+    def _near(self, span: Span) -> range:
+        """Where, in order, those stand that may share a letter with one."""
+        return range(bisect_right(self._reach, span[0]), bisect_left(self._starts, span[1]))
