@@ -9,10 +9,9 @@ from pathlib import Path
 import httpx
 import pytest
 from axe import violations
-from chromium import CHROMIUM, FLAGS
 from loopback import served
 from plain_site import plain_app
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from assistant.api.counts.shape import Counted, Question
 from assistant.api.counts.store import CountStore
@@ -45,14 +44,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             body = {"rating": rating, "reasons": ["unclear"], "schemes": ["cvcb"], "comment": comment}
             httpx.post(f"{address}/api/feedback", json=body).raise_for_status()
         yield f"{address}/tableau-de-bord"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])

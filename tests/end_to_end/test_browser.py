@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 from axe import violations
-from chromium import CHROMIUM, FLAGS
 from fakes import NO_INDEX, QUOTE, SECRET
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 from visits import FAKE_SERVER, ROOT, WIDTHS, Visit, opened, serving
 
 from assistant.page import texts
@@ -33,16 +32,6 @@ def real_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     index = str(tmp_path_factory.mktemp("index"))
     with serving("-m", "assistant.commands.cli", "serve", "--port", "{port}", "--index", index) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.fail("chromium isn't installed; run: make browser")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 # What the server says of a question comes before its receipt, as on a poor connection.

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 
 import pytest
 from axe import violations
-from chromium import CHROMIUM, FLAGS
 from fakes import FakeEngine
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
 from loopback import served
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 from proxy import published
 
 from assistant.api.routes import create_api
@@ -24,14 +22,6 @@ pytestmark = pytest.mark.e2e
 
 PREFIX = "/aides"
 SLOWEST = 60_000  # milliseconds
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.mark.parametrize("is_built", [True, False], ids=["built", "failed"])

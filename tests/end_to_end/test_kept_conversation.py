@@ -11,9 +11,9 @@ from contextlib import contextmanager
 
 import pytest
 from axe import violations
-from chromium import CHROMIUM, FLAGS, free_port, wait_until_up
+from chromium import free_port, wait_until_up
 from fakes import ANSWERED, HOSTILE, HOSTILE_REPLY
-from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from visits import FAKE_SERVER, WIDTHS, Visit, opened, serving
 
 pytestmark = pytest.mark.e2e
@@ -23,14 +23,6 @@ pytestmark = pytest.mark.e2e
 def address() -> Iterator[str]:
     with serving(FAKE_SERVER, "{port}") as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(params=WIDTHS)

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 from axe import violations
-from chromium import CHROMIUM, FLAGS
 from loopback import served
 from plain_site import CommittedSchemes, plain_app
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 pytestmark = pytest.mark.e2e
 
@@ -41,14 +40,6 @@ FOCUS = """() => {
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with served(plain_app(tmp_path_factory.mktemp("plain"), CommittedSchemes())) as address:
         yield f"{address}/"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from chromium import CHROMIUM, FLAGS, free_port, wait_until_up
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from chromium import free_port, wait_until_up
+from playwright.sync_api import Browser, Page, expect
 from proxy import published
 
 pytestmark = pytest.mark.e2e
@@ -40,14 +40,6 @@ def server() -> Iterator[str]:
 def site(request: pytest.FixtureRequest, server: str) -> Iterator[str]:
     with published(server, PREFIX, strips=request.param) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @contextmanager

@@ -16,9 +16,9 @@ from pathlib import Path
 import httpx
 import pytest
 from axe import violations
-from chromium import CHROMIUM, FLAGS, free_port, wait_until_up
+from chromium import free_port, wait_until_up
 from fakes import ANSWERED, HOSTILE, HOSTILE_REPLY, QUOTE
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 pytestmark = pytest.mark.e2e
 
@@ -94,14 +94,6 @@ def sites() -> Iterator[tuple[str, str]]:
     port = free_port()
     with host_site(f"http://127.0.0.1:{port}") as host, api_server(port, host) as (api, _):
         yield api, host
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @contextmanager

@@ -15,8 +15,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from chromium import CHROMIUM, FLAGS
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from real_server import CONSOLE, Server, serving, settings
 
 from assistant.serving.page_home import WORKER_HEADER
@@ -35,14 +34,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with serving(folder, command=command, ASSISTANT_WORKERS="2") as started:
         answers_of(started, {"1", "2"})
         yield started
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 def answers_of(server: Server, wanted: set[str]) -> list[httpx.Response]:
