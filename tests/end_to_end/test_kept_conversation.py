@@ -13,7 +13,7 @@ import pytest
 from axe import violations
 from chromium import free_port, wait_until_up
 from fakes import ANSWERED, HOSTILE, HOSTILE_REPLY
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Request, Route, expect
 from visits import FAKE_SERVER, WIDTHS, Visit, opened, serving
 
 pytestmark = pytest.mark.e2e
@@ -361,9 +361,16 @@ def test_a_server_killed_in_mid_stream_is_told_in_french_and_nothing_is_lost(bro
 def test_a_server_restarted_between_two_questions_is_not_noticed(browser: Browser) -> None:
     context = browser.new_context()
     page = context.new_page()
+    streams: set[Request] = set()
+    page.on("request", lambda request: streams.add(request) if "/queue/data" in request.url else None)
+    page.on("requestfinished", lambda request: streams.discard(request))
+    page.on("requestfailed", lambda request: streams.discard(request))
     with restartable() as (url, servers):
         arrive(page, url)
         answered(page, "Quelles communes ?")
+        # Gradio loads the page again when a stream is open while its server goes: that's the test above.
+        while streams:
+            page.wait_for_timeout(50)  # milliseconds
         kill(servers)
         start(int(url.rsplit(":", 1)[1]), servers)
         with page.expect_request("**/queue/join*") as sent:
