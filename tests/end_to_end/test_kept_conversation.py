@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -17,6 +18,8 @@ from playwright.sync_api import Browser, Locator, Page, Request, Route, expect
 from visits import FAKE_SERVER, WIDTHS, Visit, opened, serving
 
 pytestmark = pytest.mark.e2e
+
+LIMIT = 60  # seconds
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +47,10 @@ def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iter
 
 
 def arrive(page: Page, address: str) -> None:
+    """Open the page, and wait for the server's word on what comes back: it may change what is kept."""
     page.goto(address)
     expect(page.get_by_role("button", name="Envoyer")).to_be_visible()
+    expect(page.locator("[data-restored]")).to_be_attached()
 
 
 def field(page: Page) -> Locator:
@@ -369,8 +374,10 @@ def test_a_server_restarted_between_two_questions_is_not_noticed(browser: Browse
         arrive(page, url)
         answered(page, "Quelles communes ?")
         # Gradio loads the page again when a stream is open while its server goes: that's the test above.
-        while streams:
+        limit = time.monotonic() + LIMIT
+        while streams and time.monotonic() < limit:
             page.wait_for_timeout(50)  # milliseconds
+        assert not streams
         kill(servers)
         start(int(url.rsplit(":", 1)[1]), servers)
         with page.expect_request("**/queue/join*") as sent:
