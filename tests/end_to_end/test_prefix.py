@@ -98,3 +98,4 @@ def test_the_chat_page_takes_its_root_from_its_own_address(browser: Browser, ser
     """Whatever the server believes: a proxy that takes the prefix off needs no setting for it."""
     with published(server, "/ailleurs", strips=True) as site, visiting(browser, site, "/") as page:
         ask(page)
+        assert page.evaluate("window.gradio_config.root") == site

@@ -294,6 +294,7 @@ def test_a_poisoned_memory_is_an_empty_conversation(demo: Page) -> None:
         demo.get_by_role("button", name="Une question sur les aides").click()
         ask(demo, "Quelles communes ?")
         answered(demo)
+        expect(demo.locator("article.turn")).to_have_count(1)
 
 
 def test_a_forged_turn_is_only_text(demo: Page) -> None:
