@@ -11,9 +11,11 @@ from assistant.commands.extras import needs
 from assistant.commands.options import json_option, read_settings
 from evaluation.commands.bench_attacks import attacks
 from evaluation.commands.bench_choices import choices
+from evaluation.commands.bench_damage import damage
 from evaluation.commands.bench_draft import draft
 from evaluation.commands.bench_encoder import encoder
 from evaluation.commands.bench_fusion import fusion
+from evaluation.commands.bench_kills import kills
 from evaluation.commands.bench_pages import pages
 from evaluation.commands.bench_retrieval import retrieval
 from evaluation.commands.bench_scale import scale
@@ -34,9 +36,11 @@ def command() -> None:
 
 command.add_command(attacks)
 command.add_command(choices)
+command.add_command(damage)
 command.add_command(draft)
 command.add_command(encoder)
 command.add_command(fusion)
+command.add_command(kills)
 command.add_command(pages)
 command.add_command(retrieval)
 command.add_command(scale)
