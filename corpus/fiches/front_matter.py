@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -69,7 +70,12 @@ def read_front_matter(path: Path) -> FrontMatter:
             "commencez le fichier par une ligne « --- » et fermez l’en-tête par une autre",
         )
     front = match["front"]
-    values, lines, root = _read_yaml(path, front)
+    try:
+        values, lines, root = _read_yaml(path, front)
+    except RecursionError as error:
+        raise _one(
+            path, 1, "", "l’en-tête a trop de niveaux", "ôtez les crochets ou les retraits en trop"
+        ) from error
     return FrontMatter(path, front, values, lines, root, match["body"], front.count("\n") + 3)
 
 
@@ -92,6 +98,17 @@ for _loader in (_FrontLoader, _QuickLoader):
     _loader.add_constructor("tag:yaml.org,2002:timestamp", _read_timestamp)
 
 
+def _first_alias(front: str) -> int | None:
+    """The line in the file of the first alias: a few, nested, stand for more than any memory holds."""
+    if "&" not in front:  # without an anchor an alias is malformed, which reading it tells
+        return None
+    with suppress(yaml.YAMLError):  # so does what is malformed before one
+        for event in yaml.parse(front, Loader=_QuickLoader):
+            if isinstance(event, yaml.AliasEvent) and event.start_mark:
+                return int(event.start_mark.line) + 2
+    return None
+
+
 def _parsed(front: str) -> tuple[Any, yaml.Node | None]:
     """The values and the tree of a YAML text; one that can't be read is read again, to tell why."""
     try:
@@ -112,6 +129,10 @@ def _parsed_by(kind: type[yaml.SafeLoader], front: str) -> tuple[Any, yaml.Node 
 def _read_yaml(path: Path, front: str) -> tuple[dict[str, Any], dict[Place, int], yaml.Node]:
     """Parse the front matter; return its values, the line of each field in the file, and its tree."""
     try:
+        if (line := _first_alias(front)) is not None:
+            raise _one(
+                path, line, "", "renvoi YAML (« *nom »)", "écrivez la valeur elle-même, ou entre guillemets"
+            )
         values, node = _parsed(front)
     except yaml.MarkedYAMLError as error:
         line = (error.problem_mark.line if error.problem_mark else 0) + 2

@@ -373,3 +373,16 @@ def test_a_sentence_without_a_mark_is_backed_by_the_record_of_the_fiche(write: W
     record = document.sources[2]
     assert (record.n, record.published) == (3, "2026-11-23")
     assert "non trouvées" in record.title
+
+
+def test_aliases_that_multiply_are_refused_before_they_are_followed(write: Write) -> None:
+    front = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
+        f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 40)
+    )
+    problem = refused(write(f"---\n{front}---\n## Objet\n")).problems[0]
+    assert (problem.line, problem.problem) == (3, "renvoi YAML (« *nom »)")
+
+
+def test_a_front_matter_too_deep_is_refused(write: Write) -> None:
+    text = f"---\nid: {'[' * 20_000}{']' * 20_000}\n---\n## Objet\n"
+    assert refused(write(text)).problems[0].problem == "l’en-tête a trop de niveaux"
