@@ -30,6 +30,7 @@ def corpus(tmp_path: Path) -> SmallCorpus:
     return made
 
 
+@pytest.mark.slow
 def test_each_damage_is_served_or_refused_then_mended(corpus: SmallCorpus) -> None:
     found = run(corpus, ("header.bin", "vocabulary.json"))
     assert len(found) == 2 * len(DAMAGES)
@@ -38,6 +39,7 @@ def test_each_damage_is_served_or_refused_then_mended(corpus: SmallCorpus) -> No
     assert outcomes == {("header.bin", "refused"), ("vocabulary.json", "served")}
 
 
+@pytest.mark.slow
 def test_what_is_not_mended_is_told(corpus: SmallCorpus) -> None:
     found = run(corpus, ("vocabulary.json",), mends=False)
     assert [(item.outcome, item.mended) for item in found] == [("served", False)] * len(DAMAGES)

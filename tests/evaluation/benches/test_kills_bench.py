@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, repeat
 from pathlib import Path
 
@@ -18,16 +18,30 @@ State = tuple[str | None, tuple[str, ...], list[str]]
 SOUND: State = ("g1", ("pages",), [])
 
 
+ENDS, FAILS, STAYS = "pass", "raise SystemExit(1)", "import signal; signal.pause()"
+TIMED = (ENDS, ENDS)  # the first run of each command, which nobody kills
+
+
 def kills(
     tmp_path: Path,
     answers: Iterator[str],
     states: Iterator[State],
-    program: str = "import time; time.sleep(.5)",
+    programs: Iterable[str] | None = None,
     count: int = 2,
 ) -> list[Killed]:
+    """Each run is the next of some programs; one that ends by itself has ended before it's looked at."""
+    todo = iter(programs or chain(TIMED, repeat(STAYS)))
+
+    def start(_command: str) -> subprocess.Popen[bytes]:
+        program = next(todo)
+        process = subprocess.Popen([sys.executable, "-S", "-c", program])
+        if program is not STAYS:
+            process.wait()
+        return process
+
     return list(
         bench_kills(
-            lambda _command: subprocess.Popen([sys.executable, "-S", "-c", program]),
+            start,
             lambda number: drop_page(tmp_path, number),
             lambda: next(answers),
             lambda: next(states),
@@ -41,8 +55,8 @@ def test_nothing_lost_is_told_so_and_both_commands_are_killed(tmp_path: Path) ->
     found = kills(tmp_path, repeat("oui"), repeat(SOUND))
     assert {item.command for item in found} == {"ingest", "sync"}
     assert {(item.lost, item.switched) for item in found} == {("", False)}
-    assert sum(not item.ended for item in found) == 2
-    assert f"Le puits numéro {len(found) + 2} " in (tmp_path / "page.md").read_text(encoding="utf-8")
+    assert [item.ended for item in found] == [False, False]
+    assert "Le puits numéro 4 " in (tmp_path / "page.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -68,16 +82,11 @@ def test_an_index_that_no_longer_opens_is_lost(tmp_path: Path) -> None:
 
 
 def test_a_run_that_ends_before_its_kill_is_none(tmp_path: Path) -> None:
-    once = tmp_path / "slow"  # the two timed runs are slow, so that the next one ends before its kill
-    program = (
-        f"import os, time; n = len(os.listdir({str(tmp_path)!r})); open({str(once)!r} + str(n), 'w'); "
-        "time.sleep(2 if n < 3 else 0 if n < 5 else 2)"
-    )
-    found = kills(tmp_path, repeat("oui"), repeat(SOUND), program)
-    assert any(item.ended for item in found)
-    assert sum(not item.ended for item in found) == 2
+    programs = [*TIMED, ENDS, STAYS, ENDS, STAYS]
+    found = kills(tmp_path, repeat("oui"), repeat(SOUND), programs)
+    assert [item.ended for item in found] == [True, False, True, False]
 
 
 def test_a_command_that_fails_by_itself_is_no_measure(tmp_path: Path) -> None:
     with pytest.raises(TargetGone, match="échoue"):
-        kills(tmp_path, repeat("oui"), repeat(SOUND), "raise SystemExit(1)")
+        kills(tmp_path, repeat("oui"), repeat(SOUND), [FAILS])
