@@ -10,10 +10,10 @@ import time
 from limits import RateLimitItemPerMinute
 from limits.aio.storage import RedisStorage
 from limits.aio.storage.redis.redispy import RedispyBridge
-from limits.aio.strategies import SlidingWindowCounterRateLimiter as SharedLimiter
+from limits.aio.strategies import MovingWindowRateLimiter as SharedLimiter
 from limits.errors import ConfigurationError
 from limits.storage import MemoryStorage
-from limits.strategies import SlidingWindowCounterRateLimiter
+from limits.strategies import MovingWindowRateLimiter
 
 from assistant.errors import MissingPackage
 
@@ -37,7 +37,7 @@ class RequestCounts:
             MissingPackage: a store is named, and what speaks to it isn't installed.
         """
         self._most = RateLimitItemPerMinute(per_minute)
-        self._own = SlidingWindowCounterRateLimiter(MemoryStorage())
+        self._own = MovingWindowRateLimiter(MemoryStorage())
         self._storage = _storage(store) if store else None
         self._shared = SharedLimiter(self._storage) if self._storage else None
         self._rests_until = -math.inf
@@ -76,7 +76,7 @@ class Tries:
     def __init__(self, most: int, minutes: int) -> None:
         """Allow ``most`` guesses in any ``minutes``."""
         self._most = RateLimitItemPerMinute(most, minutes)
-        self._counts = SlidingWindowCounterRateLimiter(MemoryStorage())
+        self._counts = MovingWindowRateLimiter(MemoryStorage())
 
     def wait_s(self, client: str) -> int:
         """Count a guess; give 0 when it may be made, else the seconds until another may."""

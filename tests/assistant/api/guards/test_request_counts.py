@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,6 +66,19 @@ def test_a_store_that_does_not_answer_holds_nobody_back(caplog: pytest.LogCaptur
     assert [record.name for record in caplog.records if record.levelno == logging.WARNING] == [
         request_counts.__name__
     ]
+
+
+def test_no_minute_holds_more_than_its_count_wherever_it_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [1_800_000_058.0]  # two seconds before a minute of the clock ends
+    monkeypatch.setattr(time, "time", lambda: clock[0])
+    counts = RequestCounts(2)
+
+    def wait_s(after_s: float) -> int:
+        clock[0] += after_s
+        return asyncio.run(counts.wait_s("a"))
+
+    assert [wait_s(0), wait_s(1), wait_s(2)] == [0, 0, 57], "the first leaves the minute in 57 s"
+    assert [wait_s(56), wait_s(1.5), wait_s(0)] == [1, 0, 1]
 
 
 def test_without_what_speaks_to_it_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
