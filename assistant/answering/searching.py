@@ -14,6 +14,7 @@ from assistant.reading.intents import Intent
 from assistant.reading.place_reader import PlaceReader
 from assistant.reading.understand import Question
 from assistant.search.hits import RetrievedChunk
+from assistant.search.subject import PASSAGES_OF_SUBJECTS, Standing, Subject
 from corpus.french.folding import words
 from ingest.lexical import analyse
 
@@ -34,8 +35,26 @@ def find_subject(knowledge: Knowledge, turn: Turn) -> Turn:
         only_scheme=turn.request.scheme if turn.is_search else None,
         named=question,
     )
+    subject = _as_read(subject, turn)
     stems = list(dict.fromkeys(analyse(question.search_text)))
     return turn.found(subject, knowledge.retriever.word_weights(stems), knowledge.weights.support)
+
+
+def _as_read(subject: Subject, turn: Turn) -> Subject:
+    """The subject, about what the reading of the turn says; what the message names by itself stays."""
+    if turn.reading is None or turn.is_search or (turn.understood.schemes and not turn.understood.carried):
+        return subject
+    names = turn.reading.subjects
+    hits = tuple(hit for hit in subject.found if hit.chunk.subject_id in names)
+    if not hits or set(names) == set(subject.question.subjects):
+        return subject
+    return replace(
+        subject,
+        question=replace(subject.question, schemes=(), carried=False, subjects=names),
+        hits=hits[:PASSAGES_OF_SUBJECTS],
+        standing=Standing.of(names, subject.ranked),
+        share=1.0,
+    )
 
 
 def without_places(question: Question, places: PlaceReader) -> Question:
