@@ -1,7 +1,8 @@
 """Have something else read the conversation, once the reply is there: it betters it, or nothing.
 
 The computed reply stands where no reading comes, where it says nothing new, and where what it leads to takes
-an answer away, turns away a message that is surely ours, hides a verdict or an amount, or makes anyone eligible.
+an answer away, turns away a message that is surely ours, hides a verdict or an amount, or makes anyone
+eligible.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A language model reads the conversation; the program answers, and no reading takes anything from its reply."""
+"""A language model reads the conversation; the program answers, whatever the model does."""
 
 from __future__ import annotations
 
