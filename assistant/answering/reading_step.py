@@ -20,12 +20,11 @@ from assistant.patience import Slots
 from assistant.reading.acts import NOT_OURS
 from assistant.reading.reading import Candidate, Reader, Reading
 from assistant.reply import Reply
+from assistant.search.led_subject import LIKELY
 
 log = logging.getLogger(__name__)
 # Seconds kept for answering by what was read, and the least worth asking.
 _KEPT_S, _LEAST_S = 1.0, 2.0
-# How many schemes and pages the message may be about.
-_CANDIDATES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ def candidates_of(knowledge: Knowledge, turn: Turn) -> list[Candidate]:
     )
     labels = {
         name: knowledge.catalogue.scheme(name).label if name in knowledge.catalogue else pages.get(name, "")
-        for name in list(names)[:_CANDIDATES]
+        for name in list(names)[:LIKELY]
     }
     return [Candidate(name, label) for name, label in labels.items() if label]
 
@@ -99,8 +98,14 @@ def _is_new(reading: Reading, turn: Turn) -> bool:
 
 
 def _may_be_heard(reading: Reading, turn: Turn) -> bool:
-    """Whether a reading may be followed: it turns no message away that is surely ours."""
+    """Whether a reading may be followed.
+
+    It turns no message away that is surely ours, and isn't about other schemes than those that are named.
+    """
     question = turn.understood
+    is_named = bool(question.schemes) and not question.carried
+    if is_named and reading.subjects and set(reading.subjects).isdisjoint(question.subjects):
+        return False
     is_ours = question.schemes or question.answers_us or turn.support.outside < SURELY_OURS
     return not is_ours or any(asked.act not in NOT_OURS for asked in reading.asked)
 

@@ -14,7 +14,8 @@ from assistant.reading.intents import Intent
 from assistant.reading.place_reader import PlaceReader
 from assistant.reading.understand import Question
 from assistant.search.hits import RetrievedChunk
-from assistant.search.subject import PASSAGES_OF_SUBJECTS, Standing, Subject
+from assistant.search.led_subject import led
+from assistant.search.subject import Subject
 from corpus.french.folding import words
 from ingest.lexical import analyse
 
@@ -41,20 +42,11 @@ def find_subject(knowledge: Knowledge, turn: Turn) -> Turn:
 
 
 def _as_read(subject: Subject, turn: Turn) -> Subject:
-    """The subject, about what the reading of the turn says; what the message names by itself stays."""
-    if turn.reading is None or turn.is_search or (turn.understood.schemes and not turn.understood.carried):
+    """The subject, led by the reading of the turn; what was chosen, or the message names by itself, stays."""
+    is_named = bool(subject.question.schemes) and not subject.question.carried
+    if turn.reading is None or turn.is_search or turn.request.scheme is not None or is_named:
         return subject
-    names = turn.reading.subjects
-    hits = tuple(hit for hit in subject.found if hit.chunk.subject_id in names)
-    if not hits or set(names) == set(subject.question.subjects):
-        return subject
-    return replace(
-        subject,
-        question=replace(subject.question, schemes=(), carried=False, subjects=names),
-        hits=hits[:PASSAGES_OF_SUBJECTS],
-        standing=Standing.of(names, subject.ranked),
-        share=1.0,
-    )
+    return led(subject, turn.reading.subjects)
 
 
 def without_places(question: Question, places: PlaceReader) -> Question:
