@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from assistant.eligibility.facts import Facts, Range
 from assistant.reading.acts import ACTS, ASPECTS, Act, Aspect, ReadAct
 from assistant.reply import Message
 from corpus.labels import Beneficiary
 
-# What a reading leaves to the trained one of each probability: nothing is made impossible.
-_KEPT = 0.05
+_Name = TypeVar("_Name", bound=str)
+
+# How much a reading multiplies the odds of the act and of the aspect that it says: right nine times in ten,
+# it's wrong in one of a dozen other ways.
+_TRUST = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +111,12 @@ class Reader(Protocol):
 
 
 def _led(trained: ReadAct, asked: Asked) -> ReadAct:
-    acts = {act: _KEPT * trained.acts[act] + (1 - _KEPT) * (act == asked.act) for act in ACTS}
-    if asked.aspect is None:
-        return ReadAct(acts, trained.aspects)
-    aspects = {name: _KEPT * trained.aspects[name] + (1 - _KEPT) * (name == asked.aspect) for name in ASPECTS}
-    return ReadAct(acts, aspects)
+    aspects = trained.aspects if asked.aspect is None else _likelier(trained.aspects, ASPECTS, asked.aspect)
+    return ReadAct(_likelier(trained.acts, ACTS, asked.act), aspects)
+
+
+def _likelier(trained: Mapping[_Name, float], names: Sequence[_Name], said: _Name) -> dict[_Name, float]:
+    """Probabilities, with the odds of one multiplied: what the trained reader is sure of stays."""
+    told = {name: trained[name] * (_TRUST if name == said else 1.0) for name in names}
+    whole = sum(told.values())
+    return {name: part / whole for name, part in told.items()}

@@ -9,7 +9,8 @@ from assistant.search.subject import PASSAGES_OF_SUBJECTS, Standing, Subject
 
 LIKELY = 16
 """How many of the schemes and pages ranked may be named."""
-# How much a reading multiplies the odds of what it names: it's believed as one right nine times in ten is.
+# How much a reading multiplies the odds of what it names: right nine times in ten, it takes the nearest
+# one for it the tenth.
 _TRUST = 9.0
 
 

@@ -87,7 +87,7 @@ def test_a_reading_says_what_a_message_is_about(small_engine: Engine, method: Me
 
 def test_a_reading_says_what_is_asked(small_engine: Engine) -> None:
     script = Script(fills=reading("ask_scheme", "when", "halles"))
-    reply = read(small_engine, script, ask("Les halles de marché, ça se passe comment ?"))
+    reply = read(small_engine, script, ask("Les halles de marché, on a raté le coche ?"))
     assert by(reply) == MODEL
     assert "3 avril" in reply.answer
 
