@@ -129,6 +129,10 @@ class AssistantSettings(IndexSettings):
     llm_prompt_tokens: int | None = Field(
         default=None, ge=300, description="Most tokens that it reads; by default 3000, 600 for a file"
     )
+    llm_read: bool = Field(
+        default=False, description="Whether it also reads what a message asks, states and is about"
+    )
+    llm_read_s: float = Field(default=15.0, gt=0, description="Most seconds that it has to read")
     llm_choose: bool | None = Field(
         default=None,
         description="Whether it chooses which sentences answer; by default yes, no for a file",

@@ -17,6 +17,7 @@ class ReadTrace(_Shape):
     intents: tuple[str, ...] = Field(description="Ce qui est demandé")
     named: tuple[str, ...] = Field(description="Dispositifs nommés, ou repris d’un message précédent")
     carried: bool = Field(description="Les dispositifs viennent d’un message précédent")
+    by: str = Field(default="trained", description="Qui a lu : « trained », ou le nom du modèle de langage")
     answers_us: bool = Field(description="Le message répond à une question de l’assistant")
     commune: str | None = Field(default=None, description="Code INSEE de la commune comprise")
     facts: dict[str, str] = Field(default_factory=dict, description="Ce qui est su de qui demande")

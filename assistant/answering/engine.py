@@ -12,6 +12,7 @@ from assistant.answering.choosing_step import ChoosingStep
 from assistant.answering.explain import trace_of
 from assistant.answering.knowledge import Knowledge
 from assistant.answering.reading_notes import in_french, in_full
+from assistant.answering.reading_step import ReadingStep
 from assistant.answering.replying import timed
 from assistant.answering.steps import ANSWER, SEARCH, run
 from assistant.answering.turn import Turn
@@ -21,6 +22,7 @@ from assistant.lines import Line
 from assistant.model.chooser import ModelChooser
 from assistant.model.circuit import Circuit
 from assistant.model.connection import ModelUse
+from assistant.model.reader import ModelReader
 from assistant.model.rewrite import Rewriting, is_unsure
 from assistant.model.wording import Wording
 from assistant.patience import Patience, Slots
@@ -61,6 +63,7 @@ class Engine:
         self._reply_seconds = reply_seconds
         self._wording: Wording | None = None
         self._rewriting: Rewriting | None = None
+        self._reading: ReadingStep | None = None
         self._choosing: ChoosingStep | None = None
         if model is not None:
             # One circuit: a model that fails at one of its tasks is left alone for the others too.
@@ -69,6 +72,9 @@ class Engine:
                 self._wording = Wording(
                     model.model, verifier, knowledge.embedder, model.prompt_tokens, circuit, observer=observer
                 )
+            if model.reader is not None:
+                reader = ModelReader(model.reader, model.prompt_tokens, model.read_s, circuit)
+                self._reading = ReadingStep(reader, self.slots)
             if model.chooser is not None:
                 chooser = ModelChooser(model.chooser, model.prompt_tokens, model.choose_s, circuit)
                 self._choosing = ChoosingStep(chooser, self.slots)
@@ -202,6 +208,8 @@ class Engine:
         with patience.turn(self.slots):
             turn = Turn(request=request, started=time.perf_counter(), patience=patience)
             turn = run(ANSWER, self.knowledge, turn)
+        if self._reading is not None:
+            turn = self._reading.better(self.knowledge, turn)
         if self._choosing is not None:
             turn = self._choosing.better(self.knowledge, turn)
         reply = timed(turn)

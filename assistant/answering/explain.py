@@ -50,6 +50,7 @@ def _read(turn: Turn) -> ReadTrace:
         intents=tuple(sorted(question.intents)),
         named=question.schemes,
         carried=question.carried,
+        by=turn.reading.by if turn.reading else "trained",
         answers_us=question.answers_us,
         commune=facts.commune.insee if facts.commune else turn.request.commune,
         facts=_told(facts),

@@ -11,7 +11,7 @@ from assistant.answering.plans.overview import OverviewPlan
 from assistant.answering.plans.record import Asked as AskedRecord
 from assistant.answering.plans.record import RecordPlan
 from assistant.answering.turn import Turn
-from assistant.answering.understanding import applicant_of
+from assistant.answering.understanding import acts_of, applicant_of
 from assistant.answering.verdict_step import with_place_notes
 from assistant.eligibility.facts import Facts, laureate_key
 from assistant.eligibility.kind_of import kind_of
@@ -91,7 +91,7 @@ def _overview_asked(knowledge: Knowledge, turn: Turn) -> tuple[ReadAct, frozense
     """
     mended = tuple(message.content for message in turn.messages if message.role == "user")
     for users in dict.fromkeys((turn.users, mended)):
-        standing = standing_act(users, knowledge.places, knowledge.acts)
+        standing = standing_act(users, knowledge.places, acts_of(knowledge, turn))
         question, read = _on_its_own(knowledge, turn.understood, standing), standing.read
         apart, rest = set_apart(standing.text, knowledge.names)
         if apart:
@@ -140,7 +140,7 @@ def tell_record(knowledge: Knowledge, turn: Turn) -> Turn:
     Raises:
         UnknownCommune, AmbiguousCommune: the commune chosen beside the question isn't one of the region's.
     """
-    standing = standing_act(turn.users, knowledge.places, knowledge.acts)
+    standing = standing_act(turn.users, knowledge.places, acts_of(knowledge, turn))
     question, read, text = _on_its_own(knowledge, turn.understood, standing), standing.read, standing.text
     stems = frozenset(analyse(knowledge.places.masked(turn.read[-1].normal)))
     lists = _lists(knowledge, text, question.schemes, sure=asks_record(read) and read.aspect != "amount")

@@ -14,6 +14,8 @@ from assistant.reading.intents import Intent
 from assistant.reading.place_reader import PlaceReader
 from assistant.reading.understand import Question
 from assistant.search.hits import RetrievedChunk
+from assistant.search.led_subject import led
+from assistant.search.subject import Subject
 from corpus.french.folding import words
 from ingest.lexical import analyse
 
@@ -34,8 +36,17 @@ def find_subject(knowledge: Knowledge, turn: Turn) -> Turn:
         only_scheme=turn.request.scheme if turn.is_search else None,
         named=question,
     )
+    subject = _as_read(subject, turn)
     stems = list(dict.fromkeys(analyse(question.search_text)))
     return turn.found(subject, knowledge.retriever.word_weights(stems), knowledge.weights.support)
+
+
+def _as_read(subject: Subject, turn: Turn) -> Subject:
+    """The subject, led by the reading of the turn; what was chosen, or the message names by itself, stays."""
+    is_named = bool(subject.question.schemes) and not subject.question.carried
+    if turn.reading is None or turn.is_search or turn.request.scheme is not None or is_named:
+        return subject
+    return led(subject, turn.reading.subjects)
 
 
 def without_places(question: Question, places: PlaceReader) -> Question:

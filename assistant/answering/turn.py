@@ -14,6 +14,7 @@ from assistant.lines import Line
 from assistant.patience import Patience
 from assistant.reading.applicant import Applicant
 from assistant.reading.message import ReadMessage
+from assistant.reading.reading import Reading
 from assistant.reading.understand import Question
 from assistant.reply import ChatRequest, Message, Reply
 from assistant.search.hits import RetrievedChunk
@@ -50,6 +51,7 @@ class Turn:
         messages: the conversation, the user's messages mended.
         evidence: sentences weighed as answers, best first.
         parts: the same for each thing asked, where the message asks several.
+        reading: what the last message asks and states, where something else did; else None.
         choice: which of them answer, where something else chose; None where the weights do.
         applicant: what is known of who asks; None when no verdict was thought of.
         reply: the reply as it stands.
@@ -72,6 +74,7 @@ class Turn:
     messages: tuple[Message, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     parts: tuple[tuple[Evidence, ...], ...] = ()
+    reading: Reading | None = None
     choice: Choice | None = None
     applicant: Applicant | None = None
     reply: Reply | None = None

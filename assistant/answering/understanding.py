@@ -19,6 +19,7 @@ from assistant.reading.note_asked import asks_for_note
 from assistant.reading.place_choice import with_choices
 from assistant.reading.place_reader import PlaceReader
 from assistant.reading.scope import OutOfScope, out_of_scope
+from assistant.reading.trained_reader import ActReader
 from assistant.reading.understand import Question, understand
 from assistant.search.schemes import prefer_funder
 from ingest.lexical import analyse
@@ -42,7 +43,7 @@ def understand_messages(knowledge: Knowledge, turn: Turn) -> Turn:
     messages = with_choices(mended, knowledge.places)
     read = tuple(knowledge.reader.read(text) for text in turn.users)
     plain = tuple(knowledge.places.message(message) for message in messages)
-    question = understand(plain, knowledge.names, scheme, knowledge.acts)
+    question = understand(plain, knowledge.names, scheme, acts_of(knowledge, turn, plain[-1].content))
     if Intent.EXAMPLES in question.intents and question.search_text == question.text:
         question = replace(question, search_text=messages[-1].content.strip())  # "Croix a reçu quoi ?"
     said = question.text
@@ -51,6 +52,14 @@ def understand_messages(knowledge: Knowledge, turn: Turn) -> Turn:
     named = prefer_funder(question.schemes, said, knowledge.catalogue)
     question = replace(question, schemes=named, subjects=named)
     return replace(turn, read=read, messages=messages, question=question)
+
+
+def acts_of(knowledge: Knowledge, turn: Turn, *texts: str) -> ActReader:
+    """What reads the acts of a turn: led by its reading for the last message, in whichever form it's read."""
+    if turn.reading is None:
+        return knowledge.acts
+    own = (turn.users[-1], *(message.content for message in turn.messages[-1:]))
+    return knowledge.acts.led((*own, *texts), turn.reading.over)
 
 
 def decide_without_search(knowledge: Knowledge, turn: Turn) -> Turn:
@@ -95,9 +104,12 @@ def applicant_of(knowledge: Knowledge, turn: Turn, about: Sequence[str] = ()) ->
     given = turn.request.commune
     chosen = knowledge.eligibility.chosen(given).commune if given else None
     schemes = [knowledge.catalogue.scheme(name) for name in dict.fromkeys((*turn.understood.schemes, *about))]
-    return read_applicant(
+    applicant = read_applicant(
         turn.messages, chosen, schemes, knowledge.places, knowledge.conditions, knowledge.names.masked
     )
+    if turn.reading is None:
+        return applicant
+    return replace(applicant, facts=turn.reading.completing(applicant.facts))
 
 
 def _without_places(question: Question, places: PlaceReader) -> Question:

@@ -55,6 +55,8 @@ def _read(read: ReadTrace) -> Iterator[str]:
     yield f"demandé : {', '.join(read.intents) or 'rien de reconnu'}"
     if read.named:
         yield f"{'repris' if read.carried else 'nommé'} : {', '.join(read.named)}"
+    if read.by != "trained":
+        yield f"lu par : {read.by}"
     if read.answers_us:
         yield "répond à une question de l’assistant"
     if read.commune:

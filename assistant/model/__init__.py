@@ -1,1 +1,1 @@
-"""A language model chooses what answers, or rewords it: connection, calls, prompts, draft, rewriting."""
+"""A language model reads, chooses what answers, rewords it: connection, calls, prompts, draft, rewriting."""

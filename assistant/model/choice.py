@@ -26,6 +26,8 @@ def use_of(model: CalledModel, settings: AssistantSettings) -> ModelUse:
         chooser=model if settings.llm_chooses else None,
         choose_s=settings.llm_choose_s,
         words=settings.llm_words,
+        reader=model if settings.llm_read else None,
+        read_s=settings.llm_read_s,
     )
 
 

@@ -36,6 +36,8 @@ class ModelUse:
         chooser: itself, where it chooses the statements that answer; None where it doesn't.
         choose_s: most seconds that it has to choose.
         words: whether it words the answers.
+        reader: itself, where it reads the conversation; None where it doesn't.
+        read_s: most seconds that it has to read.
     """
 
     model: LanguageModel
@@ -44,6 +46,8 @@ class ModelUse:
     chooser: FillsShapes | None = None
     choose_s: float = 15.0
     words: bool = True
+    reader: FillsShapes | None = None
+    read_s: float = 15.0
 
 
 class ChatModel(CalledModel):

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -188,6 +189,7 @@ class ActReader:
         self._trained = trained
         self._vector_of = vector_of
         self._read = lru_cache(maxsize=_KEPT)(self._read_new)
+        self._led: Mapping[str, Callable[[ReadAct], ReadAct]] = {}
 
     @property
     def learned_nothing_of(self) -> frozenset[str]:
@@ -196,7 +198,14 @@ class ActReader:
 
     def read(self, text: str, *, goes_on: bool = False) -> ReadAct:
         """Read a message; ``goes_on`` where the same person said something before."""
-        return self._read(text, goes_on)
+        read = self._read(text, goes_on)
+        return self._led[text](read) if text in self._led else read
+
+    def led(self, texts: Iterable[str], by: Callable[[ReadAct], ReadAct]) -> ActReader:
+        """The same reader, which reads some texts as ``by`` makes of what it read of them."""
+        other = copy(self)
+        other._led = dict.fromkeys(texts, by)
+        return other
 
     def read_words(self, text: str) -> ReadAct:
         """Read a text by its words and letters alone, such as a heading: there is no vector of it to make."""

@@ -39,7 +39,7 @@ from corpus.fiches.catalogue import Catalogue
 from corpus.labels import Beneficiary, RelationKind
 from ingest.lexical import analyse
 
-_PASSAGES_OF_SUBJECTS = 30
+PASSAGES_OF_SUBJECTS = 30
 _NEAR, _LEAST_NEAR = 3, 0.03
 # How many of the likeliest schemes are held against the conditions that the message states.
 _LOOKED_AT = 5
@@ -250,7 +250,7 @@ class SubjectFinder:
         if question.schemes and not (is_chosen or question.intents & _SEVERAL):
             subjects += pages_beside(question.schemes, ranked, hits, self._catalogue, self._names)
         # Only the fiches of the schemes that the question is about may answer; every passage counts.
-        own = tuple(hit for hit in hits if hit.chunk.subject_id in subjects)[:_PASSAGES_OF_SUBJECTS]
+        own = tuple(hit for hit in hits if hit.chunk.subject_id in subjects)[:PASSAGES_OF_SUBJECTS]
         # An aid taken for its counterpart of the funder named is as likely as what it's taken for.
         stand = {*subjects, *meant}
         shares = [item.likelihood for item in ranked if item.scheme_id in stand]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import httpx
 import pytest
 from scripted_model import Script, scripted
 
@@ -17,3 +18,13 @@ def test_an_answer_is_read_up_to_so_many_bytes() -> None:
 def test_a_longer_one_is_refused(script: Script) -> None:
     with scripted(script), bounded_client(5.0) as client, pytest.raises(TooLong):
         client.post(f"{script.address}/c", json={})
+
+
+def test_certificates_are_read_once_for_all_clients(monkeypatch: pytest.MonkeyPatch) -> None:
+    bounded_client(5.0).close()
+
+    def again() -> None:
+        pytest.fail("certificates are read again")
+
+    monkeypatch.setattr(httpx, "create_ssl_context", again)
+    bounded_client(5.0).close()
