@@ -294,7 +294,9 @@ def create_api(
         openapi_url="/openapi.json",
     )
     metrics = Metrics()
-    engine = ObservedEngine(engine, metrics, QuestionLog(with_text=settings.log_questions), tally)
+    engine = ObservedEngine(
+        engine, metrics, QuestionLog(with_text=settings.log_questions), tally, settings.patience_s
+    )
     app.state.engine = engine
     app.state.metrics = metrics
     app.state.root = root
