@@ -27,7 +27,7 @@ from assistant.api.lives import lives_of
 from assistant.api.metrics import MEDIA_TYPE, Metrics
 from assistant.api.observed import ObservedEngine
 from assistant.api.openai.routes import router as completion_router
-from assistant.api.problems import problem_responses
+from assistant.api.problems import problem_of, problem_responses
 from assistant.api.question_log import QuestionLog
 from assistant.api.readiness import Readiness, RootPage
 from assistant.api.refusals import install_refusals
@@ -35,6 +35,7 @@ from assistant.api.scheme_view import SchemeDetail, SchemeList, detail, summaris
 from assistant.api.waiting_room import WaitingRoom
 from assistant.eligibility.commune_view import CommuneList
 from assistant.eligibility.request import EligibilityRequest, EligibilityResponse
+from assistant.errors import TooBusy
 from assistant.reply import MAX_QUESTION_CHARS, ChatRequest, Reply, SearchResponse
 from assistant.settings import DEFAULTS, AssistantSettings
 
@@ -303,7 +304,9 @@ def create_api(
     app.state.feedback = store
     app.state.tally = tally
     app.state.reply_seconds = settings.patience_s
-    app.state.room = WaitingRoom(settings.questions_at_once)
+    app.state.room = WaitingRoom(
+        settings.questions_at_once, lambda: metrics.count_failure(problem_of(TooBusy()).kind)
+    )
     app.include_router(router)
     app.include_router(completion_router)
     app.include_router(
