@@ -26,7 +26,7 @@ $(VENV)/.serving: pyproject.toml constraints.txt | $(BIN)/python
 	@touch $@
 
 $(VENV)/.development: pyproject.toml constraints.txt | $(BIN)/python
-	$(PIP_INSTALL) -e '.[dev,evaluate,bench,llm,mcp,redis,train]'
+	$(PIP_INSTALL) -e '.[dev,evaluate,bench,llm,mcp,redis,traces,train]'
 	@touch $(VENV)/.serving $@
 
 browser: ## Install Debian's Chromium for the browser tests, when it's missing

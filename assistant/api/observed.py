@@ -11,6 +11,7 @@ from assistant.api.counts.tally import Tally
 from assistant.api.metrics import Metrics
 from assistant.api.problems import problem_of
 from assistant.api.question_log import QuestionLog
+from assistant.api.traces import Traces
 from assistant.eligibility.service import EligibilityService
 from assistant.errors import ClientGone
 from assistant.events import DoneEvent, Event
@@ -35,6 +36,7 @@ class ObservedEngine:
         log: QuestionLog,
         tally: Tally | None = None,
         reply_seconds: float | None = None,
+        traces: Traces | None = None,
     ) -> None:
         """Observe an engine.
 
@@ -44,12 +46,14 @@ class ObservedEngine:
             log: has a line for each question.
             tally: keeps counts by day; None to keep none.
             reply_seconds: how long a reply may take where who asks doesn't say; None without limit.
+            traces: sends the trace of each reply; None to send none.
         """
         self.engine = engine
         self.metrics = metrics
         self.log = log
         self.tally = tally
         self._reply_seconds = reply_seconds
+        self._traces = traces
 
     @property
     def catalogue(self) -> Catalogue:
@@ -134,6 +138,8 @@ class ObservedEngine:
         act = self._act(request)
         self.metrics.count_reply(reply, act)
         self.log.replied(request, reply, act)
+        if self._traces is not None:
+            self._traces.replied(reply, act)
         if self.tally is not None:
             self.tally.replied(request, reply, act)
 
@@ -141,6 +147,8 @@ class ObservedEngine:
         problem = problem_of(error)
         self.metrics.count_failure(problem.kind)
         self.log.failed(request, problem)
+        if self._traces is not None:
+            self._traces.failed(problem)
         if self.tally is not None and problem.status >= _OURS:
             self.tally.failed()
 

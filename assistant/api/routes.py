@@ -32,6 +32,7 @@ from assistant.api.question_log import QuestionLog
 from assistant.api.readiness import Readiness, RootPage
 from assistant.api.refusals import install_refusals
 from assistant.api.scheme_view import SchemeDetail, SchemeList, detail, summarise
+from assistant.api.traces import Traces
 from assistant.api.waiting_room import WaitingRoom
 from assistant.eligibility.commune_view import CommuneList
 from assistant.eligibility.request import EligibilityRequest, EligibilityResponse
@@ -285,8 +286,10 @@ def create_api(
     """
     store = FeedbackStore(settings.feedback_address, settings.feedback_days)
     tally = _tally(settings)
+    traces = Traces(settings.traces_url) if settings.traces_url else None
+    parts = [part.life for part in (tally, traces, root) if part is not None]
     app = FastAPI(
-        lifespan=lives_of(retention(store), *([tally.life] if tally else []), *([root.life] if root else [])),
+        lifespan=lives_of(retention(store), *parts),
         dependencies=[Depends(require_whole_text)],
         title=texts.API_TITLE,
         description=texts.API_DESCRIPTION,
@@ -296,7 +299,7 @@ def create_api(
     )
     metrics = Metrics()
     engine = ObservedEngine(
-        engine, metrics, QuestionLog(with_text=settings.log_questions), tally, settings.patience_s
+        engine, metrics, QuestionLog(with_text=settings.log_questions), tally, settings.patience_s, traces
     )
     app.state.engine = engine
     app.state.metrics = metrics

@@ -191,6 +191,13 @@ def test_questions_in_flight_and_waiting_are_counted() -> None:
     assert gauges() == ["in_flight 0.0", "waiting 0.0"]
 
 
+def test_a_question_that_finds_the_room_full_is_counted(tmp_path: Path) -> None:
+    settings = AssistantSettings.model_construct(index_dir=tmp_path / "index", questions_at_once=0)
+    client = TestClient(create_api(FakeEngine(), settings))
+    assert client.post("/api/chat", json=ASK).status_code == 503
+    assert counted(client, "assistant_reply_failures_total") == {("too-busy",): 1}
+
+
 def test_a_question_that_fails_or_is_left_is_in_flight_no_more() -> None:
     metrics = Metrics()
     engine = ObservedEngine(FakeEngine(), metrics, QuestionLog())
