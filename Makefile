@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 7860
 
 .DEFAULT_GOAL := help
-.PHONY: help install setup browser ocr run test check fix ingest serve evaluate bench territory llm test-llm red-team
+.PHONY: help install setup browser ocr run test check fix ingest serve evaluate bench territory llm test-llm red-team sbom
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -26,7 +26,7 @@ $(VENV)/.serving: pyproject.toml constraints.txt | $(BIN)/python
 	@touch $@
 
 $(VENV)/.development: pyproject.toml constraints.txt | $(BIN)/python
-	$(PIP_INSTALL) -e '.[dev,evaluate,bench,llm,mcp,redis,train]'
+	$(PIP_INSTALL) -e '.[dev,evaluate,bench,llm,mcp,redis,traces,train]'
 	@touch $(VENV)/.serving $@
 
 browser: ## Install Debian's Chromium for the browser tests, when it's missing
@@ -87,6 +87,10 @@ test-llm: llm ## The tests with the real language model, served on this machine
 
 red-team: llm ## Every attack of the red-team set on the real language model (minutes)
 	$(BIN)/python -m pytest -q -m 'llm or red_team' tests/llm/test_attacks.py
+
+sbom: install ## List what is installed, for tools that follow flaws (CycloneDX, var/sbom.json)
+	@mkdir -p var
+	@$(BIN)/assistant doctor --sbom > var/sbom.json
 
 territory: setup ## Rebuild the commune table from its public source and show what changed
 	$(BIN)/python -m corpus.rebuild.territory

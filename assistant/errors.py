@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 from corpus.french.typography import typeset
 
 _SHOWN = 60
+
+ModelFailure = Literal["paused", "late", "refused", "unreachable", "unreadable", "struck"]
+"""Why a reply is given without the language model that is set: it's left alone for a while after failing;
+too slow, or no time was left for it; its server answers an error or it declines; it can't be reached; what it
+sends can't be read; what it said didn't stand our checks."""
 
 
 class AssistantError(Exception):
@@ -202,15 +208,27 @@ def _is_code(text: str) -> bool:
 class ModelError(AssistantError):
     """The language model can't be used; the answer is then given without it."""
 
-    def __init__(self, problem: str, retry_s: float | None = None) -> None:
+    def __init__(
+        self, problem: str, retry_s: float | None = None, cause: ModelFailure = "unreadable"
+    ) -> None:
         """Say what is wrong.
 
         Args:
             problem: what, with the model as the subject of the sentence.
             retry_s: seconds for which the server asks to be left alone.
+            cause: under which it's counted.
         """
         super().__init__(typeset(f"Le modèle de langage est indisponible : {problem}."))
         self.retry_s = retry_s
+        self.cause = cause
+
+
+class ModelLeftAlone(ModelError):
+    """The language model failed too often: it isn't asked for a while."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("après plusieurs échecs, il est laissé de côté un moment", cause="paused")
 
 
 class ModelNotOffered(ModelError):
@@ -220,7 +238,7 @@ class ModelNotOffered(ModelError):
         """Name the model asked for and those that the server offers."""
         names = ", ".join(offered) or "aucun"
         what = f"« {asked} » n’est pas proposé" if asked else "ASSISTANT_LLM_MODEL n’est pas réglé"
-        super().__init__(f"{what} ; modèles proposés par son serveur : {names}")
+        super().__init__(f"{what} ; modèles proposés par son serveur : {names}", cause="refused")
 
 
 class UnreadableSubjects(AssistantError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Lock
 
@@ -23,6 +23,11 @@ class Patience:
         self._until = None if seconds is None else time.monotonic() + seconds
         self._left = False
         self._served = False
+        self._told: Callable[[], None] = _nobody
+
+    def when_served(self, told: Callable[[], None]) -> None:
+        """Have ``told`` called once, when the work first gets its turn."""
+        self._told = told
 
     def give_up(self) -> None:
         """Say that nobody waits any more."""
@@ -63,10 +68,16 @@ class Patience:
             raise TooBusy
         try:
             self.check()
-            self._served = True
+            if not self._served:
+                self._served = True
+                self._told()
             yield
         finally:
             slots.release()
+
+
+def _nobody() -> None:
+    """Told of a turn where nobody wants to know."""
 
 
 class Slots:

@@ -16,6 +16,7 @@ from pydantic import (
     model_validator,
 )
 
+from assistant.errors import ModelFailure
 from assistant.lines import Line
 from assistant.trace import Trace
 
@@ -245,8 +246,17 @@ class Reply(_Shape):
     dropped: int = Field(default=0, ge=0, description="Lignes écartées à la vérification")
     model_sentences: int = Field(default=0, ge=0, description="Phrases écrites par le modèle de langage")
     model_struck: int = Field(default=0, ge=0, description="Celles d’entre elles qui ont été écartées")
+    model_failure: ModelFailure | None = Field(
+        default=None,
+        description="Pourquoi le modèle de langage n’a pas servi, ou pas jusqu’au bout : laissé de côté, "
+        "trop lent, refus, injoignable, illisible, écarté par nos contrôles",
+    )
     timings_ms: dict[str, float] = Field(default_factory=dict)
     trace: Trace | None = Field(default=None, description="Le chemin de la réponse, demandé par explain")
+
+    def without_model(self, failure: ModelFailure) -> Self:
+        """The reply, with why the language model was of no use; the first reason stays."""
+        return self.model_copy(update={"model_failure": self.model_failure or failure})
 
     @computed_field(description="Texte de la réponse, en Markdown : les textes de ses lignes")  # type: ignore[prop-decorator]
     @property

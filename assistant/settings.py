@@ -52,6 +52,11 @@ class AssistantSettings(IndexSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="How much the server logs"
     )
+    traces_url: str | None = Field(
+        default=None,
+        description="Collector of OpenTelemetry that the trace of each reply is sent to, OTLP over gRPC, as "
+        "http://127.0.0.1:4317 (extra `traces`); none by default",
+    )
     legal_file: Path | None = Field(
         default=None, description="Markdown file of the legal page; a model to fill in by default"
     )
@@ -162,6 +167,14 @@ class AssistantSettings(IndexSettings):
         if address and (origin is None or (rest and not (rest[0] == "/" and _PREFIX.fullmatch(rest[1:])))):
             raise ValueError(f"{text} is no address like https://aides.example.fr/aides")
         return address
+
+    @field_validator("traces_url")
+    @classmethod
+    def _is_collector(cls, url: str | None) -> str | None:
+        text = (url or "").strip()
+        if text and not _ORIGIN.fullmatch(text.removesuffix("/")):
+            raise ValueError(f"{text} is no address like http://127.0.0.1:4317")
+        return text or None
 
     @field_validator("limits_store")
     @classmethod

@@ -18,6 +18,7 @@ from assistant.answering.understanding import SURELY_OURS
 from assistant.choosing.choice import Choice, Chooser
 from assistant.choosing.evidence import Evidence
 from assistant.choosing.offer import offered
+from assistant.errors import ModelError, ModelFailure
 from assistant.patience import Slots
 from assistant.reply import Reply
 
@@ -49,23 +50,35 @@ class ChoosingStep:
             ClientGone: nobody waits for the reply any more.
             TooBusy, ReplyTooLong: it took too long.
         """
-        seconds = turn.patience.remaining
-        if not _is_open(turn) or (seconds is not None and seconds < _LEAST_S):
+        if not _is_open(turn):
             return turn
+        seconds = turn.patience.remaining
+        if seconds is not None and seconds < _LEAST_S:
+            return _alone(turn, "late")
         with turn.patience.turn(self.slots):
             statements = _offered(knowledge, turn)
+        if not statements:
+            return turn
         within = None if seconds is None else seconds - _KEPT_S
-        choice = self.chooser.choose(turn.messages, statements, within)
+        try:
+            choice = self.chooser.choose(turn.messages, statements, within)
+        except ModelError as error:
+            return _alone(turn.after("choose"), error.cause)
         turn = turn.after("choose")
         if choice is None or not _may_be_said(choice, turn):
-            return turn
+            return _alone(turn, "struck")
         with turn.patience.turn(self.slots):
             other = run(COMPOSING, knowledge, _by(choice, turn, statements))
         reply = reached(other.reply)
         if makes_eligible(reached(turn.reply), reply) or _says_nothing(reply, choice):
             log.info("the choice of the language model doesn't stand")
-            return turn
+            return _alone(turn, "struck")
         return replace(other, reply=reply.model_copy(update={"generator": choice.by}))
+
+
+def _alone(turn: Turn, failure: ModelFailure) -> Turn:
+    """The turn as it was, its reply saying why nothing else chose."""
+    return replace(turn, reply=reached(turn.reply).without_model(failure))
 
 
 def _is_open(turn: Turn) -> bool:

@@ -17,6 +17,7 @@ from assistant.answering.replying import timed
 from assistant.answering.steps import ANSWER, SEARCH, run
 from assistant.answering.turn import Turn
 from assistant.eligibility.service import EligibilityService
+from assistant.errors import ModelError
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, StatusEvent, told
 from assistant.lines import Line
 from assistant.model.chooser import ModelChooser
@@ -199,7 +200,10 @@ class Engine:
         """The reply before a language model words it; waiting for one holds nobody else back."""
         reply = self._stepped(request, patience)
         if self._rewriting is not None and is_unsure(request, reply):
-            full = self._rewriting.in_full(request, patience)
+            try:
+                full = self._rewriting.in_full(request, patience)
+            except ModelError as error:
+                full, reply = None, reply.without_model(error.cause)
             if full is not None:
                 reply = in_full(reply, self._stepped(full, patience), full.messages[-1].content)
         return in_french(reply) if is_english(request.messages[-1].content) else reply

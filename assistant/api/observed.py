@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from assistant.answering.interface import AnswerEngine
 from assistant.api.counts.tally import Tally
 from assistant.api.metrics import Metrics
 from assistant.api.problems import problem_of
 from assistant.api.question_log import QuestionLog
+from assistant.api.traces import Traces
 from assistant.eligibility.service import EligibilityService
 from assistant.errors import ClientGone
 from assistant.events import DoneEvent, Event
@@ -28,13 +30,30 @@ class ObservedEngine:
     """Passes everything on to an engine."""
 
     def __init__(
-        self, engine: AnswerEngine, metrics: Metrics, log: QuestionLog, tally: Tally | None = None
+        self,
+        engine: AnswerEngine,
+        metrics: Metrics,
+        log: QuestionLog,
+        tally: Tally | None = None,
+        reply_seconds: float | None = None,
+        traces: Traces | None = None,
     ) -> None:
-        """Observe ``engine``; ``tally`` keeps counts by day, None to keep none."""
+        """Observe an engine.
+
+        Args:
+            engine: what answers.
+            metrics: counts for who runs the service.
+            log: has a line for each question.
+            tally: keeps counts by day; None to keep none.
+            reply_seconds: how long a reply may take where who asks doesn't say; None without limit.
+            traces: sends the trace of each reply; None to send none.
+        """
         self.engine = engine
         self.metrics = metrics
         self.log = log
         self.tally = tally
+        self._reply_seconds = reply_seconds
+        self._traces = traces
 
     @property
     def catalogue(self) -> Catalogue:
@@ -48,16 +67,21 @@ class ObservedEngine:
 
     def reply(self, request: ChatRequest, patience: Patience | None = None) -> Reply:
         """Answer at once."""
-        try:
-            reply = self.engine.reply(request, patience)
-        except Exception as error:
-            self._failed(request, error)
-            raise
+        with self._followed(patience) as waited:
+            try:
+                reply = self.engine.reply(request, waited)
+            except Exception as error:
+                self._failed(request, error)
+                raise
         self._replied(request, reply)
         return reply
 
     def stream(self, request: ChatRequest, patience: Patience | None = None) -> Iterator[Event]:
         """Answer piece by piece; a stream that nobody reads to its end counts as left."""
+        with self._followed(patience) as waited:
+            yield from self._streamed(request, waited)
+
+    def _streamed(self, request: ChatRequest, patience: Patience) -> Iterator[Event]:
         events = iter(self.engine.stream(request, patience))
         reply: Reply | None = None
         try:
@@ -102,16 +126,29 @@ class ObservedEngine:
         """Return when the index can be used."""
         self.engine.ready()
 
+    @contextmanager
+    def _followed(self, patience: Patience | None) -> Iterator[Patience]:
+        """Count a question as there until its reply is, and as waiting until its turn."""
+        waited = patience or Patience(self._reply_seconds)
+        with self.metrics.question() as served:
+            waited.when_served(served)
+            yield waited
+
     def _replied(self, request: ChatRequest, reply: Reply) -> None:
-        self.metrics.count_reply(reply)
-        self.log.replied(request, reply)
+        act = self._act(request)
+        self.metrics.count_reply(reply, act)
+        self.log.replied(request, reply, act)
+        if self._traces is not None:
+            self._traces.replied(reply, act)
         if self.tally is not None:
-            self.tally.replied(request, reply, self._act(request))
+            self.tally.replied(request, reply, act)
 
     def _failed(self, request: ChatRequest, error: Exception) -> None:
         problem = problem_of(error)
         self.metrics.count_failure(problem.kind)
         self.log.failed(request, problem)
+        if self._traces is not None:
+            self._traces.failed(problem)
         if self.tally is not None and problem.status >= _OURS:
             self.tally.failed()
 

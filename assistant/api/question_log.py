@@ -20,15 +20,17 @@ class QuestionLog:
         """Choose whether the text of the question is written."""
         self.with_text = with_text
 
-    def replied(self, request: ChatRequest, reply: Reply) -> None:
-        """Write the line of a question that got a reply."""
+    def replied(self, request: ChatRequest, reply: Reply, act: str = "") -> None:
+        """Write the line of a question that got a reply; ``act`` is what it does, empty when unread."""
         self._write(
             request,
+            act=act,
             status=reply.status,
             schemes=reply.schemes,
             citations=len(reply.citations),
             dropped=reply.dropped,
             generator=reply.generator,
+            model_failure=reply.model_failure,
             confidence=reply.confidence,
             timings_ms=reply.timings_ms,
         )

@@ -27,14 +27,16 @@ from assistant.api.lives import lives_of
 from assistant.api.metrics import MEDIA_TYPE, Metrics
 from assistant.api.observed import ObservedEngine
 from assistant.api.openai.routes import router as completion_router
-from assistant.api.problems import problem_responses
+from assistant.api.problems import problem_of, problem_responses
 from assistant.api.question_log import QuestionLog
 from assistant.api.readiness import Readiness, RootPage
 from assistant.api.refusals import install_refusals
 from assistant.api.scheme_view import SchemeDetail, SchemeList, detail, summarise
+from assistant.api.traces import Traces
 from assistant.api.waiting_room import WaitingRoom
 from assistant.eligibility.commune_view import CommuneList
 from assistant.eligibility.request import EligibilityRequest, EligibilityResponse
+from assistant.errors import TooBusy
 from assistant.reply import MAX_QUESTION_CHARS, ChatRequest, Reply, SearchResponse
 from assistant.settings import DEFAULTS, AssistantSettings
 
@@ -284,8 +286,10 @@ def create_api(
     """
     store = FeedbackStore(settings.feedback_address, settings.feedback_days)
     tally = _tally(settings)
+    traces = Traces(settings.traces_url) if settings.traces_url else None
+    parts = [part.life for part in (tally, traces, root) if part is not None]
     app = FastAPI(
-        lifespan=lives_of(retention(store), *([tally.life] if tally else []), *([root.life] if root else [])),
+        lifespan=lives_of(retention(store), *parts),
         dependencies=[Depends(require_whole_text)],
         title=texts.API_TITLE,
         description=texts.API_DESCRIPTION,
@@ -294,14 +298,18 @@ def create_api(
         openapi_url="/openapi.json",
     )
     metrics = Metrics()
-    engine = ObservedEngine(engine, metrics, QuestionLog(with_text=settings.log_questions), tally)
+    engine = ObservedEngine(
+        engine, metrics, QuestionLog(with_text=settings.log_questions), tally, settings.patience_s, traces
+    )
     app.state.engine = engine
     app.state.metrics = metrics
     app.state.root = root
     app.state.feedback = store
     app.state.tally = tally
     app.state.reply_seconds = settings.patience_s
-    app.state.room = WaitingRoom(settings.questions_at_once)
+    app.state.room = WaitingRoom(
+        settings.questions_at_once, lambda: metrics.count_failure(problem_of(TooBusy()).kind)
+    )
     app.include_router(router)
     app.include_router(completion_router)
     app.include_router(

@@ -17,9 +17,10 @@ _Result = TypeVar("_Result")
 class WaitingRoom:
     """Lets in so many questions and no more: who comes when it's full is told at once to come back."""
 
-    def __init__(self, most: int) -> None:
-        """Have room for ``most`` questions."""
+    def __init__(self, most: int, refused: Callable[[], None] = lambda: None) -> None:
+        """Have room for ``most`` questions; ``refused`` is called for each that finds none."""
         self._most = most
+        self._refused = refused
         self._inside: set[object] = set()
         self._lock = Lock()
 
@@ -31,9 +32,12 @@ class WaitingRoom:
         """
         ticket, begun = object(), False
         with self._lock:
-            if len(self._inside) >= self._most:
-                raise TooBusy
-            self._inside.add(ticket)
+            has_room = len(self._inside) < self._most
+            if has_room:
+                self._inside.add(ticket)
+        if not has_room:
+            self._refused()
+            raise TooBusy
 
         def counted() -> _Result:
             nonlocal begun

@@ -42,10 +42,13 @@ class Chooser(Protocol):
 
         Args:
             messages: the conversation, the last message last.
-            offered: the statements to choose from, those of one document together.
+            offered: the statements to choose from, one at least, those of one document together.
             within_s: most seconds that it may take; None for as long as it's usually given.
 
         Returns:
-            The choice; None where it can't be made: what was chosen without it stands.
+            The choice; None where what is told is none: what was chosen without it stands.
+
+        Raises:
+            ModelError: what chooses can't be used, or is too slow: the same.
         """
         ...

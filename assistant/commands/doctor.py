@@ -1,4 +1,4 @@
-"""``assistant doctor``: check the encoder, the index and the language model, in plain words."""
+"""``assistant doctor``: check the encoder, the index and the language model; list what is installed."""
 
 from __future__ import annotations
 
@@ -19,10 +19,16 @@ if TYPE_CHECKING:
 
 @click.command("doctor", short_help="Vérifie l’encodeur, l’index et le modèle de langage.")
 @click.option("--repair", is_flag=True, help="Écrit à nouveau ce qui est abîmé dans l’index.")
+@click.option("--licences", is_flag=True, help="Liste les paquets installés et leurs licences, rien d’autre.")
+@click.option("--sbom", is_flag=True, help="Donne leur nomenclature (CycloneDX, JSON), rien d’autre.")
 @index_options
 @json_option
-def command(index_dir: Path | None, collection: str | None, as_json: bool, repair: bool) -> int:
+def command(
+    index_dir: Path | None, collection: str | None, as_json: bool, repair: bool, licences: bool, sbom: bool
+) -> int:
     """Vérifie la configuration et dit ce qui ne va pas ; code de sortie 1 s’il y a un défaut."""
+    if licences or sbom:
+        return _installed(as_bill=sbom)
     settings = read_settings(index_dir=index_dir, collection=collection)
     checks = {"Encodeur": _encoder, "Index": _index, "Modèle de langage": _model}
     results = [_checked(name, check, settings) for name, check in checks.items()]
@@ -39,6 +45,21 @@ def command(index_dir: Path | None, collection: str | None, as_json: bool, repai
         for result in results:
             click.echo(f"{result['name']}\u00a0: {'bon' if result['ok'] else 'défaut'}. {result['detail']}")
     return 0 if all(result["ok"] for result in results) else 1
+
+
+def _installed(*, as_bill: bool) -> int:
+    """List the packages installed; 1 where a licence of theirs would bind the service."""
+    from assistant.installed.listing import bound_of, lines_of
+    from assistant.installed.packages import installed, needed
+    from assistant.installed.sbom import bill_of
+
+    packages = installed()
+    serving = needed(packages)
+    if as_bill:
+        click.echo(json.dumps(bill_of(packages), ensure_ascii=False, indent=2))
+        return 0
+    click.echo("\n".join(lines_of(packages, serving)))
+    return 1 if bound_of(packages, serving) else 0
 
 
 def _checked(

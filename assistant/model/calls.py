@@ -139,7 +139,7 @@ class CalledModel(ABC):
                 try:
                     piece = pieces.get(timeout=max(0.0, min(wait, left)))
                 except Empty:
-                    raise ModelError(_TOO_LATE) from None
+                    raise ModelError(_TOO_LATE, cause="late") from None
                 if isinstance(piece, Exception):
                     raise piece
                 if piece is None:
@@ -161,7 +161,7 @@ class CalledModel(ABC):
         try:
             found = filled.get(timeout=total)
         except Empty:
-            raise ModelError(_TOO_LATE) from None
+            raise ModelError(_TOO_LATE, cause="late") from None
         finally:
             _close(client)
         if isinstance(found, ModelError):
@@ -178,7 +178,9 @@ class CalledModel(ABC):
             if isinstance(told.get("parsed"), shape):
                 return told["parsed"]  # type: ignore[no-any-return]
             refused = getattr(told.get("raw"), "additional_kwargs", {}).get("refusal")
-            return ModelError("il refuse de répondre" if refused else "sa réponse n’a pas la forme demandée")
+            if refused:
+                return ModelError("il refuse de répondre", cause="refused")
+            return ModelError("sa réponse n’a pas la forme demandée")
         except Exception as error:  # noqa: BLE001 - whatever the server sends must end in a reply
             return _said(error)
 
@@ -228,7 +230,13 @@ def _said(error: Exception) -> ModelError:
     response = getattr(error, "response", None)
     status = getattr(error, "status_code", getattr(response, "status_code", None))
     if isinstance(status, int) and status >= httpx.codes.BAD_REQUEST:
-        return ModelError(refusal(status), retry_after(response))
+        return ModelError(refusal(status), retry_after(response), "refused")
+    # The packages of the providers have errors of their own, raised from those of the connection.
+    reason = error if isinstance(error, httpx.TransportError) else error.__cause__
+    if isinstance(reason, (httpx.ConnectError, httpx.ConnectTimeout)):
+        return ModelError("son serveur ne répond pas", cause="unreachable")
+    if isinstance(reason, httpx.TimeoutException):
+        return ModelError(_TOO_LATE, cause="late")
     return ModelError("sa réponse est illisible")
 
 

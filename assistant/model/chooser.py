@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
 from assistant.choosing.choice import Choice, ChoiceStatus
 from assistant.choosing.evidence import Evidence
-from assistant.errors import ModelError
+from assistant.errors import ModelError, ModelLeftAlone
 from assistant.model.calls import FillsShapes
 from assistant.model.choose_prompt import write_choose_prompt
 from assistant.model.circuit import Circuit
@@ -53,8 +53,8 @@ class ModelChooser:
         self, messages: Sequence[Message], offered: Sequence[Evidence], within_s: float | None
     ) -> Choice | None:
         """Choose; see :class:`~assistant.choosing.choice.Chooser`."""
-        if not offered or not self._circuit.allows():
-            return None
+        if not self._circuit.allows():
+            raise ModelLeftAlone
         prompt, shown = write_choose_prompt(messages, offered, self._budget)
         seconds = self._most_s if within_s is None else min(self._most_s, within_s)
         try:
@@ -62,7 +62,7 @@ class ModelChooser:
         except ModelError as error:
             self._circuit.failed(error.retry_s)
             log.warning("%s", error)
-            return None
+            raise
         self._circuit.succeeded()
         choice = _chosen(told, shown, self.name)
         if choice is None and told.statements:

@@ -109,9 +109,10 @@ class ChatModel(CalledModel):
                 for name in (entry["id"], *_aliases(entry))
             }
         except httpx.HTTPStatusError as error:
-            raise ModelError(refusal(error.response.status_code), retry_after(error.response)) from None
+            refused = error.response
+            raise ModelError(refusal(refused.status_code), retry_after(refused), "refused") from None
         except (httpx.HTTPError, httpx.InvalidURL):
-            raise ModelError("son serveur ne répond pas") from None
+            raise ModelError("son serveur ne répond pas", cause="unreachable") from None
         except (ValueError, KeyError, TypeError, AttributeError):
             raise ModelError("son serveur ne donne pas la liste de ses modèles") from None
 

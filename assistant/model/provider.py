@@ -69,8 +69,11 @@ class ProvidedModel(CalledModel):
             )
         except ImportError as error:
             package = f" ({error.name})" if error.name else ""
-            raise ModelError(f"le paquet de son fournisseur n’est pas installé{package}") from None
+            raise ModelError(
+                f"le paquet de son fournisseur n’est pas installé{package}", cause="unreachable"
+            ) from None
         except Exception:  # noqa: BLE001 - each provider's package refuses in its own way
             raise ModelError(
-                "son fournisseur n’est pas connu de LangChain, ou sa clé (ASSISTANT_LLM_API_KEY) manque"
+                "son fournisseur n’est pas connu de LangChain, ou sa clé (ASSISTANT_LLM_API_KEY) manque",
+                cause="refused",
             ) from None

@@ -7,7 +7,7 @@ from contextlib import closing
 
 from assistant.checking.sentence import is_showable
 from assistant.checking.verify import Verifier
-from assistant.errors import ModelError
+from assistant.errors import ModelError, ModelLeftAlone
 from assistant.model.calls import LanguageModel
 from assistant.model.circuit import Circuit
 from assistant.model.prompt import write_rewrite_prompt
@@ -33,9 +33,10 @@ class Rewriting:
 
         Raises:
             ClientGone: nobody waits for the reply any more.
+            ModelError: the model can't be used.
         """
         if not self._circuit.allows():
-            return None
+            raise ModelLeftAlone
         said = [message.content for message in request.messages if message.role == "user"]
         prompt = write_rewrite_prompt(said[-1], said[-1 - _BEFORE : -1])
         text = ""
@@ -52,7 +53,7 @@ class Rewriting:
         except ModelError as error:
             self._circuit.failed(error.retry_s)
             log.warning("%s", error)
-            return None
+            raise
         question = " ".join(text.strip().partition("\n")[0].split()).strip(' «»"')
         context = [message.content for message in request.messages]
         if not question or not is_showable(question) or self._verifier.lacking(question, context):

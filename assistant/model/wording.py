@@ -9,7 +9,7 @@ from contextlib import closing
 
 from assistant.checking.sentence import SentenceCheck
 from assistant.checking.verify import Verifier
-from assistant.errors import ModelError
+from assistant.errors import ModelError, ModelFailure
 from assistant.lines import TABLE_KINDS, Line
 from assistant.model.calls import LanguageModel
 from assistant.model.circuit import Circuit
@@ -69,14 +69,14 @@ class Wording:
         Raises:
             ClientGone: nobody waits for the reply any more.
         """
+        if not is_wordable(reply):
+            yield from reply.lines
+            return reply
         seconds = _seconds_for_model(patience)
-        if not is_wordable(reply) or (seconds is not None and seconds < _LEAST_S):
+        failure = self._not_now(seconds)
+        if failure is not None:
             yield from reply.lines
-            return reply
-        if not self._circuit.allows():
-            log.info("the language model is left alone for a while")
-            yield from reply.lines
-            return reply
+            return reply.without_model(failure)
         started = time.perf_counter()
         draft = Draft(reply, self._verifier)
         # The user's own words support nothing here: a question may be written to plant a figure.
@@ -100,10 +100,21 @@ class Wording:
             self._circuit.succeeded()
         except ModelError as error:
             self._circuit.failed(error.retry_s)
-            draft.failed = True
+            draft.failed, failure = True, error.cause
             log.warning("%s", error)
         yield from draft.closing()
-        return _timed(draft.reply(self.model.name), first, time.perf_counter() - started)
+        worded = _timed(draft.reply(self.model.name), first, time.perf_counter() - started)
+        failure = failure or (None if draft.kept else "struck")
+        return worded if failure is None else worded.without_model(failure)
+
+    def _not_now(self, seconds: float | None) -> ModelFailure | None:
+        """Why the model isn't asked; None when it is."""
+        if seconds is not None and seconds < _LEAST_S:
+            return "late"
+        if self._circuit.allows():
+            return None
+        log.info("the language model is left alone for a while")
+        return "paused"
 
 
 def is_wordable(reply: Reply) -> bool:

@@ -160,6 +160,7 @@ def test_a_reply_has_the_members_of_the_contract() -> None:
         "generator",
         "confidence",
         "dropped",
+        "model_failure",
         "model_sentences",
         "model_struck",
         "timings_ms",

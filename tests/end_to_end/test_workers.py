@@ -68,6 +68,7 @@ def test_they_answer_as_one_and_count_together(server: Server) -> None:
     text = httpx.get(f"{server.address}/metrics", timeout=LIMIT).text
     told = {int(pid) for pid in re.findall(r'assistant_worker_start_time_seconds\{pid="(\d+)"\}', text)}
     assert told == {process_of(server, 1), process_of(server, 2)}
+    assert "\nassistant_questions_in_flight 0.0\n" in text, "one figure for both"
 
 
 def test_the_chat_page_answers_whichever_worker_made_it(server: Server, browser: Browser) -> None:

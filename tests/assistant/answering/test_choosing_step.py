@@ -60,6 +60,7 @@ def test_the_statements_chosen_are_said_word_for_word_in_its_order(
     ]
     assert (reply.status, reply.generator, reply.schemes) == ("answered", MODEL, ("halles",))
     assert "choose" in reply.timings_ms
+    assert reply.model_failure is None
 
 
 def test_of_a_scheme_that_is_named_its_own_statements_alone_are_offered(small_engine: Engine) -> None:
@@ -136,6 +137,13 @@ HOSTILE: dict[str, Script] = {
 }
 
 
+_CAUSES = {
+    **dict.fromkeys(("unknown", "zero", "negative", "none", "many", "obeys"), "struck"),
+    **dict.fromkeys(("401", "429", "500"), "refused"),
+    "silent": "late",
+}
+
+
 @pytest.mark.parametrize(
     ("name", "method"),
     [
@@ -153,6 +161,7 @@ def test_a_hostile_model_leaves_the_computed_reply(
     assert reply.answer == plain.answer
     assert reply.citations == plain.citations
     assert reply.generator == "extractive"
+    assert reply.model_failure == _CAUSES.get(name, "unreadable")
     assert "Traceback" not in caplog.text
     assert KEY not in caplog.text
 
@@ -160,16 +169,18 @@ def test_a_hostile_model_leaves_the_computed_reply(
 def test_a_server_that_is_away_leaves_the_computed_reply(small_engine: Engine) -> None:
     chat = ChatModel("http://127.0.0.1:9/v1", "petit", None, LIMITS)
     away = small_engine.worded_by(ModelUse(chat, 3000, chooser=chat, words=False))
-    assert away.reply(ask(AMOUNT)).answer == small_engine.reply(ask(AMOUNT)).answer
+    reply = away.reply(ask(AMOUNT))
+    assert reply.answer == small_engine.reply(ask(AMOUNT)).answer
+    assert reply.model_failure == "unreachable"
 
 
 def test_a_model_that_fails_is_left_alone_for_a_while(small_engine: Engine) -> None:
     with scripted(Script(fills=_ids(999), status=500)) as script:
         chat = ChatModel(script.address, "petit", None, LIMITS)
         engine = small_engine.worded_by(ModelUse(chat, 3000, chooser=chat, words=False))
-        for _ in range(5):
-            engine.reply(ask(AMOUNT))
+        failures = [engine.reply(ask(AMOUNT)).model_failure for _ in range(5)]
     assert len(script.asked) == 3
+    assert failures == ["refused"] * 3 + ["paused"] * 2
 
 
 def test_what_needs_no_choice_asks_nothing_of_the_model(small_engine: Engine) -> None:
@@ -177,6 +188,7 @@ def test_what_needs_no_choice_asks_nothing_of_the_model(small_engine: Engine) ->
         script = Script(fills=_ids(1))
         reply = chosen(small_engine, script, ask(question))
         assert script.asked == []
+        assert reply.model_failure is None
         assert reply.answer == small_engine.reply(ask(question)).answer
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,7 @@ from assistant.api.observed import ObservedEngine
 from assistant.api.question_log import QuestionLog
 from assistant.api.routes import create_api
 from assistant.events import DoneEvent, Event
-from assistant.patience import Patience
+from assistant.patience import Patience, Slots
 from assistant.reply import ChatRequest, Reply
 from assistant.settings import AssistantSettings
 
@@ -84,11 +86,13 @@ def test_a_reply_is_counted_and_logged_once(
     assert line == {
         "id": response.headers["x-request-id"],
         "turns": 1,
+        "act": "ask_scheme",
         "status": "answered",
         "schemes": ["cvcb"],
         "citations": 2,
         "dropped": 0,
         "generator": "extractive",
+        "model_failure": None,
         "confidence": None,
         "timings_ms": {"total": 12.5},
     }
@@ -116,6 +120,96 @@ def test_dropped_lines_are_counted() -> None:
     text = metrics.exposition().decode()
     assert "assistant_dropped_lines_total 5.0" in text
     assert 'assistant_replies_total{generator="un-modele",status="answered"} 3.0' in text
+
+
+def test_the_time_of_a_reply_is_counted_by_its_act(client: TestClient) -> None:
+    for question in ("CVCB ?", "Quelle aide ?", "CVCB encore"):
+        client.post("/api/chat", json={"messages": [{"role": "user", "content": question}]})
+    assert counted(client, "assistant_reply_seconds_count") == {("ask_scheme",): 2, ("find_schemes",): 1}
+    assert counted(client, "assistant_reply_seconds_sum")["ask_scheme",] == 0.025
+
+
+def test_an_act_that_nobody_knows_is_no_label() -> None:
+    metrics = Metrics()
+    for act in ("", WORD, "social"):
+        metrics.count_reply(ANSWERED, act)
+    text = metrics.exposition().decode()
+    assert 'assistant_reply_seconds_count{act="unread"} 2.0' in text
+    assert 'assistant_reply_seconds_count{act="social"} 1.0' in text
+    assert WORD not in text
+
+
+def test_replies_left_without_the_model_are_counted_by_cause() -> None:
+    metrics = Metrics()
+    for failure in ("late", "struck", "late", None):
+        metrics.count_reply(ANSWERED.model_copy(update={"model_failure": failure}))
+    told = metrics.exposition().decode()
+    assert 'assistant_model_failures_total{cause="late"} 2.0' in told
+    assert 'assistant_model_failures_total{cause="struck"} 1.0' in told
+
+
+class _AtItsTurn(FakeEngine):
+    """Answers when it gets one of its slots."""
+
+    def __init__(self, slots: Slots) -> None:
+        super().__init__()
+        self.slots = slots
+        self.served = threading.Event()
+        self.done = threading.Event()
+
+    def reply(self, request: ChatRequest, patience: Patience | None = None) -> Reply:
+        assert patience is not None
+        with patience.turn(self.slots):
+            self.served.set()
+            self.done.wait(30)
+            return super().reply(request)
+
+
+def test_questions_in_flight_and_waiting_are_counted() -> None:
+    slots, metrics = Slots(1), Metrics()
+    inner = _AtItsTurn(slots)
+    engine = ObservedEngine(inner, metrics, QuestionLog())
+
+    def gauges() -> list[str]:
+        told = metrics.exposition().decode().splitlines()
+        return [
+            line.removeprefix("assistant_questions_") for line in told if line[:20] == "assistant_questions_"
+        ]
+
+    assert gauges() == ["in_flight 0.0", "waiting 0.0"]
+    slots.acquire()
+    with ThreadPoolExecutor(1) as pool:
+        replying = pool.submit(engine.reply, ChatRequest.model_validate(ASK))
+        while not slots._waiting and not replying.done():
+            pass
+        assert gauges() == ["in_flight 1.0", "waiting 1.0"]
+        slots.release()
+        inner.served.wait(30)
+        assert gauges() == ["in_flight 1.0", "waiting 0.0"]
+        inner.done.set()
+        assert replying.result(30).status == "answered"
+    assert gauges() == ["in_flight 0.0", "waiting 0.0"]
+
+
+def test_a_question_that_finds_the_room_full_is_counted(tmp_path: Path) -> None:
+    settings = AssistantSettings.model_construct(index_dir=tmp_path / "index", questions_at_once=0)
+    client = TestClient(create_api(FakeEngine(), settings))
+    assert client.post("/api/chat", json=ASK).status_code == 503
+    assert counted(client, "assistant_reply_failures_total") == {("too-busy",): 1}
+
+
+def test_a_question_that_fails_or_is_left_is_in_flight_no_more() -> None:
+    metrics = Metrics()
+    engine = ObservedEngine(FakeEngine(), metrics, QuestionLog())
+    failing = {"messages": [{"role": "user", "content": "panne"}]}
+    with pytest.raises(RuntimeError):
+        engine.reply(ChatRequest.model_validate(failing))
+    events = engine.stream(ChatRequest.model_validate(ASK), Patience())
+    next(events)
+    assert "assistant_questions_in_flight 1.0" in metrics.exposition().decode()
+    events.close()  # type: ignore[attr-defined]
+    assert "assistant_questions_in_flight 0.0" in metrics.exposition().decode()
+    assert "assistant_questions_waiting 0.0" in metrics.exposition().decode()
 
 
 def test_feedback_is_counted(client: TestClient) -> None:

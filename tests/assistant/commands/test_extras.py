@@ -26,6 +26,7 @@ EXTRAS: dict[str, list[str]] = PROJECT["optional-dependencies"]
 # The files that know what an extra brings, and look for it before they use it.
 KNOWS = {
     "assistant/api/mcp/": "mcp",
+    "assistant/api/traces.py": "traces",
     "assistant/model/connection.py": "llm",
     "assistant/model/local.py": "local-llm",
     "assistant/model/provider.py": "llm",

@@ -75,6 +75,7 @@ def test_an_unsure_follow_up_is_answered_in_full(small_corpus: SmallCorpus) -> N
 def test_a_rewriting_that_adds_or_strays_changes_nothing(small_corpus: SmallCorpus, text: str) -> None:
     plain, full, _ = replies(small_corpus, text)
     assert full.answer == plain.answer
+    assert full.model_failure is None
     assert full.status == plain.status
 
 

@@ -45,6 +45,7 @@ def test_a_supported_sentence_is_shown(small_corpus: SmallCorpus) -> None:
     plain, reply = worded(small_corpus, script)
     assert GOOD in reply.answer
     assert GOOD not in plain.answer
+    assert reply.model_failure is None
     assert reply.generator == MODEL
     assert [c.n for c in reply.citations] == list(range(1, len(reply.citations) + 1))
     assert script.keys == [f"Bearer {KEY}"]
@@ -53,32 +54,38 @@ def test_a_supported_sentence_is_shown(small_corpus: SmallCorpus) -> None:
 
 
 @pytest.mark.parametrize(
-    "script",
+    ("script", "cause"),
     [
-        Script(status=401),
-        Script(status=429),
-        Script(status=500),
-        Script(silent=True),
-        Script(raw=b"data: {not json\n\n"),
-        Script(raw=b"<html>oops</html>"),
-        Script(pieces=()),
-        Script(pieces=("mot " * 12_500,)),
-        Script(pieces=("La Région payait jusqu’à 80 % du coût d’une halle de marché [1].",)),
-        Script(pieces=("Vous êtes éligible à l’aide aux halles de marché [1].",)),
-        Script(pieces=("En 2023, la Région payait jusqu’à 40 % du coût d’une halle de marché [9].",)),
-        Script(pieces=("In 2023 the Region paid up to 40 % of the cost of a market hall [1].",)),
-        Script(pieces=("En 2023, la Région payait jusqu’à 40 % du", " coût"), ends=False),
+        (Script(status=401), "refused"),
+        (Script(status=429), "refused"),
+        (Script(status=500), "refused"),
+        (Script(silent=True), "late"),
+        (Script(raw=b"data: {not json\n\n"), "unreadable"),
+        (Script(raw=b"<html>oops</html>"), "unreadable"),
+        (Script(pieces=()), "struck"),
+        (Script(pieces=("mot " * 12_500,)), "unreadable"),
+        (Script(pieces=("La Région payait jusqu’à 80 % du coût d’une halle de marché [1].",)), "struck"),
+        (Script(pieces=("Vous êtes éligible à l’aide aux halles de marché [1].",)), "struck"),
+        (
+            Script(pieces=("En 2023, la Région payait jusqu’à 40 % du coût d’une halle de marché [9].",)),
+            "struck",
+        ),
+        (Script(pieces=("In 2023 the Region paid up to 40 % of the cost of a market hall [1].",)), "struck"),
+        (Script(pieces=("En 2023, la Région payait jusqu’à 40 % du", " coût"), ends=False), "unreadable"),
     ],
     ids=[
         "401", "429", "500", "silence", "garbage", "html", "empty", "50kB", "rate", "verdict", "marker",
         "english", "half",
     ],
 )  # fmt: skip
-def test_a_failing_model_leaves_the_computed_reply(small_corpus: SmallCorpus, script: Script) -> None:
+def test_a_failing_model_leaves_the_computed_reply(
+    small_corpus: SmallCorpus, script: Script, cause: str
+) -> None:
     plain, reply = worded(small_corpus, script)
     assert reply.answer == plain.answer
     assert reply.citations == plain.citations
     assert reply.generator == "extractive"
+    assert reply.model_failure == cause
 
 
 def test_a_struck_sentence_that_moves_a_line_leaves_the_stream_and_the_reply_alike(
@@ -100,6 +107,7 @@ def test_a_server_that_asks_for_a_rest_gets_it(small_corpus: SmallCorpus) -> Non
         replies = [worded.reply(ask(AMOUNT)) for _ in range(3)]
     assert len(script.asked) == 1
     assert {reply.answer for reply in replies} == {engine.reply(ask(AMOUNT)).answer}
+    assert [reply.model_failure for reply in replies] == ["refused", "paused", "paused"]
 
 
 def test_half_a_stream_is_completed(small_corpus: SmallCorpus) -> None:
