@@ -131,6 +131,7 @@ const LONGEST = 4000; // characters of a question
 const NEAR = 0.9; // share of the longest from which the count shows
 const MOST_DRAFT = 100000; // characters
 const PHONE = "(max-width: 30rem)";
+const OWN_PATH = /^[a-z0-9-]+(?:\/[a-zA-Z0-9-]+)*(?:\.ics)?$/; // a path of the service, from its root
 const NEAR_END = 160; // pixels
 const WIDE = 640; // pixels from which a comparison is a table
 
@@ -164,6 +165,9 @@ function webAddress(url) {
     return null;
   }
 }
+
+const newTab = (href, text, className = "") =>
+  make("a", { className, href, target: "_blank", rel: "noopener noreferrer" }, text, make("span", { className: "unseen", textContent: ` ${TEXTS.newWindow}` }));
 
 /** The events of a text/event-stream, as they come: [name, data]. */
 async function* eventsOf(body) {
@@ -501,7 +505,7 @@ class AssistantDispositifs extends HTMLElement {
     });
     const parts = [
       TEXTS[reply.status] && make("p", { className: "kind", textContent: TEXTS[reply.status] }),
-      make("div", { className: "answer" }, ...blocks(reply.lines, opens, this.isWide)),
+      make("div", { className: "answer" }, ...blocks(reply.lines, opens, this.isWide), ...this.links(reply.links || [])),
       ...this.buttons(TEXTS.choose, reply.choices),
       ...this.verdicts(reply),
       ...(sources.size ? [make("h4", { textContent: TEXTS.sources }), ...sources.values()] : []),
@@ -513,12 +517,16 @@ class AssistantDispositifs extends HTMLElement {
     this.log.scrollTop = article.offsetTop - this.log.offsetTop - 8;
   }
 
+  /** The pages that an answer leads to: of the web, or of the service itself; each in a tab of its own. */
+  links(leads) {
+    const shown = leads.map(({ text, url }) => ({ text, href: OWN_PATH.test(url) ? `${this.api}/${url}` : webAddress(url) })).filter(({ href }) => href);
+    return shown.length ? [make("ul", {}, ...shown.map(({ text, href }) => make("li", {}, newTab(href, tidy(text)))))] : [];
+  }
+
   source(citation) {
     const listed = citation.sources.map((source) => {
       const url = webAddress(source.url);
-      const title = url
-        ? make("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, source.title, make("span", { className: "unseen", textContent: ` ${TEXTS.newWindow}` }))
-        : source.title;
+      const title = url ? newTab(url, source.title) : source.title;
       return make("li", {}, title, make("div", { className: "facts", textContent: [source.publisher, dated(source)].filter(Boolean).join(" · ") }));
     });
     const name = [citation.scheme_name, citation.section, citation.page && `p.\u00a0${citation.page}`].filter(Boolean).join(", ");
@@ -568,7 +576,7 @@ class AssistantDispositifs extends HTMLElement {
     const asked = this.turns.slice(0, this.turns.indexOf(turn) + 1).map(({ question }) => ({ question, commune }));
     const href = () => `${this.api}/note?${new URLSearchParams({ questions: JSON.stringify({ turns: asked }), ...(isAlone && { reponse: asked.length }) })}`;
     while (asked.length > 1 && (asked.length > SAVED_TURNS || href().length > LONGEST_LINK)) asked.shift();
-    return make("a", { className: "button", href: href(), target: "_blank", rel: "noopener noreferrer" }, title, make("span", { className: "unseen", textContent: ` ${TEXTS.newWindow}` }));
+    return newTab(href(), title, "button");
   }
 
   /** Print one turn from a frame of its own: the page around it stays out. */
