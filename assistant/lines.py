@@ -42,6 +42,7 @@ LineKind = Literal[
 ]
 TABLE_KINDS: frozenset[LineKind] = frozenset({"table_head", "table_row"})
 LISTED_KINDS: frozenset[LineKind] = frozenset({"item", "reason", "condition"})
+_ASKED_KINDS: frozenset[LineKind] = frozenset({"question", "condition", "note"})
 LIST_MARK = "- "
 
 
@@ -145,3 +146,27 @@ def table_row(cells: Sequence[str]) -> Line:
 def _of_table(kind: LineKind, cells: Sequence[str]) -> Line:
     told = tuple(" ".join(cell.splitlines()) for cell in cells)
     return Line(kind=kind, text=table_text(kind, told), cells=told)
+
+
+def before_asked(lines: Sequence[Line], more: Line) -> tuple[Line, ...]:
+    """The lines with one more, which what is asked back at the end still follows.
+
+    What is asked back is a question, or a heading and the conditions under it, with the notes after them; a
+    list is of a question that is asked over it.
+    """
+    place = len(lines)
+    while place and lines[place - 1].kind in _ASKED_KINDS:
+        place -= 1
+    listed = place
+    while listed and lines[listed - 1].kind == "item":
+        listed -= 1
+    if listed and lines[listed - 1].kind == "question":
+        place = listed - 1
+    elif (
+        place
+        and place < len(lines)
+        and lines[place].kind == "condition"
+        and lines[place - 1].kind == "heading"
+    ):
+        place -= 1
+    return (*lines[:place], more, *lines[place:])

@@ -35,6 +35,10 @@ class RunFileError(AssistantError):
     """A file of results, or the baseline, can't be read."""
 
 
+class BrowserMissing(AssistantError):
+    """No browser to measure pages with is found on this machine."""
+
+
 class GateClosed(AssistantError):
     """A run falls under the accepted figures, or breaks an invariant."""
 

@@ -17,7 +17,7 @@ from assistant.errors import UnknownScheme
 from assistant.events import CitationsEvent, DoneEvent, Event, StatusEvent, told
 from assistant.lines import line, table_head, table_row
 from assistant.patience import Patience
-from assistant.reply import ChatRequest, Citation, CitedSource, Reply, SearchHit
+from assistant.reply import ChatRequest, Citation, CitedSource, Link, Reply, SearchHit
 from corpus.fiches.catalogue import Catalogue
 from corpus.fiches.criteria import BeneficiaryIn, PopulationBetween
 from corpus.fiches.document import Block, Section, Sentence
@@ -121,6 +121,9 @@ HOSTILE_REPLY = Reply(
         ),
     ),
     follow_ups=(HOSTILE,),
+    links=tuple(
+        Link(text=HOSTILE, url=url) for url in ("javascript:alert(1)", "//hostile.example/x.ics", "a/../b")
+    ),
 )
 HOSTILE_PASSAGE = Chunk(
     id="doc:page.html-1#1",
@@ -147,6 +150,14 @@ REPLIES = {
     "piscine": Reply(
         status="unanswerable",
         lines=(line("unknown", "Je n’ai pas trouvé d’aide aux piscines dans mes sources."),),
+    ),
+    "agenda": ANSWERED.model_copy(
+        update={
+            "links": (
+                Link(text="Ajouter les dates de « CVCB » à mon agenda (.ics)", url="dispositifs/cvcb.ics"),
+                Link(text="Page du dispositif", url="https://www.hautsdefrance.fr/cvcb/"),
+            )
+        }
     ),
     "déguisée": Reply(status="answered", lines=DISGUISED, citations=ANSWERED.citations[:1]),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant import messages
-from assistant.lines import Line, line
+from assistant.lines import before_asked, line
 from assistant.reading.understand import Question
 from assistant.reply import Reply
 from corpus.fiches.catalogue import Catalogue
@@ -25,7 +25,7 @@ def with_next_step(reply: Reply, question: Question, catalogue: Catalogue) -> Re
     told = messages.next_steps(tuple(dict.fromkeys(scheme.funder for scheme in told_of)))
     if any(_ADDRESS.search(item.text) for item in reply.lines):
         return reply
-    return reply.model_copy(update={"lines": _before_questions(reply.lines, line("advice", told))})
+    return reply.model_copy(update={"lines": before_asked(reply.lines, line("advice", told))})
 
 
 def _is_due(reply: Reply, question: Question) -> bool:
@@ -43,11 +43,3 @@ def _is_due(reply: Reply, question: Question) -> bool:
     is_refused = bool(reply.eligibility) and all(v.verdict == "not_eligible" for v in reply.eligibility)
     is_closed = any(item.text.startswith(messages.CLOSED_OPENING) for item in reply.lines)
     return not (is_refused or is_closed)
-
-
-def _before_questions(lines: tuple[Line, ...], more: Line) -> tuple[Line, ...]:
-    """The lines with one more, which what is asked back at the end still follows."""
-    place = len(lines)
-    while place and lines[place - 1].kind in {"question", "condition", "note"}:
-        place -= 1
-    return (*lines[:place], more, *lines[place:])

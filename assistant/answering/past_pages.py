@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from assistant import messages
-from assistant.lines import line
+from assistant.lines import before_asked, line
 from assistant.markers import marked
 from assistant.reply import Reply
 from corpus.watch.days import last_day
@@ -16,7 +16,7 @@ from ingest.chunk import Chunk
 def with_past_pages(reply: Reply, chunks: Iterable[Chunk], on: date) -> Reply:
     """The reply with a caution on what it cites of pages that are of the past; else unchanged.
 
-    Where nothing else is cited, whoever reads is told so first.
+    Where nothing else is cited, whoever reads is told so first; else last, before what is asked back.
 
     Args:
         reply: the reply so far.
@@ -31,7 +31,7 @@ def with_past_pages(reply: Reply, chunks: Iterable[Chunk], on: date) -> Reply:
     alone = nothing_else and len({citation.document_id for citation in cited}) == 1
     numbers = [citation.n for citation in cited][: 1 if alone else None]
     told = line("caution", messages.past_caution(marked(numbers), alone=alone))
-    lines = (told, *reply.lines) if nothing_else else (*reply.lines, told)
+    lines = (told, *reply.lines) if nothing_else else before_asked(reply.lines, told)
     return reply.model_copy(update={"lines": lines})
 
 

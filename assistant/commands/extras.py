@@ -16,6 +16,7 @@ Result = TypeVar("Result")
 MODULES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "evaluate": ("ir_measures", "scipy", "sklearn"),
+        "dev": ("playwright",),
         "mcp": ("mcp",),
         "train": ("onnx",),
     }

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
 from assistant.events import DoneEvent
 from assistant.page.turns import PageTurn, Turns
@@ -19,6 +27,14 @@ _INSEE_CODE = r"^\d[\dAB]\d{3}$"
 
 class _Shape(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _code_or_none(value: object, read: ValidatorFunctionWrapHandler) -> object:
+    """What is no INSEE code is no commune: the turns beside it stand."""
+    try:
+        return read(value)
+    except ValidationError:
+        return None
 
 
 class KeptTurn(_Shape):
@@ -36,10 +52,13 @@ class KeptTurn(_Shape):
 
 
 class Kept(_Shape):
-    """What a browser sends back: its turns, oldest first, and the INSEE code of the commune chosen."""
+    """What a browser sends back: its turns, oldest first, and the INSEE code of the commune chosen.
+
+    Anything else in the place of the code is None.
+    """
 
     turns: tuple[KeptTurn, ...] = Field(default=(), max_length=MAX_TURNS)
-    commune: str | None = Field(default=None, pattern=_INSEE_CODE)
+    commune: Annotated[Annotated[str, Field(pattern=_INSEE_CODE)] | None, WrapValidator(_code_or_none)] = None
 
     def shown(self) -> Turns:
         """The turns as the page shows them."""
@@ -55,7 +74,7 @@ def room_in(max_body_bytes: int) -> int:
 
 
 def read_kept(text: str) -> Kept:
-    """Read what a browser kept; anything that this version didn't write itself is an empty conversation."""
+    """Read what a browser kept; turns that this version didn't write itself are an empty conversation."""
     if not text or len(text) > MAX_CHARS:
         return NOTHING_KEPT
     try:

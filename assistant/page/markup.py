@@ -18,7 +18,10 @@ from assistant.reply import Citation, CitedSource
 
 _WORD_JOINER = "&#8288;"  # no line break between a word and its mark
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
-_BEFORE_MARK = re.compile(r" (?=[?!:;»%€])")
+# Where a line never breaks: before punctuation and units, within a number, after the letter of an article.
+_HELD_SPACE = re.compile(
+    r" (?=[?!:;»%€])|(?<=\d) (?=\d{3}(?!\d))|(?<=n°) |(?<=\b[LRD]\.) (?=\d)|(?<=€) (?=HT\b|TTC\b)"
+)
 _OWN_PATH = re.compile(r"[a-z0-9-]+(?:/[a-zA-Z0-9-]+)*(?:\.ics)?")
 # An address as escaped texts write it, with or without https; never of another scheme nor of an e-mail.
 _ADDRESS = re.compile(
@@ -131,8 +134,8 @@ def bold_parts(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def keep_together(text: str) -> str:
-    """Keep French punctuation and units on the line of their word; never used on a quote."""
-    return _BEFORE_MARK.sub("\u00a0", _AFTER_GUILLEMET.sub("«\u00a0", text))
+    """Keep French punctuation, units and whole numbers on one line; never used on a quote."""
+    return _HELD_SPACE.sub("\u00a0", _AFTER_GUILLEMET.sub("«\u00a0", text))
 
 
 def _place(turn: PageTurn) -> str:

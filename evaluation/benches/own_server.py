@@ -19,6 +19,7 @@ from evaluation.errors import TargetGone
 _START_S, _STOP_S = 180.0, 30.0
 _COMMAND = [sys.executable, "-m", "assistant.commands.cli"]
 _BARE = [sys.executable, "-m", "evaluation.benches.bare_server"]
+_EMPTY = [sys.executable, "-m", "evaluation.benches.empty_page"]
 _WORKER_HEADER = "X-Assistant-Worker"
 
 
@@ -109,6 +110,13 @@ def _free_port() -> int:
         return port
 
 
+@contextmanager
+def empty_server(folder: Path) -> Iterator[Started]:
+    """Serve a Gradio page with nothing in it, as a measure of what Gradio alone takes here."""
+    with _running(_EMPTY, folder, 1) as started:
+        yield started
+
+
 def _environment() -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("ASSISTANT_")}
     return {**kept, "ASSISTANT_REQUESTS_PER_MINUTE": "0"}  # one machine stands for all the users here
@@ -117,7 +125,7 @@ def _environment() -> dict[str, str]:
 @contextmanager
 def _running(command: list[str], folder: Path, workers: int) -> Iterator[Started]:
     port = _free_port()
-    log = (folder / "serve.log").open("w")
+    log = (folder / f"serve-{port}.log").open("w")
     server = subprocess.Popen(  # noqa: S603 - our own command
         [*command, "--port", str(port)], env=_environment(), stdout=log, stderr=log
     )

@@ -16,6 +16,7 @@ from evaluation.commands.bench_draft import draft
 from evaluation.commands.bench_encoder import encoder
 from evaluation.commands.bench_fusion import fusion
 from evaluation.commands.bench_kills import kills
+from evaluation.commands.bench_page import page
 from evaluation.commands.bench_pages import pages
 from evaluation.commands.bench_retrieval import retrieval
 from evaluation.commands.bench_scale import scale
@@ -41,6 +42,7 @@ command.add_command(draft)
 command.add_command(encoder)
 command.add_command(fusion)
 command.add_command(kills)
+command.add_command(page)
 command.add_command(pages)
 command.add_command(retrieval)
 command.add_command(scale)

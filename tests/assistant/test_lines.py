@@ -10,7 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from assistant.lines import LISTED_KINDS, TABLE_KINDS, Line, LineKind, line, statement, table_head, table_row
+from assistant.lines import (
+    LISTED_KINDS,
+    TABLE_KINDS,
+    Line,
+    LineKind,
+    before_asked,
+    line,
+    statement,
+    table_head,
+    table_row,
+)
 from assistant.markers import markers
 from assistant.reply import Availability, CriterionResult, Eligibility, Reply
 
@@ -112,3 +122,25 @@ def test_a_reply_is_numbered_as_a_whole() -> None:
     assert [item.quote for item in only.citations] == [second.quote]
     assert only.lines[2].citations == (1,)
     assert [item.citation for item in only.eligibility[0].criteria] == [1, None, None]
+
+
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        ("verdict", ""),
+        ("verdict", "question"),
+        ("verdict item", "question condition condition"),
+        ("statement", "question note"),
+        ("amount", "heading condition condition"),
+        ("", "question item item"),
+        ("heading item item", "question"),
+        ("heading item item", ""),
+        ("heading statement", "note"),
+    ],
+)
+def test_what_is_asked_back_stays_whole_and_last(told: str, asked: str) -> None:
+    def made(kinds: str) -> tuple[Line, ...]:
+        return tuple(line(kind, kind) for kind in kinds.split())  # type: ignore[arg-type]
+
+    more = line("caution", "Attention.")
+    assert before_asked(made(f"{told} {asked}"), more) == (*made(told), more, *made(asked))

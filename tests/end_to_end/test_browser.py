@@ -276,7 +276,7 @@ def test_an_answer_is_copied_and_kept_with_its_sources(browser: Browser, address
     assert QUOTE in copied
     assert "7 juillet 2023" in copied
     with page.expect_download() as download:
-        page.get_by_role("button", name="Enregistrer (Markdown)").click()
+        page.get_by_role("button", name="Enregistrer").click()
     assert Path(download.value.path()).read_text(encoding="utf-8") == copied
     with page.expect_popup() as opened:
         page.get_by_role("button", name="Note pour le conseil (réponse 1)").click()

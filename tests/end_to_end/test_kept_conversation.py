@@ -440,6 +440,14 @@ def test_a_forged_turn_is_only_text(page: Page) -> None:
     expect(page.get_by_role("button", name="Ma commune : Nieppe (Nord)")).to_be_visible()
     assert page.locator("#conversation :is(script, img), #next :is(script, img)").count() == 0
     assert page.locator(".source a").count() == 0
+    for refused in (HOSTILE, "99999"):
+        poison(page, "commune", refused)
+        page.reload()
+        expect(page.locator(".turn")).to_have_count(1)
+        expect(page.locator("[data-restored]")).to_be_attached()
+        expect(page.locator("#commune > button")).to_contain_text("Ma commune")
+        expect(page.locator("#commune > button")).not_to_contain_text("Ma commune :")
+        assert "commune" not in kept(page)
 
 
 # --- on a phone -----------------------------------------------------------------------------------

@@ -323,9 +323,19 @@ def test_sentences_are_announced_whole(demo: Page) -> None:
     expect(demo.get_by_role("log")).to_have_attribute("aria-live", "off")
 
 
-def test_a_note_opens_in_a_tab_of_its_own(demo: Page) -> None:
-    ask(demo, "Quelles communes ?")
-    answered(demo)
+def test_a_note_and_the_pages_an_answer_leads_to_open_in_a_tab_of_their_own(
+    demo: Page, sites: tuple[str, str]
+) -> None:
+    ask(demo, "Les dates pour mon agenda ?")
+    turn = answered(demo)
+    led = {
+        "Ajouter les dates de « CVCB » à mon agenda (.ics)": f"{sites[0]}/dispositifs/cvcb.ics",
+        "Page du dispositif": "https://www.hautsdefrance.fr/cvcb/",
+    }
+    for name, address in led.items():
+        link = turn.locator(".answer").get_by_role("link", name=name)
+        expect(link).to_have_attribute("href", address)
+        expect(link).to_have_attribute("target", "_blank")
     ask(demo, "Une piscine ?")
     turn = last_turn(demo)
     expect(turn.get_by_text("Je n’ai pas trouvé d’aide aux piscines")).to_be_visible()
@@ -435,6 +445,7 @@ def test_hostile_text_stays_text(demo: Page) -> None:
     turn = answered(demo)
     turn.get_by_role("button", name="Source 1").click()
     assert turn.locator("script, img, iframe, a[href^='javascript:']").count() == 0
+    assert turn.locator(".answer a").count() == 0
     expect(turn.locator(".answer")).to_contain_text("<script>")
 
 

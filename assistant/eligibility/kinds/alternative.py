@@ -44,8 +44,12 @@ class Alternative(CriterionKind[OneOf]):
 
     @property
     def label(self) -> str:
-        """Its parts, one after the other."""
-        return "\u00a0; ou ".join(part.label for part in self.parts)
+        """Its parts, one after the other; where the last one asks, the whole is its question."""
+        first, *others = (part.label for part in self.parts)
+        labels = [first, *(_going_on(label) for label in others)]
+        if labels[-1].endswith("?"):
+            labels[:-1] = [label.removesuffix("?").rstrip() for label in labels[:-1]]
+        return OR.join(labels)
 
     @property
     def line(self) -> str:
@@ -100,3 +104,8 @@ class Alternative(CriterionKind[OneOf]):
     def figures(self) -> frozenset[float]:
         """Those of its parts."""
         return frozenset(value for part in self.parts for value in part.figures)
+
+
+def _going_on(label: str) -> str:
+    """A label that a sentence goes on with; a name in capitals is left as it is."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label

@@ -109,11 +109,12 @@ summary { cursor: pointer; min-height: 1.5rem; }
 blockquote { margin: .4rem 0; padding-left: .7rem; border-left: 3px solid var(--line); }
 details ul { margin: .3rem 0; padding-left: 1.1rem; } .facts { color: var(--soft); font-size: .9rem; }
 a { color: var(--link); }
-.row { display: flex; flex-wrap: wrap; gap: .4rem; margin: .4rem 0; align-items: center; }
+.row { display: flex; flex-wrap: wrap; gap: .4rem; margin: .6rem 0; align-items: center; }
+.list button { flex: 1 1 100%; } .pair { display: inline-flex; gap: .4rem; } .hold { white-space: nowrap; }
 fieldset { border: 1px solid var(--line); border-radius: .4rem; margin: .4rem 0; }
 fieldset label { display: block; padding: .2rem 0; }
 .error { color: var(--bad); font-weight: 600; }
-form.ask { display: flex; flex-wrap: wrap; gap: .5rem; align-items: flex-end; padding: .6rem .8rem; border-top: 1px solid var(--line); background: var(--paper); }
+form.ask { display: flex; flex-wrap: wrap; gap: .5rem .8rem; align-items: flex-end; padding: .6rem .8rem; border-top: 1px solid var(--line); background: var(--paper); }
 form.ask label { flex: 1 1 10rem; font-size: .9rem; font-weight: 600; }
 textarea { display: block; width: 100%; margin-top: .2rem; padding: .4rem; border: 1px solid var(--line); border-radius: .4rem; background: var(--paper); resize: vertical; font-weight: 400; font-size: max(16px, 1rem); }
 .note { flex-basis: 100%; margin: 0; font-size: .9rem; color: var(--soft); } .note:empty { margin-top: -.5rem; } [aria-invalid=true] { border-color: var(--bad); } .long { color: var(--bad); }
@@ -131,6 +132,7 @@ const LONGEST = 4000; // characters of a question
 const NEAR = 0.9; // share of the longest from which the count shows
 const MOST_DRAFT = 100000; // characters
 const PHONE = "(max-width: 30rem)";
+const OWN_PATH = /^[a-z0-9-]+(?:\/[a-zA-Z0-9-]+)*(?:\.ics)?$/; // a path of the service, from its root
 const NEAR_END = 160; // pixels
 const WIDE = 640; // pixels from which a comparison is a table
 
@@ -146,8 +148,8 @@ function make(tag, options = {}, ...children) {
   return node;
 }
 
-/** Keep French punctuation with its word, and no line break inside « ». */
-const tidy = (text) => text.replace(/ (?=[?!:;»%€])/g, "\u00a0").replace(/« /g, "«\u00a0");
+/** Keep French punctuation with its word, a number whole, and no line break inside « ». */
+const tidy = (text) => text.replace(/ (?=[?!:;»%€])|(?<=\d) (?=\d{3}(?!\d))|(?<=n°) |(?<=\b[LRD]\.) (?=\d)|(?<=€) (?=HT\b|TTC\b)/g, "\u00a0").replace(/« /g, "«\u00a0");
 
 function frenchDate(iso) {
   const [year, month, day] = String(iso).split("-").map(Number);
@@ -164,6 +166,9 @@ function webAddress(url) {
     return null;
   }
 }
+
+const newTab = (href, text, className = "") =>
+  make("a", { className, href, target: "_blank", rel: "noopener noreferrer" }, text, make("span", { className: "unseen", textContent: ` ${TEXTS.newWindow}` }));
 
 /** The events of a text/event-stream, as they come: [name, data]. */
 async function* eventsOf(body) {
@@ -182,15 +187,27 @@ async function* eventsOf(body) {
   }
 }
 
-/** An inline text: **bold**, [n] as a button that opens source n, an address as a link. */
+/** An inline text: **bold**, [n] as a button that opens source n, on the line of its word, an address as a link. */
 function inline(text, opens) {
-  return tidy(text).split(/(\s*\[\d{1,3}\]|\*\*\S(?:.*?\S)?\*\*|(?<![\w.@/:-])(?:https:\/\/)?(?:[a-z0-9-]+\.)+(?:fr|eu|org|com)(?![\w@-])(?:\/(?:[\w./?=%~+-]*[\w/=])?)?)/).map((part, place) => {
+  const parts = tidy(text).split(/(\s*\[\d{1,3}\]|\*\*\S(?:.*?\S)?\*\*|(?<![\w.@/:-])(?:https:\/\/)?(?:[a-z0-9-]+\.)+(?:fr|eu|org|com)(?![\w@-])(?:\/(?:[\w./?=%~+-]*[\w/=])?)?)/).map((part, place) => {
     const mark = /^\s*\[(\d+)\]$/.exec(part);
     const source = mark && opens && opens(Number(mark[1]));
     if (source) return source;
     if (place % 2 && !mark && !part.startsWith("**")) return make("a", { href: `https://${part.replace(/^https:\/\//, "")}`, target: "_blank", rel: "noopener noreferrer" }, part);
     return part.startsWith("**") && part.length > 4 ? make("strong", {}, part.slice(2, -2)) : part;
   });
+  const placed = [];
+  for (const part of parts.filter(Boolean)) {
+    const before = placed.at(-1);
+    if (part.className !== "mark") placed.push(part);
+    else if (before?.className === "hold") before.append(part);
+    else {
+      const word = typeof before === "string" ? /\S{0,30}$/.exec(before)[0] : "";
+      if (word) placed[placed.length - 1] = before.slice(0, -word.length);
+      placed.push(make("span", { className: "hold" }, word, part));
+    }
+  }
+  return placed;
 }
 
 /** What a line says, without the mark of a list; and as it is read aloud. */
@@ -501,7 +518,7 @@ class AssistantDispositifs extends HTMLElement {
     });
     const parts = [
       TEXTS[reply.status] && make("p", { className: "kind", textContent: TEXTS[reply.status] }),
-      make("div", { className: "answer" }, ...blocks(reply.lines, opens, this.isWide)),
+      make("div", { className: "answer" }, ...blocks(reply.lines, opens, this.isWide), ...this.links(reply.links || [])),
       ...this.buttons(TEXTS.choose, reply.choices),
       ...this.verdicts(reply),
       ...(sources.size ? [make("h4", { textContent: TEXTS.sources }), ...sources.values()] : []),
@@ -513,12 +530,16 @@ class AssistantDispositifs extends HTMLElement {
     this.log.scrollTop = article.offsetTop - this.log.offsetTop - 8;
   }
 
+  /** The pages that an answer leads to: of the web, or of the service itself; each in a tab of its own. */
+  links(leads) {
+    const shown = leads.map(({ text, url }) => ({ text, href: OWN_PATH.test(url) ? `${this.api}/${url}` : webAddress(url) })).filter(({ href }) => href);
+    return shown.length ? [make("ul", {}, ...shown.map(({ text, href }) => make("li", {}, newTab(href, tidy(text)))))] : [];
+  }
+
   source(citation) {
     const listed = citation.sources.map((source) => {
       const url = webAddress(source.url);
-      const title = url
-        ? make("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, source.title, make("span", { className: "unseen", textContent: ` ${TEXTS.newWindow}` }))
-        : source.title;
+      const title = url ? newTab(url, source.title) : source.title;
       return make("li", {}, title, make("div", { className: "facts", textContent: [source.publisher, dated(source)].filter(Boolean).join(" · ") }));
     });
     const name = [citation.scheme_name, citation.section, citation.page && `p.\u00a0${citation.page}`].filter(Boolean).join(", ");
@@ -529,11 +550,11 @@ class AssistantDispositifs extends HTMLElement {
     if (!reply.eligibility.length) return [];
     const names = new Map(reply.citations.map((citation) => [citation.scheme_id, citation.scheme_name]));
     const shown = reply.eligibility.map((item) => {
-      const criteria = item.criteria.map((one) => make("li", {}, make("strong", {}, `${TEXTS[one.verdict]} : `), tidy(`${one.label}. ${one.because}`)));
+      const criteria = item.criteria.map((one) => make("li", {}, make("strong", {}, tidy(`${TEXTS[one.verdict]} : `)), tidy(`${one.label}. ${one.because}`)));
       const { state, as_of, note } = item.availability;
       const call = make("p", {}, tidy(`${TEXTS.call[state]} (${frenchDate(as_of)})${note ? ` : ${note}` : ""}`));
       const turns = item.would_change.map((one) => make("li", {}, tidy(one.text)));
-      return make("details", {}, make("summary", {}, `${names.get(item.scheme_id) || item.scheme_id} : ${TEXTS[item.verdict]}`), call, make("ul", {}, ...criteria),
+      return make("details", {}, make("summary", {}, tidy(`${names.get(item.scheme_id) || item.scheme_id} : ${TEXTS[item.verdict]}`)), call, make("ul", {}, ...criteria),
         ...(turns.length ? [make("p", { className: "kind", textContent: TEXTS.change }), make("ul", {}, ...turns)] : []));
     });
     return [make("h4", { textContent: TEXTS.verdicts }), ...shown];
@@ -542,7 +563,7 @@ class AssistantDispositifs extends HTMLElement {
   buttons(title, texts) {
     if (!texts.length) return [];
     const row = texts.map((text) => make("button", { type: "button", textContent: tidy(text), onclick: () => { this.field.focus(); this.ask(text); } }));
-    return [make("div", { className: "row", role: "group", "aria-label": title }, ...row)];
+    return [make("div", { className: title === TEXTS.choose ? "row" : "row list", role: "group", "aria-label": title }, ...row)];
   }
 
   tools(turn) {
@@ -568,7 +589,7 @@ class AssistantDispositifs extends HTMLElement {
     const asked = this.turns.slice(0, this.turns.indexOf(turn) + 1).map(({ question }) => ({ question, commune }));
     const href = () => `${this.api}/note?${new URLSearchParams({ questions: JSON.stringify({ turns: asked }), ...(isAlone && { reponse: asked.length }) })}`;
     while (asked.length > 1 && (asked.length > SAVED_TURNS || href().length > LONGEST_LINK)) asked.shift();
-    return make("a", { className: "button", href: href(), target: "_blank", rel: "noopener noreferrer" }, title, make("span", { className: "unseen", textContent: ` ${TEXTS.newWindow}` }));
+    return newTab(href(), title, "button");
   }
 
   /** Print one turn from a frame of its own: the page around it stays out. */
@@ -611,8 +632,9 @@ class AssistantDispositifs extends HTMLElement {
     });
     const row = make("div", { className: "row", role: "group", "aria-label": TEXTS.useful },
       make("span", {}, tidy(TEXTS.useful)),
-      make("button", { type: "button", textContent: TEXTS.yes, onclick: () => send("useful", []) }),
-      make("button", { type: "button", textContent: TEXTS.no, onclick: () => { form.hidden = false; form.querySelector("input").focus(); } }));
+      make("span", { className: "pair" },
+        make("button", { type: "button", textContent: TEXTS.yes, onclick: () => send("useful", []) }),
+        make("button", { type: "button", textContent: TEXTS.no, onclick: () => { form.hidden = false; form.querySelector("input").focus(); } })));
     const block = make("div", {}, row, form, told);
     return block;
   }

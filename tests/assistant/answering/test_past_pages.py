@@ -9,6 +9,7 @@ from small_corpus import SmallCorpus, ask, weighed
 
 from assistant.answering.engine import Engine
 from assistant.answering.past_pages import with_past_pages
+from assistant.lines import line
 from assistant.reply import Reply
 from ingest.pipeline import ingest
 from ingest.web.copies import Site
@@ -75,3 +76,6 @@ def test_an_aid_past_its_last_day_is_told_first(served: tuple[Engine, str]) -> N
         "Attention : d’après nos sources, la date limite est passée pour ce qui est cité ici : [1]"
     )
     assert set(told.citations) == {citation.n for citation in found.citations}
+    back = (line("question", "Quelle est votre commune ?"), line("condition", "Une population."))
+    asking = mixed.model_copy(update={"lines": (*mixed.lines, *back)})
+    assert with_past_pages(asking, chunks, date(2026, 11, 23)).lines == (*mixed.lines, told, *back)

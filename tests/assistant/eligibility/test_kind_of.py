@@ -111,3 +111,10 @@ def test_a_kind_that_does_not_judge_is_refused() -> None:
 
     with pytest.raises(TypeError, match="abstract"):
         Mute(Altitude(source=(1,)))  # type: ignore[abstract]
+
+
+def test_an_alternative_asks_once_at_its_end() -> None:
+    labels = [kind_of(rule).label for rule in EACH if rule.kind == "one_of"]
+    asking = [label for label in labels if label.endswith("?")]
+    assert asking
+    assert [label for label in asking if "?\u00a0;" in label] == []

@@ -74,8 +74,6 @@ GOOD = {"question": "q", "commune": None, "reply": ANSWERED.model_dump(mode="jso
         json.dumps({"turns": [GOOD, {**GOOD, "question": ""}]}),
         json.dumps({"turns": [{**GOOD, "question": "x" * 4_001}]}),
         json.dumps({"turns": [{**GOOD, "reply": {**GOOD["reply"], "status": "approuvé"}}]}),
-        json.dumps({"turns": [GOOD], "commune": HOSTILE}),
-        json.dumps({"turns": [GOOD], "commune": "59431\n"}),
         json.dumps({"turns": [GOOD] * (MAX_TURNS + 1)}),
         json.dumps({"turns": [GOOD]}) + " " * MAX_CHARS,
         json.dumps({"turns": [{**GOOD, "question": "\ud800"}]}),
@@ -85,6 +83,16 @@ GOOD = {"question": "q", "commune": None, "reply": ANSWERED.model_dump(mode="jso
 def test_anything_else_is_an_empty_conversation(text: str) -> None:
     assert read_kept(text) == NOTHING_KEPT
     assert read_kept(text).shown() == ()
+
+
+@pytest.mark.parametrize(
+    "commune", [HOSTILE, "59431\n", "5943", "", 59431, ["59431"], {"code": "59431"}, "9" * 10_000]
+)
+def test_a_commune_that_is_none_leaves_the_conversation(commune: object) -> None:
+    turn = PageTurn("Et pour Nieppe ?").after(DoneEvent(ANSWERED))
+    kept = read_kept(conversation(written(turn), commune=commune))
+    assert kept.shown() == (turn,)
+    assert kept.commune is None
 
 
 def test_the_room_for_a_conversation_is_what_a_request_has_left() -> None:

@@ -241,3 +241,16 @@ def test_an_answer_without_source_has_none_to_copy() -> None:
     assert texts.COPY_ANSWER not in html
     assert 'data-does="copy"' in html
     assert 'class="tools"' not in turn_html(PageTurn("a").after(DoneEvent(greeting)), 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("une mairie de 1 350 000 € HT ?", "une mairie de 1_350_000_€_HT_?"),
+        ("l’article L. 1111-10, question n° 12", "l’article L._1111-10, question n°_12"),
+        ("en 2023 12 communes sur 3 782", "en 2023 12 communes sur 3_782"),
+        ("« Le parc », 20 % : oui", "«_Le parc_», 20_%_: oui"),
+    ],
+)
+def test_a_number_is_whole_and_punctuation_stays_with_its_word(text: str, held: str) -> None:
+    assert keep_together(text) == held.replace("_", "\u00a0")
