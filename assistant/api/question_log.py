@@ -6,7 +6,7 @@ import json
 import logging
 from typing import Any
 
-from assistant.api.guards.request_count import request_id
+from assistant.api.guards.request_number import request_id
 from assistant.api.problems import Problem
 from assistant.reply import ChatRequest, Reply
 

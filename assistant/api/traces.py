@@ -15,7 +15,7 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
-from assistant.api.guards.request_count import request_id
+from assistant.api.guards.request_number import request_id
 from assistant.api.problems import Problem
 from assistant.errors import MissingPackage
 from assistant.reply import Reply

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from assistant.answering.interface import AnswerEngine
 from assistant.api import texts
 from assistant.api.asking import ask, ask_stream
-from assistant.api.guards.request_count import request_id
+from assistant.api.guards.request_number import request_id
 from assistant.api.openai.shapes import (
     MODEL,
     AnswerMessage,
