@@ -37,9 +37,6 @@ _FOOT = 0.6
 _MOST_HEADING_CHARS = 180
 _GAP = 1.6
 _BOLD_LEVEL = 7
-_NO_TITLE = re.compile(
-    r"microsoft word|\.(?:docx?|odt|pdf|indd|xlsx?)\b|^(?:untitled|sans titre|document\d*)$", re.I
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +73,9 @@ def read_pdf(path: Path, raw: bytes) -> Page:
         if scans.seen:
             remedy = scans.why or "Aucun texte n’y est reconnu\u00a0: numérisez-le plus nettement."
         raise LoadError(f"« {path} » ne contient que des images de pages. {remedy}")
-    title = fold_spaces(about.get("Title", ""))
     return Page(
         tuple(_parts(sheets)),
-        title=None if not title or _NO_TITLE.search(title) else title,
+        title=fold_spaces(about.get("Title", "")) or None,
         made=_date(about.get("CreationDate")),
         is_recognised=len(scans.seen) > len(scans.unread),
         unread=_unread(path, scans),
