@@ -23,6 +23,7 @@ from ingest.errors import LoadError
 from ingest.formats.line_forms import is_page_mark
 from ingest.formats.lines import TextLine, joined, on_page
 from ingest.formats.page_layout import Line, in_reading_order, lines_of
+from ingest.formats.page_words import page_words, spacing
 from ingest.formats.parts import Heading, Page, Part, Row
 from ingest.formats.scanned import Scans, page_numbers
 from ingest.formats.sheet import table_parts
@@ -107,8 +108,7 @@ def _sheets(path: Path, pdf: Any, scans: Scans) -> tuple[list[_Sheet], bool]:
 def _sheet(page: Any, number: int, scans: Scans) -> _Sheet:
     found = [table for table in page.find_tables() if _is_table(table)]
     boxes = [table.bbox for table in found]
-    own = page.extract_words(extra_attrs=["size", "fontname"], use_text_flow=False)
-    words = scans.words(page, own)
+    words = scans.words(page, page_words(page))
     outside = [word for word in words if not any(_is_in(word, box) for box in boxes)]
     places = [
         Line("", left, right, top, 0, is_bold=False, first_width=0, table=rank)
@@ -124,7 +124,8 @@ def _is_table(table: Any) -> bool:
 
 
 def _rows(table: Any) -> list[tuple[str, ...]]:
-    rows = [[fold_spaces(cell or "") for cell in row] for row in table.extract()]
+    gaps = spacing(table.page)
+    rows = [[fold_spaces(cell or "") for cell in row] for row in table.extract(**gaps)]
     # A cell over several rows is given once: those below it repeat it.
     for above, row in pairwise(rows):
         if row and not row[0] and any(row):
