@@ -133,7 +133,12 @@ def is_numbered(level: int) -> bool:
 
 def is_page_mark(line: str) -> bool:
     """Whether a line is a page's number, or a line of a table of contents."""
-    return bool(_PAGE_NUMBER.fullmatch(line) or _CONTENTS.search(line))
+    return bool(_PAGE_NUMBER.fullmatch(line)) or is_contents(line)
+
+
+def is_contents(line: str) -> bool:
+    """Whether a line is one of a table of contents: « Les taux ......... 12 »."""
+    return bool(_CONTENTS.search(line))
 
 
 def is_unfinished(line: str) -> bool:

@@ -1,4 +1,4 @@
-"""The words of a PDF's page, cut at its spaces, or at its gaps where it has none; those that can't be read."""
+"""The words of a PDF's page, cut at its spaces, or at its gaps where it has none; unreadable ones."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MOST_UNREADABLE = 0.2
 
 
 def page_words(page: Any) -> list[dict[str, Any]]:
-    """The words of a page of pdfplumber, with their sizes and fonts; letters drawn twice, to look bold, are one."""
+    """The words of a page of pdfplumber, with their sizes and fonts; letters drawn twice count once."""
     words: list[dict[str, Any]] = page.dedupe_chars().extract_words(
         extra_attrs=["size", "fontname"], use_text_flow=False, **spacing(page)
     )

@@ -20,7 +20,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from ingest.clean import fold_spaces
 from ingest.dates import date_in
 from ingest.errors import LoadError
-from ingest.formats.line_forms import is_page_mark
+from ingest.formats.line_forms import is_contents, is_page_mark, item_form
 from ingest.formats.lines import TextLine, joined, on_page
 from ingest.formats.page_layout import Line, in_reading_order, lines_of
 from ingest.formats.page_words import page_words, spacing
@@ -37,7 +37,8 @@ _LARGER, _SMALLER = 1.12, 0.87
 _FOOT = 0.6
 _MOST_HEADING_CHARS = 180
 _GAP = 1.6
-_BOLD_LEVEL = 7
+# Under larger headings, bold ones: « 2. » and « 2.1 » by their numbers, then those without.
+_BOLD_LEVEL, _MOST_NUMBERS = 7, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,8 @@ def _sheet(page: Any, number: int, scans: Scans) -> _Sheet:
         Line("", left, right, top, 0, is_bold=False, first_width=0, table=rank)
         for rank, (left, top, right, _) in enumerate(boxes)
     ]
-    lines = in_reading_order([*lines_of(outside), *places], page.width)
+    ordered = in_reading_order([*lines_of(outside), *places], page.width)
+    lines = [line for line in ordered if not is_contents(line.text)]
     return _Sheet(number, float(page.height), tuple(lines), tuple(tuple(_rows(table)) for table in found))
 
 
@@ -248,7 +250,11 @@ def _level(line: Line, body: float, levels: dict[float, int], before: Line | Non
         return levels[line.size]
     goes_on = before is not None and before.is_full and not before.is_bold
     is_heading = line.is_bold and not goes_on and not line.text.endswith((".", ";", ",", ":"))
-    return _BOLD_LEVEL if is_heading and levels is not None and line.size >= body else None
+    if not is_heading or levels is None or line.size < body:
+        return None
+    form = item_form(line.text)
+    depth = len(form.number) - 1 if form and form.mark in {"1.", "1.1"} else _MOST_NUMBERS
+    return _BOLD_LEVEL + min(depth, _MOST_NUMBERS)
 
 
 def _date(value: str | None) -> str | None:

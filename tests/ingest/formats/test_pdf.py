@@ -1,4 +1,4 @@
-"""PDFs as programs write them: without spaces, with letters drawn twice or that can't be told, with contents."""
+"""PDFs as programs write them: without spaces, with letters drawn twice or unknown, with contents."""
 
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from ingest.formats.ocr import NotRecognised
 from ingest.load import load
 
 PLAIN = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+BOLD = PLAIN.replace("Helvetica", "Helvetica-Bold")
 # A font of glyphs by their numbers: nothing says which letters they are.
 MUTE = (
     "<< /Type /Font /Subtype /Type0 /BaseFont /Mute /Encoding /Identity-H /DescendantFonts [<< /Type /Font "
@@ -20,7 +21,7 @@ MUTE = (
 def pdf(path: Path, *lines: str) -> Path:
     """A page of lines, each an operator that shows text."""
     shown = "\n".join(f"BT 1 0 0 1 60 {760 - 16 * rank} Tm {line} ET" for rank, line in enumerate(lines))
-    fonts = f"/Font << /F1 {PLAIN} /F2 {MUTE} >>"
+    fonts = f"/Font << /F1 {PLAIN} /F2 {MUTE} /F3 {BOLD} >>"
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
@@ -86,4 +87,21 @@ def test_a_lone_mark_of_such_a_font_is_a_bullet(tmp_path: Path) -> None:
     ]
     assert statements(pdf(tmp_path / "a.pdf", *lines)) == [
         "Les travaux du lavoir sont : la charpente ; la toiture du bassin."
+    ]
+
+
+def test_bold_headings_stand_under_one_another_by_their_numbers(tmp_path: Path) -> None:
+    texts = ["2.1 Lavoirs", "2.1.1 Taux", "Le taux est de 40 %.", "2.1.2 Plafond", "Il est de 9 000 euros."]
+    lines = [f"/F{1 if text.endswith('.') else 3} 10 Tf ({text}) Tj" for text in texts]
+    sections = load(pdf(tmp_path / "a.pdf", "/F1 10 Tf (Une aide du syndicat.) Tj", *lines)).document.sections
+    assert [section.path for section in sections[1:]] == [
+        ("2.1 Lavoirs", "2.1.1 Taux"),
+        ("2.1 Lavoirs", "2.1.2 Plafond"),
+    ]
+
+
+def test_lines_of_contents_are_left_out(tmp_path: Path) -> None:
+    contents = f"/F1 10 Tf (1.1 Les taux {'. ' * 30}) Tj 1 0 0 1 480 760 Tm (12) Tj"
+    assert statements(pdf(tmp_path / "a.pdf", contents, "/F1 10 Tf (Le taux est de 40 %.) Tj")) == [
+        "Le taux est de 40 %."
     ]
