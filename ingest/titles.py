@@ -18,7 +18,7 @@ _SEPARATOR = re.compile(r"_|(?<=[^\W\d_])-|-(?=[^\W\d_])")
 # What programs write in place of a title: « 240301_Guide_V2 », « Microsoft Word - guide.doc », « Document1 ».
 _NAMES_A_FILE = re.compile(
     r"microsoft (?:word|powerpoint|excel)\b|\.(?:docx?|odt|pdf|indd|xlsx?|pptx?)\b"
-    r"|^(?:untitled|sans (?:titre|nom)|document|présentation|classeur)\s?\d*$|^[^\s_]+_\S*$",
+    r"|^(?:untitled|sans (?:titre|nom)|document|présentation|classeur)\s?\d*+$|^[^\s_]++_\S*+$",
     re.IGNORECASE,
 )
 

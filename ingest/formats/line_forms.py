@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 MOST_HEADING_CHARS = 120
@@ -12,7 +13,7 @@ _PART_LEVEL, _ARTICLE_LEVEL, _ROMAN_LEVEL, _NUMBER_LEVEL, _PLAIN_LEVEL = 2, 3, 4
 
 _BULLET = re.compile(r"(?:[-*+•–―—▪◦●○■□➢➔→✓✔\uf0b7\uf0a7\uf0d8\uf02d\uf0fc]|o(?=\s+[A-ZÀ-Ý])|§)\s+(?=\S)")
 _ENUMERATORS = (
-    ("1.1", re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2})+)\.?(?:\s*+[-–]\s*+|\s++)(?=\S)")),
+    ("1.1", re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2})++)\.?(?:\s*+[-–]\s*+|\s++)(?=\S)")),
     ("1°", re.compile(r"(?P<n>\d{1,2})\s?°(?:\s*+(?P<more>bis|ter|quater))?+(?:\s*+[-–])?+\s*+(?=\S)")),
     ("1.", re.compile(r"(?P<n>\d{1,2})\.(?:\s*+[-–])?+\s++(?=\S)")),
     ("1)", re.compile(r"\(?(?P<n>\d{1,2})\)\s+(?=\S)")),
@@ -66,14 +67,14 @@ def item_form(line: str) -> ItemForm | None:
     return None
 
 
-def _number(mark: str) -> tuple[int, ...]:
+def _number(written: str) -> tuple[int, ...]:
     """The number of a mark: (3,) for « 3 », « c », « C » and « III », (3, 1) for « 3.1 »."""
-    if mark[0].isdigit():
-        return tuple(map(int, mark.split(".")))
-    if set(mark) <= set(_ROMAN):
-        values = [_ROMAN[letter] for letter in mark]
+    if written[0].isdigit():
+        return tuple(map(int, written.split(".")))
+    if set(written) <= set(_ROMAN):
+        values = [_ROMAN[letter] for letter in written]
         return (sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True)),)
-    return (ord(mark.lower()) - ord("a") + 1,)
+    return (ord(written.lower()) - ord("a") + 1,)
 
 
 def marked_heading(line: str) -> tuple[int, str] | None:
@@ -144,3 +145,17 @@ def is_contents(line: str) -> bool:
 def is_unfinished(line: str) -> bool:
     """Whether a line ends inside a sentence."""
     return not line.rstrip('»”")\u00a0 ').endswith(_UNFINISHED_END)
+
+
+def told_lines(text: str) -> Iterator[str]:
+    """The lines of a gathered text: cut at a line break only where a sentence ends or an item begins."""
+    held = ""
+    for line in (line.strip(" ") for line in text.split("\n")):
+        if not line:
+            continue
+        if held and (not is_unfinished(held) or item_form(line)):
+            yield held
+            held = ""
+        held = f"{held} {line}" if held else line
+    if held:
+        yield held
