@@ -58,7 +58,9 @@ class _Teller:
         elif isinstance(part, Heading):
             yield from self.end()
             yield part
-            if part.text.endswith(":") and isinstance(following, Item):
+            # A long one would drown its items, which are searched under it as it is.
+            is_short = len(part.text.split()) <= _SHORT_LEAD_WORDS
+            if part.text.endswith(":") and is_short and isinstance(following, Item):
                 self._lists.leads.append(Lead(part.text, -1, part.page, is_told=True))
         elif isinstance(part, Row):
             yield from self._flush()

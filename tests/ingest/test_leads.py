@@ -104,6 +104,8 @@ def test_a_heading_with_a_colon_leads_to_the_list_under_it() -> None:
     assert told(
         Heading("Pour être aidée, la commune doit :", 2), Item("signer la charte ;"), Item("payer.")
     ) == ["Pour être aidée, la commune doit : signer la charte ; payer."]
+    long = f"Si le lavoir {'ancien ' * 15}est privé :"
+    assert told(Heading(long, 2), Item("un premier arrêté.")) == ["un premier arrêté."]
     assert told(Heading("À savoir :", 2), Paragraph("L’aide est ouverte.")) == ["L’aide est ouverte."]
 
 
