@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from corpus.fiches.document import Block, Section, Sentence
 from ingest.blanks import is_mostly_blank
 from ingest.clean import fold_spaces, is_furniture, normalise
 from ingest.dates import is_date_line
-from ingest.formats.parts import Heading, Part, Row
+from ingest.formats.parts import Heading, Paragraph, Part, Row
 from ingest.leads import Told, told_parts
 
 _SOURCE = (1,)
@@ -20,6 +21,11 @@ _ADDRESS = re.compile(r"(?:https?://|mailto:|www\.)\S+")
 # What ends a statement; a fragment that ends with none has to hold some words.
 _FINISHED = (".", "!", "?", "…", "»")
 _LEAST_WORDS = 2
+# A heading of fewer words that no text follows names nothing that anyone asks for.
+_LEAST_HEADING_WORDS = 3
+# A heading of more words that ends a sentence, or of as many as a paragraph, is text.
+_MOST_HEADING_WORDS, _PARAGRAPH_WORDS = 12, 40
+HEADING_END = " :\u00a0"
 # Emoji, arrows and the like before a heading.
 _ORNAMENT = re.compile(r"^[^\w«(\[\"'’]+")
 
@@ -30,6 +36,7 @@ class _Draft:
 
     path: tuple[str, ...]
     blocks: list[Block] = field(default_factory=list)
+    page: int | None = None
 
 
 def cleaned(parts: Iterable[Part]) -> Iterator[Part]:
@@ -42,7 +49,11 @@ def cleaned(parts: Iterable[Part]) -> Iterator[Part]:
             continue
         text = _clean(part.text)
         if isinstance(part, Heading):
-            text = _ORNAMENT.sub("", text).rstrip(" :\u00a0")
+            text = _ORNAMENT.sub("", text)
+            if _is_text(text):
+                yield Heading("", part.level, part.page)
+                yield Paragraph(text, part.page)
+                continue
         elif not text or is_furniture(text) or is_date_line(text):
             continue
         yield replace(part, text=text)
@@ -55,12 +66,24 @@ def sections_of(parts: Iterable[Part]) -> tuple[Section, ...]:
     for told in told_parts(parts):
         if isinstance(told, Heading):
             headings = [pair for pair in headings if pair[0] < told.level]
-            if told.text:
-                headings.append((told.level, told.text))
-            drafts.append(_Draft(tuple(text for _, text in headings)))
+            if text := told.text.rstrip(HEADING_END):
+                headings.append((told.level, text))
+            drafts.append(_Draft(tuple(text for _, text in headings), page=told.page))
         elif block := _block(told):
             drafts[-1].blocks.append(block)
+    for draft, following in pairwise([*drafts, _Draft(())]):
+        if draft.path and not draft.blocks and following.path[: len(draft.path)] != draft.path:
+            *above, text = draft.path
+            draft.path = tuple(above)
+            if len(text.split()) >= _LEAST_HEADING_WORDS:
+                draft.blocks += filter(None, [_block(Told((text,), is_item=False, page=draft.page))])
     return tuple(Section(draft.path, tuple(draft.blocks)) for draft in drafts if draft.blocks)
+
+
+def _is_text(heading: str) -> bool:
+    """Whether what is marked as a heading is a sentence or a paragraph."""
+    size = len(heading.split())
+    return size > _PARAGRAPH_WORDS or (size > _MOST_HEADING_WORDS and heading.endswith((".", ";", "!")))
 
 
 def _block(told: Told) -> Block | None:

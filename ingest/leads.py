@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise
 
 from ingest.cut import cut_sentences
+from ingest.formats.line_forms import is_unfinished
 from ingest.formats.parts import Heading, Item, Paragraph, Part, Row
 from ingest.formats.table_rows import row_text
+from ingest.item_groups import grouped, listed
+from ingest.open_lists import Lead, OpenLists
 
-# A list with its lead-in is one statement up to so many words: whoever asks for it wants it whole.
-_WHOLE_LIST_WORDS = 90
-# Of a longer list, items of so few words are told together up to so many.
-_PACKED_ITEM_WORDS, _PACKED_WORDS = 12, 60
-# Without a lead-in, only items of so few words are told together.
-_SHORT_ITEM_WORDS = 7
-# Lead-ins in lead-ins: the outer ones are left out beyond so many words.
-_LEAD_WORDS = 45
+# What stands by itself needs no lead-in of more words; a line of so few before a list is one.
 _SHORT_LEAD_WORDS = 15
 
 
@@ -29,30 +26,15 @@ class Told:
     page: int | None
 
 
-@dataclass(slots=True)
-class _Lead:
-    """A lead-in that waits for items: its text, how deep it stands, whether an item took it."""
-
-    text: str
-    depth: int
-    page: int | None
-    is_used: bool = False
-
-
-@dataclass(slots=True)
-class _Lists:
-    """The lists that are open: marks from the outermost list in, and their lead-ins."""
-
-    leads: list[_Lead] = field(default_factory=list)
-    marks: list[tuple[int, str]] = field(default_factory=list)
-    is_over: bool = False
-
-
 def told_parts(parts: Iterable[Part]) -> Iterator[Told | Heading]:
-    """Give the parts as blocks of statements, each item with its lead-in, headings as they are."""
+    """Give the parts as blocks of statements, each item with its lead-in, headings as they are.
+
+    Every sentence of every part is in some statement.
+    """
     teller = _Teller()
-    for part in parts:
-        yield from teller.tell(part)
+    for part, following in pairwise(chain(parts, [None])):
+        if part is not None:
+            yield from teller.tell(part, following)
     yield from teller.end()
 
 
@@ -60,194 +42,168 @@ class _Teller:
     """Goes through the parts, with the lists open and the items that wait to be told together."""
 
     def __init__(self) -> None:
-        self._lists = _Lists()
+        self._lists = OpenLists()
         self._waiting: list[Item] = []
         self._depth_of_waiting = 0
 
-    def tell(self, part: Part) -> Iterator[Told | Heading]:
-        """Take one part; give what is complete with it."""
+    def tell(self, part: Part, following: Part | None) -> Iterator[Told | Heading]:
+        """Take one part, knowing the next; give what is complete with it."""
+        if isinstance(part, Paragraph) and _leads_to(part, following):
+            part = replace(part, text=f"{part.text.rstrip()} :")
         if isinstance(part, Item):
-            yield from self._item(part)
-            return
-        if isinstance(part, Paragraph) and self._is_bare_item(part):
-            yield from self._item(Item(part.text, mark="", page=part.page))
-            return
-        yield from self._flush()
-        if isinstance(part, Heading):
-            yield from self._close(-1)
-            self._lists = _Lists()
+            yield from self._item(part, following)
+        elif isinstance(part, Paragraph) and self._is_bare_item(part):
+            yield from self._item(Item(part.text, mark="", page=part.page), following)
+            self._lists.goes_on = part.text.rstrip().endswith((";", ","))
+        elif isinstance(part, Heading):
+            yield from self.end()
             yield part
+            # A long one would drown its items, which are searched under it as it is.
+            is_short = len(part.text.split()) <= _SHORT_LEAD_WORDS
+            if part.text.endswith(":") and is_short and isinstance(following, Item):
+                self._lists.leads.append(Lead(part.text, -1, part.page, is_told=True))
         elif isinstance(part, Row):
+            yield from self._flush()
             yield from self._row(part)
         else:
+            yield from self._flush()
             yield from self._paragraph(part)
 
     def end(self) -> Iterator[Told | Heading]:
-        """Give what still waits."""
+        """Give what still waits; no list is open any more."""
         yield from self._flush()
-        yield from self._close(-1)
+        yield from _alone(self._lists.leads)
+        self._lists = OpenLists()
 
     def _is_bare_item(self, part: Paragraph) -> bool:
         """Whether a paragraph goes on a list whose marks were lost: after a lead-in or « … ; »."""
-        if self._lists.is_over or not self._lists.leads:
+        lists = self._lists
+        if lists.is_over or not lists.leads:
             return False
         text = part.text.rstrip()
-        begun = bool(self._lists.marks) and self._lists.marks[-1][1] == ""
-        return text.endswith((";", ",")) or (begun and len(cut_sentences(text)) == 1)
+        if text.endswith((";", ",")) or (lists.are_bare and lists.goes_on):
+            return True
+        return lists.are_bare and len(cut_sentences(text)) == 1
 
-    def _item(self, item: Item) -> Iterator[Told]:
-        depth = self._depth(item)
+    def _item(self, item: Item, following: Part | None) -> Iterator[Told | Heading]:
+        if self._lists.is_over and not self._lists.resume(item):
+            yield from self.end()
+        depth = self._lists.enter(item)
         if self._waiting and self._depth_of_waiting != depth:
             above = self._lead_of_waiting() if depth > self._depth_of_waiting else None
             yield from self._flush()
             if above is not None:
                 self._lists.leads.append(above)
-        yield from self._close(depth)
         sentences = cut_sentences(item.text)
         if sentences and sentences[-1].endswith(":"):
             yield from self._flush()
+            yield from _alone(self._lists.close(depth))
             if len(sentences) > 1:
-                yield Told(self._led(sentences[:-1]), is_item=True, page=item.page)
-            self._lists.leads.append(_Lead(sentences[-1], depth, item.page))
+                yield from self._led(sentences[:-1], item.page, is_item=True)
+                if isinstance(following, Item) and _key(following) == _key(item):
+                    # What was glued to the last item of a list leads to another list.
+                    yield from self.end()
+                    depth = -1
+            self._lists.leads.append(Lead(sentences[-1], depth, item.page))
             return
+        yield from _alone(self._lists.close(depth))
         self._depth_of_waiting = depth
         self._waiting.append(item)
         if item.mark == "" and item.text.rstrip().endswith("."):
             yield from self._flush()
             self._lists.is_over = True
 
-    def _lead_of_waiting(self) -> _Lead | None:
+    def _lead_of_waiting(self) -> Lead | None:
         """The last item that waits, when it's a name for the items under it: « Travaux », then its list."""
         item = self._waiting[-1]
         if item.text.rstrip().endswith((".", ";", ",", "!", "?", "…")):
             return None
         self._waiting.pop()
-        return _Lead(f"{item.text.rstrip()} :", self._depth_of_waiting, item.page)
+        return Lead(f"{item.text.rstrip()} :", self._depth_of_waiting, item.page)
 
-    def _depth(self, item: Item) -> int:
-        """How deep an item stands: by its list in its format, then by its mark where a new one is deeper."""
-        lists = self._lists
-        if lists.is_over:
-            known = (item.depth, item.mark) in lists.marks
-            if item.is_first or item.mark in {"-", ""} or not known:
-                self._lists = lists = _Lists()
-            lists.is_over = False
-        key = (item.depth, item.mark)
-        if key in lists.marks:
-            del lists.marks[lists.marks.index(key) + 1 :]
-        else:
-            lists.marks = [mark for mark in lists.marks if mark[0] <= item.depth]
-            lists.marks.append(key)
-        return len(lists.marks) - 1
-
-    def _row(self, row: Row) -> Iterator[Told]:
+    def _row(self, row: Row) -> Iterator[Told | Heading]:
+        leads = [] if self._lists.is_over else self._lists.leads
         text = row_text(row)
         if not text:
             return
-        leads = [] if self._lists.is_over else self._lists.leads
-        short = leads and len(leads[-1].text.split()) <= _SHORT_LEAD_WORDS
-        if leads and short:
-            leads[-1].is_used = True
+        if leads and len(leads[-1].text.split()) <= _SHORT_LEAD_WORDS:
+            yield from _alone(leads[:-1])
+            leads[-1].is_told = True
             text = f"{leads[-1].text} {text}"
         elif leads:
-            yield from self._close(-1)
+            yield from _alone(self._lists.close(-1))
         yield Told((text,), is_item=True, page=row.page)
 
-    def _paragraph(self, part: Paragraph) -> Iterator[Told]:
+    def _paragraph(self, part: Paragraph) -> Iterator[Told | Heading]:
+        lists = self._lists
         sentences = cut_sentences(part.text)
         if not sentences:
             return
-        if self._lists.leads and not self._lists.is_over and not self._lists.marks:
-            sentences = [*self._led(sentences[:1]), *sentences[1:]]
-        elif self._lists.leads and not self._lists.is_over and not self._lists.leads[-1].is_used:
-            yield from self._close(self._lists.leads[-1].depth)
+        waits = bool(lists.leads) and not lists.is_over and not lists.leads[-1].is_told
         lead = sentences.pop() if sentences[-1].endswith(":") else ""
-        if sentences:
+        if lead and not sentences and waits:
+            # A lead-in to a lead-in: both stand over what follows.
+            lists.leads[-1].is_told = True
+            lead = f"{lists.leads[-1].text} {lead}"
+        elif sentences and waits:
+            yield from self._led(sentences, part.page, is_item=lists.hold_items)
+        elif sentences:
             yield Told(tuple(sentences), is_item=False, page=part.page)
         if lead:
-            yield from self._close(-1)
-            self._lists = _Lists([_Lead(lead, -1, part.page)])
+            yield from self.end()
+            self._lists.leads.append(Lead(lead, -1, part.page))
+        elif waits and lists.hold_items and part.text.rstrip().endswith((";", ",")):
+            # What an item led to: its list goes on.
+            yield from _alone(lists.close(lists.leads[-1].depth))
+        elif not lists.hold_items:
+            yield from self.end()
         else:
-            if not self._lists.marks:
-                self._lists = _Lists()
-            self._lists.is_over = True
+            lists.is_over = True
 
-    def _led(self, sentences: Sequence[str]) -> tuple[str, ...]:
+    def _led(self, sentences: Sequence[str], page: int | None, *, is_item: bool) -> Iterator[Told | Heading]:
         """Sentences, the first with the lead-ins that stand above it, unless it stands without a long one."""
-        stands = len(sentences) > 1 and sentences[0][0].isupper()
-        if stands and sum(len(lead.text.split()) for lead in self._lists.leads) > _SHORT_LEAD_WORDS:
-            return tuple(sentences)
-        lead = self._lead()
-        return (f"{lead} {sentences[0]}" if lead else sentences[0], *sentences[1:])
+        leads, first = self._lists.leads, sentences[0]
+        stands = len(sentences) > 1 and first[0].isupper()
+        if stands and sum(len(lead.text.split()) for lead in leads) > _SHORT_LEAD_WORDS:
+            yield from _alone(leads)
+        else:
+            standing = self._lists.standing()
+            yield from _alone(leads[: len(leads) - len(standing)])
+            for lead in standing:
+                lead.is_told = True
+            first = " ".join([*(lead.text for lead in standing), first])
+        yield Told((first, *sentences[1:]), is_item=is_item, page=page)
 
-    def _lead(self) -> str:
-        """The lead-ins that stand above, used."""
-        for lead in self._lists.leads:
-            lead.is_used = True
-        return " ".join(self._leads())
-
-    def _leads(self) -> list[str]:
-        """The lead-ins that stand above, without the outer ones of too many words."""
-        kept: list[str] = []
-        words = 0
-        for lead in reversed(self._lists.leads):
-            words += len(lead.text.split())
-            if kept and words > _LEAD_WORDS:
-                break
-            kept.append(lead.text)
-        return kept[::-1]
-
-    def _close(self, depth: int) -> Iterator[Told]:
-        """Drop the lead-ins at a depth and below; one that led to nothing is told by itself."""
-        kept = [lead for lead in self._lists.leads if lead.depth < depth]
-        for lead in self._lists.leads[len(kept) :]:
-            if not lead.is_used:
-                yield Told((lead.text,), is_item=lead.depth >= 0, page=lead.page)
-        self._lists.leads = kept
-
-    def _flush(self) -> Iterator[Told]:
+    def _flush(self) -> Iterator[Told | Heading]:
         """Tell the items that wait: short ones together, else each with its lead-in."""
         waiting, self._waiting = self._waiting, []
-        if not waiting:
-            return
-        lead = " ".join(self._leads())
-        for group in _groups(lead, waiting):
-            page = group[0].page
-            if len(group) > 1:
-                yield Told((_listed(self._lead(), [item.text for item in group]),), is_item=True, page=page)
-            elif sentences := cut_sentences(group[0].text):
-                yield Told(self._led(sentences), is_item=True, page=page)
+        lead = " ".join(lead.text for lead in self._lists.standing())
+        for group in grouped(lead, waiting) if waiting else ():
+            sentences = [listed(group)] if len(group) > 1 else cut_sentences(group[0].text)
+            if sentences:
+                yield from self._led(sentences, group[0].page, is_item=True)
 
 
-def _groups(lead: str, items: Sequence[Item]) -> Iterator[Sequence[Item]]:
-    """Items that are told together: a whole list that is short, else short items of it, else one by one."""
-    sizes = [len(item.text.split()) for item in items]
-    before = len(lead.split())
-    single = all(len(cut_sentences(item.text)) == 1 for item in items)
-    if lead and single and before + sum(sizes) <= _WHOLE_LIST_WORDS:
-        yield items
-        return
-    most = _PACKED_ITEM_WORDS if lead else _SHORT_ITEM_WORDS
-    group: list[Item] = []
-    words = before
-    for item, size in zip(items, sizes, strict=True):
-        is_short = (
-            single and size <= most and (bool(lead) or not item.text.rstrip().endswith((".", "!", "?")))
-        )
-        if group and (not is_short or words + size > _PACKED_WORDS):
-            yield group
-            group, words = [], before
-        if not is_short:
-            yield [item]
-            continue
-        group.append(item)
-        words += size
-    if group:
-        yield group
+def _leads_to(part: Paragraph, following: Part | None) -> bool:
+    """Whether a short line without an end leads to the list that begins after it, though it has no colon."""
+    text = part.text.rstrip()
+    return (
+        isinstance(following, Item)
+        and following.number[-1:] in {(), (1,)}
+        and is_unfinished(text)
+        and not text[:1].islower()
+        and len(text.split()) <= _SHORT_LEAD_WORDS
+        and len(cut_sentences(text)) == 1
+    )
 
 
-def _listed(lead: str, texts: Sequence[str]) -> str:
-    """Items in one sentence, after their lead-in."""
-    whole = " ; ".join(text.rstrip(" ;,.\u00a0") for text in texts)
-    end = "." if texts[-1].rstrip().endswith(".") else ""
-    return f"{lead} {whole}{end}".strip()
+def _key(item: Item) -> tuple[int, str]:
+    return item.depth, item.mark
+
+
+def _alone(leads: Iterable[Lead]) -> Iterator[Told]:
+    """Lead-ins that nothing was told with, by themselves."""
+    for lead in leads:
+        if not lead.is_told:
+            lead.is_told = True
+            yield Told((lead.text,), is_item=lead.depth >= 0, page=lead.page)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,14 +12,13 @@ from corpus.fiches.document import Document
 from corpus.french.dates import french_date
 from corpus.source import Source, check_url
 from ingest.assemble import cleaned, sections_of
-from ingest.blanks import without_blanks
 from ingest.clean import fold_spaces, normalise
 from ingest.dates import find_dates
 from ingest.errors import LoadError
-from ingest.formats.line_forms import heading_level, is_numbered
-from ingest.formats.parts import Heading, Page, Paragraph, Part, Row
+from ingest.formats.parts import Part, Row
 from ingest.formats.readers import READERS
 from ingest.sidecar import sidecar_of
+from ingest.titles import MOST_TITLE_CHARS, file_title, take_title
 from ingest.web.address import site_name, web_document_id, web_name
 
 Missing = Literal["title", "publisher", "date", "url"]
@@ -29,11 +27,8 @@ Missing = Literal["title", "publisher", "date", "url"]
 _MAX_BYTES = 100_000_000
 _MAX_TEXT_BYTES = 20_000_000
 _OFFICE = frozenset({".pdf", ".docx", ".odt", ".ods", ".xlsx", ".eml"})
-MOST_TITLE_CHARS = 250
 # Said wherever such a document is quoted: a figure may be misread.
 _RECOGNISED = " (texte reconnu sur une image)"
-# Separators in the name of a file, but not those of « L2334-32 ».
-_SEPARATOR = re.compile(r"_|(?<=[^\W\d_])-|-(?=[^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +70,9 @@ def load(path: Path, address: str | None = None) -> Loaded:
     stated = find_dates(normalise("\n".join(map(_text_of, page.parts))))
     published = said.published or page.dates.published or stated.published or page.made
     updated = said.updated or page.dates.updated or stated.updated
-    found, parts = _take_title(page, parts)
+    found, parts = take_title(page, parts)
     named = Path(web_name(address)) if address else path
-    title = said.title or found or _named(named)[:MOST_TITLE_CHARS]
+    title = said.title or found or file_title(named)[:MOST_TITLE_CHARS]
     sections = sections_of(parts)
     if not sections:
         raise LoadError(f"« {path} » ne contient aucun texte. Retirez-le ou vérifiez son contenu.")
@@ -141,32 +136,3 @@ def _address(url: str | None) -> str | None:
 
 def _text_of(part: Part) -> str:
     return " ".join(part.cells) if isinstance(part, Row) else part.text
-
-
-def _take_title(page: Page, parts: Sequence[Part]) -> tuple[str, Sequence[Part]]:
-    """Choose the title: the file's own, else its first heading, which is no heading any more; else none."""
-    known = without_blanks(fold_spaces(normalise(page.title or "")))
-    place, heading = _opening(parts)
-    title = known or (without_blanks(heading.text) if heading else "")
-    if heading is None or without_blanks(heading.text) != title:
-        return title[:MOST_TITLE_CHARS], parts
-    # Levels below the title's stand as they are; another heading of its level is under it no more.
-    return title[:MOST_TITLE_CHARS], [*parts[:place], Heading("", heading.level), *parts[place + 1 :]]
-
-
-def _opening(parts: Sequence[Part]) -> tuple[int, Heading | None]:
-    """The heading that opens a document, before any text: none when it's an article's, or numbered."""
-    for place, part in enumerate(parts):
-        if isinstance(part, Heading) and part.text:
-            level = heading_level(part.text)
-            is_title = not part.text.endswith(":") and (level is None or not is_numbered(level))
-            return place, part if is_title else None
-        if isinstance(part, Paragraph) and len(part.text.split()) > 1:
-            break
-    return 0, None
-
-
-def _named(path: Path) -> str:
-    """The name of a file as a title: « aide-aux-halles.txt » is « Aide aux halles »."""
-    name = " ".join(_SEPARATOR.sub(" ", path.stem).split()) or path.stem
-    return name[:1].upper() + name[1:]

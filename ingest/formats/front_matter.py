@@ -7,10 +7,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ingest.dates import NO_DATES, PageDates, date_in
+from ingest.formats.parts import Paragraph
 
 _BLOCK = re.compile(r"\A\s*---[ \t]*\n(.{0,20000}?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^([\w-]{1,40})[ \t]*:[ \t]*(\S[^\n]*)$", re.MULTILINE)
 _TITLES = ("title", "titre", "name", "nom", "intitulé", "intitule", "objet")
+# What says more than the title, in a sentence.
+_SUBTITLES = (
+    "sous_titre",
+    "sous-titre",
+    "subtitle",
+    "chapeau",
+    "chapo",
+    "description",
+    "résumé",
+    "resume",
+    "summary",
+)
 _PUBLISHERS = (
     "publisher",
     "éditeur",
@@ -35,10 +48,16 @@ class FrontMatter:
     """What a front matter says, and how many characters it takes, its rules included."""
 
     title: str | None = None
+    subtitle: str | None = None
     publisher: str | None = None
     url: str | None = None
     dates: PageDates = NO_DATES
     length: int = 0
+
+    @property
+    def parts(self) -> tuple[Paragraph, ...]:
+        """What of it is text: the subtitle."""
+        return (Paragraph(self.subtitle),) if self.subtitle else ()
 
     @classmethod
     def of(cls, values: Mapping[str, str], length: int = 0) -> FrontMatter:
@@ -47,6 +66,7 @@ class FrontMatter:
         publisher = _first(values, _PUBLISHERS)
         return cls(
             title=_first(values, _TITLES),
+            subtitle=_first(values, _SUBTITLES),
             publisher=None if publisher and publisher.startswith("http") else publisher,
             url=address,
             dates=PageDates(
@@ -63,7 +83,14 @@ def read_front_matter(text: str) -> FrontMatter:
         return FrontMatter()
     values = {match[1].lower(): _unquoted(match[2]) for match in _FIELD.finditer(found[1])}
     if not any(name in values for name in _TITLES):
-        worded = next((value for value in values.values() if len(value.split()) >= _TITLE_WORDS), None)
+        worded = next(
+            (
+                value
+                for name, value in values.items()
+                if len(value.split()) >= _TITLE_WORDS and name not in _SUBTITLES
+            ),
+            None,
+        )
         if worded:
             values["title"] = worded
     return FrontMatter.of(values, found.end())

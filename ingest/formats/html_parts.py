@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from lxml import html
 
 from ingest.clean import fold_spaces
 from ingest.formats.html_tables import is_layout, table_rows
-from ingest.formats.line_forms import MOST_HEADING_CHARS, is_unfinished, item_form
+from ingest.formats.line_forms import MOST_HEADING_CHARS, is_unfinished, item_form, told_lines
 from ingest.formats.parts import Heading, Item, Paragraph, Part
 
 _SKIPPED = re.compile(
@@ -65,13 +65,13 @@ class _Walk:
         text = "".join(self._text)
         strong = bool(self._strong) and not self._plain
         self._text, self._strong, self._plain = [], 0, 0
-        for line in _lines(text):
+        for line in told_lines(text):
             if self._in_item:
                 self.parts.append(Item(line, max(0, self._lists - 1)))
             elif strong and is_unfinished(line) and len(line) <= MOST_HEADING_CHARS and "[" not in line:
                 self.parts.append(Heading(line, _STRONG_LEVEL))
             elif (form := item_form(line)) and form.mark in {"-", "1°", "a)"}:
-                self.parts.append(Item(line[form.start :], 0, form.mark, form.is_first))
+                self.parts.append(Item(line[form.start :], 0, form.mark, form.number))
             else:
                 self.parts.append(Paragraph(line))
 
@@ -179,20 +179,6 @@ class _Walk:
         self.children(element, depth)
         self.flush()
         self.parts.append(Heading("", level))
-
-
-def _lines(text: str) -> Iterator[str]:
-    """The lines of a gathered text: cut at a line break only where a sentence ends or an item begins."""
-    held = ""
-    for line in (line.strip(" ") for line in text.split("\n")):
-        if not line:
-            continue
-        if held and (not is_unfinished(held) or item_form(line)):
-            yield held
-            held = ""
-        held = f"{held} {line}" if held else line
-    if held:
-        yield held
 
 
 def _holds(element: html.HtmlElement, tags: re.Pattern[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 MOST_HEADING_CHARS = 120
@@ -12,8 +13,8 @@ _PART_LEVEL, _ARTICLE_LEVEL, _ROMAN_LEVEL, _NUMBER_LEVEL, _PLAIN_LEVEL = 2, 3, 4
 
 _BULLET = re.compile(r"(?:[-*+•–―—▪◦●○■□➢➔→✓✔\uf0b7\uf0a7\uf0d8\uf02d\uf0fc]|o(?=\s+[A-ZÀ-Ý])|§)\s+(?=\S)")
 _ENUMERATORS = (
-    ("1.1", re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2})+)\.?(?:\s*+[-–]\s*+|\s++)(?=\S)")),
-    ("1°", re.compile(r"(?P<n>\d{1,2})\s?°(?:\s*+(?:bis|ter|quater))?+(?:\s*+[-–])?+\s*+(?=\S)")),
+    ("1.1", re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2})++)\.?(?:\s*+[-–]\s*+|\s++)(?=\S)")),
+    ("1°", re.compile(r"(?P<n>\d{1,2})\s?°(?:\s*+(?P<more>bis|ter|quater))?+(?:\s*+[-–])?+\s*+(?=\S)")),
     ("1.", re.compile(r"(?P<n>\d{1,2})\.(?:\s*+[-–])?+\s++(?=\S)")),
     ("1)", re.compile(r"\(?(?P<n>\d{1,2})\)\s+(?=\S)")),
     ("a)", re.compile(r"\(?(?P<n>[a-z])\)\s+(?=\S)")),
@@ -21,7 +22,8 @@ _ENUMERATORS = (
     ("I.", re.compile(r"(?P<n>[IVX]{1,5})(?:\.|\s*+[-–―—])(?:\s*+[-–―—]\s*+|\s++)(?=\S)")),
     ("A.", re.compile(r"(?P<n>[A-H])(?:\.|\s*+[-–―—])(?:\s*+[-–―—]\s*+|\s++)(?=\S)")),
 )
-_FIRSTS = frozenset({"1", "a", "I", "A"})
+_MORE = ("bis", "ter", "quater")
+_ROMAN = {"I": 1, "V": 5, "X": 10}
 _MARKED_HEADING = re.compile(r"(#{1,6})\s++(\S.*+)")
 _PART = re.compile(
     r"(?:annexe|titre|chapitre|partie|section)(?:\s+(?:n°\s*)?[\dIVXLA-Z]{1,5})?(?=\W|$)", re.IGNORECASE
@@ -42,28 +44,43 @@ _UNFINISHED_END = (".", ";", ",", "!", "…", "?", ":")
 
 @dataclass(frozen=True, slots=True)
 class ItemForm:
-    """A line that begins an item: the kind of its mark, where its text begins, whether it's the first."""
+    """A line that begins an item: the kind of its mark, where its text begins, its number (see ``Item``)."""
 
     mark: str
     start: int
-    is_first: bool
+    number: tuple[int, ...] = ()
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it begins a list."""
+        return self.number == (1,) or (self.mark == "1.1" and self.number[-1] == 1)
 
 
 def item_form(line: str) -> ItemForm | None:
     """Read the mark of an item at the start of a line. A bullet is left out of its text, a number isn't."""
     if bullet := _BULLET.match(line):
-        return ItemForm("-", bullet.end(), is_first=False)
+        return ItemForm("-", bullet.end())
     for mark, form in _ENUMERATORS:
         if found := form.match(line):
-            number = found["n"]
-            return ItemForm(mark, 0, number in _FIRSTS or number.endswith(".1"))
+            more = found.groupdict().get("more")
+            return ItemForm(mark, 0, (*_number(found["n"]), *([_MORE.index(more) + 1] if more else [])))
     return None
 
 
+def _number(written: str) -> tuple[int, ...]:
+    """The number of a mark: (3,) for « 3 », « c », « C » and « III », (3, 1) for « 3.1 »."""
+    if written[0].isdigit():
+        return tuple(map(int, written.split(".")))
+    if set(written) <= set(_ROMAN):
+        values = [_ROMAN[letter] for letter in written]
+        return (sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True)),)
+    return (ord(written.lower()) - ord("a") + 1,)
+
+
 def marked_heading(line: str) -> tuple[int, str] | None:
-    """Level and text of a heading marked with "#"; a line that ends a sentence is none."""
+    """Level and text of a heading marked with "#"; after only one, a line that ends a sentence is none."""
     found = _MARKED_HEADING.fullmatch(line)
-    if found is None or line.endswith((".", ";")):
+    if found is None or (len(found[1]) == 1 and line.endswith((".", ";"))):
         return None
     text = found[2].rstrip("#")
     return len(found[1]), text.rstrip() if text.endswith(" ") else found[2]
@@ -100,6 +117,11 @@ def heading_level(line: str) -> int | None:
     return level if len(line) <= MOST_NUMBERED_CHARS else None
 
 
+def is_sum(line: str) -> bool:
+    """Whether a line adds to the one before it: « + un axe transversal »."""
+    return line.startswith("+ ") and line[2:3].islower()
+
+
 def is_rule(line: str) -> bool:
     """Whether a line is drawn across the page: it ends what the headings above it head."""
     return bool(_RULE.fullmatch(line))
@@ -112,9 +134,28 @@ def is_numbered(level: int) -> bool:
 
 def is_page_mark(line: str) -> bool:
     """Whether a line is a page's number, or a line of a table of contents."""
-    return bool(_PAGE_NUMBER.fullmatch(line) or _CONTENTS.search(line))
+    return bool(_PAGE_NUMBER.fullmatch(line)) or is_contents(line)
+
+
+def is_contents(line: str) -> bool:
+    """Whether a line is one of a table of contents: « Les taux ......... 12 »."""
+    return bool(_CONTENTS.search(line))
 
 
 def is_unfinished(line: str) -> bool:
     """Whether a line ends inside a sentence."""
     return not line.rstrip('»”")\u00a0 ').endswith(_UNFINISHED_END)
+
+
+def told_lines(text: str) -> Iterator[str]:
+    """The lines of a gathered text: cut at a line break only where a sentence ends or an item begins."""
+    held = ""
+    for line in (line.strip(" ") for line in text.split("\n")):
+        if not line:
+            continue
+        if held and (not is_unfinished(held) or item_form(line)):
+            yield held
+            held = ""
+        held = f"{held} {line}" if held else line
+    if held:
+        yield held

@@ -15,6 +15,7 @@ from ingest.formats.line_forms import (
     is_numbered,
     is_page_mark,
     is_rule,
+    is_sum,
     is_unfinished,
     item_form,
     marked_heading,
@@ -128,9 +129,9 @@ def _margins(lines: Sequence[TextLine]) -> _Margins:
     return _Margins(_FULL * longest if wrapped else 0, spacing, are_marked)
 
 
-def _gather(lines: Iterable[TextLine], margins: _Margins, hyphened: frozenset[str]) -> Iterator[_Gathered]:
+def _gather(lines: Sequence[TextLine], margins: _Margins, hyphened: frozenset[str]) -> Iterator[_Gathered]:
     held: _Gathered | None = None
-    for line in lines:
+    for line, following in zip(lines, [*lines[1:], None], strict=False):
         marked = (line.level, line.text) if line.level is not None else marked_heading(line.text)
         marked = (1, "") if is_rule(line.text) else marked
         if marked is not None:
@@ -140,6 +141,8 @@ def _gather(lines: Iterable[TextLine], margins: _Margins, hyphened: frozenset[st
             yield _Gathered(marked[1], marked[1], line.page, line.blanks, None, marked[0])
             continue
         form = item_form(line.text)
+        if held is not None and _is_added(held, line, following):
+            form = None
         if held is not None and _goes_on(held, line, form, margins):
             held.text = _glued(held.text, line.text, hyphened)
             held.last = line.text
@@ -154,6 +157,12 @@ def _gather(lines: Iterable[TextLine], margins: _Margins, hyphened: frozenset[st
         yield held
 
 
+def _is_added(held: _Gathered, line: TextLine, following: TextLine | None) -> bool:
+    """Whether a line adds to the unfinished one above it, and is no item: those come several in a row."""
+    alone = not held.last.startswith("+") and (following is None or not is_sum(following.text))
+    return alone and is_sum(line.text) and not line.blanks and is_unfinished(held.last)
+
+
 def _goes_on(held: _Gathered, line: TextLine, form: ItemForm | None, margins: _Margins) -> bool:
     """Whether a line goes on the paragraph before it."""
     if line.is_apart or held.lines >= _MOST_LINES or line.text.startswith("|"):
@@ -161,7 +170,8 @@ def _goes_on(held: _Gathered, line: TextLine, form: ItemForm | None, margins: _M
     level = heading_level(held.text) if held.lines == 1 else None
     if level is not None and is_numbered(level) and line.text[0].isupper():
         return False
-    unfinished, low = is_unfinished(held.last), line.text[0].islower() or line.text[0] in ",;)»:"
+    unfinished = is_unfinished(held.last)
+    low = line.text[0].islower() or line.text[0] in ",;)»:" or is_sum(line.text)
     near = line.blanks <= margins.spacing
     wrapped = bool(margins.full) or held.is_full is not None
     full = wrapped and (len(held.last) >= margins.full if held.is_full is None else held.is_full)
@@ -203,7 +213,7 @@ def _parts(gathered: Sequence[_Gathered], margins: _Margins) -> Iterator[Part]:
         if level is not None:
             yield Heading(held.text, level, held.page)
         elif held.form is not None:
-            yield Item(held.text, 0, held.form.mark, held.form.is_first, held.page)
+            yield Item(held.text, 0, held.form.mark, held.form.number, held.page)
         else:
             yield Paragraph(held.text, held.page)
 
@@ -218,7 +228,9 @@ def _level(gathered: Sequence[_Gathered], place: int, margins: _Margins) -> int 
     level = heading_level(held.text)
     following = gathered[place + 1] if place + 1 < len(gathered) else None
     if level is None or following is None:
-        return level if level is not None and (is_numbered(level) or place == 0) else None
+        # With a number and nothing after it, it's the last item of a list.
+        heads = level is not None and held.form is None and is_numbered(level)
+        return level if heads or place == 0 else None
     if held.form is not None:
         # "1. Un toit" before "2. Une cour" is an item; before text it's a heading.
         before = gathered[place - 1] if place else None

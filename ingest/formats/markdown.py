@@ -17,4 +17,4 @@ def read_markdown(text: str) -> Page:
     front = read_front_matter(text)
     root = parsed(MarkdownIt("commonmark").enable("table").render(text[front.length :]))
     parts = () if root is None else tuple(parts_of(root))
-    return Page(parts, front.title, front.url, front.publisher, front.dates)
+    return Page((*front.parts, *parts), front.title, front.url, front.publisher, front.dates)

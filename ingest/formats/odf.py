@@ -104,7 +104,7 @@ class _Walk:
         if text and _named(element, "text:style-name") in self._titles:
             yield Heading(text, 1)
         elif form and form.mark in {"-", "1°", "a)"}:
-            yield Item(text[form.start :], depth, form.mark, form.is_first)
+            yield Item(text[form.start :], depth, form.mark, form.number)
         elif text:
             yield Paragraph(text)
         yield from (part for box in element.iterfind(".//{*}text-box") for part in self.children(box, depth))

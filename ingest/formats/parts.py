@@ -32,14 +32,14 @@ class Item:
         text: its text; a dash or a bullet is left out, a number or a letter is kept.
         depth: how deep its list stands in others; 0 for a list in none.
         mark: the kind of its mark (``-``, ``1°``, ``a)``); items of one list share it.
-        is_first: whether its number or letter begins a list.
+        number: its number: (2,) for « 2° » and « b) », (2, 1) for « 2° bis » and « 2.1 »; none for a bullet.
         page: the page it's on, from 1, in formats that have pages.
     """
 
     text: str
     depth: int = 0
     mark: str = "-"
-    is_first: bool = False
+    number: tuple[int, ...] = ()
     page: int | None = None
 
 

@@ -20,9 +20,10 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from ingest.clean import fold_spaces
 from ingest.dates import date_in
 from ingest.errors import LoadError
-from ingest.formats.line_forms import is_page_mark
+from ingest.formats.line_forms import is_contents, is_page_mark, item_form
 from ingest.formats.lines import TextLine, joined, on_page
 from ingest.formats.page_layout import Line, in_reading_order, lines_of
+from ingest.formats.page_words import page_words, spacing
 from ingest.formats.parts import Heading, Page, Part, Row
 from ingest.formats.scanned import Scans, page_numbers
 from ingest.formats.sheet import table_parts
@@ -36,10 +37,8 @@ _LARGER, _SMALLER = 1.12, 0.87
 _FOOT = 0.6
 _MOST_HEADING_CHARS = 180
 _GAP = 1.6
-_BOLD_LEVEL = 7
-_NO_TITLE = re.compile(
-    r"microsoft word|\.(?:docx?|odt|pdf|indd|xlsx?)\b|^(?:untitled|sans titre|document\d*)$", re.I
-)
+# Under larger headings, bold ones: « 2. » and « 2.1 » by their numbers, then those without.
+_BOLD_LEVEL, _MOST_NUMBERS = 7, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +75,9 @@ def read_pdf(path: Path, raw: bytes) -> Page:
         if scans.seen:
             remedy = scans.why or "Aucun texte n’y est reconnu\u00a0: numérisez-le plus nettement."
         raise LoadError(f"« {path} » ne contient que des images de pages. {remedy}")
-    title = fold_spaces(about.get("Title", ""))
     return Page(
         tuple(_parts(sheets)),
-        title=None if not title or _NO_TITLE.search(title) else title,
+        title=fold_spaces(about.get("Title", "")) or None,
         made=_date(about.get("CreationDate")),
         is_recognised=len(scans.seen) > len(scans.unread),
         unread=_unread(path, scans),
@@ -111,14 +109,14 @@ def _sheets(path: Path, pdf: Any, scans: Scans) -> tuple[list[_Sheet], bool]:
 def _sheet(page: Any, number: int, scans: Scans) -> _Sheet:
     found = [table for table in page.find_tables() if _is_table(table)]
     boxes = [table.bbox for table in found]
-    own = page.extract_words(extra_attrs=["size", "fontname"], use_text_flow=False)
-    words = scans.words(page, own)
+    words = scans.words(page, page_words(page))
     outside = [word for word in words if not any(_is_in(word, box) for box in boxes)]
     places = [
         Line("", left, right, top, 0, is_bold=False, first_width=0, table=rank)
         for rank, (left, top, right, _) in enumerate(boxes)
     ]
-    lines = in_reading_order([*lines_of(outside), *places], page.width)
+    ordered = in_reading_order([*lines_of(outside), *places], page.width)
+    lines = [line for line in ordered if not is_contents(line.text)]
     return _Sheet(number, float(page.height), tuple(lines), tuple(tuple(_rows(table)) for table in found))
 
 
@@ -128,7 +126,8 @@ def _is_table(table: Any) -> bool:
 
 
 def _rows(table: Any) -> list[tuple[str, ...]]:
-    rows = [[fold_spaces(cell or "") for cell in row] for row in table.extract()]
+    gaps = spacing(table.page)
+    rows = [[fold_spaces(cell or "") for cell in row] for row in table.extract(**gaps)]
     # A cell over several rows is given once: those below it repeat it.
     for above, row in pairwise(rows):
         if row and not row[0] and any(row):
@@ -251,7 +250,11 @@ def _level(line: Line, body: float, levels: dict[float, int], before: Line | Non
         return levels[line.size]
     goes_on = before is not None and before.is_full and not before.is_bold
     is_heading = line.is_bold and not goes_on and not line.text.endswith((".", ";", ",", ":"))
-    return _BOLD_LEVEL if is_heading and levels is not None and line.size >= body else None
+    if not is_heading or levels is None or line.size < body:
+        return None
+    form = item_form(line.text)
+    depth = len(form.number) - 1 if form and form.mark in {"1.", "1.1"} else _MOST_NUMBERS
+    return _BOLD_LEVEL + min(depth, _MOST_NUMBERS)
 
 
 def _date(value: str | None) -> str | None:

@@ -1,4 +1,4 @@
-"""Pages of a PDF that are pictures of text: told apart from the others, their words recognised."""
+"""Pages of a PDF that are pictures of text, or whose letters can't be told: their words recognised."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from ingest.formats.ocr import NotRecognised, Tesseract, find_tesseract
+from ingest.formats.page_words import are_unreadable, readable
 
 # A scanned page is a picture that covers it, with a stamp's words at most.
 _COVERED = 0.5
@@ -44,13 +45,15 @@ class Scans:
         self._tesseract: Tesseract | None = None
 
     def words(self, page: Any, words: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Give the words of a page: those recognised on its picture if it's scanned, else its own.
+        """Give the words of a page: those recognised on its picture if it has to be, else its own.
 
         Args:
             page: a page of pdfplumber.
             words: its own words.
         """
-        if not _is_scanned(page, words):
+        unreadable = are_unreadable(words)
+        words = readable(words)
+        if not (unreadable or _is_scanned(page, words)):
             return words
         self.seen.append(page.page_number)
         try:

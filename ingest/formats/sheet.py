@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ingest.formats.line_forms import is_unfinished
-from ingest.formats.parts import Heading, Paragraph, Part, Row
+from ingest.formats.line_forms import is_unfinished, item_form, told_lines
+from ingest.formats.parts import Heading, Item, Paragraph, Part, Row
 from ingest.formats.table_rows import first_is_head
 
 MOST_ROWS, MOST_COLUMNS = 50_000, 200
@@ -41,7 +41,7 @@ def table_parts(
     width = max((len(row) for row in rows), default=0)
     even = [[*row, *[""] * (width - len(row))] for row in rows]
     if not even or width < 2:
-        yield from (Paragraph(row[0]) for row in even if row and row[0])
+        yield from (part for row in even if row for part in _texts(row[0]))
         return
     headed = (has_head and len(even) > 1) or first_is_head(even)
     if headed:
@@ -54,9 +54,19 @@ def table_parts(
 def _table(rows: list[list[str]]) -> Iterator[Part]:
     start = 0
     while start < len(rows) and sum(map(bool, rows[start])) == 1:
-        yield Paragraph(next(cell for cell in rows[start] if cell))
+        yield from _texts(next(cell for cell in rows[start] if cell))
         start += 1
     yield from table_parts(rows[start:], has_head=_has_head(rows[start:]))
+
+
+def _texts(cell: str) -> Iterator[Part]:
+    """The paragraphs and items of a cell that stands alone."""
+    for line in told_lines(cell):
+        form = item_form(line)
+        if form and form.mark in {"-", "1°", "a)"}:
+            yield Item(line[form.start :], 0, form.mark, form.number)
+        else:
+            yield Paragraph(line)
 
 
 def _has_head(rows: Sequence[Sequence[str]]) -> bool:

@@ -38,7 +38,7 @@ def read_text(text: str) -> Page:
     about = _about(parts)
     published = front.dates.published or dates.published or about.dates.published
     return Page(
-        parts,
+        (*front.parts, *parts),
         title=front.title,
         url=front.url or about.url,
         publisher=front.publisher or about.publisher,

@@ -14,11 +14,12 @@ from corpus.source import Source
 from ingest.assemble import cleaned, sections_of
 from ingest.errors import LoadError
 from ingest.formats.parts import Heading, Part, Row
-from ingest.load import MOST_TITLE_CHARS, Loaded
+from ingest.load import Loaded
 from ingest.records.aid import read_aid
 from ingest.records.facts import one_line
 from ingest.records.record import SchemeRecord, Topic
 from ingest.records.row import read_row
+from ingest.titles import MOST_TITLE_CHARS
 from ingest.web.address import web_name
 from ingest.web.feeds.raw import AIDES_TERRITOIRES, raw_record
 

@@ -9,6 +9,7 @@ from corpus.fiches.document import Document
 from ingest.errors import LoadError
 from ingest.found_files import find_files
 from ingest.load import document_id, load_page
+from ingest.load import load as load_document
 
 TITLE = "Le Département soigne ses lavoirs"
 LEAD = "Les lavoirs anciens retrouvent leur toit, avec l’aide des communes et des habitants."
@@ -370,3 +371,16 @@ def test_a_pipe_is_refused_rather_than_waited_for(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     with pytest.raises(LoadError, match="n’est pas un fichier"):
         find_files(pipe)
+
+
+@pytest.mark.parametrize(
+    "stated", ["240301_Guide_des_lavoirs", "Microsoft Word - lavoirs.doc", "Document1", "lavoirs.pdf"]
+)
+def test_a_title_that_is_the_name_of_a_file_is_none(tmp_path: Path, stated: str) -> None:
+    path = tmp_path / "guide.html"
+    path.write_text(f"<title>{stated}</title><p>Les lavoirs sont aidés.</p>", encoding="utf-8")
+    loaded = load_document(path)
+    assert (loaded.document.title, "title" in loaded.missing) == ("Guide", True)
+    path.write_text(f"<title>{stated}</title><h2>Les lavoirs</h2><p>Un texte.</p>", encoding="utf-8")
+    loaded = load_document(path)
+    assert (loaded.document.title, "title" in loaded.missing) == ("Les lavoirs", False)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from ingest.formats.parts import Row
+from ingest.formats.parts import Heading, Item, Paragraph, Row
+from ingest.formats.sheet import sheet_parts
 from ingest.formats.table_rows import first_is_head, row_text
 
 
@@ -34,3 +35,15 @@ def test_row(head: tuple[str, ...], cells: tuple[str, ...], text: str) -> None:
 )
 def test_first_row(rows: list[list[str]], is_head: bool) -> None:
     assert first_is_head(rows) is is_head
+
+
+def test_a_cell_alone_in_its_row_is_text_with_its_lists() -> None:
+    parts = sheet_parts(
+        [["Notice"], ["Le fichier sert à :\n- chiffrer les travaux ;\n- suivre les aides."], []]
+    )
+    assert list(parts) == [
+        Heading("Notice", 1),
+        Paragraph("Le fichier sert à :"),
+        Item("chiffrer les travaux ;"),
+        Item("suivre les aides."),
+    ]

@@ -115,3 +115,43 @@ def test_blanks_of_a_form_are_no_statements() -> None:
         "À rendre en mairie.\n"
     )
     assert [statement for _, statement in told(text)] == ["À rendre en mairie."]
+
+
+def test_marks_of_a_heading_that_is_a_sentence_are_taken_off() -> None:
+    text = (
+        "## Procédure\n\n### Le lavoir est communal :\n\n- un devis ;\n- un plan.\n\n"
+        "### → Le lavoir est privé : aucune formalité particulière n'est requise avant le dépôt. L'accord "
+        "est écrit.\n\nIl est joint.\n"
+    )
+    assert told(text) == [
+        ("Procédure > Le lavoir est communal", "Le lavoir est communal : un devis ; un plan."),
+        ("Procédure", "Le lavoir est privé : aucune formalité particulière n’est requise avant le dépôt."),
+        ("Procédure", "L’accord est écrit."),
+        ("Procédure", "Il est joint."),
+    ]
+
+
+def test_a_heading_without_a_text_is_told() -> None:
+    text = "## Dates\n\n### Dépôt des dossiers : 30 juin 2026\n\n## Taux\n\nLe taux est de 40 %.\n\n## Fin\n"
+    assert told(text) == [
+        ("Dates", "Dépôt des dossiers : 30 juin 2026"),
+        ("Taux", "Le taux est de 40 %."),
+    ]
+
+
+def test_a_line_that_adds_to_the_one_above_is_no_item() -> None:
+    text = "Objectifs :\n1. Loger les familles\n2. Ouvrir des lieux de culture\n+ un accueil des jeunes\n"
+    assert told(text) == [
+        ("", "Objectifs : 1. Loger les familles ; 2. Ouvrir des lieux de culture + un accueil des jeunes")
+    ]
+    listed = "Sont aidés :\n+ les lavoirs ;\n+ les puits.\n"
+    assert told(listed) == [("", "Sont aidés : les lavoirs ; les puits.")]
+
+
+def test_a_subtitle_of_a_front_matter_is_text() -> None:
+    page = read_text(
+        '---\nsous_titre: "Le syndicat avance les fonds."\nphrase: "Restaurer un lavoir communal ancien"\n'
+        "---\n\nTexte.\n"
+    )
+    assert page.title == "Restaurer un lavoir communal ancien"
+    assert [part.text for part in cleaned(page.parts)] == ["Le syndicat avance les fonds.", "Texte."]
