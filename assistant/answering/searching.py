@@ -83,6 +83,16 @@ def _weighed_alone(
     return weigh(part, hits, told, knowledge.embedder, near, knowledge.amounts, by, knowledge.headings)
 
 
+def weigh_of(knowledge: Knowledge, turn: Turn, names: Sequence[str]) -> list[Evidence]:
+    """Weigh the sentences of some aids that the question may be about, best first."""
+    question = replace(turn.understood, subjects=tuple(names))
+    if set(names) == set(turn.understood.subjects):
+        return list(turn.evidence)
+    found = knowledge.subjects.passages(replace(question, schemes=question.subjects))
+    hits = [hit for hit in found if hit.chunk.subject_id in names]
+    return _weighed_alone(knowledge, question, hits, question.subjects)
+
+
 def rank_found(knowledge: Knowledge, turn: Turn) -> Turn:
     """Order the passages as an answer would use them."""
     subject = turn.about

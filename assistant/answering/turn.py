@@ -51,6 +51,7 @@ class Turn:
         evidence: sentences weighed as answers, best first.
         parts: the same for each thing asked, where the message asks several.
         choice: which of them answer, where something else chose; None where the weights do.
+        supposed: the one aid that is answered for though it isn't sure that it's meant; None for any other.
         applicant: what is known of who asks; None when no verdict was thought of.
         reply: the reply as it stands.
         patience: how long the reply is waited for.
@@ -73,6 +74,7 @@ class Turn:
     evidence: tuple[Evidence, ...] = ()
     parts: tuple[tuple[Evidence, ...], ...] = ()
     choice: Choice | None = None
+    supposed: str | None = None
     applicant: Applicant | None = None
     reply: Reply | None = None
     patience: Patience = NO_HURRY
