@@ -642,6 +642,7 @@ ABOUT = (
 WHICH_SCHEME = (
     f"Je ne suis pas sûr de bien comprendre. Votre question porte-t-elle sur l’un de ces dispositifs{NBSP}?"
 )
+GENERAL_AIDS = f"Sans être faites pour ce seul besoin, ces aides générales restent à étudier{NBSP}:"
 WHICH_AID = f"Ces aides peuvent convenir à votre projet. Laquelle voulez-vous regarder de plus près{NBSP}?"
 THIS_AID = f"Est-ce bien l’aide dont vous parlez{NBSP}?"
 NOT_THIS_ONE = "Non, une autre aide"

@@ -10,6 +10,7 @@ from assistant.answering.amount_step import Asking
 from assistant.answering.calendar import with_calendar, with_dates_to_note
 from assistant.answering.compose import compose
 from assistant.answering.compose_choice import compose_choice
+from assistant.answering.general_aids import with_general_aids
 from assistant.answering.knowledge import Knowledge
 from assistant.answering.membership_reply import with_membership
 from assistant.answering.next_step import with_next_step
@@ -18,7 +19,7 @@ from assistant.answering.place_reply import with_code_note
 from assistant.answering.proposing import only_refusing, propose, with_supposition
 from assistant.answering.turn import Turn, reached
 from assistant.answering.understanding import applicant_of
-from assistant.answering.verdict_step import with_place_notes
+from assistant.answering.verdict_step import whether_it_may, with_place_notes
 from assistant.answering.verified import verified_reply
 from assistant.eligibility.service import Clash
 from assistant.reading.intents import find_intents
@@ -71,8 +72,13 @@ def add_verdict(knowledge: Knowledge, turn: Turn) -> Turn:
     """Put the computed verdict first, when the question calls for one; never beside a question back."""
     base = reached(turn.reply)
     applicant = applicant_of(knowledge, turn, base.schemes)
-    reply = base if base.choices else knowledge.verdicts.add(base, turn.understood, applicant)
+    question = whether_it_may(turn.understood, applicant)
+    reply = base if base.choices else knowledge.verdicts.add(base, question, applicant)
     reply = reply if turn.supposed is None else only_refusing(base, reply)
+    on = knowledge.today()
+    reply = with_general_aids(
+        reply, turn.understood, knowledge.catalogue, knowledge.territory, applicant.facts, on
+    )
     text = turn.understood.text
     more = bool(find_intents(without_memberships(text)))
     reply = with_membership(reply, asked_lists(text), applicant, knowledge.territory, asks_more=more)

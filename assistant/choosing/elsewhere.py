@@ -29,13 +29,16 @@ def departments_named(text: str, places: PlaceNames, outside: Elsewhere | None =
 
 def _outside(found: Sequence[Token], outside: Elsewhere) -> Iterator[str]:
     """The Départements outside the region among the capitalised words of a text."""
-    for first, token in enumerate(found):
-        if not token.capital:
-            continue
-        for last in range(first + 1, min(first + 1 + outside.longest, len(found) + 1)):
+    first = 0
+    while first < len(found):
+        last = min(first + outside.longest, len(found)) if found[first].capital else first
+        while last > first:
             place = outside.departments.get(" ".join(item.word for item in found[first:last]))
             if place is not None and place.kind is AreaKind.DEPARTMENT:
                 yield place.departments[0]
+                break
+            last -= 1
+        first = max(last, first + 1)
 
 
 def without_elsewhere(
