@@ -193,6 +193,11 @@ def headed_by_page(title: str, text: str) -> str:
     return f"{column_of_page(title)}{NBSP}: {text}"
 
 
+def supposing(label: str, funder: str) -> str:
+    """Say of which aid an answer speaks, where it isn't sure that this one is meant."""
+    return f"S’il s’agit de {quoted(label)} (porté par{NBSP}: {funder}){NBSP}:"
+
+
 def column_of_page(title: str) -> str:
     """Head the column of a page in a comparison: its title."""
     return f"«{NBSP}{title}{NBSP}»"
@@ -637,8 +642,10 @@ ABOUT = (
 WHICH_SCHEME = (
     f"Je ne suis pas sûr de bien comprendre. Votre question porte-t-elle sur l’un de ces dispositifs{NBSP}?"
 )
+GENERAL_AIDS = f"Sans être faites pour ce seul besoin, ces aides générales restent à étudier{NBSP}:"
 WHICH_AID = f"Ces aides peuvent convenir à votre projet. Laquelle voulez-vous regarder de plus près{NBSP}?"
-THIS_AID = f"Cette aide peut convenir à votre projet. Voulez-vous la regarder de plus près{NBSP}?"
+THIS_AID = f"Est-ce bien l’aide dont vous parlez{NBSP}?"
+NOT_THIS_ONE = "Non, une autre aide"
 NONE_OF_THESE = "Aucun de ceux-là"
 WHICH_NEED = (
     f"Pour quel projet ou quel dispositif posez-vous la question{NBSP}? "

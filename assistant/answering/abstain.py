@@ -12,6 +12,7 @@ from assistant.eligibility import words as say
 from assistant.eligibility.citations import CitationBook
 from assistant.lines import Line, line, quoted
 from assistant.reading.asked_kinds import figures_untold
+from assistant.reading.intents import Intent
 from assistant.reading.scope import OutOfScope
 from assistant.reading.understand import Question
 from assistant.reply import Asked, Reply
@@ -22,6 +23,8 @@ from corpus.fiches.catalogue import Catalogue
 
 # How many sentences show what the sources do say, beside what they don't.
 _RELATED = 2
+# Whoever looks for any aid is told whom to turn to, where a fiche says so.
+_WAY = "Démarche"
 # From what coverage and what similarity on the likeliest scheme is said to be the nearest subject.
 MIN_COVERAGE_NEAR, MIN_SIMILARITY_NEAR = 0.45, 0.10
 
@@ -130,12 +133,13 @@ def not_published(
         missing: French names of what the sources don't give, when no sentence says so.
     """
     chunk = (gaps or evidence)[0].hit.chunk
+    looks_for_any = Intent.LIST in question.intents and not question.schemes
     known = [
         item
         for item in evidence
         if item.hit.chunk.document_id == chunk.document_id
         and not item.is_gap
-        and item.sentence.section in question.sections
+        and (item.sentence.section in question.sections or (looks_for_any and item.sentence.section == _WAY))
     ][:_RELATED]
     citations = tuple(cite(number, item, catalogue) for number, item in enumerate([*gaps, *known], 1))
     scheme = chunk.scheme_id if chunk.scheme_id in catalogue else None

@@ -146,7 +146,10 @@ class AmountStep:
         It opens the answer where nothing else is asked. Where a rule is typed, or what isn't known is told
         already, the reply stays.
         """
-        states = any(MONEY_OR_RATE.search(item.text) for item in base.lines)
+        # "85 % des communes", or what one commune got, is no rate of the aid.
+        shares = {item.n for item in base.citations if item.section in _STORY_SECTIONS}
+        stating = (item for item in base.lines if not shares.issuperset(item.citations or (0,)))
+        states = any(MONEY_OR_RATE.search(item.text) for item in stating)
         scheme = self.catalogue.scheme(name)
         is_told = any(item.section == UNKNOWN_SECTION for item in base.citations)
         if base.status != "answered" or states or is_told or scheme.funding:

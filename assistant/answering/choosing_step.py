@@ -112,7 +112,7 @@ def _by(choice: Choice, turn: Turn, statements: Sequence[Evidence]) -> Turn:
     """The turn as it was before it was composed, with the choice; about what the statements are of."""
     question, subject = turn.understood, turn.about
     chosen = tuple(dict.fromkeys(item.hit.chunk.subject_id for item in choice.statements))
-    before = replace(turn, choice=choice, reply=None, dropped=())
+    before = replace(turn, choice=choice, supposed=None, reply=None, dropped=())
     if set(chosen) <= set(question.subjects):
         return before
     question = replace(question, subjects=chosen)

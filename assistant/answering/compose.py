@@ -74,6 +74,18 @@ def compose(
     usable = [item for item in evidence if may_answer(question, item)]
     if not usable:
         return not_found(question, hits, support, catalogue)
+    return answer(question, usable, catalogue, today_year, gap_weights, parts)
+
+
+def answer(
+    question: Question,
+    usable: Sequence[Evidence],
+    catalogue: Catalogue,
+    today_year: int,
+    gap_weights: Mapping[str, float] = FITTED,
+    parts: Sequence[Sequence[Evidence]] = (),
+) -> Reply:
+    """Write the answer that the sentences on a subject make, one at least, best first."""
     gap = None if question.is_comparison else find_gap(question, usable, today_year, gap_weights)
     if gap is not None and gap.is_answer and not _a_page_tells(gap, usable):
         return not_published(question, gap.items, usable, catalogue)

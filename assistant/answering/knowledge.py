@@ -47,6 +47,7 @@ class Knowledge:
         territory: the communes and their lists.
         gazetteer: finds communes in texts.
         places: reads the places of messages, and gives texts without them.
+        place_names: finds the names of places in any text.
         reader: reads messages, once: plain form, spelling, places.
         names: recognises the schemes that a text names.
         acts: reads what a message does and asks.
@@ -72,6 +73,7 @@ class Knowledge:
     territory: Territory
     gazetteer: Gazetteer
     places: PlaceReader
+    place_names: PlaceNames
     reader: MessageReader
     names: SchemeNames
     acts: ActReader
@@ -170,6 +172,7 @@ def know(
         territory=territory,
         gazetteer=gazetteer,
         places=places,
+        place_names=named,
         reader=reader,
         names=names,
         acts=acts,

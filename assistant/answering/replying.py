@@ -10,15 +10,16 @@ from assistant.answering.amount_step import Asking
 from assistant.answering.calendar import with_calendar, with_dates_to_note
 from assistant.answering.compose import compose
 from assistant.answering.compose_choice import compose_choice
+from assistant.answering.general_aids import with_general_aids
 from assistant.answering.knowledge import Knowledge
 from assistant.answering.membership_reply import with_membership
 from assistant.answering.next_step import with_next_step
 from assistant.answering.past_pages import with_past_pages
 from assistant.answering.place_reply import with_code_note
-from assistant.answering.plans.overview import OverviewPlan
+from assistant.answering.proposing import only_refusing, propose, with_supposition
 from assistant.answering.turn import Turn, reached
 from assistant.answering.understanding import applicant_of
-from assistant.answering.verdict_step import with_place_notes
+from assistant.answering.verdict_step import whether_it_may, with_place_notes
 from assistant.answering.verified import verified_reply
 from assistant.eligibility.service import Clash
 from assistant.reading.intents import find_intents
@@ -54,10 +55,7 @@ def compose_reply(knowledge: Knowledge, turn: Turn) -> Turn:
     if turn.unless_told is not None and not _a_page_tells(reply, turn):
         return turn.ended(turn.unless_told)
     if reply.asked is not None and reply.asked.about == "scheme" and not turn.understood.schemes:
-        applicant = applicant_of(knowledge, turn, reply.schemes)
-        plan = OverviewPlan(knowledge.catalogue, knowledge.territory, knowledge.statements)
-        reply = plan.among(reply.schemes, applicant.facts, knowledge.today())
-        return replace(turn, reply=reply, applicant=applicant)
+        return propose(knowledge, turn, reply.schemes)
     return replace(turn, reply=reply)
 
 
@@ -74,7 +72,13 @@ def add_verdict(knowledge: Knowledge, turn: Turn) -> Turn:
     """Put the computed verdict first, when the question calls for one; never beside a question back."""
     base = reached(turn.reply)
     applicant = applicant_of(knowledge, turn, base.schemes)
-    reply = base if base.choices else knowledge.verdicts.add(base, turn.understood, applicant)
+    question = whether_it_may(turn.understood, applicant)
+    reply = base if base.choices else knowledge.verdicts.add(base, question, applicant)
+    reply = reply if turn.supposed is None else only_refusing(base, reply)
+    on = knowledge.today()
+    reply = with_general_aids(
+        reply, turn.understood, knowledge.catalogue, knowledge.territory, applicant.facts, on
+    )
     text = turn.understood.text
     more = bool(find_intents(without_memberships(text)))
     reply = with_membership(reply, asked_lists(text), applicant, knowledge.territory, asks_more=more)
@@ -120,6 +124,14 @@ def add_next_step(knowledge: Knowledge, turn: Turn) -> Turn:
         ]
         facts = applicant_of(knowledge, turn, (*reply.schemes, *(other.id for other in others))).facts
         reply = with_alternatives(reply, others, facts, knowledge.territory, knowledge.today())
+    return replace(turn, reply=reply)
+
+
+def add_supposition(knowledge: Knowledge, turn: Turn) -> Turn:
+    """Say first of which aid an answer speaks, where it isn't sure that this one is meant."""
+    if turn.supposed is None:
+        return turn
+    reply = with_supposition(reached(turn.reply), knowledge.catalogue.scheme(turn.supposed))
     return replace(turn, reply=reply)
 
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from assistant.answering.knowledge import Knowledge
 from assistant.answering.turn import Turn
+from assistant.answering.understanding import applicant_of
+from assistant.choosing.elsewhere import departments_named, without_elsewhere
 from assistant.choosing.evidence import Evidence, weigh
 from assistant.choosing.passages import WEIGHED, rank_passages
 from assistant.reading.asked_parts import asked_parts
@@ -65,13 +67,35 @@ def weigh_sentences(knowledge: Knowledge, turn: Turn) -> Turn:
         hits = subject.found[:WEIGHED]
         schemes = tuple(dict.fromkeys(hit.chunk.scheme_id for hit in hits if hit.chunk.scheme_id is not None))
     near = knowledge.asked.by_sentence(question.search_text, schemes)
-    told, by = turn.weights or {}, knowledge.weights.sentences
-    found = weigh(question, hits, told, knowledge.embedder, near, knowledge.amounts, by, knowledge.headings)
+    words_told, by = turn.weights or {}, knowledge.weights.sentences
+    found = weigh(
+        question, hits, words_told, knowledge.embedder, near, knowledge.amounts, by, knowledge.headings
+    )
     parts = () if turn.is_search else asked_parts(question)
+    own = frozenset() if turn.is_search else _departments(knowledge, turn)
+
+    def told(items: Sequence[Evidence]) -> tuple[Evidence, ...]:
+        return tuple(
+            without_elsewhere(
+                items, own, knowledge.catalogue, knowledge.place_names, knowledge.gazetteer.elsewhere
+            )
+        )
+
     return replace(
         turn,
-        evidence=tuple(found),
-        parts=tuple(tuple(_weighed_alone(knowledge, part, hits, schemes)) for part in parts),
+        evidence=told(found),
+        parts=tuple(told(_weighed_alone(knowledge, part, hits, schemes)) for part in parts),
+    )
+
+
+def _departments(knowledge: Knowledge, turn: Turn) -> frozenset[str]:
+    """The Départements that the question is about: named, or those of who asks; maybe none."""
+    who = applicant_of(knowledge, turn)
+    communes = who.communes or ((who.facts.commune,) if who.facts.commune else ())
+    told = {commune.department for commune in communes}
+    told |= {who.facts.department} if who.facts.department else set()
+    return frozenset(told) and frozenset(told) | departments_named(
+        turn.understood.text, knowledge.place_names
     )
 
 
@@ -92,6 +116,16 @@ def _weighed_alone(
     near = knowledge.asked.by_sentence(part.search_text, schemes)
     by = knowledge.weights.sentences
     return weigh(part, hits, told, knowledge.embedder, near, knowledge.amounts, by, knowledge.headings)
+
+
+def weigh_of(knowledge: Knowledge, turn: Turn, names: Sequence[str]) -> list[Evidence]:
+    """Weigh the sentences of some aids that the question may be about, best first."""
+    question = replace(turn.understood, subjects=tuple(names))
+    if set(names) == set(turn.understood.subjects):
+        return list(turn.evidence)
+    found = knowledge.subjects.passages(replace(question, schemes=question.subjects))
+    hits = [hit for hit in found if hit.chunk.subject_id in names]
+    return _weighed_alone(knowledge, question, hits, question.subjects)
 
 
 def rank_found(knowledge: Knowledge, turn: Turn) -> Turn:

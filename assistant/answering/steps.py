@@ -45,6 +45,8 @@ COMPOSING = (
     Step("calendar", replying.add_calendar),
     # Say where to go on.
     Step("next", replying.add_next_step),
+    # Say first of which aid it speaks, where that isn't sure.
+    Step("suppose", replying.add_supposition),
     # Drop what its sources don't say: nothing leaves without it.
     Step("verify", replying.verify_reply, always=True),
 )

@@ -53,6 +53,7 @@ class Turn:
         parts: the same for each thing asked, where the message asks several.
         reading: what the last message asks and states, where something else did; else None.
         choice: which of them answer, where something else chose; None where the weights do.
+        supposed: the one aid that is answered for though it isn't sure that it's meant; None for any other.
         applicant: what is known of who asks; None when no verdict was thought of.
         reply: the reply as it stands.
         patience: how long the reply is waited for.
@@ -76,6 +77,7 @@ class Turn:
     parts: tuple[tuple[Evidence, ...], ...] = ()
     reading: Reading | None = None
     choice: Choice | None = None
+    supposed: str | None = None
     applicant: Applicant | None = None
     reply: Reply | None = None
     patience: Patience = NO_HURRY

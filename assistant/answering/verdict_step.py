@@ -158,6 +158,19 @@ class VerdictStep:
         return replace(text, shape=text.shape.model_copy(update={"commune": commune}))
 
 
+def whether_it_may(question: Question, applicant: Applicant) -> Question:
+    """The question, taken to ask whether a commune may, where it names one and nothing else is asked.
+
+    "Bergues peut-elle répondre à l’appel du Département ?", "Château-Thierry dépend-elle de l’agence ?"
+    """
+    names_one = bool(applicant.communes) and question.text.rstrip().endswith("?")
+    if question.intents or question.read is None or question.read.act != "ask_scheme" or not names_one:
+        return question
+    acts = {act: float(act == "check_eligibility") for act in question.read.acts}
+    read = replace(question.read, acts=acts)
+    return replace(question, intents=frozenset({Intent.ELIGIBLE}), read=read)
+
+
 def _asks_for_a_verdict(question: Question) -> bool:
     """Whether a verdict is the first thing that a message asks for, rather than an amount or a date."""
     if question.answers_us or question.read is None:

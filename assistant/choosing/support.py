@@ -17,7 +17,7 @@ _TOP_PASSAGES = 3
 MIN_LIKELIHOOD, MIN_LIKELIHOOD_NAMED = 0.4, 0.25
 # What goes on with a subject needs less still.
 MIN_LIKELIHOOD_CARRIED = 0.08
-# Nearly likely enough: which scheme is meant is asked.
+# Nearly likely enough, of a scheme that nothing was learned of: which one is meant is asked.
 MIN_WORTH_ASKING = 0.3
 # What was learned of messages about a scheme may settle it, or be enough to ask whether that one is meant.
 SURE_LEARNED, LEARNED_WORTH_ASKING = 0.75, 0.3
@@ -123,8 +123,13 @@ class Confidence:
 
     @property
     def is_worth_asking(self) -> bool:
-        """Whether, short of answering, to ask which of the likeliest schemes is meant."""
-        is_likely = self.likelihood >= MIN_WORTH_ASKING or self.learned >= LEARNED_WORTH_ASKING
+        """Whether, short of answering, to ask which of the likeliest schemes is meant.
+
+        Where something was learned of the likeliest, it decides: a need that no scheme was learned to meet
+        ("racheter une tondeuse") has passages that are a little like it, of schemes that don't.
+        """
+        by_passages = not self.learned and self.likelihood >= MIN_WORTH_ASKING
+        is_likely = self.learned >= LEARNED_WORTH_ASKING or by_passages
         return not self.named and self.outside < SURELY_OURS and is_likely
 
     @property

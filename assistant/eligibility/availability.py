@@ -59,7 +59,12 @@ def availability_on(scheme: Scheme, on: date) -> Known:
         )
         return Known("closed", str(status.as_of), text, past)
     if past is not None:
-        text = f"{_sentence('Dernière période connue', past)[:-1]} ; la suite n’a pas été trouvée."
+        if _is_spoken_of_since(scheme, past):
+            text = (
+                f"{_sentence('Dernières dates publiées', past)[:-1]} ; les suivantes n’ont pas été trouvées."
+            )
+        else:
+            text = f"{_sentence('Dernière période connue', past)[:-1]} ; la suite n’a pas été trouvée."
         return Known("unknown", str(status.as_of), typeset(text), past)
     if status.state is State.OPEN:
         return Known("open", str(status.as_of), f"Donné comme ouvert au {french_date(str(status.as_of))}.")
@@ -68,6 +73,12 @@ def availability_on(scheme: Scheme, on: date) -> Known:
         str(status.as_of),
         f"Ouverture actuelle non vérifiée (dernière information : {french_date(str(status.as_of))}).",
     )
+
+
+def _is_spoken_of_since(scheme: Scheme, window: Window) -> bool:
+    """Whether the status comes from a source of a later year than a window: a later call, dates unknown."""
+    as_of, checked = str(scheme.status.as_of), str(scheme.checked)
+    return as_of != checked and window.closes is not None and as_of[:4] > str(window.closes.year)
 
 
 def _holds(window: Window, on: date) -> bool:

@@ -124,6 +124,11 @@ class CriterionKind(ABC, Generic[RuleT_co]):
         """The criterion as a line to tick, in a list of those that must all be met."""
         return self.label
 
+    @property
+    def read_as(self) -> str:
+        """The words of which an answer to such a list is read."""
+        return self.line
+
     def is_listed_as(self, text: str, plain: Callable[[str], str]) -> bool:
         """Whether a line of such a list is it, or what is known of the applicant leaves of it.
 

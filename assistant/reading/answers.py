@@ -163,7 +163,9 @@ def _read_conditions(
         if not others or not rest:
             return facts, stated
         folded, lines = rest, others
-    told = read_together(folded, [Condition(line.kind.line, wants_no=line.kind.wants_no) for line in lines])
+    told = read_together(
+        folded, [Condition(line.kind.read_as, wants_no=line.kind.wants_no) for line in lines]
+    )
     scheme = lines[0].scheme
     if told.whole is not None and not any(line.key in stated for line in lines):
         return facts.with_claims(_of_all(told, scheme, lines)), stated

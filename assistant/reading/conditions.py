@@ -18,6 +18,7 @@ from assistant.reading.french.negation import Clause, denies, read_clauses
 from assistant.reading.french.reserves import with_their_limits
 from assistant.reading.plain_clauses import is_plain
 from assistant.reading.quantities import settles
+from assistant.reading.topics import find_topics
 from assistant.reading.yes_no import is_unsure
 from corpus.fiches.criteria import Criterion, ManualCheck, OneOf
 from corpus.fiches.scheme import Scheme
@@ -146,7 +147,9 @@ class StatedConditions:
         """Return the conditions of these schemes that a message settles, by fact key."""
         found: dict[str, bool] = {}
         clauses = _clauses_of(text)
+        topics = frozenset(find_topics(text))
         for scheme in schemes:
+            is_about = bool(topics & set(scheme.topics))
             for check in manual_checks(scheme):
                 asked = fold(check.question)
                 parts = [
@@ -166,6 +169,8 @@ class StatedConditions:
                     found[check.fact] = False
                 elif self._names_an_option(check, parts) or _share(weights, _affirmed(parts)) >= _IN_ALL:
                     found[check.fact] = True
+                if is_about and (way := _told(check, parts)) is not None:
+                    found[check.fact] = way
                 if (told := settles(check.question, text)) is not None:
                     found[check.fact] = told
                 elif weights and (said := _said(check.question, text)) is not None:
@@ -192,6 +197,16 @@ class StatedConditions:
     def apply(self, text: str, schemes: Iterable[Scheme], facts: Facts) -> Facts:
         """Add what a message settles to the facts."""
         return facts.with_claims(self.read(text, schemes))
+
+
+def _told(check: ManualCheck, parts: Sequence[tuple[frozenset[str], bool]]) -> bool | None:
+    """What clauses say of a condition by the words that the officer gives for it; None when they don't."""
+    for ways, is_so in ((check.said_by, True), (check.denied_by, False)):
+        for way in ways:
+            told = frozenset(_bare(way))
+            if any(told <= stems and negative is not is_so for stems, negative in parts):
+                return is_so
+    return None
 
 
 def _said(question: str, text: str) -> bool | None:

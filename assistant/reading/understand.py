@@ -284,9 +284,10 @@ def _chooses(text: str, before: Message) -> bool:
     if before.asked is not None:
         offered: Sequence[str] = before.asked.choices if before.asked.about == "scheme" else ()
     else:
-        first, *rest = before.content.splitlines() or [""]
-        asks_which = words(first) in [words(asked) for asked in (WHICH_SCHEME, WHICH_AID, THIS_AID)]
-        offered = [line.removeprefix("- ") for line in rest] if asks_which else ()
+        lines = before.content.splitlines()
+        ours = [words(asked) for asked in (WHICH_SCHEME, WHICH_AID, THIS_AID)]
+        asks_which = any(words(line) in ours for line in lines)
+        offered = [line.removeprefix("- ") for line in lines] if asks_which else ()
     return bool(offered) and (
         fold(text) in {fold(choice) for choice in offered} or len(words(text)) <= _WORDS_OF_A_CHOICE
     )

@@ -120,12 +120,20 @@ class CostBetween(Rule):
 
 
 class ManualCheck(Rule):
-    """A rule that only the applicant can settle; met when the answer is ``expected``."""
+    """A rule that only the applicant can settle; met when the answer is ``expected``.
+
+    ``when_met`` says what holds when a no is expected, so that a yes is good in a list of conditions. In a
+    message about the topics of the scheme, a clause that holds all the words of one of ``said_by`` says that
+    it's so, one that denies those of one of ``denied_by`` that it isn't.
+    """
 
     kind: Literal["manual_check"]
     fact: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     question: str = Field(min_length=10, pattern=r"\?$")
     expected: bool = True
+    when_met: str | None = Field(default=None, min_length=10, pattern=r"\.$")
+    said_by: tuple[str, ...] = ()
+    denied_by: tuple[str, ...] = ()
 
 
 Simple = (

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 
 from assistant import messages
+from assistant.answering.cite import cite
+from assistant.choosing.evidence import Evidence
 from assistant.eligibility.amount_words import amount_words
 from assistant.eligibility.citations import CitationBook
 from assistant.eligibility.facts import Facts
@@ -37,6 +40,7 @@ from corpus.labels import (
 )
 
 MOST = 10
+_NOTHING_TOLD: Mapping[str, Evidence] = MappingProxyType({})
 # How many of those that are excluded are told: some, or more where it's what is asked.
 _EXCLUDED, _EXCLUDED_ASKED, _LIKELY = 3, 7, 4
 # A scheme of more themes than these has none to name.
@@ -112,13 +116,16 @@ class OverviewPlan:
             links=links,
         )
 
-    def among(self, names: Sequence[str], facts: Facts, on: date) -> Reply:
+    def among(
+        self, names: Sequence[str], facts: Facts, on: date, best: Mapping[str, Evidence] = _NOTHING_TOLD
+    ) -> Reply:
         """Ask which of a few aids a need is about, each told with what it's for and what it pays.
 
         Args:
-            names: ids of the aids, the likeliest first.
+            names: ids of the aids, two at least, the likeliest first.
             facts: what is known of who asks.
             on: the day.
+            best: by aid, the sentence of it that best answers what is asked.
         """
         schemes = [self.catalogue.scheme(name) for name in names]
         found = overview_of(schemes, facts, self.territory, on)
@@ -130,8 +137,8 @@ class OverviewPlan:
         return Reply(
             status="clarification",
             lines=(
-                line("question", messages.WHICH_AID if len(schemes) > 1 else messages.THIS_AID),
-                *(self._introduced(item, book) for item in told),
+                line("question", messages.WHICH_AID),
+                *(self._introduced(item, book, best.get(item.scheme.id)) for item in told),
                 *self._refused(found.excluded, facts, book),
             ),
             citations=book.citations,
@@ -140,12 +147,15 @@ class OverviewPlan:
             choices=choices,
         )
 
-    def _introduced(self, item: Placed, book: CitationBook) -> Line:
-        """A scheme to someone who may not know it: who pays, what it's for, how much, that it's closed."""
+    def _introduced(self, item: Placed, book: CitationBook, best: Evidence | None) -> Line:
+        """A scheme to who may not know it: who pays, what it's for, what is asked, that it's closed."""
         scheme, fiche = item.scheme, self.catalogue.fiche(item.scheme.id)
         section, sentence = next(iter(fiche.as_document.sentences()))
         told = [quoted(sentence.text, book.sentence(fiche, section.title, sentence))]
-        if amount := amount_words(fiche):
+        if best is not None and best.sentence.text != sentence.text:
+            told.append(quoted(best.sentence.text, book.add(cite(0, best, self.catalogue))))
+        amount = amount_words(fiche)
+        if amount and (best is None or best.sentence.text != amount.sentence.text):
             cited = book.sentence(fiche, amount.section, amount.sentence)
             told.append(f"{messages.as_sentence(amount.text)} {marked((cited,))}")
         if item.assessment.availability.state == "closed":

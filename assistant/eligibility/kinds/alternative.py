@@ -33,8 +33,8 @@ class Alternative(CriterionKind[OneOf]):
         telling = [part for part in found if part.verdict == verdict]
         missing = tuple(dict.fromkeys(key for part in found for key in part.missing))
         used = tuple(dict.fromkeys(key for part in telling for key in part.commune_facts))
-        reasons = dict.fromkeys(part.because for part in found)
-        because = telling[0].because if verdict == "met" else " ; ".join(reasons)
+        said = (part.says(one.because) for part, one in zip(self.parts, found, strict=True))
+        because = telling[0].because if verdict == "met" else " ".join(dict.fromkeys(said))
         return Finding(verdict, because, missing if verdict == "unknown" else (), used)
 
     def remedies(self, facts: Facts, verdict: CriterionVerdict) -> Iterator[tuple[Change, Facts]]:
@@ -55,6 +55,11 @@ class Alternative(CriterionKind[OneOf]):
     def line(self) -> str:
         """Its parts, of which one is to be ticked."""
         return ONE_OF + OR.join(part.line for part in self.parts)
+
+    @property
+    def read_as(self) -> str:
+        """Its parts, as an answer is read of them."""
+        return ONE_OF + OR.join(part.read_as for part in self.parts)
 
     def is_listed_as(self, text: str, plain: Callable[[str], str]) -> bool:
         """Whether a line is one of its parts, or several of them."""

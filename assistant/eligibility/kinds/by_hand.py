@@ -41,10 +41,17 @@ class ByHand(CriterionKind[ManualCheck]):
 
     @property
     def line(self) -> str:
-        """The officer's question, with the answer that is needed when it's no."""
+        """The officer's question; what must hold where the answer that is needed is no."""
         if self.rule.expected:
             return self.rule.question
+        if self.rule.when_met is not None:
+            return spaced(self.rule.when_met)
         return spaced(f"{self.rule.question} (il faut que non)")
+
+    @property
+    def read_as(self) -> str:
+        """The officer's question: what an answer says is read of it, whichever way it's listed."""
+        return self.rule.question
 
     def says(self, because: str) -> str:
         """The question before the answer: a mere yes says nothing."""

@@ -38,7 +38,9 @@ _LIMITS_NOTHING = re.compile(
 # "Oui, depuis 2019" dates a yes and takes nothing off it.
 _DATES_A_YES = re.compile(r"\bdepuis\b")
 # A step of the project limits nothing that is affirmed: "une église classée, avant de lancer le chantier".
-_STEP = re.compile(r"\bavant d(?:e |')(?:s'|m'|nous |vous )?\w+(?:er|ir|re|oir)\b|\bapres (?:avoir|etre)\b")
+_STEP = re.compile(
+    r"\bavant d(?:e |')(?:s'|m'|l'|les? |la |nous |vous )?\w+(?:er|ir|re|oir)\b|\bapres (?:avoir|etre)\b"
+)
 # A clause of so few words that limits says nothing of its own: "en 2022 seulement", "mais c’était avant 2022".
 _FEW = 4
 

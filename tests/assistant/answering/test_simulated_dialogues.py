@@ -133,11 +133,9 @@ class Person:
         return YES if self._is_yes(lines[0]) else NO
 
     def _holds(self, line: str) -> bool:
-        """Whether a condition to tick is met: one that must be answered by no says so."""
+        """Whether a condition to tick is met, as whoever reads it would say."""
         criterion = max(self.scheme.criteria, key=lambda item: _spoken_of(line, item))
         assert _spoken_of(line, criterion)
-        if isinstance(criterion, ManualCheck):
-            assert ("(il faut que non)" in line) is not criterion.expected
         return self._met(criterion)
 
     def _is_yes(self, question: str) -> bool:
@@ -159,7 +157,19 @@ def _plain(text: str) -> str:
 
 def _spoken_of(text: str, criterion: Criterion) -> int:
     """How many letters of a question or a line to tick are about a criterion: none of a part left out."""
-    return sum(len(words) for part in parts_of(criterion) if (words := _words_of(part, text)) in text)
+    told = (
+        kind_of(part).line if _is_denied(part) and "?" not in text else None for part in parts_of(criterion)
+    )
+    return sum(
+        len(words)
+        for part, line in zip(parts_of(criterion), told, strict=True)
+        if (words := _plain(line) if line else _words_of(part, text)) in text
+    )
+
+
+def _is_denied(part: Criterion) -> bool:
+    """Whether a no is what meets a condition: it's listed as what must hold."""
+    return isinstance(part, ManualCheck) and not part.expected
 
 
 def _words_of(part: Criterion, text: str) -> str:

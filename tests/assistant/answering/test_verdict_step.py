@@ -22,6 +22,7 @@ from verifiers import verifier
 from assistant.answering.verdict_reply import who_is
 from assistant.answering.verdict_step import MOST_SCHEMES, VerdictStep
 from assistant.checking.verify import figures, unknown_markers
+from assistant.eligibility.availability import availability_on
 from assistant.eligibility.facts import Facts
 from assistant.eligibility.next_question import ALL, ASK_COMMUNE
 from assistant.markers import markers
@@ -110,7 +111,14 @@ def test_the_state_of_the_call_stands_near_the_top_unless_it_is_open(scheme: str
     if fiche.windows:
         head = "\n".join(said(reply).splitlines()[:2])
         assert any(
-            word in head for word in ("période", "n’est plus ouvert", "non vérifiée", "pas été vérifiée")
+            word in head
+            for word in (
+                "période",
+                "Dernières dates",
+                "n’est plus ouvert",
+                "non vérifiée",
+                "pas été vérifiée",
+            )
         )
         assert fiche.status.state is State.OPEN or "Dépôt ouvert" not in said(reply)
 
@@ -172,9 +180,10 @@ def test_what_is_left_to_check_is_asked_with_choices() -> None:
     assert reply.eligibility[0].verdict == "undetermined"
     assert reply.status == "clarification"
     assert ALL in reply.choices
-    lines = [line for line in said(reply).splitlines() if line.startswith("- ") and "?" in line]
+    lines = [line.text for line in reply.lines if line.kind == "condition"]
     assert len(lines) == 3
     assert all(markers(line) for line in lines)
+    assert lines[2].startswith("- La commune n’a pas reçu"), "a yes to all of them is good"
 
 
 def test_a_choice_leads_to_a_verdict_and_no_more_question() -> None:
@@ -275,3 +284,8 @@ def test_a_scheme_known_as_closed_stays_closed_whatever_its_windows() -> None:
     after = Conversation("photovoltaique", SMALL, date(2026, 11, 23)).say(OURS)
     assert after.eligibility[0].verdict == "not_eligible"
     assert after.eligibility[0].availability == during.eligibility[0].availability
+
+
+def test_later_calls_without_dates_do_not_make_an_old_period_the_last() -> None:
+    assert "Dernières dates publiées" in availability_on(catalogue().scheme("nord-advb"), TODAY).text
+    assert "Dernière période connue" in availability_on(catalogue().scheme("videoprotection"), TODAY).text

@@ -126,6 +126,7 @@ def test_which_scheme_is_meant_is_asked_when_nearly_likely_enough(
 ) -> None:
     nearly = replace(middling((MIN_WORTH_ASKING + MIN_LIKELIHOOD) / 2), outside=SURELY_OURS / 2)
     assert replace(nearly, **changes).is_worth_asking is is_asked
+    assert not replace(nearly, **changes, learned=LEARNED_WORTH_ASKING / 2).is_worth_asking
 
 
 def test_what_was_learned_of_messages_about_a_scheme_may_settle_it() -> None:

@@ -139,8 +139,9 @@ def test_a_line_to_tick_says_what_is_needed() -> None:
             line = kind_of(criterion).line
             assert line
             if isinstance(criterion, ManualCheck):
-                assert criterion.question in line
-                assert ("il faut que non" in line) is not criterion.expected
+                assert (criterion.question in line) is criterion.expected
+                assert criterion.expected or criterion.when_met is not None, "a yes must be good in a list"
+                assert "il faut que non" not in line
 
 
 def test_small_and_large_communes_are_told_apart_without_a_question() -> None:

@@ -10,6 +10,7 @@ from verdict_builders import catalogue, check, conditions, either, scheme_of
 from assistant.eligibility.facts import Facts
 from assistant.reading.conditions import StatedConditions, manual_checks
 from corpus.fiches.scheme import Scheme
+from corpus.labels import Topic
 
 CAMERAS = catalogue().scheme("videoprotection")
 WITH_CHECKS = [scheme for scheme in catalogue().schemes if list(manual_checks(scheme))]
@@ -229,3 +230,24 @@ def test_a_denial_of_the_contrary_settles_nothing(text: str) -> None:
 )
 def test_what_is_there_already_is_said_whatever_else_is_denied(text: str) -> None:
     assert read(text)["premiere_installation"] is False
+
+
+LISTED = "Le bien est-il inscrit ou classé au titre des monuments historiques ?"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Notre église est classée, la toiture fuit.", True),
+        ("Notre vieux moulin, qui n'est pas protégé, est à étudier avant de le restaurer.", False),
+        ("Notre moulin n'est pas protégé, sauf la roue.", None),
+        ("Notre église n'est pas classée.", None),
+        ("Notre église sera protégée des intempéries.", None),
+        ("Notre dossier de vestiaires est classé.", None),
+    ],
+)
+def test_an_officer_gives_other_words_for_a_condition(text: str, told: bool | None) -> None:
+    words = {"said_by": ("classé",), "denied_by": ("protégé",)}
+    rule = check("classe", LISTED).model_copy(update=words)
+    scheme = scheme_of(rule).model_copy(update={"topics": (Topic.HERITAGE,)})
+    assert StatedConditions([scheme]).read(text, [scheme]).get("classe") is told

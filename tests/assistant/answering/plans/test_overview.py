@@ -10,7 +10,7 @@ import pytest
 from assistant.answering.plans.overview import MOST, OverviewPlan
 from assistant.eligibility.facts import Facts
 from assistant.lines import line
-from assistant.messages import CLOSED_NOW, EXCLUDED, THIS_AID, WHICH_AID
+from assistant.messages import CLOSED_NOW, EXCLUDED, WHICH_AID
 from assistant.search.commune_statements import CommuneStatements
 from corpus.communes.territory import load_territory
 from corpus.fiches.catalogue import load_catalogue
@@ -86,7 +86,6 @@ def test_a_few_aids_are_introduced_and_which_is_meant_is_asked(plan: OverviewPla
     assert items[-2:] == [line("heading", EXCLUDED), small], "Laon is too large: told last, as excluded"
 
 
-def test_one_aid_alone_is_asked_about_as_one(plan: OverviewPlan) -> None:
-    reply = plan.among(("videoprotection",), Facts(), ON)
-    assert reply.lines[0].text == THIS_AID
+def test_an_aid_is_introduced_by_what_it_pays(plan: OverviewPlan) -> None:
+    reply = plan.among(("videoprotection", "etat-detr-dsil"), Facts(), ON)
     assert "30\u00a0%, 30\u00a0000\u00a0€ au plus" in reply.lines[1].text

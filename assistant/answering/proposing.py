@@ -1,0 +1,96 @@
+"""Meet a need that no aid is likely enough to answer alone: the few that may, or the only one that may."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant import messages
+from assistant.answering.compose import answer
+from assistant.answering.knowledge import Knowledge
+from assistant.answering.plans.overview import OverviewPlan
+from assistant.answering.searching import weigh_of
+from assistant.answering.turn import Turn
+from assistant.answering.understanding import applicant_of
+from assistant.choosing.evidence import Evidence
+from assistant.choosing.gaps import find_gap
+from assistant.lines import line
+from assistant.reply import Asked, Reply
+from corpus.fiches.scheme import Scheme
+from corpus.labels import FUNDER_LABELS
+
+
+def propose(knowledge: Knowledge, turn: Turn, names: Sequence[str]) -> Turn:
+    """Answer for the only aid that may be meant; of several, tell what is asked of each, and ask which.
+
+    Args:
+        knowledge: what every turn draws on.
+        turn: the turn, its sentences weighed.
+        names: ids of the aids that may be meant, the likeliest first; one at least.
+    """
+    evidence = weigh_of(knowledge, turn, names)
+    if len(names) == 1 and evidence:
+        return _answered_for(knowledge, turn, names[0], evidence)
+    applicant = applicant_of(knowledge, turn, names)
+    plan = OverviewPlan(knowledge.catalogue, knowledge.territory, knowledge.statements)
+    best = {name: item for name in names if (item := _best_of(knowledge, turn, name, evidence)) is not None}
+    reply = plan.among(names, applicant.facts, knowledge.today(), best)
+    return replace(turn, reply=reply, applicant=applicant)
+
+
+def _best_of(knowledge: Knowledge, turn: Turn, name: str, evidence: Sequence[Evidence]) -> Evidence | None:
+    """The sentence of an aid that best answers, or that says that what is asked of it isn't known."""
+    own = [item for item in evidence if item.hit.chunk.subject_id == name]
+    question = replace(turn.understood, subjects=(name,))
+    gap = find_gap(question, own, knowledge.today().year, knowledge.weights.gaps) if own else None
+    if gap is not None and gap.is_answer:
+        return gap.items[0]
+    return next((item for item in own if not item.is_gap), None)
+
+
+def _answered_for(knowledge: Knowledge, turn: Turn, name: str, evidence: Sequence[Evidence]) -> Turn:
+    """The turn with the answer for the aid that is taken to be meant."""
+    question = replace(turn.understood, subjects=(name,))
+    hits = tuple({item.hit.chunk.id: item.hit for item in evidence}.values())
+    same = turn.understood.subjects == question.subjects
+    parts = turn.parts if same else ()
+    reply = answer(
+        question,
+        evidence,
+        knowledge.catalogue,
+        knowledge.today().year,
+        knowledge.weights.gaps,
+        parts,
+    )
+    return replace(
+        turn,
+        question=question,
+        subject=replace(turn.about, question=question, hits=turn.about.hits if same else hits),
+        evidence=tuple(evidence),
+        supposed=name,
+        reply=reply,
+    )
+
+
+def only_refusing(base: Reply, reply: Reply) -> Reply:
+    """The reply with its verdicts, where they refuse; without them where one doesn't.
+
+    Nobody is told that they may have an aid that may not be the one they mean.
+    """
+    refuses = bool(reply.eligibility) and all(v.verdict == "not_eligible" for v in reply.eligibility)
+    return reply if refuses else base
+
+
+def with_supposition(reply: Reply, scheme: Scheme) -> Reply:
+    """The answer under the name of the aid that it's for, with the question whether this one is meant."""
+    if reply.status not in {"answered", "unanswerable"} or not reply.citations:
+        return reply
+    choices = (scheme.label, messages.NOT_THIS_ONE)
+    opening = line("heading", messages.supposing(scheme.label, FUNDER_LABELS[scheme.funder]))
+    return reply.model_copy(
+        update={
+            "lines": (opening, *reply.lines, line("question", messages.THIS_AID)),
+            "asked": Asked(about="scheme", choices=choices),
+            "choices": choices,
+        }
+    )
