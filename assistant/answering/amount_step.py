@@ -157,18 +157,16 @@ class AmountStep:
         rank = {item.sentence.text: place for place, item in reversed(list(enumerate(evidence)))}
         told: list[tuple[str, Told]] = []
         notes: list[Line] = []
-        untold = False
         said = " ".join(applicant.own_words)
         for name in schemes:
             worked = self._told(name, applicant, base, asking, book)
             if worked.is_open and question.is_list and facts.cost is None:
                 continue  # of an aid that nobody named, a rule for a case that isn't told
             found = list(worked.told)
-            if all(item.estimates for item in found) or not worked.is_open:
+            if all(item.estimates for item in found) or facts.cost is None or not worked.is_open:
                 found.sort(key=lambda item: (_is_aside(item, said), _rank(item, book, rank)))
             told += [(name, item) for item in found[: MOST_LINES if len(schemes) == 1 else 1]]
             notes += worked.notes if found else ()
-            untold = untold or (facts.cost is None and worked.is_open and not worked.is_named)
         if not told:
             if not asking.asked or question.act == "check_eligibility":
                 return base
@@ -178,7 +176,7 @@ class AmountStep:
             own = rules_for(fiche.scheme, facts, self.territory, self.today(), said).paying
             base = without_other_cases(base, fiche, own)
         opens = asking.asked or question.act != "ask_scheme" or question.aspect not in _ELSEWHERE
-        written = Written(told, notes, opens=opens and not untold)
+        written = Written(told, notes, opens=opens)
         return self._with(base, written, applicant, question, asking, book)
 
     def _saying_that_none_is_known(self, base: Reply, question: Question, name: str) -> Reply:
@@ -216,7 +214,7 @@ class AmountStep:
         if not asking.asked or not self._is_about_rules(name, base) or is_refused:
             return Sums(())
         rules = rules_for(fiche.scheme, facts, self.territory, on, asked.said)
-        return Sums(rules_alone(asked, rules, book), overlaps(rules), rules.is_open, rules.is_named)
+        return Sums(rules_alone(asked, rules, book), overlaps(rules), rules.is_open)
 
     def _within_all_aids(self, found: Sums, asked: Asked, book: CitationBook) -> Sums:
         """The sums beside what aids granted already leave; where they pass it, the rules alone."""

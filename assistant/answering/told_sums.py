@@ -38,13 +38,11 @@ class Sums:
         told: the sums, or the rules alone.
         notes: why there is no sum, or what it depends on.
         is_open: whether nothing tells that a rule is for the person's case.
-        is_named: whether some word of a rule is told all the same.
     """
 
     told: tuple[Told, ...]
     notes: tuple[Line, ...] = ()
     is_open: bool = False
-    is_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)

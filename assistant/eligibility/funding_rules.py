@@ -60,14 +60,12 @@ class Rules:
         paying: those with a rate or an amount.
         floors: those that only say from which cost the scheme helps.
         is_open: whether nothing tells that any of those that pay is for the person's case.
-        is_named: whether the words of the person name some of what the label of one tells.
         overlap: whether the words of the person choose several that don't pay alike.
     """
 
     paying: tuple[Funding, ...]
     floors: tuple[Funding, ...]
     is_open: bool = False
-    is_named: bool = False
     overlap: bool = False
 
 
@@ -105,9 +103,8 @@ def rules_for(
     of_case, is_open = _of_their_case(paying, told, case)
     chosen = tuple(of_case) if for_several else _by_label(of_case, told)
     kinds = {frozenset(named) for line in chosen if (named := _applicants_in(line.label or ""))}
-    is_named = any(stems_of(line.label or "") & told for line in chosen)
     overlap = not for_several and _overlap(chosen, told)
-    return Rules(chosen, _by_label(floors, told), is_open or len(kinds) > 1, is_named, overlap)
+    return Rules(chosen, _by_label(floors, told), is_open or len(kinds) > 1, overlap)
 
 
 def _overlap(chosen: Sequence[Funding], told: Collection[str]) -> bool:

@@ -108,8 +108,8 @@ def lines_alone(row: Row, budget: Budget, limit: Limit | None, book: CitationBoo
     lines = []
     for told in shown:
         is_capped = limit is not None and _most_of(told) > budget.room(limit)
-        text, cited = _rule_of(told, row, book) if is_capped else (told.line.text, told.cited)
-        lines.append(line("amount", messages.for_scheme(label, text), cited))
+        text = _rule_of(told, row, book) if is_capped else told.line.text
+        lines.append(line("amount", messages.for_scheme(label, text)))
         if is_capped and limit is not None:
             text = messages.stopped_by_all_aids(percent(limit.share))
             lines.append(line("note", text, [limit.cited(book)]))
@@ -122,11 +122,10 @@ def lines_alone(row: Row, budget: Budget, limit: Limit | None, book: CitationBoo
     return lines
 
 
-def _rule_of(told: Told, row: Row, book: CitationBook) -> tuple[str, tuple[int, ...]]:
+def _rule_of(told: Told, row: Row, book: CitationBook) -> str:
     """The rule of an aid without a sum, for a sum that all public aids together cap."""
     rules = (told_rule(item.rule, row.aid.fiche, row.aid.facts, book, None) for item in told.estimates[:1])
-    rule = next((item for item in rules if item is not None), told)
-    return rule.line.text, rule.cited
+    return next((item for item in rules if item is not None), told).line.text
 
 
 def _others(alone: Estimate, cost: float, limit: Limit) -> str:
