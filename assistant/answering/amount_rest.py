@@ -21,9 +21,20 @@ from corpus.french.figures import canonical, figure_values
 # Sections that tell what was done or voted, and what asks for it.
 STORY_SECTIONS = frozenset({"Chiffres clés", "Exemples"})
 _STORY = frozenset({Intent.EXAMPLES, Intent.COUNT})
-# The section that says what an aid is, and what asks for it.
+# The section that says what an aid is, and what may be asked beside an amount.
 OBJECT = "Objet"
-_WHAT = frozenset({Intent.WHAT, Intent.COVERED, Intent.DIFFERENCE, Intent.ELIGIBLE, Intent.HOW})
+_MORE = frozenset(
+    {
+        Intent.WHAT,
+        Intent.COVERED,
+        Intent.DIFFERENCE,
+        Intent.ELIGIBLE,
+        Intent.HOW,
+        Intent.WHEN,
+        Intent.COUNT,
+        Intent.CUMULATE,
+    }
+)
 # The lines of a verdict that isn't a refusal, and of what is asked to settle it.
 _OF_HOPE: frozenset[LineKind] = frozenset({"verdict", "reason", "question", "condition"})
 
@@ -83,7 +94,7 @@ class Beside:
 def _asks_only_amounts(question: Question) -> bool:
     """Whether an amount is asked and nothing else."""
     read = question.read
-    if question.aspect != "amount" or question.intents & _WHAT or read is None:
+    if question.aspect != "amount" or question.intents & _MORE or read is None:
         return False
     return all(part.aspect == "amount" for part in read.parts)
 

@@ -274,7 +274,12 @@ class AmountStep:
         elif not several and asking.own_share:
             lines = [*self._left(facts, [item for _, item in told], book, lines)]
         name = told[0][0]
-        if opens and not several and not self._is_named(name, rest, applicant.own_words):
+        if (
+            opens
+            and not pays_nothing(told[0][1])
+            and not several
+            and not self._is_named(name, rest, applicant.own_words)
+        ):
             lines = [self._named(name, item) if item is told[0][1].line else item for item in lines]
         settled = asking.asked and base.status == "clarification"
         return rest.model_copy(

@@ -11,7 +11,7 @@ from assistant.eligibility.facts import Facts
 from assistant.eligibility.judge import judge
 from assistant.eligibility.kind import Case
 from assistant.eligibility.rule_case import case_of, shared_by, standing
-from assistant.eligibility.rule_words import WORKS, affirmed_stems, stems_of
+from assistant.eligibility.rule_words import WORKS, affirmed_stems, label_stems, stems_of
 from corpus.communes.territory import Territory
 from corpus.fiches.scheme import Funding, Per, Scheme
 from corpus.french.figures import figure_values
@@ -109,7 +109,7 @@ def rules_for(
 
 def _overlap(chosen: Sequence[Funding], told: Collection[str]) -> bool:
     """Whether several rules that don't pay alike name what is told: two ceilings for an extension."""
-    labels = [stems_of(line.label or "") for line in chosen]
+    labels = [label_stems(line.label or "") for line in chosen]
     shared = set.intersection(*labels) if labels else set()
     named = all((label - shared) & set(told) for label in labels) or bool(shared & set(told) & WORKS)
     return len({(line.rate_max, line.amount_max, line.per) for line in chosen}) > 1 and named
@@ -209,7 +209,7 @@ def _years_of(line: Funding) -> set[str]:
 
 
 def _by_label(lines: Sequence[Funding], told: Collection[str]) -> tuple[Funding, ...]:
-    own = {id(line): stems_of(line.label or "") for line in lines}
+    own = {id(line): label_stems(line.label or "") for line in lines}
     common = frozenset[str].intersection(*map(frozenset, own.values())) if own else frozenset()
     scores: Mapping[int, int] = {key: len((stems - common) & set(told)) for key, stems in own.items()}
     best = max(scores.values(), default=0)

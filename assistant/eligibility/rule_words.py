@@ -9,6 +9,9 @@ from corpus.french.folding import fold
 from ingest.words import STOP_WORDS
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[.,;:!?()]")
+# "Prise en charge par l’EPF".
+_ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
+_WELL_BEING = re.compile(r"\b(?:bien|mieux)-etre\b")
 # Endings that part a verb from its nouns: "créer", "création"; "rénover", "rénovation"; "borner", "bornage".
 _ENDING = re.compile(
     r"(?:issements?|ations?|itions?|ements?|ages?|ures?|ions?|ees?|ers?|ant|ons|ez|ir|es?|s)$"
@@ -24,7 +27,7 @@ _DENIES_NOTHING = re.compile(r"\bpas (?:seulement|mal|que|plus)\b|\bpourquoi pas
 _WORKS: Mapping[str, re.Pattern[str]] = {
     "=create": re.compile(r"\b(?:creer|creons|cree|creation|construi|construct|batir|ouvrir|ouvrons)"),
     "=extend": re.compile(r"\b(?:agrandi|etend|extension|ajout|supplementair)"),
-    "=renovate": re.compile(r"\b(?:renov|refai|refection|retap|rehabilit|modernis|requalifi|restaur(?!ant))"),
+    "=renovate": re.compile(r"\b(?:renov|refai|refection|retap|rehab|modernis|requalifi|restaur(?!ant))"),
     "=demolish": re.compile(r"\b(?:demoli|abatt(?:re|ons|u|age)|raser|deconstru)"),
 }
 WORKS = frozenset(_WORKS)
@@ -37,7 +40,13 @@ _ONE_MORE = re.compile(
 
 def stems_of(text: str) -> set[str]:
     """The telling words of a text, without the endings that part a verb from its nouns, and what is done."""
-    return _told(fold(text), list(_tokens(fold(text))))
+    folded = fold(text)
+    return _told(folded, list(_tokens(folded)))
+
+
+def label_stems(label: str) -> set[str]:
+    """The same of a label, without the initials of who pays: they tell no rule from another."""
+    return stems_of(_ACRONYM.sub(" ", label))
 
 
 def is_without(label: str, said: str) -> bool:
@@ -61,7 +70,7 @@ def _told(folded: str, tokens: Sequence[str]) -> set[str]:
 
 
 def _tokens(folded: str) -> Iterator[str]:
-    yield from _TOKEN.findall(folded)
+    yield from _TOKEN.findall(_WELL_BEING.sub("bienetre", folded))
 
 
 def _affirmed(tokens: Sequence[str]) -> Iterator[str]:

@@ -161,7 +161,8 @@ def _bearing_on(case: Case, aid: Owned, best: Sequence[Evidence], book: Citation
     """Sentences on one aid; in a plan, neither what it is, nor what was done, nor the rule of a sum."""
     if not case.plans:
         return best
-    numbers = {number for row in case.rows if row.aid is aid for told in row.told for number in told.cited}
+    rows = [row for row in case.rows if row.aid is aid and row.told == row.shown]
+    numbers = {number for row in rows for told in row.told for number in told.cited}
     shown = {item.quote for item in book.citations if item.n in numbers}
     aside = {OBJECT, *STORY_SECTIONS}
     return [e for e in best if e.sentence.section not in aside and e.sentence.text not in shown]

@@ -28,6 +28,11 @@ class Row:
     notes: tuple[Line, ...] = ()
 
     @property
+    def shown(self) -> tuple[Told, ...]:
+        """The amounts that are told: that of the rule that pays most where there are many."""
+        return self.told if len(self.told) <= _MOST_RULES else (max(self.told, key=_most_of),)
+
+    @property
     def most(self) -> Estimate | None:
         """What pays most; None where nothing tells."""
         found = (estimate for told in self.told for estimate in told.estimates)
@@ -74,8 +79,7 @@ def _cell(row: Row, budget: Budget, limit: Limit | None, book: CitationBook) -> 
     """
     if not row.told:
         return messages.NO_KNOWN_AMOUNT
-    shown = row.told if len(row.told) <= _MOST_RULES else (max(row.told, key=_most_of),)
-    return " ".join(_capped(told, row, budget, limit, book) for told in shown)
+    return " ".join(_capped(told, row, budget, limit, book) for told in row.shown)
 
 
 def _capped(told: Told, row: Row, budget: Budget, limit: Limit | None, book: CitationBook) -> str:
@@ -104,9 +108,8 @@ def lines_alone(row: Row, budget: Budget, limit: Limit | None, book: CitationBoo
         book: issues the numbers of the citations.
     """
     label, most = row.aid.fiche.scheme.label, row.most
-    shown = row.told if len(row.told) <= _MOST_RULES else (max(row.told, key=_most_of),)
     lines = []
-    for told in shown:
+    for told in row.shown:
         is_capped = limit is not None and _most_of(told) > budget.room(limit)
         text = _rule_of(told, row, book) if is_capped else told.line.text
         lines.append(line("amount", messages.for_scheme(label, text)))
