@@ -23,6 +23,12 @@ _TELLS_END = re.compile(
     r"\b(?:jusqu.(?:au|en|a)|au plus tard|avant (?:le|fin)|cl\w{2,7} (?:le|au)|fin|terminee?|echeance)\b"
     r"[^.;]{0,30}\d"
 )
+# What says that there is none: "sans date limite".
+_SPEAKS_OF_END = re.compile(r"\bdates? limites?\b|\becheance\b")
+_ASKS_WAY = re.compile(
+    r"\bpar (?:quoi|ou)\b|\bcomment\b|\bquel(?:le)?s? (?:sont les )?(?:demarches?|etapes?)\b"
+    r"|\bfaut[- ]il faire\b|\bpremiere? (?:pas|chose|etape|demarche)\b"
+)
 # What opens a sentence on one case: "Pour un commerce sédentaire, …".
 _CASE = re.compile(r"^Pour ([^,:;.]{3,160}), ")
 
@@ -31,21 +37,34 @@ def asked_first(question: Question, kept: Sequence[Evidence]) -> list[Evidence]:
     """The sentences of an answer, best first, with what gives what is asked before what only comes near.
 
     Where one is for a case that the question tells, those of its section for other cases go.
+
+    Args:
+        question: the question.
+        kept: the sentences, one at least, best first.
     """
     kept = _of_the_case_told(question, kept)
-    if _ASKS_END.search(fold(question.text)):
+    asked, best = fold(question.text), fold(kept[0].sentence.text)
+    if _ASKS_END.search(asked) and not (_TELLS_END.search(best) or _SPEAKS_OF_END.search(best)):
         return _first(kept, [item for item in kept if _TELLS_END.search(fold(item.sentence.text))])
     read = question.read
-    asks_way = read is not None and read.act != "check_eligibility" and read.aspects["how"] >= _PLAINLY
-    if asks_way and kept and kept[0].sentence.section == _OBJECT:
+    asks_way = read is not None and read.aspects["how"] >= _PLAINLY and bool(_ASKS_WAY.search(asked))
+    if asks_way and kept[0].sentence.section == _OBJECT:
         return _first(kept, [item for item in kept if item.sentence.section == _WAY])
     return list(kept)
 
 
 def _first(kept: Sequence[Evidence], giving: Sequence[Evidence]) -> list[Evidence]:
     """The sentences, the best of those that give what is asked first, where it's near the best of all."""
-    near = [item for item in giving if not item.is_gap and item.logit >= kept[0].logit - _NEAR]
-    return [*near[:1], *(item for item in kept if item is not (near[0] if near else None))]
+    best = kept[0]
+    near = (
+        item
+        for item in giving
+        if not item.is_gap
+        and item.logit >= best.logit - _NEAR
+        and item.hit.chunk.document_id == best.hit.chunk.document_id
+    )
+    first = next(near, best)
+    return [first, *(item for item in kept if item is not first)]
 
 
 def _of_the_case_told(question: Question, kept: Sequence[Evidence]) -> list[Evidence]:
