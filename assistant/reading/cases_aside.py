@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -9,6 +10,9 @@ from assistant.reading.topics import find_topics
 from corpus.fiches.criteria import Criterion, ManualCheck, OneOf, ProjectIs
 from corpus.fiches.scheme import Scheme
 from corpus.labels import Topic
+
+# "Patrimoine classé" is no class of a school.
+_LISTED = re.compile(r"\bclassée?s?\b")
 
 
 def cases_aside(schemes: Iterable[Scheme], project: frozenset[Topic]) -> frozenset[str]:
@@ -43,4 +47,4 @@ def _topics(part: Criterion) -> frozenset[Topic]:
 
 @lru_cache(maxsize=512)
 def _topics_of(question: str) -> frozenset[Topic]:
-    return find_topics(question)
+    return find_topics(_LISTED.sub(" ", question))

@@ -16,3 +16,4 @@ def test_the_case_of_another_topic_is_aside_once_one_is_told() -> None:
 
 def test_nothing_is_aside_of_a_project_that_no_case_is_about() -> None:
     assert cases_aside([catalogue().scheme("aisne-api")], frozenset({Topic.TREES})) == set()
+    assert cases_aside([catalogue().scheme("aisne-api")], frozenset({Topic.SCHOOL})) == set()
