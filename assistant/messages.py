@@ -393,8 +393,12 @@ NO_SUM_FOR_RUNNING = (
     "maintenance ou le fonctionnement."
 )
 NO_SUM_CASE_UNTOLD = (
-    f"Je ne calcule pas de somme{NBSP}: cette règle vaut pour le cas qu’elle nomme, et rien dans votre "
-    "question ne dit que c’est le vôtre."
+    f"Je ne calcule pas de somme{NBSP}: votre question ne dit pas que le projet est dans le cas que vise "
+    "cette règle."
+)
+RULES_OVERLAP = (
+    f"Nos sources donnent plusieurs règles pour ce cas{NBSP}: le service instructeur dit laquelle vaut pour "
+    "votre projet."
 )
 NO_SUM_OF_SEVERAL = (
     f"Je n’additionne pas vos dépenses{NBSP}: rien dans nos sources ne dit que la même règle vaut pour "
@@ -543,6 +547,21 @@ def plan_totals(most: str, most_shown: str, least: str, least_shown: str) -> str
         f"En tout, les aides publiques vont au plus à {most} ({most_shown}), et il reste au moins {least} à "
         f"votre charge ({least_shown})."
     )
+
+
+def left_alone(left: str, shown: str) -> str:
+    """Say what is left to pay where one aid alone is had."""
+    return f"Avec cette seule aide, il resterait au moins {left} à payer ({shown})."
+
+
+def stopped_by_all_aids(most: str) -> str:
+    """Say that the limit of all public aids, in per cent, is lower than what the rule of an aid gives."""
+    return f"Cette règle donnerait plus, mais toutes les aides publiques ensemble s’arrêtent à {most}{NBSP}%."
+
+
+def other_aids(room: str, shown: str) -> str:
+    """Say what other public aids may add to the only one of a plan."""
+    return f"D’autres aides publiques peuvent s’y ajouter, jusqu’à {room} ({shown})."
 
 
 def room_left(room: str, shown: str, granted: str) -> str:

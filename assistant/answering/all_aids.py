@@ -92,6 +92,23 @@ def room_line(budget: Budget, limit: Limit, book: CitationBook) -> Line:
     return line("amount", text, [limit.cited(book)])
 
 
+def totals(budget: Budget, limit: Limit, book: CitationBook) -> Line:
+    """Open a plan: the most that public aids add up to and the least that is left to pay, worked out."""
+    cost = budget.cost
+    most, least = euros(limit.share * cost), euros((1 - limit.share) * cost)
+    shown = share_of(limit.share, cost) + budget.added
+    text = messages.plan_totals(most, shown, least, left_shown(cost, limit))
+    return line("amount", text, [limit.cited(book)])
+
+
+def left_shown(cost: float, limit: Limit) -> str:
+    """How what is left to pay is worked out: by the share that the rule states, else by what aids leave."""
+    left = canonical(1 - limit.share)
+    if left in figure_values(limit.stated.sentence.text):
+        return share_of(left, cost)
+    return messages.less(euros(cost), share_of(limit.share, cost))
+
+
 def share_of(share: float, of: float) -> str:
     """A share of a sum: "80 % de 90 000 €"."""
     return messages.share_of([percent(share)], euros(of))

@@ -30,11 +30,13 @@ class Told:
         line: the line.
         cited: the numbers of the citations that state its rule, the fullest first.
         estimates: what it says; empty for a rule alone.
+        rules: the rules that it tells.
     """
 
     line: Line
     cited: tuple[int, ...]
     estimates: tuple[Estimate, ...] = ()
+    rules: tuple[Funding, ...] = ()
 
 
 def told_amounts(found: Sequence[Estimate], fiche: Fiche, facts: Facts, book: CitationBook) -> list[Told]:
@@ -68,7 +70,7 @@ def told_rule(
         most, per = messages.counted(total, most, rule.per, number(count)), None
     least = None if floor is None else messages.least(_euros(floor), above=is_above(fiche.scheme, floor))
     text = messages.rule_alone(rates, rule.basis, most, per, least)
-    return Told(line("amount", _labelled(text, [rule], fiche, cited, book), cited), cited)
+    return Told(line("amount", _labelled(text, [rule], fiche, cited, book), cited), cited, rules=(rule,))
 
 
 def _told(own: Sequence[Estimate], fiche: Fiche, facts: Facts, book: CitationBook) -> Told:
@@ -76,7 +78,7 @@ def _told(own: Sequence[Estimate], fiche: Fiche, facts: Facts, book: CitationBoo
     floors = () if first.floor is None else (first.floor,)
     cited = _cite(fiche, rules, book, floors if first.limit == "floor" else ())
     text = _labelled(_sum(first, facts, shows_ceiling=len(own) == 1), rules, fiche, cited, book)
-    return Told(line("amount", text, cited), cited, tuple(own))
+    return Told(line("amount", text, cited), cited, tuple(own), tuple(rules))
 
 
 def _sum(item: Estimate, facts: Facts, *, shows_ceiling: bool) -> str:

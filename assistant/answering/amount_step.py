@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
 from assistant import messages
-from assistant.answering.all_aids import PUBLIC_OWNERS, Budget, national_limit, room_line
+from assistant.answering.all_aids import (
+    PUBLIC_OWNERS,
+    Budget,
+    euros,
+    national_limit,
+    room_line,
+    totals,
+)
 from assistant.answering.amount_lines import Told
-from assistant.answering.told_sums import Asked, Sums, rules_alone, sums
+from assistant.answering.amount_rest import (
+    STORY_SECTIONS,
+    Beside,
+    beside,
+    without_hope,
+    without_other_cases,
+    without_what_is_told,
+)
+from assistant.answering.told_sums import Asked, Sums, overlaps, rules_alone, sums
 from assistant.answering.verdict_step import AMOUNTS
 from assistant.checking.verify import figures
 from assistant.choosing.amounts import TypedAmounts
@@ -20,34 +36,31 @@ from assistant.eligibility.citations import CitationBook
 from assistant.eligibility.estimate import Estimate as Worked
 from assistant.eligibility.estimate import costs_told
 from assistant.eligibility.facts import Facts
-from assistant.eligibility.funding_rules import pays, rules_for
-from assistant.eligibility.rule_passages import stating
-from assistant.lines import Line, LineKind, line
+from assistant.eligibility.funding_rules import rules_for
+from assistant.eligibility.rule_words import is_without
+from assistant.lines import Line, line
 from assistant.reading.acts import NOT_OURS, Aspect
 from assistant.reading.applicant import Applicant
 from assistant.reading.cost import cost_unread, read_cost, read_taxes
 from assistant.reading.intents import Intent
+from assistant.reading.own_share import asks_own_share
 from assistant.reading.understand import Question
-from assistant.reply import Citation, Estimate, Reply
+from assistant.reply import Estimate, Reply
 from corpus.communes.territory import Territory
 from corpus.fiches.catalogue import Catalogue
 from corpus.fiches.fiche import UNKNOWN_SECTION
-from corpus.french.figures import canonical, figure_values
 from corpus.french.folding import fold
 
+# "Équipements sportifs structurants (E2ST)"
+_IN_BRACKETS = re.compile(r"\([^()]*+\)")
 # How many lines on amounts open an answer, and for how many schemes of a list.
 MOST_LINES, MOST_LISTED = 4, 3
 # How many sentences on amounts go before a verdict.
 MOST_STATED = 2
-# Sections that tell what was done or voted, and what asks for it.
-_STORY_SECTIONS = frozenset({"Chiffres clés", "Exemples"})
-_STORY = frozenset({Intent.EXAMPLES, Intent.COUNT})
 # What a message that tells a cost may ask, which an amount doesn't answer: it comes after what does.
 _ELSEWHERE: frozenset[Aspect | None] = frozenset(
     {"when", "how", "contact", "delay", "history", "examples", "what", "covered", "excluded", "cumul"}
 )
-# The lines of a verdict that isn't a refusal, and of what is asked to settle it.
-_OF_HOPE: frozenset[LineKind] = frozenset({"verdict", "reason", "question", "condition"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +71,13 @@ class Asking:
         asked: whether an amount is asked, now or just before a fact that changes it.
         cost_now: whether the last message tells a cost.
         unread: whether it tells one that can't be a cost.
+        own_share: whether what is left to pay is asked.
     """
 
     asked: bool
     cost_now: bool
     unread: bool
+    own_share: bool = False
 
     @classmethod
     def of(cls, question: Question, earlier: Iterable[Question], text: str) -> Asking:
@@ -73,7 +88,10 @@ class Asking:
             if asked or turn.act != "give_fact":
                 break
         folded = fold(text)
-        return cls(asked, read_cost(folded, known=True) is not None, cost_unread(folded))
+        own_share = asks_own_share(text)
+        return cls(
+            asked or own_share, read_cost(folded, known=True) is not None, cost_unread(folded), own_share
+        )
 
 
 def asks_amount(question: Question) -> bool:
@@ -83,6 +101,21 @@ def asks_amount(question: Question) -> bool:
         return False
     readings = (read, *read.parts) if read is not None else ()
     return Intent.HOW_MUCH in question.intents or any(part.aspect == "amount" for part in readings)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The lines on amounts to put in a reply.
+
+    Attributes:
+        told: what is told, each with its scheme.
+        notes: what goes with it.
+        opens: whether it opens the answer.
+    """
+
+    told: Sequence[tuple[str, Told]]
+    notes: Sequence[Line]
+    opens: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +158,14 @@ class AmountStep:
         rank = {item.sentence.text: place for place, item in reversed(list(enumerate(evidence)))}
         told: list[tuple[str, Told]] = []
         notes: list[Line] = []
+        said = " ".join(applicant.own_words)
         for name in schemes:
             worked = self._told(name, applicant, base, asking, book)
+            if worked.is_open and question.is_list and facts.cost is None:
+                continue  # of an aid that nobody named, a rule for a case that isn't told
             found = list(worked.told)
-            if all(item.estimates for item in found) or not worked.notes:
-                found.sort(key=lambda item: _rank(item, book, rank))
+            if all(item.estimates for item in found) or facts.cost is None or not worked.is_open:
+                found.sort(key=lambda item: (_is_aside(item, said), _rank(item, book, rank)))
             told += [(name, item) for item in found[: MOST_LINES if len(schemes) == 1 else 1]]
             notes += worked.notes if found else ()
         if not told:
@@ -137,8 +173,12 @@ class AmountStep:
                 return base
             return _amounts_first(self._saying_that_none_is_known(base, question, schemes[0]))
         if len(schemes) == 1:
-            base = self._without_other_cases(base, schemes[0], applicant)
-        return self._with(base, told, notes, facts, question, asking, book)
+            fiche = self.catalogue.fiche(schemes[0])
+            own = rules_for(fiche.scheme, facts, self.territory, self.today(), said).paying
+            base = without_other_cases(base, fiche, own)
+        opens = asking.asked or question.act != "ask_scheme" or question.aspect not in _ELSEWHERE
+        written = Written(told, notes, opens=opens)
+        return self._with(base, written, applicant, question, asking, book)
 
     def _saying_that_none_is_known(self, base: Reply, question: Question, name: str) -> Reply:
         """A reply to who asks how much that states no sum and no rate, with that none is known.
@@ -147,7 +187,7 @@ class AmountStep:
         already, the reply stays.
         """
         # "85 % des communes", or what one commune got, is no rate of the aid.
-        shares = {item.n for item in base.citations if item.section in _STORY_SECTIONS}
+        shares = {item.n for item in base.citations if item.section in STORY_SECTIONS}
         stating = (item for item in base.lines if not shares.issuperset(item.citations or (0,)))
         states = any(MONEY_OR_RATE.search(item.text) for item in stating)
         scheme = self.catalogue.scheme(name)
@@ -157,7 +197,7 @@ class AmountStep:
         told = line("unknown", messages.no_amount(scheme.label))
         if question.intents == {Intent.HOW_MUCH}:
             return base.model_copy(update={"lines": (told, *base.lines)})
-        return base.model_copy(update={"lines": _beside(base.lines, [told])})
+        return base.model_copy(update={"lines": beside(base.lines, [told])})
 
     def _schemes(self, base: Reply, question: Question) -> tuple[str, ...]:
         known = [name for name in base.schemes if name in self.catalogue]
@@ -177,7 +217,8 @@ class AmountStep:
             return self._within_all_aids(replace(found, told=told), asked, book)
         if not asking.asked or not self._is_about_rules(name, base) or is_refused:
             return Sums(())
-        return Sums(rules_alone(asked, rules_for(fiche.scheme, facts, self.territory, on, asked.said), book))
+        rules = rules_for(fiche.scheme, facts, self.territory, on, asked.said)
+        return Sums(rules_alone(asked, rules, book), overlaps(rules), rules.is_open)
 
     def _within_all_aids(self, found: Sums, asked: Asked, book: CitationBook) -> Sums:
         """The sums beside what aids granted already leave; where they pass it, the rules alone."""
@@ -211,81 +252,78 @@ class AmountStep:
     def _with(
         self,
         base: Reply,
-        told: Sequence[tuple[str, Told]],
-        notes: Sequence[Line],
-        facts: Facts,
+        written: Written,
+        applicant: Applicant,
         question: Question,
         asking: Asking,
         book: CitationBook,
     ) -> Reply:
+        told, facts, opens = written.told, applicant.facts, written.opens
         several = len({name for name, _ in told}) > 1
         lines = [self._named(name, item.line) if several else item.line for name, item in told]
-        lines += dict.fromkeys(notes)
+        lines += dict.fromkeys(written.notes)
         if note := _on_taxes(facts, [item for _, item in told], book):
             lines.append(line("note", note))
         shapes = tuple(_shape(estimate, item) for _, item in told for estimate in item.estimates)
         numbers = {citation.n: book.add(citation) for citation in base.citations}
-        opens = asking.asked or question.act != "ask_scheme" or question.aspect not in _ELSEWHERE
         rest = base.numbered(numbers)
-        rest = self._without_story(rest, question) if opens and not several else rest
-        rest = _without_what_is_told(rest, told)
+        rest = (
+            Beside(self.catalogue, self.amounts).bearing_on(question, rest, only_amounts=asking.own_share)
+            if opens and not several
+            else rest
+        )
+        rest = without_what_is_told(rest, [item for _, item in told])
         if all(pays_nothing(item) and not self._is_of_the_past(item) for _, item in told):
-            rest = _without_hope(rest)
+            rest = without_hope(rest)
+        elif not several and asking.own_share:
+            lines = [*self._left(facts, [item for _, item in told], book, lines)]
+        name = told[0][0]
+        if (
+            opens
+            and not pays_nothing(told[0][1])
+            and not several
+            and not self._is_named(name, rest, applicant.own_words)
+        ):
+            lines = [self._named(name, item) if item is told[0][1].line else item for item in lines]
         settled = asking.asked and base.status == "clarification"
         return rest.model_copy(
             update={
                 "status": "answered" if settled else base.status,
-                "lines": (*lines, *rest.lines) if opens else _beside(rest.lines, lines),
+                "lines": (*lines, *rest.lines) if opens else beside(rest.lines, lines),
                 "citations": book.citations,
                 "estimates": shapes,
             }
         )
 
+    def _left(
+        self, facts: Facts, told: Sequence[Told], book: CitationBook, lines: Sequence[Line]
+    ) -> Iterator[Line]:
+        """The lines between what is left to pay and what is with this aid, for a public body with a cost."""
+        limit, cost = national_limit(self.catalogue), max(costs_told(facts), default=None)
+        of_a_body = facts.beneficiary is None or facts.beneficiary in PUBLIC_OWNERS
+        if limit is None or cost is None or facts.cost is None or facts.granted is not None or not of_a_body:
+            yield from lines
+            return
+        yield totals(Budget(cost, facts.cost.terms), limit, book)
+        yield from lines
+        most = max((e.amount_max for item in told for e in item.estimates if e.cost == cost), default=0.0)
+        if 0 < most <= limit.share * cost:
+            shown = messages.less(euros(cost), euros(most))
+            yield line("amount", messages.left_alone(euros(cost - most), shown), told[0].cited)
+
+    def _is_named(self, name: str, rest: Reply, said: Sequence[str]) -> bool:
+        """Whether the aid is named by whoever asks, or by what is said beside its amounts."""
+        scheme = self.catalogue.scheme(name)
+        proper = (alias for alias in scheme.aliases if alias != alias.lower())
+        names = {fold(text) for text in (scheme.name, scheme.label, *proper)}
+        names |= {fold(_IN_BRACKETS.sub("", scheme.label)).strip()}
+        texts = " ".join(fold(text) for text in (*said, *(item.text for item in rest.lines)))
+        return any(re.search(rf"\b{re.escape(known)}\b", texts) for known in names if known)
+
     def _is_of_the_past(self, item: Told) -> bool:
         """Whether what is told rests on a rule whose years are over: today's may be another."""
         ends = (str(estimate.rule.valid_until or "")[:4] for estimate in item.estimates)
         return any(end and int(end) < self.today().year for end in ends)
-
-    def _without_other_cases(self, base: Reply, name: str, applicant: Applicant) -> Reply:
-        """The reply without the sentences that state but rules for another case than the person's."""
-        fiche, on, said = self.catalogue.fiche(name), self.today(), " ".join(applicant.own_words)
-        own = {
-            rule.label for rule in rules_for(fiche.scheme, applicant.facts, self.territory, on, said).paying
-        }
-        stated: dict[bool, set[str]] = {True: set(), False: set()}
-        for rule in filter(pays, fiche.scheme.funding):
-            stated[rule.label in own] |= {item.sentence.text for item in stating(fiche, rule)}
-        others = {item.n for item in base.citations if item.quote in stated[False] - stated[True]}
-        kept = (item for item in base.lines if item.kind != "statement" or not others & set(item.citations))
-        return base.model_copy(update={"lines": tuple(kept)})
-
-    def _without_story(self, rest: Reply, question: Question) -> Reply:
-        """The reply without what was done or voted, and budgets: none says what the aid pays.
-
-        What answers best stays, and all where what was done is asked too.
-        """
-        asks_story = bool(question.intents & _STORY) and question.aspect != "amount"
-        if asks_story or question.aspect in {"history", "examples"}:
-            return rest
-        beside = {
-            item.n for item in rest.citations if item.section in _STORY_SECTIONS or self._is_budget(item)
-        }
-        first = rest.lines[0] if rest.lines else None
-        kept = (
-            item
-            for item in rest.lines
-            if item is first or item.kind != "statement" or not set(item.citations) <= beside
-        )
-        return rest.model_copy(update={"lines": tuple(kept)})
-
-    def _is_budget(self, cited: Citation) -> bool:
-        """Whether a sentence states what a whole scheme may spend, and nothing of what it pays."""
-        if cited.scheme_id is None or cited.scheme_id not in self.catalogue:
-            return False
-        rules = self.catalogue.scheme(cited.scheme_id).funding
-        budgets = {canonical(rule.envelope) for rule in rules if rule.envelope}
-        stated = figure_values(cited.quote) & budgets
-        return bool(stated) and not self.amounts.stated(cited.scheme_id, cited.quote)
 
     def _named(self, name: str, told: Line) -> Line:
         return line("amount", messages.for_scheme(self.catalogue.scheme(name).label, told.text))
@@ -301,21 +339,6 @@ def _answers(base: Reply) -> bool:
     return base.status == "answered" or (base.status == "clarification" and bool(base.eligibility))
 
 
-def _without_what_is_told(rest: Reply, told: Sequence[tuple[str, Told]]) -> Reply:
-    """The reply without the sentences that the lines on amounts rest on: they'd say the same again."""
-    cited = {number for _, item in told for number in item.cited}
-    kept = (item for item in rest.lines if item.kind != "statement" or not set(item.citations) <= cited)
-    return rest.model_copy(update={"lines": tuple(kept)})
-
-
-def _without_hope(rest: Reply) -> Reply:
-    """The reply without what leaves a door open, or would settle it: nothing is paid for such a cost."""
-    if any(shape.verdict == "not_eligible" for shape in rest.eligibility):
-        return rest
-    kept = (item for item in rest.lines if item.kind not in _OF_HOPE)
-    return rest.model_copy(update={"lines": tuple(kept), "asked": None, "choices": ()})
-
-
 def _amounts_first(base: Reply) -> Reply:
     """A reply whose verdict comes after the sentences that say amounts, where no typed rule says them."""
     if base.lines[0].kind != "verdict":
@@ -326,11 +349,9 @@ def _amounts_first(base: Reply) -> Reply:
     return base.model_copy(update={"lines": (*first, *(told for told in base.lines if told not in first))})
 
 
-def _beside(lines: Sequence[Line], added: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines with those on amounts after the last that states something."""
-    stating = [place for place, told in enumerate(lines) if told.kind in {"statement", "item"}]
-    place = stating[-1] + 1 if stating else 0
-    return (*lines[:place], *added, *lines[place:])
+def _is_aside(item: Told, said: str) -> bool:
+    """Whether what is told is for what is done without the aid, and nobody asks for that."""
+    return any(is_without(rule.label or "", said) for rule in item.rules)
 
 
 def _rank(item: Told, book: CitationBook, rank: Mapping[str, int]) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant import messages
+from assistant.answering.ended import ended_first, is_closed
 from assistant.choosing.evidence import Evidence
 from assistant.lines import Line, line, quoted, table_head, table_row
 from assistant.reading.asked_intents import aspects_of
@@ -103,7 +104,10 @@ def listed(
     pages = _pages(rows)
     lines = []
     for place, name in enumerate(schemes):
-        own = [quoted(item.sentence.text, numbers[id(item)]) for row in rows for item in row.cells[place]]
+        told = [item for row in rows for item in row.cells[place]]
+        if is_closed(name, catalogue):
+            told = ended_first(told, lambda item: item.sentence.section)
+        own = [quoted(item.sentence.text, numbers[id(item)]) for item in told]
         text = " ".join(own) or messages.NOTHING_KNOWN
         lines.append(line("item", messages.under_heading(_head(name, pages, catalogue), text)))
     return lines

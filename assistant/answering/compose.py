@@ -8,7 +8,9 @@ from assistant import messages
 from assistant.answering.abstain import figures_not_given, not_found, not_published, which_scheme
 from assistant.answering.cite import cite
 from assistant.answering.comparison import MOST_COMPARED, Row, listed, precisely_asked, side_by_side, table
+from assistant.answering.ended import ended_first, is_closed
 from assistant.checking.verify import figures
+from assistant.choosing.asked_first import asked_first
 from assistant.choosing.enough import LEAST, adds
 from assistant.choosing.evidence import NEARLY_AS_GOOD, Evidence, backing, date_fit
 from assistant.choosing.gaps import FITTED, Gap, find_gap
@@ -35,6 +37,8 @@ _SAME, _MUCH_THE_SAME = 0.75, 0.5
 FAR = 6.2
 # How far behind the best, in logits, a sentence is nearly as likely.
 _NEAR = 1.0
+# How far before the best of the likeliest scheme, in logits, another one answers far better.
+_FAR_BETTER = 1.5
 # How far behind what isn't known, in logits, a page answers all the same, with how many of the words asked.
 _NEAR_AS_GAP, _SAME_WORDS = 3.5, 0.5
 # How far behind, in logits, the newer of two rules goes first.
@@ -139,7 +143,9 @@ def written(
     cautions = _cautions(kept, citations, catalogue, today_year)
     all_closed = bool(schemes) and all(catalogue.scheme(n).status.state is State.CLOSED for n in schemes)
     # Whoever looks for an aid is told first that it's closed.
-    lines = [*cautions, *lines] if all_closed and question.intents & _SOUGHT else [*lines, *cautions]
+    names_a_closed_one = question.is_list and any(is_closed(name, catalogue) for name in question.schemes)
+    closed_first = bool(question.intents & _SOUGHT) and (all_closed or names_a_closed_one)
+    lines = [*cautions, *lines] if closed_first else [*lines, *cautions]
     return Reply(
         status="answered",
         lines=tuple(lines),
@@ -175,6 +181,8 @@ def _listed(citations: Sequence[Citation], catalogue: Catalogue, pages: Mapping[
         told.setdefault(citation.document_id, []).append(citation)
     listed = []
     for document, own in told.items():
+        if is_closed(own[0].scheme_id, catalogue):
+            own = ended_first(own, lambda citation: citation.section)
         text = " ".join(quoted(citation.quote, citation.n) for citation in own)
         if (name := own[0].scheme_id) is not None:
             scheme = catalogue.scheme(name)
@@ -242,7 +250,7 @@ def select(
             continue
         kept.append(item)
     # After the best, what states the rule before what tells its story.
-    return [best, *sorted(kept[1:], key=lambda item: -item.typed)]
+    return asked_first(question, [best, *sorted(kept[1:], key=lambda item: -item.typed)])
 
 
 def _goes_with(best: Evidence, item: Evidence, question: Question) -> bool:
@@ -319,7 +327,7 @@ def _one_each(question: Question, evidence: Sequence[Evidence]) -> list[Evidence
     When amounts are asked too, the best sentence on them goes with each.
     """
     kept: list[Evidence] = []
-    for rank, scheme in enumerate(question.subjects):
+    for rank, scheme in enumerate(_likeliest_answer_first(question, evidence)):
         own = [item for item in evidence if item.hit.chunk.subject_id == scheme and not item.is_gap]
         telling = [item for item in own if item.sentence.section in _TELLING_SECTIONS] or own
         first = [item for item in own if item.sentence.section == "Objet" and item.position == 0]
@@ -328,6 +336,21 @@ def _one_each(question: Question, evidence: Sequence[Evidence]) -> list[Evidence
         chosen += [amount] if amount is not None else []
         kept += {id(item): item for item in chosen}.values()
     return kept[:MAX_LISTED] or list(evidence[:1])
+
+
+def _likeliest_answer_first(question: Question, evidence: Sequence[Evidence]) -> list[str]:
+    """The schemes of a list; where something is asked of them, one that answers far better goes first."""
+    schemes = list(question.subjects)
+    if question.intents == {Intent.LIST} or question.schemes:
+        return schemes
+    best = {
+        name: next((e.logit for e in evidence if e.hit.chunk.subject_id == name and not e.is_gap), 0.0)
+        for name in schemes
+    }
+    first = max(schemes, key=lambda name: best[name], default="")
+    if not first or best[first] < best[schemes[0]] + _FAR_BETTER:
+        return schemes
+    return [first, *(name for name in schemes if name != first)]
 
 
 def _first_in(title: str, evidence: Sequence[Evidence]) -> Evidence | None:

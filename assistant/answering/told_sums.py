@@ -37,10 +37,12 @@ class Sums:
     Attributes:
         told: the sums, or the rules alone.
         notes: why there is no sum, or what it depends on.
+        is_open: whether nothing tells that a rule is for the person's case.
     """
 
     told: tuple[Told, ...]
     notes: tuple[Line, ...] = ()
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +97,16 @@ def sums(asked: Asked, book: CitationBook) -> Sums:
         worked = _worked(asked, rules.paying, rules)
         if worked and all(item.limit == "floor" for item in worked):  # too small, whichever case it is
             return Sums(tuple(told_amounts(_under_the_lowest(worked), fiche, facts, book)))
-        return Sums(rules_alone(asked, rules, book), (line("note", messages.NO_SUM_CASE_UNTOLD),))
+        return Sums(rules_alone(asked, rules, book), (line("note", messages.NO_SUM_CASE_UNTOLD),), True)
     if len(named) >= _SEVERAL:
         return _of_several(asked, rules, named, book)
     found = _under_the_lowest(estimates(*known))
-    return Sums(tuple(told_amounts(found, fiche, facts, book)), _reserves(asked, found))
+    return Sums(tuple(told_amounts(found, fiche, facts, book)), (*_reserves(asked, found), *overlaps(rules)))
+
+
+def overlaps(rules: Rules) -> tuple[Line, ...]:
+    """That several rules name the person's case, where they do."""
+    return (line("note", messages.RULES_OVERLAP),) if rules.overlap else ()
 
 
 def rules_alone(asked: Asked, rules: Rules, book: CitationBook) -> tuple[Told, ...]:

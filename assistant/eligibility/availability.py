@@ -59,12 +59,9 @@ def availability_on(scheme: Scheme, on: date) -> Known:
         )
         return Known("closed", str(status.as_of), text, past)
     if past is not None:
-        if _is_spoken_of_since(scheme, past):
-            text = (
-                f"{_sentence('Dernières dates publiées', past)[:-1]} ; les suivantes n’ont pas été trouvées."
-            )
-        else:
-            text = f"{_sentence('Dernière période connue', past)[:-1]} ; la suite n’a pas été trouvée."
+        if not _is_spoken_of_since(scheme, past):
+            return Known("unknown", str(status.as_of), _over(past), past)
+        text = f"{_sentence('Dernières dates publiées', past)[:-1]} ; les suivantes n’ont pas été trouvées."
         return Known("unknown", str(status.as_of), typeset(text), past)
     if status.state is State.OPEN:
         return Known("open", str(status.as_of), f"Donné comme ouvert au {french_date(str(status.as_of))}.")
@@ -89,11 +86,23 @@ def _holds(window: Window, on: date) -> bool:
     return (window.opens or on) <= on <= (window.closes or on)
 
 
+def _over(window: Window) -> str:
+    """Say that the last known window is past, when it was, and that none after it is known."""
+    period = _period(window)
+    went = (
+        f"il allait {period}" if window.opens else f"il s’est terminé le {period.removeprefix('jusqu’au ')}"
+    )
+    text = f"Le dernier dépôt connu est clos : {went} ; la suite n’a pas été trouvée."
+    return typeset(text)
+
+
 def _sentence(start: str, window: Window) -> str:
+    return f"{start} : {_period(window)}."
+
+
+def _period(window: Window) -> str:
     opens = french_date(window.opens.isoformat()) if window.opens else None
     closes = french_date(window.closes.isoformat()) if window.closes else None
     if opens and closes:
-        period = f"du {opens} au {closes}"
-    else:
-        period = f"à partir du {opens}" if opens else f"jusqu’au {closes}"
-    return f"{start} : {period}."
+        return f"du {opens} au {closes}"
+    return f"à partir du {opens}" if opens else f"jusqu’au {closes}"

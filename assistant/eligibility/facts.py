@@ -82,6 +82,8 @@ class Facts:
             ``conditions:<scheme>`` False when one of the remaining conditions isn't met,
             ``declined:<key>`` when the person doesn't know, and ``apart:<scheme>`` when the conditions are
             to be asked one by one.
+        aside: the ``fact`` of the cases of an alternative that another case told leaves beside the point:
+            they aren't known not to hold, and needn't be asked about.
     """
 
     commune: Commune | None = None
@@ -96,6 +98,7 @@ class Facts:
     project: frozenset[Topic] = frozenset()
     not_project: frozenset[Topic] = frozenset()
     claims: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
+    aside: frozenset[str] = field(default=frozenset(), compare=False)
 
     def with_claims(self, claims: Mapping[str, bool]) -> Facts:
         """The same facts with further claims; a later claim replaces an earlier one."""

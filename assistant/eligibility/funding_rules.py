@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from assistant.eligibility.facts import Facts
 from assistant.eligibility.judge import judge
 from assistant.eligibility.kind import Case
-from assistant.eligibility.rule_case import case_of, core_of, standing
+from assistant.eligibility.rule_case import case_of, shared_by, standing
+from assistant.eligibility.rule_words import WORKS, affirmed_stems, label_stems, stems_of
 from corpus.communes.territory import Territory
 from corpus.fiches.scheme import Funding, Per, Scheme
 from corpus.french.figures import figure_values
@@ -22,10 +23,6 @@ _OF_THE_PAST = re.compile(
     r"\b(?:depuis|avant|(?:pas|jamais)\b[^.?!,;\d]{0,40})\s(?:(?:en|de|fin|debut|début) )*$", re.IGNORECASE
 )
 _LOOKBACK = 60
-# Endings that part a verb from its nouns: "créer", "création"; "rénover", "rénovation"; "borner", "bornage".
-_ENDING = re.compile(
-    r"(?:issements?|ations?|itions?|ements?|ages?|ures?|ions?|ees?|ers?|ant|ons|ez|ir|es?|s)$"
-)
 # Who is meant by "un organisme public"; words of the names of applicants that name none of them.
 _PUBLIC = frozenset(
     {
@@ -53,7 +50,6 @@ _UNITS: Mapping[str, Per] = {
 }
 # Words of whoever asks that tell no kind of project.
 _GENERAL = frozenset({"aid", "subvention", "region", "regional", "projet", "depens", "commun", "plafond"})
-_LEAST_STEM, _LEAST_WORD = 3, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +60,13 @@ class Rules:
         paying: those with a rate or an amount.
         floors: those that only say from which cost the scheme helps.
         is_open: whether nothing tells that any of those that pay is for the person's case.
+        overlap: whether the words of the person choose several that don't pay alike.
     """
 
     paying: tuple[Funding, ...]
     floors: tuple[Funding, ...]
     is_open: bool = False
+    overlap: bool = False
 
 
 def rules_for(
@@ -97,7 +95,7 @@ def rules_for(
         for_several: whether they tell several costs, each of which its own words are to choose a line for.
     """
     case = Case(scheme, facts, territory, on)
-    told = _stems(said) - _GENERAL
+    told = affirmed_stems(said) - _GENERAL
     who = _who_is_meant(scheme, facts, said)
     lines = [_counted(line) for line in scheme.funding if _may_apply(line, case, who)]
     paying = _of_their_time([line for line in lines if pays(line)], said)
@@ -105,18 +103,27 @@ def rules_for(
     of_case, is_open = _of_their_case(paying, told, case)
     chosen = tuple(of_case) if for_several else _by_label(of_case, told)
     kinds = {frozenset(named) for line in chosen if (named := _applicants_in(line.label or ""))}
-    return Rules(chosen, _by_label(floors, told), is_open or len(kinds) > 1)
+    overlap = not for_several and _overlap(chosen, told)
+    return Rules(chosen, _by_label(floors, told), is_open or len(kinds) > 1, overlap)
+
+
+def _overlap(chosen: Sequence[Funding], told: Collection[str]) -> bool:
+    """Whether several rules that don't pay alike name what is told: two ceilings for an extension."""
+    labels = [label_stems(line.label or "") for line in chosen]
+    shared = set.intersection(*labels) if labels else set()
+    named = all((label - shared) & set(told) for label in labels) or bool(shared & set(told) & WORKS)
+    return len({(line.rate_max, line.amount_max, line.per) for line in chosen}) > 1 and named
 
 
 def _of_their_case(
     lines: Sequence[Funding], told: Collection[str], case: Case
 ) -> tuple[Sequence[Funding], bool]:
     """The lines for the case that is told, else those that may be; and whether nothing tells it."""
-    found = [case_of(line, case.scheme, _without_applicants(line.label or ""), _stems) for line in lines]
-    core = core_of(found, [_stems(line.label or "") for line in lines])
+    found = [case_of(line, case.scheme, _without_applicants(line.label or ""), stems_of) for line in lines]
+    shared = shared_by(found, [stems_of(line.label or "") for line in lines])
     by: dict[str, list[Funding]] = {}
     for line, item in zip(lines, found, strict=True):
-        by.setdefault(standing(item, core, told, case), []).append(line)
+        by.setdefault(standing(item, shared, told, case), []).append(line)
     if "told" in by or "any" in by:
         kept = {id(line) for name in ("told", "any") for line in by.get(name, ())}
         return [line for line in lines if id(line) in kept], False
@@ -202,19 +209,8 @@ def _years_of(line: Funding) -> set[str]:
 
 
 def _by_label(lines: Sequence[Funding], told: Collection[str]) -> tuple[Funding, ...]:
-    own = {id(line): _stems(line.label or "") for line in lines}
+    own = {id(line): label_stems(line.label or "") for line in lines}
     common = frozenset[str].intersection(*map(frozenset, own.values())) if own else frozenset()
     scores: Mapping[int, int] = {key: len((stems - common) & set(told)) for key, stems in own.items()}
     best = max(scores.values(), default=0)
     return tuple(line for line in lines if scores[id(line)] == best)
-
-
-def _stems(text: str) -> set[str]:
-    """The long words of a text, without the endings that part a verb from its nouns."""
-    return set(_stemmed(word for word in words(fold(text)) if len(word) >= _LEAST_WORD and word.isalpha()))
-
-
-def _stemmed(found: Iterable[str]) -> Iterable[str]:
-    for word in found:
-        stem = _ENDING.sub("", word)
-        yield stem if len(stem) >= _LEAST_STEM else word

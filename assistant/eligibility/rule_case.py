@@ -16,6 +16,7 @@ from corpus.french.folding import fold
 # "told": the case is the person's; "open": nothing says so; "not_met": it isn't theirs; "any": for all.
 Standing = Literal["told", "open", "not_met", "any"]
 Stems = Callable[[str], set[str]]
+_SEVERAL = 2
 # What a condition asks of whoever applies rather than of what is done.
 _OF_THE_APPLICANT = re.compile(
     r"(?:la|votre) (?:commune|collectivite)|le (?:demandeur|porteur|maitre)|l.entreprise"
@@ -30,11 +31,13 @@ class RuleCase:
         options: those that its label names; empty where it names none, or all alike.
         words: the stems of its label and of these options.
         others: the stems of the other alternatives.
+        of_options: the stems of all the alternatives.
     """
 
     options: tuple[Criterion, ...]
     words: frozenset[str]
     others: frozenset[str]
+    of_options: frozenset[str] = frozenset()
 
     @property
     def is_of_projects(self) -> bool:
@@ -65,16 +68,16 @@ def case_of(line: Funding, scheme: Scheme, label: str, stems: Stems) -> RuleCase
         options = tuple(rule.criteria[place] for place in meant)
         own = frozenset[str]().union(*(texts[place] for place in meant))
         others = frozenset[str]().union(*(text for place, text in enumerate(texts) if place not in meant))
-        return RuleCase(options, frozenset(named) | own, others)
+        return RuleCase(options, frozenset(named) | own, others, own | others)
     return RuleCase((), frozenset(named), frozenset())
 
 
-def standing(found: RuleCase, core: Collection[str], told: Collection[str], case: Case) -> Standing:
+def standing(found: RuleCase, shared: Shared, told: Collection[str], case: Case) -> Standing:
     """Say whether the case that a funding line is for is the person's.
 
     Args:
         found: the case.
-        core: the stems that the labels of every line of the scheme share, which no other alternative has.
+        shared: what the labels of every line of the scheme share.
         told: the stems of the person's words.
         case: what is known.
     """
@@ -90,17 +93,38 @@ def standing(found: RuleCase, core: Collection[str], told: Collection[str], case
         for option, verdict in zip(found.options, verdicts, strict=True)
     ):
         return "told"  # a topic alone is wider than a case
-    telling = set(core) or found.words - found.others
+    telling = shared.core or found.words - found.others - shared.plain
     return "told" if telling & set(told) else "open"
 
 
-def core_of(cases: Sequence[RuleCase], labels: Sequence[set[str]]) -> frozenset[str]:
-    """The stems that all the labels share and that no other alternative has: the object of them all."""
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The stems that the labels of all the funding lines of a scheme share.
+
+    Attributes:
+        core: those that name the object of them all, as the alternatives do: "cinéma", of any works on one.
+        plain: those that tell no case: "travaux", beside a bridge and beside a wall.
+    """
+
+    core: frozenset[str]
+    plain: frozenset[str]
+
+
+def shared_by(cases: Sequence[RuleCase], labels: Sequence[set[str]]) -> Shared:
+    """What all the labels share; none of it is in an alternative that no line is for."""
+    if len(labels) < _SEVERAL or not all(item.options for item in cases):
+        return Shared(_core(cases, labels), frozenset())
+    core = _core(cases, labels)
+    return Shared(core, frozenset(set.intersection(*labels)) - core)
+
+
+def _core(cases: Sequence[RuleCase], labels: Sequence[set[str]]) -> frozenset[str]:
     if not labels or not all(item.options for item in cases):
         return frozenset()
     named = frozenset[str]().union(*(item.words for item in cases))
     others = frozenset[str]().union(*(item.others for item in cases)) - named
-    return frozenset(set.intersection(*labels)) - others
+    of_options = frozenset[str]().union(*(item.of_options for item in cases))
+    return (frozenset(set.intersection(*labels)) - others) & of_options
 
 
 def _text(option: Criterion) -> str:

@@ -10,6 +10,7 @@ from itertools import zip_longest
 from assistant.eligibility.facts import BENEFICIARY, Facts, label_key, laureate_key
 from assistant.reading.answers import questions_of, read_answer
 from assistant.reading.asking_subject import commune_asks
+from assistant.reading.cases_aside import cases_aside
 from assistant.reading.conditions import StatedConditions
 from assistant.reading.french.mending import mends
 from assistant.reading.funders import without_funders
@@ -156,6 +157,7 @@ def read_applicant(
     said_now = replace(facts, project=before.project) != before and not _only_town_hall(before, facts)
     own_words = tuple(message.content for message in messages if message.role == "user")
     facts = _settled(facts, own_words, [] if town_asks else _sought(schemes, facts), told)
+    facts = replace(facts, aside=cases_aside(schemes, facts.project))
     return Applicant(facts, said_now, communes, own_words, named, unsettled)
 
 

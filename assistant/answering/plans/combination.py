@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import messages
-from assistant.answering.all_aids import CUMUL, RULES, Budget, room_line
+from assistant.answering.all_aids import CUMUL, RULES, Budget, room_line, totals
+from assistant.answering.amount_rest import OBJECT, STORY_SECTIONS
 from assistant.answering.cite import cite
 from assistant.answering.compose import AT_LEAST, select
 from assistant.answering.knowledge import Knowledge
@@ -16,7 +17,7 @@ from assistant.answering.plans.combined import (
     combines,
     pays,
 )
-from assistant.answering.plans.financing import plan_lines, shares, totals
+from assistant.answering.plans.financing import lines_alone, plan_lines, shares
 from assistant.answering.plans.owners import Owned, owners_apart
 from assistant.answering.plans.together import Told, exclusion
 from assistant.answering.turn import Turn
@@ -77,7 +78,11 @@ def _reply(case: Case, knowledge: Knowledge, book: CitationBook) -> Reply:
     if case.plans and case.cost is not None:
         if not case.chosen.are_told:
             lines.append(line("heading", messages.AIDS_TO_LOOK_AT))
-        lines += plan_lines(case.rows, case.cost, case.limit, book)
+        alone = case.rows[0] if len(case.rows) == 1 and case.limit is not None else None
+        if alone is not None:
+            lines += lines_alone(alone, case.cost, case.limit, book)
+        else:
+            lines += plan_lines(case.rows, case.cost, case.limit, book)
         lines += [note for row in case.rows for note in row.notes]
         lines.append(line("note", messages.PLAN_IS_AN_ESTIMATE))
     for told, aid in zip(case.told, case.aids, strict=True):
@@ -140,7 +145,7 @@ def _of_aid(case: Case, told: Told, aid: Owned, knowledge: Knowledge, book: Cita
     own = [e for e in case.evidence if e.hit.chunk.subject_id == told.fiche.scheme.id and not e.is_gap]
     has_row = case.plans and any(row.aid is aid and row.told for row in case.rows)
     if len(case.told) < _SEVERAL:
-        best = select(case.question, own) if own else []
+        best = _bearing_on(case, aid, select(case.question, own) if own else [], book)
         statements += [_cited(item, knowledge.catalogue, book) for item in best]
     elif not (told.nature or has_row):
         statements += [_cited(item, knowledge.catalogue, book) for item in own[:1]]
@@ -150,6 +155,17 @@ def _of_aid(case: Case, told: Told, aid: Owned, knowledge: Knowledge, book: Cita
             ]
     lines += statements[: _MOST_EACH if len(case.told) > 1 else _MOST_ALONE]
     return [*lines, *(line("unknown", _quoted(told.fiche, stated, book)) for stated in told.gap)]
+
+
+def _bearing_on(case: Case, aid: Owned, best: Sequence[Evidence], book: CitationBook) -> Sequence[Evidence]:
+    """Sentences on one aid; in a plan, neither what it is, nor what was done, nor the rule of a sum."""
+    if not case.plans:
+        return best
+    rows = [row for row in case.rows if row.aid is aid and row.told == row.shown]
+    numbers = {number for row in rows for told in row.told for number in told.cited}
+    shown = {item.quote for item in book.citations if item.n in numbers}
+    aside = {OBJECT, *STORY_SECTIONS}
+    return [e for e in best if e.sentence.section not in aside and e.sentence.text not in shown]
 
 
 def _amount(aid: Owned, knowledge: Knowledge) -> tuple[StatedBy, ...]:

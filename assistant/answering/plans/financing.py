@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant import messages
-from assistant.answering.all_aids import Budget, Limit, euros, percent, share_of
+from assistant.answering.all_aids import Budget, Limit, euros, left_shown, percent, share_of
 from assistant.answering.amount_lines import Told, told_rule
 from assistant.answering.plans.owners import Owned
 from assistant.eligibility.citations import CitationBook
@@ -28,6 +28,11 @@ class Row:
     notes: tuple[Line, ...] = ()
 
     @property
+    def shown(self) -> tuple[Told, ...]:
+        """The amounts that are told: that of the rule that pays most where there are many."""
+        return self.told if len(self.told) <= _MOST_RULES else (max(self.told, key=_most_of),)
+
+    @property
     def most(self) -> Estimate | None:
         """What pays most; None where nothing tells."""
         found = (estimate for told in self.told for estimate in told.estimates)
@@ -39,15 +44,6 @@ def shares(limit: Limit) -> tuple[str, str | None]:
     left = canonical(1 - limit.share)
     is_stated = left in figure_values(limit.stated.sentence.text)
     return percent(limit.share), percent(left) if is_stated else None
-
-
-def totals(budget: Budget, limit: Limit, book: CitationBook) -> Line:
-    """Open a plan: the most that public aids add up to and the least that is left to pay, worked out."""
-    cost = budget.cost
-    most, least = euros(limit.share * cost), euros((1 - limit.share) * cost)
-    shown = share_of(limit.share, cost) + budget.added
-    text = messages.plan_totals(most, shown, least, _left(cost, limit))
-    return line("amount", text, [limit.cited(book)])
 
 
 def plan_lines(rows: Sequence[Row], budget: Budget, limit: Limit | None, book: CitationBook) -> list[Line]:
@@ -67,14 +63,11 @@ def plan_lines(rows: Sequence[Row], budget: Budget, limit: Limit | None, book: C
     cost, capped = budget.cost, limit.share * budget.cost
     shown = messages.worked_out(euros(capped), share_of(limit.share, cost) + budget.added)
     lines.append(table_row((messages.ALL_PUBLIC_AIDS, f"{shown} {cited}")))
-    alone = rows[0].most if len(rows) == 1 else None
     if budget.granted is not None:
         lines.append(table_row((messages.GRANTED_AIDS, euros(budget.granted))))
         room = messages.worked_out(euros(budget.room(limit)), budget.room_shown(limit))
         lines.append(table_row((messages.OTHER_AIDS, f"{room} {cited}")))
-    elif alone is not None and 0 < alone.amount_max < capped:
-        lines.append(table_row((messages.OTHER_AIDS, _others(alone, rows[0], cost, limit, cited))))
-    left = messages.worked_out(euros(cost - capped), _left(cost, limit) + budget.added)
+    left = messages.worked_out(euros(cost - capped), left_shown(cost, limit) + budget.added)
     lines.append(table_row((messages.OWN_SHARE, f"{left} {cited}")))
     return lines
 
@@ -86,8 +79,7 @@ def _cell(row: Row, budget: Budget, limit: Limit | None, book: CitationBook) -> 
     """
     if not row.told:
         return messages.NO_KNOWN_AMOUNT
-    shown = row.told if len(row.told) <= _MOST_RULES else (max(row.told, key=_most_of),)
-    return " ".join(_capped(told, row, budget, limit, book) for told in shown)
+    return " ".join(_capped(told, row, budget, limit, book) for told in row.shown)
 
 
 def _capped(told: Told, row: Row, budget: Budget, limit: Limit | None, book: CitationBook) -> str:
@@ -104,18 +96,44 @@ def _most_of(told: Told) -> float:
     return max((item.amount_max for item in told.estimates), default=0.0)
 
 
-def _others(alone: Estimate, row: Row, cost: float, limit: Limit, cited: str) -> str:
+def lines_alone(row: Row, budget: Budget, limit: Limit | None, book: CitationBook) -> list[Line]:
+    """Write the plan of one aid, its totals being told: what it pays, and what other public aids may add.
+
+    No table: its last rows would say the totals again.
+
+    Args:
+        row: the aid.
+        budget: what the project costs, as told.
+        limit: what all public aids may reach together; None where nothing says.
+        book: issues the numbers of the citations.
+    """
+    label, most = row.aid.fiche.scheme.label, row.most
+    lines = []
+    for told in row.shown:
+        is_capped = limit is not None and _most_of(told) > budget.room(limit)
+        text = _rule_of(told, row, book) if is_capped else told.line.text
+        lines.append(line("amount", messages.for_scheme(label, text)))
+        if is_capped and limit is not None:
+            text = messages.stopped_by_all_aids(percent(limit.share))
+            lines.append(line("note", text, [limit.cited(book)]))
+    if not row.told:
+        lines.append(line("note", messages.for_scheme(label, f"{messages.NO_KNOWN_AMOUNT}.")))
+    capped = 0.0 if limit is None else limit.share * budget.cost
+    if limit is not None and budget.granted is None and most is not None and 0 < most.amount_max < capped:
+        numbers = [limit.cited(book), *(number for told in row.told for number in told.cited)]
+        lines.append(line("amount", _others(most, budget.cost, limit), numbers))
+    return lines
+
+
+def _rule_of(told: Told, row: Row, book: CitationBook) -> str:
+    """The rule of an aid without a sum, for a sum that all public aids together cap."""
+    rules = (told_rule(item.rule, row.aid.fiche, row.aid.facts, book, None) for item in told.estimates[:1])
+    return next((item for item in rules if item is not None), told).line.text
+
+
+def _others(alone: Estimate, cost: float, limit: Limit) -> str:
     """What other public aids may add to the only one of the plan."""
     rate = alone.rate if alone.limit == "rate" else None
     paid = share_of(rate, alone.retained) if rate is not None else euros(alone.amount_max)
     left = euros(limit.share * cost - alone.amount_max)
-    numbers = marked(number for told in row.told for number in told.cited)
-    return f"{messages.worked_out(left, messages.less(share_of(limit.share, cost), paid))} {cited}{numbers}"
-
-
-def _left(cost: float, limit: Limit) -> str:
-    """How what is left to pay is worked out: by the share that the rule states, else by what aids leave."""
-    left = canonical(1 - limit.share)
-    if left in figure_values(limit.stated.sentence.text):
-        return share_of(left, cost)
-    return messages.less(euros(cost), share_of(limit.share, cost))
+    return messages.other_aids(left, messages.less(share_of(limit.share, cost), paid))

@@ -9,9 +9,9 @@ from assistant.api.guards.cross_origin import allow_origins
 from assistant.api.guards.head import HeadAsGet
 from assistant.api.guards.headers import SecurityHeaders
 from assistant.api.guards.prefix import Prefix
-from assistant.api.guards.request_number import RequestCount
 from assistant.api.guards.request_counts import RequestCounts
 from assistant.api.guards.request_limit import RequestLimit
+from assistant.api.guards.request_number import RequestCount
 from assistant.api.metrics import Metrics
 from assistant.settings import AssistantSettings
 

@@ -9,7 +9,7 @@ from assistant.eligibility.facts import Facts
 from assistant.eligibility.kind import Case, Change, CriterionKind, Finding
 from assistant.eligibility.three_values import any_of
 from assistant.reply import CriterionVerdict
-from corpus.fiches.criteria import OneOf, Rule
+from corpus.fiches.criteria import ManualCheck, OneOf, Rule
 
 ONE_OF, OR = "L’un de ces cas\u00a0: ", "\u00a0; ou "
 
@@ -69,8 +69,9 @@ class Alternative(CriterionKind[OneOf]):
         return all(case.strip() in own for case in cases)
 
     def still_open(self, case: Case) -> CriterionKind[Rule]:
-        """Its parts that aren't known to fail; the last one by itself."""
+        """Its parts that aren't known to fail nor beside the point; the last one by itself."""
         left = [part for part in self.parts if part.judge(case).verdict != "not_met"]
+        left = [part for part in left if not _is_aside(part, case.facts)] or left
         if len(left) < 2:
             return left[0] if left else self
         rule = self.rule.model_copy(update={"criteria": tuple(part.rule for part in left)})
@@ -114,3 +115,8 @@ class Alternative(CriterionKind[OneOf]):
 def _going_on(label: str) -> str:
     """A label that a sentence goes on with; a name in capitals is left as it is."""
     return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
+
+def _is_aside(part: CriterionKind[Rule], facts: Facts) -> bool:
+    """Whether a case is one that another, told, leaves beside the point."""
+    return isinstance(part.rule, ManualCheck) and part.rule.fact in facts.aside

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from assistant.eligibility.availability import availability_on
 from assistant.eligibility.kind import Case, CriterionKind, Finding
+from assistant.eligibility.words import spaced
 from assistant.reply import CriterionVerdict
 from corpus.fiches.criteria import WindowOpen
 from corpus.fiches.fiche import UNKNOWN_SECTION
@@ -30,6 +31,16 @@ class OpenWindow(CriterionKind[WindowOpen]):
     def label(self) -> str:
         """That the call is open."""
         return "Période de dépôt ouverte"
+
+    @property
+    def line(self) -> str:
+        """Whether the call is open, as a question."""
+        return spaced("Les demandes sont-elles ouvertes en ce moment ?")
+
+    @property
+    def asked_alone(self) -> str:
+        """The same question."""
+        return self.line
 
     @property
     def sections(self) -> tuple[str, ...]:

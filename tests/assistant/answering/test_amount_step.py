@@ -73,7 +73,10 @@ def opening(reply: Reply) -> str:
 
 def test_the_sum_comes_first_with_its_rule_and_is_typed() -> None:
     reply = added(costing(80_000), ASKED)
-    assert opening(reply) == "Jusqu’à 24 000 € (30 % de 80 000 €, plafond 30 000 €), règle 2023. [1]"
+    assert (
+        opening(reply)
+        == "« Vidéoprotection » : jusqu’à 24 000 € (30 % de 80 000 €, plafond 30 000 €), règle 2023. [1]"
+    )
     assert reply.lines[0].kind == "amount"
     (found,) = reply.estimates
     assert (found.cost, found.rate, found.ceiling, found.amount_max) == (80_000, 0.3, 30_000, 24_000)
@@ -90,7 +93,8 @@ def test_two_costs_are_both_worked_out() -> None:
 
 def test_without_a_cost_the_rule_comes_first() -> None:
     assert opening(added(SMALL_TOWN, ASKED)) == (
-        "Jusqu’à 30 % des dépenses éligibles, dans la limite de 30 000 €, règle 2023. [1]"
+        "« Vidéoprotection » : jusqu’à 30 % des dépenses éligibles, dans la limite de 30 000 €, "
+        "règle 2023. [1]"
     )
     assert added(SMALL_TOWN, TOLD) == base()
 

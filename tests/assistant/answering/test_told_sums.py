@@ -66,6 +66,14 @@ def test_a_rate_for_a_case_that_is_not_told_gives_no_sum(scheme: str, said: str)
 def test_a_case_that_is_told_gives_its_sum_alone() -> None:
     assert amounts(told("culture-prac", "un festival de 60 000 €")) == [24_000]
     assert amounts(told("culture-investissement", "créer un cinéma, 1 800 000 €")) == [450_000]
+    assert amounts(told("programme-national-ponts", "le petit pont s'effrite, 130 000 € HT")) == [78_000]
+    assert amounts(told("programme-national-ponts", "un mur de soutènement, 30 000 € HT")) == [18_000]
+
+
+def test_two_ceilings_for_the_case_told_are_both_told_and_said_to_be_open() -> None:
+    found = told("culture-investissement", "deux salles de cinéma, en ouvrir une troisième, 200 000 €")
+    assert len(found.told) == 1  # both come to the same sum
+    assert notes(found) == [messages.RULES_OVERLAP]
 
 
 @pytest.mark.parametrize(

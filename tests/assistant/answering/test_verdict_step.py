@@ -145,7 +145,7 @@ def test_a_closed_scheme_that_nothing_refuses_takes_no_more_requests() -> None:
 def test_an_open_window_is_not_said_to_be_unverified() -> None:
     reply = Conversation("videoprotection", SMALL, date(2024, 5, 2)).say(OURS)
     assert reply.eligibility[0].availability.state == "open"
-    assert "Dernière période connue" not in said(reply)
+    assert "dépôt connu" not in said(reply)
 
 
 # --- what the verdict rests on ------------------------------------------------------------------------
@@ -288,4 +288,4 @@ def test_a_scheme_known_as_closed_stays_closed_whatever_its_windows() -> None:
 
 def test_later_calls_without_dates_do_not_make_an_old_period_the_last() -> None:
     assert "Dernières dates publiées" in availability_on(catalogue().scheme("nord-advb"), TODAY).text
-    assert "Dernière période connue" in availability_on(catalogue().scheme("videoprotection"), TODAY).text
+    assert "dernier dépôt connu" in availability_on(catalogue().scheme("videoprotection"), TODAY).text

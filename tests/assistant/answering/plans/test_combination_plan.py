@@ -8,10 +8,10 @@ from functools import cache
 import pytest
 from verdict_builders import catalogue, territory
 
-from assistant.answering.all_aids import RULES, Budget, Limit
+from assistant.answering.all_aids import RULES, Budget, Limit, totals
 from assistant.answering.amount_lines import told_amounts
 from assistant.answering.plans.combined import combined, combines, have_one_owner
-from assistant.answering.plans.financing import Row, plan_lines, totals
+from assistant.answering.plans.financing import Row, lines_alone, plan_lines
 from assistant.answering.plans.owners import Owned, owned, owners_apart
 from assistant.answering.plans.together import exclusion, shared_limit, statements_of, told_of
 from assistant.checking.verify import LineCheck, Verifier
@@ -156,11 +156,24 @@ def test_a_company_s_plan_is_capped_by_its_aid_and_tells_what_others_may_add() -
     share, stated = shared_limit(told("aide-artisans-commercants")[0]) or (0.0, None)
     assert share == pytest.approx(0.8)
     assert stated is not None
-    lines = plan_lines([row(one, book)], Budget(28_500), Limit(share, one.fiche, stated), book)
-    cells = {line.cells[0]: line.cells[1] for line in lines}
-    assert cells["Autres aides publiques possibles, au plus"].startswith(f"11{NB}400{NB}€")
-    assert cells["Reste à votre charge, au moins"].startswith(f"5{NB}700{NB}€")
+    budget, limit = Budget(28_500), Limit(share, one.fiche, stated)
+    lines = [totals(budget, limit, book), *lines_alone(row(one, book), budget, limit, book)]
+    shown = "\n".join(line.text for line in lines)
+    assert f"s’y ajouter, jusqu’à 11{NB}400{NB}€" in shown
+    assert shown.count(f"5{NB}700{NB}€") == 1
     check = checked(book, "28 500 € de travaux")
+    assert all(not check.unsupported(*line.parts, computed=True) for line in lines)
+
+
+def test_a_rule_that_all_aids_together_stop_is_told_without_a_sum_of_its_own() -> None:
+    book = CitationBook(territory())
+    facts = Facts(beneficiary=Beneficiary.COMMUNE, cost=Range.exactly(4_800), counts={"plant": 600})
+    lines = lines_alone(row(aid("plan-arbres", facts, book), book), Budget(4_800), national(), book)
+    shown = "\n".join(line.text for line in lines)
+    assert f"90{NB}% des dépenses éligibles" in shown
+    assert f"s’arrêtent à 80{NB}%" in shown
+    assert f"4{NB}320{NB}€" not in shown
+    check = checked(book, "600 arbres, 4 800 € de plants")
     assert all(not check.unsupported(*line.parts, computed=True) for line in lines)
 
 
