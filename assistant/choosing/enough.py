@@ -18,24 +18,28 @@ from ingest.lexical import analyse
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
-        "bias": -1.1,
-        "behind": -0.37,
-        "place": -0.32,
-        "asked": 1.96,
-        "best_asked": -0.22,
-        "shared": 0.62,
-        "best_shared": 0.33,
-        "new_words": 1.16,
-        "told_words": 0.09,
-        "new_figures": -0.26,
-        "figures": 0.03,
+        "bias": -4.95,
+        "behind": -0.16,
+        "place": -0.23,
+        "asked": 3.37,
+        "best_asked": -1.33,
+        "shared": 0.72,
+        "best_shared": 0.08,
+        "new_words": 0.43,
+        "told_words": -0.39,
+        "new_figures": -0.17,
+        "figures": 0.08,
         "best_figures": 0.1,
-        "same_document": 0.13,
-        "section": 0.39,
-        "opening": -0.17,
-        "history": -0.59,
-        "unsure": 0.36,
-        "questions": 0.04,
+        "same_document": 0.04,
+        "section": 0.09,
+        "under": 1.26,
+        "best_under": 0.01,
+        "meaning": 10.67,
+        "best_meaning": -5.23,
+        "opening": 0.0,
+        "history": -0.5,
+        "unsure": 0.39,
+        "questions": -0.06,
     }
 )
 # How likely a sentence must be to bear on the question, at least.
@@ -59,8 +63,8 @@ def measure_more(question: Question, kept: Sequence[Evidence], item: Evidence) -
     """Measure a sentence beside those kept before it, the best first.
 
     Returns:
-        The measures by the names of ``WEIGHTS``: ``behind`` in logits, ``place`` and ``questions`` as counts,
-        ``unsure`` in nats, the others between 0 and 1.
+        The measures by the names of ``WEIGHTS``: ``behind``, ``under`` and ``best_under`` in logits, ``place``
+        and ``questions`` as counts, ``unsure`` in nats, the others between 0 and 1.
     """
     best = kept[0]
     asked = frozenset(analyse(question.text))
@@ -82,6 +86,10 @@ def measure_more(question: Question, kept: Sequence[Evidence], item: Evidence) -
         "best_figures": float(bool(figure_values(best.sentence.text))),
         "same_document": float(item.hit.chunk.document_id == best.hit.chunk.document_id),
         "section": float(is_asked),
+        "under": item.under,
+        "best_under": best.under,
+        "meaning": item.meaning,
+        "best_meaning": best.meaning,
         "opening": float(item.sentence.section == _OPENING and not is_asked),
         "history": float(item.sentence.section in _HISTORY and not is_asked),
         "unsure": _unsure(question),

@@ -86,6 +86,8 @@ class Evidence:
         shared: share of the question's weighted words that it holds, between 0 and 1.
         asked: likeness of the nearest known question that it answers, between 0 and 1.
         typed: how much it states of the amounts that the typed fields give, when amounts are asked.
+        meaning: likeness of its meaning to the question's, between 0 and 1.
+        under: what it gains by its section for what is asked, in logits.
     """
 
     hit: RetrievedChunk
@@ -97,6 +99,8 @@ class Evidence:
     shared: float = 0.0
     asked: float = 0.0
     typed: float = 0.0
+    meaning: float = 0.0
+    under: float = 0.0
 
     @property
     def is_gap(self) -> bool:
@@ -130,12 +134,12 @@ def weigh(
     if not measured:
         return []
     due = by_section(question.read, by)
+    under = [told_under(item.sentence.section, due, headings) for item in measured]
     logits = _pages_beside_fiches(
         measured,
         [
-            sum(by[name] * value for name, value in item.values.items())
-            + told_under(item.sentence.section, due, headings)
-            for item in measured
+            sum(by[name] * value for name, value in item.values.items()) + gained
+            for item, gained in zip(measured, under, strict=True)
         ],
         by,
     )
@@ -151,8 +155,10 @@ def weigh(
             shared=item.values["shared"],
             asked=item.values["asked"],
             typed=item.values["typed"],
+            meaning=item.values["meaning"],
+            under=gained,
         )
-        for item, logit in zip(measured, logits, strict=True)
+        for item, logit, gained in zip(measured, logits, under, strict=True)
     ]
     return sorted(found, key=lambda item: (-round(item.logit, _TIE), -_newest(item)))
 

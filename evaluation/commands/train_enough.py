@@ -10,7 +10,7 @@ from assistant.commands.extras import needs
 from assistant.commands.options import read_settings
 from evaluation.commands.progress import progress_bar
 
-_THRESHOLDS = (0.05, 0.08, 0.1, 0.12, 0.14, 0.16, 0.18, 0.2, 0.25)
+_THRESHOLDS = (0.05, 0.06, 0.07, 0.08, 0.09, 0.1, 0.11, 0.12, 0.14, 0.16, 0.18, 0.2, 0.25)
 
 
 @click.command("enough", short_help="Refait ce qui décide si une phrase de plus est dite.")

@@ -114,6 +114,7 @@ def test_the_state_of_the_call_stands_near_the_top_unless_it_is_open(scheme: str
             word in head
             for word in (
                 "période",
+                "dernier dépôt connu",
                 "Dernières dates",
                 "n’est plus ouvert",
                 "non vérifiée",
