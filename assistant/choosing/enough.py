@@ -63,8 +63,8 @@ def measure_more(question: Question, kept: Sequence[Evidence], item: Evidence) -
     """Measure a sentence beside those kept before it, the best first.
 
     Returns:
-        The measures by the names of ``WEIGHTS``: ``behind``, ``under`` and ``best_under`` in logits, ``place``
-        and ``questions`` as counts, ``unsure`` in nats, the others between 0 and 1.
+        The measures by the names of ``WEIGHTS``: ``behind``, ``under`` and ``best_under`` in logits,
+        ``place`` and ``questions`` as counts, ``unsure`` in nats, the others between 0 and 1.
     """
     best = kept[0]
     asked = frozenset(analyse(question.text))
