@@ -165,6 +165,18 @@ def takes_no_more(label: str) -> str:
     return f"D’après nos sources, {quoted(label)} ne prend plus de nouvelle demande."
 
 
+def next_step(funder: Funder, desk: str | None = None) -> str:
+    """Say where to go on with an aid.
+
+    Args:
+        funder: who pays.
+        desk: who takes requests, where the fiche names them.
+    """
+    if desk is None:
+        return NEXT_STEP[funder]
+    return f"Où s’adresser{NBSP}: {desk}{NBSP}; annuaire{NBSP}: aides-territoires.beta.gouv.fr."
+
+
 def next_steps(funders: Sequence[Funder]) -> str:
     """Say where to go on with aids of these funders, one at least, each once."""
     if len(funders) == 1:

@@ -163,4 +163,5 @@ def _whom_to_ask(catalogue: Catalogue, scheme: str | None) -> Line:
     """Whom to ask of a scheme, by who pays; of none in particular, the Region or the State."""
     if scheme is None or scheme not in catalogue:
         return line("advice", messages.WHOM_TO_ASK)
-    return line("advice", messages.NEXT_STEP.get(catalogue.scheme(scheme).funder, messages.WHOM_TO_ASK))
+    found = catalogue.scheme(scheme)
+    return line("advice", messages.next_step(found.funder, found.desk))

@@ -13,6 +13,7 @@ from assistant.checking.verify import figures
 from assistant.choosing.asked_first import asked_first
 from assistant.choosing.enough import LEAST, adds
 from assistant.choosing.evidence import NEARLY_AS_GOOD, Evidence, backing, date_fit
+from assistant.choosing.for_whom import is_for_others
 from assistant.choosing.gaps import FITTED, Gap, find_gap
 from assistant.choosing.support import Confidence
 from assistant.lines import Line, line, quoted, statement
@@ -91,13 +92,17 @@ def answer(
 ) -> Reply:
     """Write the answer that the sentences on a subject make, one at least, best first."""
     gap = None if question.is_comparison else find_gap(question, usable, today_year, gap_weights)
-    if gap is not None and gap.is_answer and not _a_page_tells(gap, usable):
+    of_parts = _best_of_each(question, parts, usable)
+    if (
+        gap is not None
+        and gap.is_answer
+        and not (_a_page_tells(gap, usable) or _another_tells(gap, of_parts))
+    ):
         return not_published(question, gap.items, usable, catalogue)
     if missing := figures_not_given(question, usable):
         return not_published(question, (), usable, catalogue, missing)
     answers = [item for item in usable if not item.is_gap]
     rows = side_by_side(question, answers) if question.is_comparison else []
-    of_parts = _best_of_each(question, parts, usable)
     kept = [item for row in rows for cell in row.cells for item in cell] or select(
         question, answers, [item for item in of_parts if not item.is_gap]
     )
@@ -153,6 +158,12 @@ def written(
         schemes=schemes,
         follow_ups=_follow_ups(kept, catalogue),
     )
+
+
+def _another_tells(gap: Gap, of_parts: Sequence[Evidence]) -> bool:
+    """Whether another of the things asked is answered by another text than the one that doesn't say."""
+    own = {item.hit.chunk.document_id for item in gap.items}
+    return any(not item.is_gap and item.hit.chunk.document_id not in own for item in of_parts)
 
 
 def _a_page_tells(gap: Gap, usable: Sequence[Evidence]) -> bool:
@@ -240,7 +251,7 @@ def select(
             continue
         if dated and not date_fit(question, item.hit, item.sentence, months):
             continue
-        if not _goes_with(best, item, question):
+        if not _goes_with(best, item, question) or is_for_others(item.sentence.text, question):
             continue
         is_near = item.logit >= best.logit - FAR and item in evidence[:AT_LEAST]
         is_wanted = item in of_parts or item in first or item in asked or is_near

@@ -22,7 +22,10 @@ def with_next_step(reply: Reply, question: Question, catalogue: Catalogue) -> Re
     if not may_have_one or not schemes or not _is_due(reply, question):
         return reply
     told_of = schemes if question.is_list and not question.schemes else schemes[:1]
-    told = messages.next_steps(tuple(dict.fromkeys(scheme.funder for scheme in told_of)))
+    if len(told_of) == 1:
+        told = messages.next_step(told_of[0].funder, told_of[0].desk)
+    else:
+        told = messages.next_steps(tuple(dict.fromkeys(scheme.funder for scheme in told_of)))
     if any(_ADDRESS.search(item.text) for item in reply.lines):
         return reply
     return reply.model_copy(update={"lines": before_asked(reply.lines, line("advice", told))})

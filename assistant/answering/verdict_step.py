@@ -17,6 +17,7 @@ from assistant.eligibility.kind_of import kind_of
 from assistant.eligibility.next_question import Ask, next_question
 from assistant.eligibility.shape import cite_parts
 from assistant.lines import LISTED_KINDS, Line, LineKind, line
+from assistant.reading.acts import Aspect
 from assistant.reading.applicant import Applicant
 from assistant.reading.french.negation import denies
 from assistant.reading.intents import FIGURES, Intent
@@ -36,6 +37,8 @@ MOST_FURTHER, MOST_BESIDE = 4, 3
 AMOUNTS = "Montant"
 # From this probability on, whether one may is the first thing asked: as read, and where the words ask it too.
 _PLAINLY, _PLAINLY_BY_WORDS = 0.5, 0.3
+# What is surely asked first, where it's read more surely than whether one may.
+_ASKED_FIRST: tuple[Aspect, ...] = ("how", "contact", "when", "delay")
 # What is told of a verdict that nobody asked for.
 _BRIEF: frozenset[LineKind] = frozenset({"verdict", "caution"})
 # What says a rule in the words of a verdict.
@@ -69,7 +72,8 @@ class VerdictStep:
         if base.status == "unanswerable" and base.citations and not question.answers_us:
             # The sources are known not to say it: a verdict is given only to who plainly asks for one.
             precise = bool(question.intents & FIGURES)
-            if not asked or (precise and not (facts.commune or facts.population)):
+            plainly = asked and _asks_for_a_verdict(question)
+            if not plainly or (precise and not (facts.commune or facts.population)):
                 return ()
         named = tuple(s for s in question.schemes if s not in applicant.labels_named) or question.schemes
         listed = Intent.LIST in question.intents and not question.schemes
@@ -97,6 +101,9 @@ class VerdictStep:
         plainly = _asks_for_a_verdict(question)
         waits = not decided and (against or not plainly)
         ask = _asked_back(verdicts, question, applicant, several=listed)
+        aside = waits and not plainly and Intent.HOW_MUCH not in question.intents
+        if aside and ask is not None and ask.criteria:
+            ask = None  # something else is asked: its conditions aren't gone through
         back: list[Line] = []
         if ask is not None:
             case = next(verdict.case for verdict in verdicts if verdict.ask is ask)
@@ -107,7 +114,7 @@ class VerdictStep:
         else:
             more = _not_said_by([*lines, *back], book, more, base)
         refused = bool(verdicts) and all(v.shape.verdict == "not_eligible" for v in verdicts)
-        if refused and not (further or listed or question.is_comparison):
+        if refused and (plainly or not further) and not (listed or question.is_comparison):
             more = more[:1]  # what an aid pays, or covers, is nothing to who can't have it
         elif not question.is_comparison:  # a table is given whole
             more = self._kept(more, base, MOST_FURTHER if further or listed else MOST_BESIDE)
@@ -115,8 +122,9 @@ class VerdictStep:
         numbers = {citation.n: book.add(citation) for citation in base.citations if citation.n in shown}
         more = [told.under(numbers) for told in more]
         if waits and not plainly:  # something else is asked: the verdict is told, not argued
-            brief = _BRIEF if ask is None else _BRIEF - {"verdict"}  # what is asked back says that it's open
-            lines = [told for told in lines if told.kind in brief]
+            # What is asked back says that it's open; and who asks where to send a file isn't told it.
+            brief = _BRIEF if ask is None and _concerns(question) else _BRIEF - {"verdict"}
+            lines = [] if against else [told for told in lines if told.kind in brief]
         if len(schemes) == 1 and any(told.kind == "caution" for told in lines):
             more = [told for told in more if told.kind != "caution"]
         lines = [*more, *lines, *back] if listed or waits else [*lines, *more, *back]
@@ -171,12 +179,20 @@ def whether_it_may(question: Question, applicant: Applicant) -> Question:
     return replace(question, intents=frozenset({Intent.ELIGIBLE}), read=read)
 
 
+def _concerns(question: Question) -> bool:
+    """Whether a verdict concerns who asks something else of an aid: whom it's for, or how much."""
+    is_of_who = question.read is None or question.read.aspect == "who"
+    return is_of_who or Intent.HOW_MUCH in question.intents
+
+
 def _asks_for_a_verdict(question: Question) -> bool:
     """Whether a verdict is the first thing that a message asks for, rather than an amount or a date."""
     if question.answers_us or question.read is None:
         return True
-    least = _PLAINLY_BY_WORDS if Intent.ELIGIBLE in question.intents else _PLAINLY
-    return question.read.acts["check_eligibility"] >= least
+    share = question.read.acts["check_eligibility"]
+    if any(question.read.aspects[aspect] > share for aspect in _ASKED_FIRST):
+        return False
+    return share >= (_PLAINLY_BY_WORDS if Intent.ELIGIBLE in question.intents else _PLAINLY)
 
 
 def _cited(ask: Ask, fiche: Fiche, case: Case, book: CitationBook) -> list[Line]:

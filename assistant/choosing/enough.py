@@ -33,9 +33,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "same_document": 0.04,
         "section": 0.09,
         "under": 1.26,
-        "best_under": 0.01,
-        "meaning": 10.67,
-        "best_meaning": -5.23,
+        "nearer": 8.0,
         "opening": 0.0,
         "history": -0.5,
         "unsure": 0.39,
@@ -63,8 +61,8 @@ def measure_more(question: Question, kept: Sequence[Evidence], item: Evidence) -
     """Measure a sentence beside those kept before it, the best first.
 
     Returns:
-        The measures by the names of ``WEIGHTS``: ``behind``, ``under`` and ``best_under`` in logits,
-        ``place`` and ``questions`` as counts, ``unsure`` in nats, the others between 0 and 1.
+        The measures by the names of ``WEIGHTS``: ``behind`` and ``under`` in logits, ``place`` and
+        ``questions`` as counts, ``unsure`` in nats, ``nearer`` between -1 and 1, the others between 0 and 1.
     """
     best = kept[0]
     asked = frozenset(analyse(question.text))
@@ -87,9 +85,7 @@ def measure_more(question: Question, kept: Sequence[Evidence], item: Evidence) -
         "same_document": float(item.hit.chunk.document_id == best.hit.chunk.document_id),
         "section": float(is_asked),
         "under": item.under,
-        "best_under": best.under,
-        "meaning": item.meaning,
-        "best_meaning": best.meaning,
+        "nearer": item.meaning - best.meaning,
         "opening": float(item.sentence.section == _OPENING and not is_asked),
         "history": float(item.sentence.section in _HISTORY and not is_asked),
         "unsure": _unsure(question),

@@ -37,6 +37,8 @@ _MOST_PARTS = 6
 # Messages of a conversation come back at every turn.
 _KEPT = 256
 _PART = re.compile(r"[^.!?\n]++[.!?\n]*+")
+# What numbers the questions of a list: "1) … 2) …", "a. … b. …".
+_NUMBERED = re.compile(r"(?:(?<=\s)|^)([1-9a-d])[).](?=\s)")
 _CLAUSE = re.compile(r"[.!?,;:\n]|(?<=\s)et(?=\s)")
 _FEWEST_WORDS = 3
 
@@ -222,10 +224,24 @@ def extras_of(text: str, *, goes_on: bool) -> Floats:
 
 
 def questions_of(text: str) -> tuple[str, ...]:
-    """The sentences of a message that ask; empty where they are too many to be read one by one."""
+    """The sentences of a message that ask, or its numbered questions; empty where they are too many to be read."""
+    if listed := _numbered(text):
+        return listed
     asking = [part.strip() for part in _PART.findall(text) if part.rstrip().endswith("?")]
     told = tuple(part for part in asking if len(part.split()) >= _FEWEST_WORDS)
     return told if len(told) <= _MOST_PARTS else ()
+
+
+def _numbered(text: str) -> tuple[str, ...]:
+    """What stands after each number of a list that starts at its first; empty where there is no such list."""
+    marks = list(_NUMBERED.finditer(text))
+    codes = [ord(mark[1]) for mark in marks]
+    if not 1 < len(codes) <= _MOST_PARTS or codes[0] not in {ord("1"), ord("a")}:
+        return ()
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    told = tuple(text[mark.end() : end].strip(" ,;\n") for mark, end in zip(marks, ends, strict=True))
+    follow = codes == list(range(codes[0], codes[0] + len(codes)))
+    return told if follow and all(len(part.split()) >= _FEWEST_WORDS for part in told) else ()
 
 
 def clauses_of(text: str) -> tuple[str, ...]:

@@ -137,6 +137,11 @@ _OUR_TOWN = re.compile(rf"\b(?:notre|ma) {_TOWN}|\b{_TOWN}[^.?!;]{{0,40}}\bla no
 _NOT_A_SPEAKER = re.compile(r"(?:pas|plus|ni) (?:une?|le|la|l'|de|d')?\s*$")
 
 
+def kinds_named(folded: str) -> frozenset[Beneficiary]:
+    """The kinds of applicants that a folded text names, whoever speaks."""
+    return frozenset(who for who, pattern in _NAMED if pattern.search(folded))
+
+
 def read_who(folded: str, *, commune_asks: bool = False) -> Beneficiary | None:
     """The kind of applicant that a folded message speaks for; None when it doesn't say.
 

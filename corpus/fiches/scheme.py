@@ -113,7 +113,8 @@ class Relation(_Frozen):
 class Scheme(_Frozen):
     """The front matter of a fiche.
 
-    ``checked`` is the date on which the fiche was last compared with its sources.
+    ``checked`` is the date on which the fiche was last compared with its sources. ``desk`` names who takes
+    requests, as a sentence goes on with it, where who pays doesn't tell: "la Banque des Territoires".
     """
 
     id: SchemeId
@@ -121,6 +122,7 @@ class Scheme(_Frozen):
     short_name: str | None = None
     aliases: tuple[str, ...] = Field(min_length=1)
     funder: Funder
+    desk: str | None = Field(default=None, min_length=3)
     aid_types: tuple[AidType, ...] = Field(min_length=1)
     beneficiaries: tuple[Beneficiary, ...] = Field(min_length=1)
     topics: tuple[Topic, ...] = Field(min_length=1)

@@ -69,7 +69,6 @@ def test_whoever_wants_everything_gets_it() -> None:
     ("likelier", "other"),
     [
         (evidence("Le plafond est de 50 000 €.", 9.0), evidence("Le plafond est de 50 000 €.", 5.0)),
-        (evidence("Le plafond est de 50 000 €."), evidence("Le taux est toujours de 40 %.")),
         (evidence("Le plafond est connu."), evidence("Le maire est connu.")),
         (evidence("Le maire est venu.", asked=0.9), evidence("Le maire est venu.")),
         (evidence("Le maire est venu."), evidence("Le maire est venu.", section="Exemples")),

@@ -114,6 +114,10 @@ def test_any_message_is_read(text: str) -> None:
 def test_questions_are_sentences_that_ask() -> None:
     assert questions_of("Bonjour. Combien peut-on avoir ? Merci") == ("Combien peut-on avoir ?",)
     assert questions_of("Ah ? Bon ?") == ()
+    listed = ("le fonds vert paie-t-il les lampadaires", "y a-t-il une aide au wifi ?")
+    assert questions_of(f"Deux choses : 1) {listed[0]}, 2) {listed[1]}") == listed
+    assert questions_of("L’article 2. de la loi, puis 1) rien d’autre ici ?") != listed
+    assert questions_of("1) oui, 2) non, 3) peut-être bien que oui ?") != ("peut-être bien que oui ?",)
     assert questions_of("Quel est le taux ? " * 20) == ()
 
 

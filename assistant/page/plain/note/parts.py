@@ -63,7 +63,7 @@ def age(scheme: Scheme) -> str:
 
 def next_step(scheme: Scheme) -> str:
     """Where the aid is asked for."""
-    return messages.NEXT_STEP[scheme.funder]
+    return messages.next_step(scheme.funder, scheme.desk)
 
 
 def fiche_address(scheme: Scheme, root: str) -> str:
