@@ -18,30 +18,29 @@ from ingest.lexical import analyse
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
-        "bias": -4.95,
-        "behind": -0.16,
-        "place": -0.23,
-        "asked": 3.37,
-        "best_asked": -1.33,
-        "shared": 0.72,
-        "best_shared": 0.08,
-        "new_words": 0.43,
-        "told_words": -0.39,
-        "new_figures": -0.17,
-        "figures": 0.08,
-        "best_figures": 0.1,
-        "same_document": 0.04,
-        "section": 0.09,
-        "under": 1.26,
-        "nearer": 8.0,
-        "opening": 0.0,
-        "history": -0.5,
-        "unsure": 0.39,
-        "questions": -0.06,
+        "bias": -1.4,
+        "behind": -0.35,
+        "place": -0.27,
+        "asked": 2.76,
+        "best_asked": -0.75,
+        "shared": 0.86,
+        "best_shared": 0.02,
+        "new_words": 0.74,
+        "told_words": 0.3,
+        "new_figures": -0.15,
+        "figures": 0.09,
+        "best_figures": 0.14,
+        "same_document": 0.21,
+        "section": -0.01,
+        "under": 1.18,
+        "opening": 0.01,
+        "history": -0.59,
+        "unsure": 0.33,
+        "questions": -0.03,
     }
 )
 # How likely a sentence must be to bear on the question, at least.
-LEAST = 0.08
+LEAST = 0.09
 _FURTHEST, _MOST_QUESTIONS = 12.0, 3
 _OPENING = "Objet"
 _HISTORY = frozenset({"Exemples", "Chiffres clés"})
@@ -62,7 +61,7 @@ def measure_more(question: Question, kept: Sequence[Evidence], item: Evidence) -
 
     Returns:
         The measures by the names of ``WEIGHTS``: ``behind`` and ``under`` in logits, ``place`` and
-        ``questions`` as counts, ``unsure`` in nats, ``nearer`` between -1 and 1, the others between 0 and 1.
+        ``questions`` as counts, ``unsure`` in nats, the others between 0 and 1.
     """
     best = kept[0]
     asked = frozenset(analyse(question.text))
@@ -85,7 +84,6 @@ def measure_more(question: Question, kept: Sequence[Evidence], item: Evidence) -
         "same_document": float(item.hit.chunk.document_id == best.hit.chunk.document_id),
         "section": float(is_asked),
         "under": item.under,
-        "nearer": item.meaning - best.meaning,
         "opening": float(item.sentence.section == _OPENING and not is_asked),
         "history": float(item.sentence.section in _HISTORY and not is_asked),
         "unsure": _unsure(question),

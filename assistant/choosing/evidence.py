@@ -86,7 +86,6 @@ class Evidence:
         shared: share of the question's weighted words that it holds, between 0 and 1.
         asked: likeness of the nearest known question that it answers, between 0 and 1.
         typed: how much it states of the amounts that the typed fields give, when amounts are asked.
-        meaning: likeness of its meaning to the question's, between 0 and 1.
         under: what it gains by its section for what is asked, in logits.
     """
 
@@ -99,7 +98,6 @@ class Evidence:
     shared: float = 0.0
     asked: float = 0.0
     typed: float = 0.0
-    meaning: float = 0.0
     under: float = 0.0
 
     @property
@@ -155,7 +153,6 @@ def weigh(
             shared=item.values["shared"],
             asked=item.values["asked"],
             typed=item.values["typed"],
-            meaning=item.values["meaning"],
             under=gained,
         )
         for item, logit, gained in zip(measured, logits, under, strict=True)
