@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.answering.knowledge import Knowledge
 from assistant.answering.turn import Turn
 from assistant.answering.understanding import applicant_of
-from assistant.choosing.elsewhere import departments_named, without_elsewhere
+from assistant.choosing.elsewhere import departments_named, without_elsewhere, without_unknowns_elsewhere
 from assistant.choosing.evidence import Evidence, weigh
 from assistant.choosing.passages import WEIGHED, rank_passages
 from assistant.reading.asked_parts import asked_parts
@@ -74,12 +74,14 @@ def weigh_sentences(knowledge: Knowledge, turn: Turn) -> Turn:
     parts = () if turn.is_search else asked_parts(question)
     own = frozenset() if turn.is_search else _departments(knowledge, turn)
 
+    said = " ".join(turn.users)
+
     def told(items: Sequence[Evidence]) -> tuple[Evidence, ...]:
-        return tuple(
-            without_elsewhere(
-                items, own, knowledge.catalogue, knowledge.place_names, knowledge.gazetteer.elsewhere
-            )
-        )
+        if turn.is_search:
+            return tuple(items)
+        places, elsewhere = knowledge.place_names, knowledge.gazetteer.elsewhere
+        near = without_unknowns_elsewhere(items, said, places)
+        return tuple(without_elsewhere(near, own, knowledge.catalogue, places, elsewhere))
 
     return replace(
         turn,

@@ -71,6 +71,26 @@ def without_elsewhere(
     return kept or list(evidence)
 
 
+def without_unknowns_elsewhere(evidence: Sequence[Evidence], said: str, places: PlaceNames) -> list[Evidence]:
+    """The sentences without those that say what isn't known of places that nobody spoke of.
+
+    "Le montant de l’aide au café d’Agnetz n’a pas été trouvé" is nothing to whoever asks for another café.
+
+    Args:
+        evidence: the sentences, best first.
+        said: the words of who asks, places and all.
+        places: finds the names of places of the region.
+    """
+    asked = places.read(said, any_case=True)
+    return [
+        item
+        for item in evidence
+        if not item.is_gap
+        or not (named := places.read(item.sentence.text) - _KEYS.keys())
+        or not named.isdisjoint(asked)
+    ]
+
+
 def _serves(scheme_id: str | None, own: Collection[str], catalogue: Catalogue) -> bool:
     """Whether a scheme isn't kept for other places than these Départements."""
     if scheme_id is None or scheme_id not in catalogue:

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from verdict_builders import catalogue, territory
 
-from assistant.choosing.elsewhere import departments_named, without_elsewhere
+from assistant.choosing.elsewhere import departments_named, without_elsewhere, without_unknowns_elsewhere
 from corpus.places.elsewhere import load_elsewhere
 from corpus.places.named import PlaceNames
 
@@ -53,3 +53,21 @@ def test_nothing_is_left_out_where_no_place_is_told() -> None:
 def test_whose_aid_it_is_stays_said_to_who_may_not_have_it() -> None:
     whose = "Le FARDA est une aide du Pas-de-Calais."
     assert told("pas-de-calais-farda", whose, ANY, own="59") == [whose, ANY]
+
+
+@pytest.mark.parametrize(
+    ("said", "is_told"),
+    [
+        ("combien pour un café ?", False),
+        ("combien pour le café d'agnetz ?", True),
+        ("et dans l’Oise ?", False),
+    ],
+)
+def test_what_is_not_known_of_a_place_is_told_to_who_names_it(said: str, is_told: bool) -> None:
+    def item(text: str, *, is_gap: bool) -> SimpleNamespace:
+        return SimpleNamespace(sentence=SimpleNamespace(text=text), is_gap=is_gap)
+
+    gap = item("Le montant de l’aide au café d’Agnetz n’a pas été trouvé.", is_gap=True)
+    others = [item(ANY, is_gap=True), item("Agnetz est aidée.", is_gap=False)]
+    kept = without_unknowns_elsewhere([gap, *others], said, PLACES)
+    assert kept == ([gap, *others] if is_told else others)
