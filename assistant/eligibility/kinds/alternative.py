@@ -12,6 +12,8 @@ from assistant.reply import CriterionVerdict
 from corpus.fiches.criteria import ManualCheck, OneOf, Rule
 
 ONE_OF, OR = "L’un de ces cas\u00a0: ", "\u00a0; ou "
+# Between cases that are all questions: each is asked, as one says it aloud.
+_ASKED, _OR_ASKED = "\u00a0?", "\u00a0? Ou "
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,12 @@ class Alternative(CriterionKind[OneOf]):
 
     @property
     def line(self) -> str:
-        """Its parts, of which one is to be ticked."""
-        return ONE_OF + OR.join(part.line for part in self.parts)
+        """Its parts, of which one is to be ticked; questions are asked one after the other."""
+        lines = [part.line for part in self.parts]
+        if not all(text.endswith("?") for text in lines):
+            return ONE_OF + OR.join(lines)
+        first, *others = (text.removesuffix("?").rstrip() for text in lines)
+        return _OR_ASKED.join((first, *(_going_on(text) for text in others))) + _ASKED
 
     @property
     def read_as(self) -> str:
@@ -66,7 +72,9 @@ class Alternative(CriterionKind[OneOf]):
         own = {plain(part.line) for part in self.parts}
         several = text.removeprefix(plain(ONE_OF))
         cases = several.split(f" {plain(OR)} ") if several != text else [text]
-        return all(case.strip() in own for case in cases)
+        end, between = plain(f"a{_ASKED}").removeprefix("a"), f" {plain(_OR_ASKED)} "
+        asked = [f"{case}{end}" for case in text.removesuffix(end).split(between)]
+        return any(all(case.strip() in own for case in listed) for listed in (cases, asked))
 
     def still_open(self, case: Case) -> CriterionKind[Rule]:
         """Its parts that aren't known to fail nor beside the point; the last one by itself."""
@@ -80,6 +88,8 @@ class Alternative(CriterionKind[OneOf]):
     @property
     def asked_alone(self) -> str:
         """Whether it's one of these cases."""
+        if not self.line.startswith(ONE_OF):
+            return self.line
         cases = OR.join(part.line for part in self.parts)
         end = "" if cases.endswith("?") else "\u00a0?"
         return f"Est-ce l’un de ces cas\u00a0: {cases}{end}"
@@ -114,7 +124,8 @@ class Alternative(CriterionKind[OneOf]):
 
 def _going_on(label: str) -> str:
     """A label that a sentence goes on with; a name in capitals is left as it is."""
-    return label[:1].lower() + label[1:] if label[1:2].islower() else label
+    is_word = label[1:2].islower() or label[1:2] == "’"
+    return label[:1].lower() + label[1:] if is_word else label
 
 
 def _is_aside(part: CriterionKind[Rule], facts: Facts) -> bool:

@@ -75,7 +75,8 @@ def test_an_alternative_is_found_however_few_of_its_parts_are_listed() -> None:
     scheme = scheme_of(either(*parts), check("d", "Est-ce prêt ?"))
     names = [kind_of(part).line for part in parts]
     several = ["L’un de ces cas : " + " ; ou ".join(some) for some in (names, names[1:], names[:2])]
-    for line in (*names, *several):
+    asked = "Est-ce une ruine ? Ou est-ce rural ?"
+    for line in (*names, *several, asked):
         found = asked_in(f"{ASK_ALL}\n- {line} [1]\n- {kind_of(scheme.criteria[1]).line} [2]", [scheme])
         assert found == (Asked(about="conditions", scheme="essai", criteria=(0, 1)),), line
 

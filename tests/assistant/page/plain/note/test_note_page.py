@@ -132,7 +132,7 @@ def test_a_scheme_for_a_commune_is_told_with_its_verdict(tmp_path: Path) -> None
         "Conditions examinées",
         "S’agit-il d’une première installation de vidéoprotection ? oui",
         "Pour qui",
-        "la dernière période de dépôt connue",
+        "dernier dépôt connu",
         "Condition encore ouverte",
         "montant d’après une règle de 2023",
         "http://testserver/dispositifs/videoprotection",
