@@ -185,6 +185,11 @@ def next_steps(funders: Sequence[Funder]) -> str:
     return f"Où s’adresser{NBSP}: {told}{NBSP}; annuaire{NBSP}: aides-territoires.beta.gouv.fr."
 
 
+def confirm_with(funders: Sequence[Funder]) -> str:
+    """Say with whom to confirm aids taken together, of these funders, one at least, each once."""
+    return f"À confirmer{NBSP}: {f'{NBSP}; '.join(_NEXT_OF_SEVERAL[funder] for funder in funders)}."
+
+
 def look_at(aids: Sequence[tuple[str, str]]) -> str:
     """Name the aids to look at instead of one that is refused, each with who pays."""
     return f"À regarder plutôt{NBSP}: {_listed([f'{quoted(label)} ({funder})' for label, funder in aids])}."
@@ -547,8 +552,8 @@ OWN_SHARE = "Reste à votre charge, au moins"
 OTHER_AIDS = "Autres aides publiques possibles, au plus"
 NO_KNOWN_AMOUNT = "ni taux ni plafond calculable dans nos sources"
 PLAN_IS_AN_ESTIMATE = (
-    f"C’est une estimation au plus haut, d’après les règles connues et le coût que vous donnez{NBSP}: chaque "
-    "financeur décide, et le plan se vérifie avec lui avant le vote."
+    f"C’est une estimation au plus haut{NBSP}: chaque financeur décide, et le plan se vérifie avec lui avant "
+    "le vote."
 )
 AIDS_TO_LOOK_AT = f"Aides qui peuvent convenir au projet, à vérifier avec chaque financeur{NBSP}:"
 
@@ -602,11 +607,11 @@ def less(whole: str, part: str) -> str:
 def not_forbidden(labels: Sequence[str], most: str | None, least: str | None) -> str:
     """Say that no source forbids aids together nor allows them; and how far they may add up, in per cent."""
     names = _listed([quoted(label) for label in labels])
-    start = f"Aucune de nos sources n’interdit d’additionner {names}, ni ne l’autorise expressément"
+    start = f"Aucune de nos sources n’interdit ni n’autorise d’additionner {names}"
     if most is None:
         return f"{start}."
-    kept = "" if least is None else f", et au moins {least}{NBSP}% restent à la charge de qui porte le projet"
-    return f"{start}{NBSP}; toutes les aides publiques ensemble ne dépassent pas {most}{NBSP}%{kept}."
+    kept = "" if least is None else f", et {least}{NBSP}% au moins restent à votre charge"
+    return f"{start}{NBSP}; toutes les aides publiques ensemble vont à {most}{NBSP}% au plus{kept}."
 
 
 def no_to(sentence: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant import messages
@@ -92,13 +93,20 @@ def room_line(budget: Budget, limit: Limit, book: CitationBook) -> Line:
     return line("amount", text, [limit.cited(book)])
 
 
-def totals(budget: Budget, limit: Limit, book: CitationBook) -> Line:
-    """Open a plan: the most that public aids add up to and the least that is left to pay, worked out."""
+def totals(budget: Budget, limit: Limit, book: CitationBook, also: Sequence[int] = ()) -> Line:
+    """Open a plan: the most that public aids add up to and the least that is left to pay, worked out.
+
+    Args:
+        budget: what the project costs, as told.
+        limit: what all public aids may reach together.
+        book: issues the numbers of the citations.
+        also: the numbers of the rules of the aids that say the same.
+    """
     cost = budget.cost
     most, least = euros(limit.share * cost), euros((1 - limit.share) * cost)
     shown = share_of(limit.share, cost) + budget.added
     text = messages.plan_totals(most, shown, least, left_shown(cost, limit))
-    return line("amount", text, [limit.cited(book)])
+    return line("amount", text, [limit.cited(book), *also])
 
 
 def left_shown(cost: float, limit: Limit) -> str:

@@ -126,7 +126,7 @@ _INTENTS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
         ),
         (
             Intent.CUMULATE,
-            r"\bcumul\w*|\badditionn\w+|\ben plus d[eu']|\ble reste\b.{0,30}\bvenir|\bajouter a\b|\bcompatibles?\b|\ben meme temps|\bavec (?:la|le) (?:detr|dsil|fonds vert)",
+            r"\bcumul\w*|\badditionn\w+|\ben plus(?: d[eu']| ?[?!.,;]| ?$)|\bpar[- ]dessus\b(?! tout)|\btout le (?:solde|reste)\b|\ble reste\b.{0,30}\bvenir|\bajouter a\b|\bcompatibles?\b|\ben meme temps|\bavec (?:la|le) (?:detr|dsil|fonds vert)",
         ),
         (
             Intent.DIFFERENCE,

@@ -83,8 +83,11 @@ class SchemeNames:
 
     def proper(self, text: str) -> frozenset[str]:
         """Return those of the schemes surely meant that a name of their own tells, not a word of a need."""
-        named = {mention.scheme_id for mention in self._placed(text) if mention.name in self._proper}
-        return self.firm(text) & named
+        return self.firm(text) & self.called(text)
+
+    def called(self, text: str) -> frozenset[str]:
+        """Return the schemes that a name of their own tells, be it of ordinary words: "plan arbres"."""
+        return frozenset(m.scheme_id for m in self._placed(text) if m.name in self._proper)
 
     def either(self, text: str) -> tuple[str, ...]:
         """Return the schemes named on both sides of an "ou", articles apart: each is meant by its name."""

@@ -86,6 +86,7 @@ def make_case(
             knowledge.today(),
             book,
             has_other_owner=apart and chosen.are_told,
+            is_told=chosen.are_told,
         )
         for fiche in fiches
     ]

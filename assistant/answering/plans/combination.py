@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import messages
-from assistant.answering.all_aids import CUMUL, RULES, Budget, room_line, totals
+from assistant.answering.all_aids import RULES, Budget, room_line, totals
 from assistant.answering.amount_rest import OBJECT, STORY_SECTIONS
 from assistant.answering.cite import cite
 from assistant.answering.compose import AT_LEAST, select
@@ -18,11 +18,14 @@ from assistant.answering.plans.combined import (
     pays,
 )
 from assistant.answering.plans.financing import lines_alone, plan_lines, shares
+from assistant.answering.plans.left_to_check import most_telling
 from assistant.answering.plans.owners import Owned, owners_apart
+from assistant.answering.plans.rules_told import is_said_by, main_rules, more_rules, tells_of_a_place
 from assistant.answering.plans.together import Told, exclusion
 from assistant.answering.turn import Turn
 from assistant.answering.understanding import applicant_of
 from assistant.answering.verdict_step import with_place_notes
+from assistant.choosing.enough import adds
 from assistant.choosing.evidence import Evidence
 from assistant.eligibility.citations import CitationBook
 from assistant.eligibility.estimate import costs_told
@@ -30,14 +33,17 @@ from assistant.eligibility.facts import Facts
 from assistant.eligibility.funding_rules import rules_for
 from assistant.eligibility.passages import StatedBy
 from assistant.eligibility.rule_passages import stating
-from assistant.lines import Line, line, quoted
+from assistant.lines import Line, LineKind, line, quoted
+from assistant.reading.intents import Intent
 from assistant.reply import Reply, ReplyStatus
 from corpus.fiches.catalogue import Catalogue
 from corpus.fiches.fiche import Fiche
 
-# How many sentences an aid is told by, beside others and alone.
-_MOST_EACH, _MOST_ALONE = 3, 6
-_MOST_CONDITIONS = 6
+# How many sentences an aid is told by alone, and how many conditions are left to check of all.
+_MOST_ALONE, _MOST_CONDITIONS = 2, 3
+# How many rules of several aids stand beside the answer, and the lines that tell a rule.
+_MOST_RULES = 2
+_TELLING = frozenset({"statement", "amount", "unknown"})
 _SEVERAL = 2
 
 
@@ -47,13 +53,15 @@ def answer_combination(knowledge: Knowledge, turn: Turn) -> Turn:
     named = question.schemes if question.carried else knowledge.names.find(question.text)
     applicant = applicant_of(knowledge, turn, named)
     cost = _budget(applicant.facts)
-    if not combines(question, named, turn.evidence, cost_told=cost is not None):
+    called = question.schemes if question.carried else knowledge.names.called(question.text)
+    if not combines(question, named, called, turn.evidence, cost_told=cost is not None):
         return turn
     chosen = combined(question, named, turn.about.ranked, knowledge.catalogue)
     is_sure = turn.support.is_enough or chosen.are_told or cost is not None
     if not (is_sure or len(chosen.schemes) > 1):
         return turn
     book = CitationBook(knowledge.territory)
+    applicant = applicant_of(knowledge, turn, chosen.schemes)
     case = make_case(knowledge, turn, chosen, applicant, cost, book)
     if len(case.told) == 1 and not case.plans and case.evidence and case.evidence[0].is_gap:
         return turn  # that it isn't known of one aid is said as of any other question
@@ -87,11 +95,12 @@ def _reply(case: Case, knowledge: Knowledge, book: CitationBook) -> Reply:
         lines.append(line("note", messages.PLAN_IS_AN_ESTIMATE))
     for told, aid in zip(case.told, case.aids, strict=True):
         lines += _of_aid(case, told, aid, knowledge, book)
-    lines += _of_rules(case, knowledge, book)
-    conditions = [told for aid in case.aids for told in aid.conditions][:_MOST_CONDITIONS]
-    if conditions:
+    lines += _of_rules(case, lines, knowledge, book)
+    said = {number for told in lines if told.kind in _TELLING for number in told.citations}
+    if conditions := most_telling([aid.conditions for aid in case.aids], _MOST_CONDITIONS, said):
         lines += [line("heading", messages.TO_CHECK), *conditions]
-    lines.append(line("advice", messages.WHOM_TO_ASK))
+    funders = dict.fromkeys(aid.fiche.scheme.funder for aid in case.aids)
+    lines.append(line("advice", messages.confirm_with(list(funders)) if funders else messages.WHOM_TO_ASK))
     return Reply(
         status=status,
         lines=_once(lines),
@@ -110,7 +119,7 @@ def _opening(case: Case, knowledge: Knowledge, book: CitationBook) -> tuple[list
         return [owners_apart(case.aids, book)], "answered"
     limit = case.limit
     if case.plans and limit is not None and case.cost is not None:
-        opening = [totals(case.cost, limit, book)]
+        opening = [totals(case.cost, limit, book, _saying_the_same(case, knowledge, book))]
         if case.cost.granted is not None:
             opening.append(room_line(case.cost, limit, book))
         return opening, "answered"
@@ -122,39 +131,73 @@ def _opening(case: Case, knowledge: Knowledge, book: CitationBook) -> tuple[list
         )
         return [*rule, *_best(case, knowledge, book)], "answered"
     labels = [told.fiche.scheme.label for told in case.told]
-    cited = [limit.cited(book)] if limit is not None else []
-    if not case.chosen.are_told:  # a scheme that nobody named is named with a sentence of its own
-        cited += [book.sentence(t.fiche, s.section, s.sentence) for t in case.told for s in t.first[:1]]
+    cited = [_number_of(told, aid, knowledge, book) for told, aid in zip(case.told, case.aids, strict=True)]
+    if limit is not None:
+        cited += [limit.cited(book), *_saying_the_same(case, knowledge, book)]
+    gaps = [stated for told in case.told for stated in told.gap] if case.chosen.are_told else []
     shared = messages.not_forbidden(labels, *(shares(limit) if limit else (None, None)))
-    gaps = [line("unknown", _quoted(told.fiche, stated, book)) for told in case.told for stated in told.gap]
-    gaps = gaps if case.chosen.are_told else []
-    return [*gaps, line("statement", shared, cited)], "unanswerable" if gaps else "answered"
+    kind: LineKind = "unknown" if gaps else "statement"
+    return [line(kind, shared, cited)], "unanswerable" if gaps else "answered"
 
 
 def _best(case: Case, knowledge: Knowledge, book: CitationBook) -> list[Line]:
     """The sentences that best answer about one aid, or about the national rules alone."""
     own = {item.fiche.scheme.id for item in case.told} or {RULES}
     found = [item for item in case.evidence if item.hit.chunk.subject_id in own and not item.is_gap]
-    return [_cited(item, knowledge.catalogue, book) for item in found[:_MOST_EACH]]
+    found = [item for item in found if not tells_of_a_place(item.sentence.text, knowledge)] or found
+    rules = {stated.sentence.text for _, stated in main_rules(case, knowledge)}
+    found.sort(key=lambda item: item.sentence.text not in rules)
+    kept: list[Evidence] = []
+    for item in found[:AT_LEAST]:
+        if len(kept) < _MOST_ALONE and (not kept or adds(case.question, kept, item)):
+            kept.append(item)
+    return [_cited(item, knowledge.catalogue, book) for item in kept]
 
 
 def _of_aid(case: Case, told: Told, aid: Owned, knowledge: Knowledge, book: CitationBook) -> list[Line]:
-    """What is said of one aid: a verdict against it, how it adds up with others, what isn't known of that."""
+    """What is said of one aid: a verdict against it; what it pays, where that is asked and no table tells."""
     lines = list(aid.verdict.lines) if aid.is_refused else []
-    statements = [line("statement", _quoted(told.fiche, stated, book)) for stated in told.statements]
-    own = [e for e in case.evidence if e.hit.chunk.subject_id == told.fiche.scheme.id and not e.is_gap]
-    has_row = case.plans and any(row.aid is aid and row.told for row in case.rows)
+    gaps = [line("unknown", _quoted(told.fiche, stated, book)) for stated in told.gap]
     if len(case.told) < _SEVERAL:
-        best = _bearing_on(case, aid, select(case.question, own) if own else [], book)
-        statements += [_cited(item, knowledge.catalogue, book) for item in best]
-    elif not (told.nature or has_row):
-        statements += [_cited(item, knowledge.catalogue, book) for item in own[:1]]
-        if pays(told.fiche.scheme) and not told.cumul:
-            statements += [
-                line("statement", _quoted(told.fiche, item, book)) for item in _amount(aid, knowledge)
-            ]
-    lines += statements[: _MOST_EACH if len(case.told) > 1 else _MOST_ALONE]
-    return [*lines, *(line("unknown", _quoted(told.fiche, stated, book)) for stated in told.gap)]
+        own = [e for e in case.evidence if e.hit.chunk.subject_id == told.fiche.scheme.id and not e.is_gap]
+        best = _bearing_on(case, aid, select(case.question, own) if case.plans and own else [], book)
+        best = [item for item in best if not tells_of_a_place(item.sentence.text, knowledge)]
+        lines += [_cited(item, knowledge.catalogue, book) for item in best[:_MOST_ALONE]]
+        return [*lines, *gaps]
+    asks = Intent.HOW_MUCH in case.question.intents or case.question.aspect == "amount"
+    if asks and not case.plans and pays(told.fiche.scheme):
+        lines += [line("statement", _quoted(told.fiche, item, book)) for item in _amount(aid, knowledge)]
+    is_unsaid = case.chosen.are_told and (case.plans or not case.has_one_owner)
+    return [*lines, *gaps] if is_unsaid else lines
+
+
+def _of_rules(case: Case, above: Sequence[Line], knowledge: Knowledge, book: CitationBook) -> list[Line]:
+    """The rules that decide, after the answer: that of each aid, then others that bear on the question."""
+    numbers = {number for told in above for number in told.citations if told.kind in _TELLING}
+    said = {item.quote for item in book.citations if item.n in numbers}
+    main = [item for item in main_rules(case, knowledge) if item[1].sentence.text not in said]
+    lines = [line("statement", _quoted(*item, book)) for item in main[:_MOST_RULES]]
+    said |= {stated.sentence.text for _, stated in main}
+    is_no = exclusion(case.told, case.evidence, knowledge.catalogue, knowledge.names) is not None
+    most = (1 if case.plans else _MOST_RULES) - len(lines) - is_no
+    return lines + [
+        _cited(item, knowledge.catalogue, book) for item in more_rules(case, said, most, knowledge)
+    ]
+
+
+def _saying_the_same(case: Case, knowledge: Knowledge, book: CitationBook) -> list[int]:
+    """The numbers of the rules of the aids that the limit of all public aids says."""
+    return [
+        book.sentence(fiche, stated.section, stated.sentence)
+        for fiche, stated in main_rules(case, knowledge)
+        if is_said_by(stated.sentence.text, case.limit)
+    ]
+
+
+def _number_of(told: Told, aid: Owned, knowledge: Knowledge, book: CitationBook) -> int:
+    """The citation of an aid among others: what isn't known of them, how it adds up, else what it pays."""
+    stated = (*told.gap, *told.statements, *_amount(aid, knowledge), *told.first)[0]
+    return book.sentence(told.fiche, stated.section, stated.sentence)
 
 
 def _bearing_on(case: Case, aid: Owned, best: Sequence[Evidence], book: CitationBook) -> Sequence[Evidence]:
@@ -172,16 +215,6 @@ def _amount(aid: Owned, knowledge: Knowledge) -> tuple[StatedBy, ...]:
     """The sentence that states most of what an aid pays; none where nothing is typed."""
     rules = rules_for(aid.fiche.scheme, aid.facts, knowledge.territory, knowledge.today()).paying
     return stating(aid.fiche, rules[0])[:1] if rules else ()
-
-
-def _of_rules(case: Case, knowledge: Knowledge, book: CitationBook) -> list[Line]:
-    """What else of the national rules is among the best answers: an exception, the State's grants."""
-    if case.limit is None or case.limit.fiche.scheme.id != RULES:
-        return []
-    known = [item for item in case.evidence if not item.is_gap][:AT_LEAST]
-    rules = [e for e in known if e.hit.chunk.subject_id == RULES and e.sentence.section == CUMUL]
-    rules = [e for e in rules if e.sentence.text != case.limit.stated.sentence.text]
-    return [_cited(item, knowledge.catalogue, book) for item in rules[:1]]
 
 
 def _cited(item: Evidence, catalogue: Catalogue, book: CitationBook) -> Line:

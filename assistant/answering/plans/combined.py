@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass
 
 from assistant.answering.all_aids import CUMUL, RULES
@@ -15,12 +15,17 @@ from corpus.fiches.scheme import Scheme
 from corpus.labels import AidType, Funder, RelationKind, State, Topic
 
 MOST_TOLD, MOST_FOUND = 4, 4
-# From which probability two aids told are meant together, and where the wording says so too.
-_LIKELY, _HINTED = 0.1, 0.05
+# How likely it is, by what is done or by what is asked, that aids told by their names are meant together.
+_LIKELY = 0.4
+# From which probability they are, where the wording says so too.
+_HINTED = 0.05
+# From which probability they are where common words alone tell one of them, or no wording says so.
+_SURE = 0.5
 # From which probability a cost alone makes a question one about a plan, no aid being told.
-_SURE = 0.7
-# From which probability the aspect is how aids add up, where the answer stands in the section on it.
-_ABOUT_CUMUL = 0.3
+_PLANNED = 0.7
+# From which probabilities it is, where the answer stands in the section on how aids add up.
+_ABOUT_CUMUL, _MAY_COMBINE = 0.3, 0.3
+_SEVERAL = 2
 # How likely an aid must be to be meant by its funder or by common words; how like the need, to be proposed.
 _MEANT, _BORNE_OUT, _LIKE = 0.1, 0.05, 0.39
 _PAYS = frozenset({AidType.GRANT, AidType.LOAN})
@@ -40,29 +45,41 @@ class Combined:
 
 
 def combines(
-    question: Question, named: Sequence[str], evidence: Sequence[Evidence], *, cost_told: bool
+    question: Question,
+    named: Sequence[str],
+    called: Collection[str],
+    evidence: Sequence[Evidence],
+    *,
+    cost_told: bool,
 ) -> bool:
     """Whether a question is about aids taken together, rather than one against the other.
+
+    Two aids at least are meant by their names, or else the wording or the reading is sure of it: common
+    words ("caméras", "étude préalable") tell a need as well as an aid.
 
     Args:
         question: the question, read.
         named: the schemes that it names, be it by common words.
+        called: those of them that a name of their own tells.
         evidence: its sentences weighed, best first.
         cost_told: whether it tells what the project costs.
     """
     read = question.read
     if read is None or Intent.DIFFERENCE in find_intents(question.text):
         return False
-    together = read.acts["combine"]
-    says_so = Intent.CUMULATE in question.intents or read.aspect == "cumul"
+    together, cumul = read.acts["combine"], read.aspects["cumul"]
     if read.acts["compare"] >= max(together, _HINTED):
         return False
-    if len(named) > 1:
-        asks_for_both = read.act == "check_eligibility" and cost_told
-        return together >= _LIKELY or (says_so and together >= _HINTED) or asks_for_both
-    if read.act == "combine" and (says_so or (cost_told and together >= _SURE)):
+    says_so = Intent.CUMULATE in question.intents
+    if len(named) >= _SEVERAL and (together >= _SURE or (says_so and together >= _HINTED)):
         return True
-    return bool(evidence) and evidence[0].sentence.section == CUMUL and read.aspects["cumul"] >= _ABOUT_CUMUL
+    if len(called) >= _SEVERAL:
+        return says_so or 1 - (1 - together) * (1 - cumul) >= _LIKELY
+    is_said = says_so or (together >= _SURE and read.aspect == "cumul")
+    if read.act == "combine" and (is_said or (cost_told and together >= _PLANNED)):
+        return True
+    tells = bool(evidence) and evidence[0].sentence.section == CUMUL
+    return tells and cumul >= _ABOUT_CUMUL and together >= _MAY_COMBINE
 
 
 def combined(

@@ -8,6 +8,7 @@ from datetime import date
 
 from assistant import messages
 from assistant.answering.all_aids import PUBLIC_OWNERS
+from assistant.answering.plans.left_to_check import questions_left
 from assistant.answering.verdict_reply import VerdictText, verdict_text
 from assistant.eligibility.assess import assess
 from assistant.eligibility.citations import CitationBook
@@ -15,15 +16,12 @@ from assistant.eligibility.facts import Facts
 from assistant.eligibility.kind import Case
 from assistant.eligibility.kind_of import kind_of
 from assistant.eligibility.passages import StatedBy, stated_by
-from assistant.eligibility.shape import cite_parts
 from assistant.lines import Line, line
 from assistant.markers import marked
 from corpus.communes.territory import Territory
 from corpus.fiches.criteria import BeneficiaryIn
 from corpus.fiches.fiche import Fiche
 from corpus.labels import BENEFICIARY_LABELS
-
-_MOST_CONDITIONS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,7 @@ class Owned:
         fiche: the fiche of the aid.
         facts: what is known of who would ask for it.
         verdict: the verdict for them.
-        conditions: the lines of what is left to check.
+        conditions: the lines of what is left to check, a question each.
     """
 
     fiche: Fiche
@@ -56,7 +54,14 @@ class Owned:
 
 
 def owned(
-    fiche: Fiche, facts: Facts, territory: Territory, on: date, book: CitationBook, *, has_other_owner: bool
+    fiche: Fiche,
+    facts: Facts,
+    territory: Territory,
+    on: date,
+    book: CitationBook,
+    *,
+    has_other_owner: bool,
+    is_told: bool = True,
 ) -> Owned:
     """Assess an aid for who would ask for it.
 
@@ -68,6 +73,7 @@ def owned(
         book: issues the numbers of the citations.
         has_other_owner: whether the aids told can't be asked for by one and the same: then who speaks doesn't
             stand for who asks for an aid that isn't meant for them.
+        is_told: whether the person told the aid, rather than it being proposed.
     """
     own = facts
     if has_other_owner and facts.beneficiary not in fiche.scheme.beneficiaries:
@@ -76,15 +82,10 @@ def owned(
     case = Case(fiche.scheme, own, territory, on)
     assessment = assess(fiche.scheme, own, territory, on)
     verdict = verdict_text(assessment, fiche, case, None, book)
+    if assessment.verdict != "undetermined":
+        return Owned(fiche, own, verdict, ())
     unknown = [item for item in assessment.criteria if item.verdict == "unknown"]
-    left = (kind_of(item.criterion).still_open(case) for item in unknown[:_MOST_CONDITIONS])
-    conditions = [
-        line(
-            "condition", messages.condition_of(fiche.scheme.label, kind.label), cite_parts(kind, fiche, book)
-        )
-        for kind in left
-    ]
-    return Owned(fiche, own, verdict, tuple(conditions) if assessment.verdict == "undetermined" else ())
+    return Owned(fiche, own, verdict, questions_left(unknown, fiche, case, book, is_told=is_told))
 
 
 def owners_apart(aids: Sequence[Owned], book: CitationBook) -> Line:

@@ -144,12 +144,13 @@ def shared_limit(told: Told) -> tuple[float, StatedBy] | None:
     """The share, as a fraction, that an aid lets all public aids reach, with the sentence that says so."""
     for stated in told.cumul:
         text = stated.sentence.text
-        rates = {
-            value
-            for figure in read_figures(plain_text(text)).figures
-            for value, unit in figure.readings
-            if unit == RATE
-        }
+        rates = rates_in(text)
         if len(rates) == 1 and is_on_cumul(text) and not denies(fold(text)):
             return rates.pop() / 100, stated
     return None
+
+
+def rates_in(text: str) -> set[float]:
+    """The rates that a text tells, in per cent."""
+    figures = read_figures(plain_text(text)).figures
+    return {value for figure in figures for value, unit in figure.readings if unit == RATE}

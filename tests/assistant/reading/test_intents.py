@@ -200,6 +200,18 @@ def test_wordings_that_are_not_that_intent(wording: str, intent: Intent) -> None
     assert intent not in find_intents(wording)
 
 
+@pytest.mark.parametrize(
+    "text", ["on peut mettre la detr par dessus ?", "et la Région en plus ?", "la DETR pour tout le solde ?"]
+)
+def test_an_aid_put_on_top_of_another_adds_up(text: str) -> None:
+    assert Intent.CUMULATE in find_intents(text)
+
+
+@pytest.mark.parametrize("text", ["par-dessus tout, quel délai ?", "en plus grand", "quand vient le solde ?"])
+def test_what_only_sounds_so_does_not(text: str) -> None:
+    assert Intent.CUMULATE not in find_intents(text)
+
+
 @pytest.mark.parametrize("text", ["", "CVCB", "Bonjour", "la place du village"])
 def test_a_bare_subject_asks_nothing_in_particular(text: str) -> None:
     assert find_intents(text) == frozenset()

@@ -189,3 +189,12 @@ def test_the_topics_of_schemes(small: SchemeNames) -> None:
 )
 def test_an_acronym_or_a_full_name_is_surely_meant_an_ordinary_word_is_not(text: str, firm: set[str]) -> None:
     assert SchemeNames(load_catalogue().schemes, official_words()).firm(text) == firm
+
+
+def test_a_name_of_its_own_calls_a_scheme_and_a_word_of_a_need_does_not() -> None:
+    found = SchemeNames(
+        load_catalogue().schemes, frozenset({"plan", "arbres", "étude", "préalable", "caméras"})
+    )
+    text = "fipd et plan arbres, caméras et étude préalable"
+    assert found.called(text) == {"fipd-videoprotection", "plan-arbres"}
+    assert set(found.find(text)) > found.called(text)

@@ -13,6 +13,7 @@ from assistant.answering.amount_lines import told_amounts
 from assistant.answering.plans.combined import combined, combines, have_one_owner
 from assistant.answering.plans.financing import Row, lines_alone, plan_lines
 from assistant.answering.plans.owners import Owned, owned, owners_apart
+from assistant.answering.plans.rules_told import is_said_by
 from assistant.answering.plans.together import exclusion, shared_limit, statements_of, told_of
 from assistant.checking.verify import LineCheck, Verifier
 from assistant.eligibility.citations import CitationBook
@@ -45,21 +46,61 @@ def asked(text: str, reading: ReadAct, *schemes: str) -> Question:
 
 
 @pytest.mark.parametrize(
-    ("text", "reading", "named", "cost_told", "expected"),
+    ("text", "reading", "named", "called", "cost_told", "expected"),
     [
-        ("la DETR et l'aide caméras ?", read("combine", together=0.5), ("a", "b"), False, True),
-        ("j'additionne les deux ?", read("ask_scheme", together=0.06), ("a", "b"), False, True),
-        ("CVCB ou DETR ?", read("compare", together=0.1, compare=0.8), ("a", "b"), False, False),
-        ("quelle différence entre eux ?", read("combine", together=0.6), ("a", "b"), False, False),
-        ("quel plan de financement ?", read("combine", together=0.8), (), True, True),
-        ("combien pour la place ?", read("combine", together=0.6), ("a",), True, False),
-        ("combien pour la place ?", read("ask_scheme", together=0.0), ("a",), True, False),
+        ("la DETR et l'aide caméras ?", read("combine", together=0.5), ("a", "b"), ("a",), False, True),
+        ("j'additionne les deux ?", read("ask_scheme", together=0.06), ("a", "b"), (), False, True),
+        ("plan arbres et DETR ?", read("ask_scheme", together=0.4), ("a", "b"), ("a", "b"), False, True),
+        (
+            "la DETR pour tout le solde ?",
+            read("check_eligibility", together=0.04),
+            ("a", "b"),
+            ("a", "b"),
+            True,
+            True,
+        ),
+        ("CVCB ou DETR ?", read("compare", together=0.1, compare=0.8), ("a", "b"), ("a", "b"), False, False),
+        (
+            "quelle différence entre eux ?",
+            read("combine", together=0.6),
+            ("a", "b"),
+            ("a", "b"),
+            False,
+            False,
+        ),
+        ("quel plan de financement ?", read("combine", together=0.8), (), (), True, True),
+        ("combien pour la place ?", read("combine", together=0.6), ("a",), ("a",), True, False),
+        ("combien pour la place ?", read("ask_scheme", together=0.0), ("a",), ("a",), True, False),
     ],
 )
 def test_a_question_takes_aids_together_as_it_is_read(
-    text: str, reading: ReadAct, named: tuple[str, ...], cost_told: bool, expected: bool
+    text: str,
+    reading: ReadAct,
+    named: tuple[str, ...],
+    called: tuple[str, ...],
+    cost_told: bool,
+    expected: bool,
 ) -> None:
-    assert combines(asked(text, reading, *named), named, (), cost_told=cost_told) is expected
+    assert combines(asked(text, reading, *named), named, called, (), cost_told=cost_told) is expected
+
+
+def test_common_words_of_a_need_are_no_aids_taken_together() -> None:
+    """A network of cameras to extend, and its study: one aid is named, two words tell the works."""
+    reading = ReadAct(
+        {**dict.fromkeys(ACTS, 0.0), "combine": 0.37, "find_schemes": 0.22},
+        {**dict.fromkeys(ASPECTS, 0.0), "cumul": 0.67},
+    )
+    question = asked("fipd : rajouter 4 caméras, et l'étude préalable est elle payée", reading, "a", "b", "c")
+    assert not combines(question, ("a", "b", "c"), ("a",), (), cost_told=False)
+    assert combines(question, ("a", "b"), ("a", "b"), (), cost_told=False)
+
+
+def test_one_aid_is_a_plan_only_where_the_wording_or_the_reading_is_sure() -> None:
+    unsure = read("combine", together=0.39, aspect="cumul")
+    assert not combines(asked("combien au plus ?", unsure, "a"), ("a",), ("a",), (), cost_told=False)
+    assert combines(asked("cumulable avec une autre ?", unsure, "a"), ("a",), ("a",), (), cost_told=False)
+    sure = read("combine", together=0.6, aspect="cumul")
+    assert combines(asked("combien au plus ?", sure, "a"), ("a",), ("a",), (), cost_told=False)
 
 
 def ranked(**likely: float) -> list[RankedScheme]:
@@ -188,3 +229,19 @@ def test_aids_for_different_owners_are_judged_each_for_its_own() -> None:
     line = owners_apart(apart, book)
     assert "commune, intercommunalité [" in line.text
     assert "entreprise, artisan ou commerçant [" in line.text
+
+
+def test_the_rule_that_the_limit_says_already_is_known_by_its_rates() -> None:
+    (grant,) = told("etat-detr-dsil")
+    assert is_said_by(grant.cumul[0].sentence.text, national())
+    assert not is_said_by(f"Une aide de 30{NB}% s’y ajoute.", national())
+    assert not is_said_by("La DETR ne se cumule pas avec les crédits de la DRAC.", national())
+    assert not is_said_by(grant.cumul[0].sentence.text, None)
+
+
+def test_totals_cite_the_rules_that_say_the_same() -> None:
+    book = CitationBook(territory())
+    (grant,) = told("etat-detr-dsil")
+    stated = grant.cumul[0]
+    number = book.sentence(grant.fiche, stated.section, stated.sentence)
+    assert set(totals(Budget(300_000), national(), book, [number]).citations) > {number}
