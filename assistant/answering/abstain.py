@@ -82,6 +82,7 @@ def not_found(
     is_near = support.coverage >= MIN_COVERAGE_NEAR and support.similarity >= MIN_SIMILARITY_NEAR
     if not near and hits and is_near and hits[0].chunk.scheme_id:
         near = [hits[0].chunk.scheme_id]
+    near = [name for name in near if catalogue.scheme(name).is_aid]  # how to apply is no subject to offer
     labels = [catalogue.scheme(name).label for name in near[:2]]
     beside = messages.nearest(labels) if labels else messages.COVERAGE
     return Reply(

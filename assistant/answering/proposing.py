@@ -16,8 +16,15 @@ from assistant.choosing.evidence import Evidence
 from assistant.choosing.gaps import find_gap
 from assistant.lines import line
 from assistant.reply import Asked, Reply
+from assistant.search.schemes import RankedScheme
+from corpus.fiches.catalogue import Catalogue
 from corpus.fiches.scheme import Scheme
-from corpus.labels import FUNDER_LABELS
+from corpus.labels import FUNDER_LABELS, Topic
+
+# How much nearer the sentence and better the passage of an aid must be than those of all others.
+_NEARER, _BETTER = 0.04, 0.3
+# The likelihood from which an aid on the need told isn't asked about.
+_CLEAR = 0.9
 
 
 def propose(knowledge: Knowledge, turn: Turn, names: Sequence[str]) -> Turn:
@@ -28,6 +35,7 @@ def propose(knowledge: Knowledge, turn: Turn, names: Sequence[str]) -> Turn:
         turn: the turn, its sentences weighed.
         names: ids of the aids that may be meant, the likeliest first; one at least.
     """
+    names = standing_out(names, turn.about.ranked, knowledge.catalogue)
     evidence = weigh_of(knowledge, turn, names)
     if len(names) == 1 and evidence:
         return _answered_for(knowledge, turn, names[0], evidence)
@@ -36,6 +44,35 @@ def propose(knowledge: Knowledge, turn: Turn, names: Sequence[str]) -> Turn:
     best = {name: item for name in names if (item := _best_of(knowledge, turn, name, evidence)) is not None}
     reply = plan.among(names, applicant.facts, knowledge.today(), best)
     return replace(turn, reply=reply, applicant=applicant)
+
+
+def standing_out(names: Sequence[str], ranked: Sequence[RankedScheme], catalogue: Catalogue) -> Sequence[str]:
+    """Of aids that may be meant, the one that is by far nearer, where an aid to everything is the likeliest.
+
+    Such an aid is likely for most needs: it doesn't keep back the one that the message speaks of, by its best
+    passage and sentence. All of them where none stands out.
+
+    Args:
+        names: ids of the aids.
+        ranked: the schemes that the message may be about, likeliest first.
+        catalogue: the schemes.
+    """
+    likely = [item for item in ranked if item.scheme_id in names]
+    if not (likely and Topic.GENERAL in catalogue.scheme(likely[0].scheme_id).topics):
+        return names
+    for item in likely[1:]:
+        others = [other for other in likely if other is not item]
+        sentence = max(other.near.best for other in others)
+        passage = max(other.passage for other in others)
+        if item.near.best >= sentence + _NEARER and item.passage >= passage + _BETTER:
+            return (item.scheme_id,)
+    return names
+
+
+def is_clear(name: str, ranked: Sequence[RankedScheme]) -> bool:
+    """Whether the aid supposed is surely meant: it's on the need told, and hardly any other is likely."""
+    best = ranked[0]
+    return best.scheme_id == name and best.has_topic and best.likelihood >= _CLEAR
 
 
 def _best_of(knowledge: Knowledge, turn: Turn, name: str, evidence: Sequence[Evidence]) -> Evidence | None:

@@ -16,7 +16,7 @@ from assistant.answering.membership_reply import with_membership
 from assistant.answering.next_step import with_next_step
 from assistant.answering.past_pages import with_past_pages
 from assistant.answering.place_reply import with_code_note
-from assistant.answering.proposing import only_refusing, propose, with_supposition
+from assistant.answering.proposing import is_clear, only_refusing, propose, with_supposition
 from assistant.answering.turn import Turn, reached
 from assistant.answering.understanding import applicant_of
 from assistant.answering.verdict_step import whether_it_may, with_place_notes
@@ -128,8 +128,8 @@ def add_next_step(knowledge: Knowledge, turn: Turn) -> Turn:
 
 
 def add_supposition(knowledge: Knowledge, turn: Turn) -> Turn:
-    """Say first of which aid an answer speaks, where it isn't sure that this one is meant."""
-    if turn.supposed is None:
+    """Say first of which aid an answer speaks, and ask whether it's meant, unless that is clear."""
+    if turn.supposed is None or is_clear(turn.supposed, turn.about.ranked):
         return turn
     reply = with_supposition(reached(turn.reply), knowledge.catalogue.scheme(turn.supposed))
     return replace(turn, reply=reply)

@@ -152,11 +152,12 @@ class StatedConditions:
             is_about = bool(topics & set(scheme.topics))
             for check in manual_checks(scheme):
                 asked = fold(check.question)
-                parts = [
-                    (part.stems, part.denies)
+                plain = [
+                    part
                     for part in clauses
                     if is_plain(part.limited, asked) and not _denies_the_contrary(asked, part.text)
                 ]
+                parts = [(part.stems, part.denies) for part in plain]
                 weights = self._weights.get(check.question, {})
                 best = max(
                     ((_share(weights, stems), negative) for stems, negative in parts),
@@ -165,7 +166,7 @@ class StatedConditions:
                 )
                 if best[0] >= ENOUGH:
                     found[check.fact] = not best[1]
-                elif _denies_both(check.question, parts):
+                elif _denies_both(check.question, plain):
                     found[check.fact] = False
                 elif self._names_an_option(check, parts) or _share(weights, _affirmed(parts)) >= _IN_ALL:
                     found[check.fact] = True
@@ -241,10 +242,21 @@ def _denies_the_contrary(asked: str, clause: str) -> bool:
     )
 
 
-def _denies_both(question: str, parts: Sequence[tuple[frozenset[str], bool]]) -> bool:
-    """Whether a clause denies both words of a question in "a ou b": "ni classé ni inscrit"."""
+def _denies_both(question: str, parts: Sequence[_Clause]) -> bool:
+    """Whether what is denied at once holds both words of a question in "a ou b": "ni classé ni inscrit"."""
     pairs = [frozenset(_bare(f"{left} {right}")) for left, right in _EITHER.findall(question)]
-    return any(len(pair) > 1 and pair <= stems and negative for pair in pairs for stems, negative in parts)
+    return any(len(pair) > 1 and pair <= stems for pair in pairs for stems in _denied_at_once(parts))
+
+
+def _denied_at_once(parts: Sequence[_Clause]) -> Iterator[frozenset[str]]:
+    """The stems of each clause that denies, with those of the clauses in "ni" that go on with it."""
+    denied: frozenset[str] = frozenset()
+    for part in parts:
+        if not part.denies:
+            denied = frozenset()
+            continue
+        denied = denied | part.stems if part.text.startswith("ni ") else part.stems
+        yield denied
 
 
 def _affirmed(parts: Sequence[tuple[frozenset[str], bool]]) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -132,6 +132,14 @@ class SchemeNames:
             for mention in self._placed(text)
             if mention.scheme_id in sure
         )
+
+    def without(self, text: str, schemes: Container[str]) -> str:
+        """Return a text without the words that name any of some schemes."""
+        words = [match.span() for match in _TOKENS.finditer(text) if _stems(match.group())]
+        for mention in reversed(list(self._placed(text))):
+            if mention.scheme_id in schemes:
+                text = f"{text[: words[mention.start][0]]} {text[words[mention.end - 1][1] :]}"
+        return text
 
     def masked(self, text: str) -> str:
         """Return a folded text without the names of two words or more that could be read otherwise."""

@@ -36,7 +36,7 @@ from assistant.search.schemes import (
     surely_named,
 )
 from corpus.fiches.catalogue import Catalogue
-from corpus.labels import Beneficiary, RelationKind
+from corpus.labels import Beneficiary, RelationKind, Topic
 from ingest.lexical import analyse
 
 PASSAGES_OF_SUBJECTS = 30
@@ -60,6 +60,7 @@ _SURE_LEARNED = 0.6
 _TELLING = 1.6
 # So many of them tell a need, where no wording says that something is asked.
 _TELLING_WORDS = 3
+_ENDED = re.compile(r"[.!?…]$")
 _SEVERAL = frozenset({Intent.LIST, Intent.DIFFERENCE})
 _WHAT_CAN_BE_HAD = frozenset({Intent.HOW_MUCH, Intent.LIST, Intent.ELIGIBLE, Intent.COVERED})
 
@@ -178,9 +179,20 @@ class SubjectFinder:
         )
 
     def rank(
-        self, text: str, hits: Sequence[RetrievedChunk], speaker: Beneficiary | None = None
+        self,
+        text: str,
+        hits: Sequence[RetrievedChunk],
+        speaker: Beneficiary | None = None,
+        stated: str | None = None,
     ) -> list[RankedScheme]:
-        """Rank the schemes that a text may be about."""
+        """Rank the schemes that a text may be about.
+
+        Args:
+            text: the text.
+            hits: its passages, best first.
+            speaker: who asks, when known.
+            stated: what says which conditions are met; None for the text itself.
+        """
         ranked = rank_schemes(
             text,
             hits,
@@ -195,7 +207,7 @@ class SubjectFinder:
             item.scheme_id
             for item in ranked[:_LOOKED_AT]
             if item.scheme_id in self._catalogue
-            and self._conditions.contradicts(text, self._catalogue.scheme(item.scheme_id))
+            and self._conditions.contradicts(stated or text, self._catalogue.scheme(item.scheme_id))
         ]
         return demoted(ranked, unfit) if unfit else ranked
 
@@ -231,6 +243,9 @@ class SubjectFinder:
         hits = self.passages(question, only_scheme)
         ranked = self.rank(question.search_text, hits, speaker)
         subjects = question.schemes
+        if not (is_chosen or question.carried):
+            question, ranked, hits = self._unless_by_the_way(question, ranked, hits, speaker, only_scheme)
+            subjects = question.schemes
         if not is_chosen:
             before, subjects = question.schemes, self._borne_out(question, users, ranked, speaker)
             schemes = tuple(name for name in subjects if name in self._catalogue)
@@ -266,6 +281,35 @@ class SubjectFinder:
             ranked=tuple(ranked),
         )
 
+    def _unless_by_the_way(
+        self,
+        question: Question,
+        ranked: list[RankedScheme],
+        hits: list[RetrievedChunk],
+        speaker: Beneficiary | None,
+        only_scheme: str | None,
+    ) -> tuple[Question, list[RankedScheme], list[RetrievedChunk]]:
+        """Set aside the fiches on no one need that ordinary words name, where the rest tells a need.
+
+        "Déposer un dossier" tells what is to be done, "dotation de l’État" who pays: of a message that tells
+        what for as well, they are the subject only if they are the likeliest without these words.
+        """
+        firm = self._names.firm(question.text)
+        loose = [
+            name
+            for name in question.schemes
+            if name not in firm and Topic.GENERAL in self._catalogue.scheme(name).topics
+        ]
+        rest = self._names.without(question.text, loose)
+        if not loose or question.intents & _SEVERAL or not self._says_what(rest, _TELLING_WORDS):
+            return question, ranked, hits
+        again = self._rank_alone(rest, speaker)
+        if not again or again[0].scheme_id in loose:
+            return question, ranked, hits
+        kept = tuple(name for name in question.schemes if name not in loose)
+        question = replace(question, schemes=kept, subjects=kept)
+        return question, again, self.passages(question, only_scheme)
+
     def _near(self, ranked: Sequence[RankedScheme]) -> tuple[str, ...]:
         """The likeliest few aids."""
         likely = (item.scheme_id for item in ranked[:_NEAR] if item.likelihood >= _LEAST_NEAR)
@@ -290,15 +334,38 @@ class SubjectFinder:
             sure = surely_named(question.schemes, firm, ranked)
             return tuple(dict.fromkeys(self._part_meant(name, ranked) for name in sure))
         hits = self.passages(Question(text=question.text, search_text=question.text))
-        fresh = self.rank(question.text, hits)
-        if fresh and self._has_its_own(fresh[0], question, hits):
-            return (fresh[0].scheme_id,)
-        said = " ".join(users)
+        said = _one_after_another(users)
+        # What the conversation is about tells what "elle n’est pas classée" denies.
+        fresh = self.rank(question.text, hits, stated=said)
+        if fresh:
+            meant = self._for_what_is_denied(fresh, said)
+            both = sum(item.likelihood for item in {fresh[0], meant})
+            if self._has_its_own(replace(fresh[0], likelihood=both), question, hits):
+                return (meant.scheme_id,)
         whole = self.rank(said, self.passages(replace(question, search_text=said)), speaker)
         if firm := self._names.firm(said):
             kept = [name for name in question.schemes if name in firm] or question.schemes
             return tuple(dict.fromkeys(self._part_meant(name, whole) for name in kept))
         return surely_named(question.schemes, frozenset(), whole) or likeliest(whole, several=False)
+
+    def _for_what_is_denied(self, ranked: Sequence[RankedScheme], said: str) -> RankedScheme:
+        """The likeliest, or where its condition is denied the one often confused with it that it isn't of."""
+        best = ranked[0]
+        if best.scheme_id not in self._catalogue:
+            return best
+        scheme = self._catalogue.scheme(best.scheme_id)
+        confused = {link.scheme for link in scheme.relations if link.kind is RelationKind.OFTEN_CONFUSED_WITH}
+        if not confused or not self._conditions.contradicts(said, scheme):
+            return best
+        others = (item for item in ranked[:_LOOKED_AT] if item.scheme_id in confused)
+        return next(
+            (
+                item
+                for item in others
+                if not self._conditions.contradicts(said, self._catalogue.scheme(item.scheme_id))
+            ),
+            best,
+        )
 
     def _compared(self, question: Question, ranked: Sequence[RankedScheme]) -> tuple[str, ...]:
         """The schemes that a comparison is about: named for sure, else what each of its sides is about."""
@@ -390,7 +457,7 @@ class SubjectFinder:
 
     def _of_earlier(self, users: Sequence[str], speaker: Beneficiary | None) -> list[RankedScheme]:
         """The schemes that the earlier messages may be about; empty at the first message."""
-        earlier = " ".join(users[:-1])
+        earlier = _one_after_another(users[:-1])
         if not earlier:
             return []
         return self._rank_alone(earlier, speaker)
@@ -408,3 +475,8 @@ class SubjectFinder:
         for text in users:
             facts = read_statement(without_funders(self._names.masked(text)), facts)
         return facts.beneficiary
+
+
+def _one_after_another(messages: Sequence[str]) -> str:
+    """Messages as one text, each its own sentences: what one asks isn't what the next states."""
+    return " ".join(text if _ENDED.search(text) else f"{text}." for text in map(str.strip, messages))

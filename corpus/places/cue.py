@@ -40,6 +40,8 @@ _STRONG = re.compile(
     r"|(?:commune|mairie|ville|village) (?:est|c est)|commune|mairie|ville|village"
     r"|(?:suis|sommes|habite|habitons|vis|vivons|situee?|installee?|domiciliee?) (?:a|de|d|sur))$"
 )
+# "à côté d’Albert", "tout près de Marle": a name with a capital that something is near is a place's.
+_NEAR = re.compile(r"\b(?:a cote|pres|proches?|autour|voisine?s?|aux environs|aux alentours) (?:de|d|du)$")
 _OTHER = re.compile(
     r"\b(?:rue|avenue|boulevard|bd|route|chemin|chaussee|canton|arrondissement|agglomeration"
     r"|communes? d agglomeration|communaute(?: urbaine| d agglomeration| de communes)?|cc|ca|cu"
@@ -82,7 +84,7 @@ def cue_of(text: str, tokens: list[Token], first: int, last: int, words: Mapping
     lead = " ".join(before)
     if _OTHER.search(lead):
         return Cue.OTHER_PLACE
-    if _STRONG.search(lead):
+    if _STRONG.search(lead) or (capital and _NEAR.search(lead)):
         return Cue.PLACE
     if before and before[-1] in _AT:
         return Cue.AT

@@ -8,12 +8,14 @@ import pytest
 from small_corpus import ask
 
 from assistant.answering.engine import Engine
-from assistant.answering.proposing import only_refusing, propose, with_supposition
+from assistant.answering.proposing import is_clear, only_refusing, propose, standing_out, with_supposition
 from assistant.answering.steps import ANSWER, COMPOSING, FINDING, UNDERSTANDING, run
 from assistant.answering.turn import Turn, reached
 from assistant.lines import line
 from assistant.messages import NOT_FOUND, NOT_THIS_ONE, THIS_AID
 from assistant.reply import Availability, Eligibility, Reply, Verdict
+from assistant.search.nearest import Near
+from assistant.search.schemes import RankedScheme
 from corpus.fiches.catalogue import Catalogue
 
 
@@ -55,3 +57,45 @@ def test_the_only_aid_that_may_be_meant_is_answered_for_under_its_name(small_eng
     assert reply.lines[-1] == line("question", THIS_AID)
     assert reply.choices[-1] == NOT_THIS_ONE
     assert not reply.eligibility
+
+
+def item(name: str, likelihood: float, passage: float = 0.5, near: float = 0.6) -> RankedScheme:
+    return RankedScheme(
+        name, 0.0, has_topic=True, likelihood=likelihood, passage=passage, near=Near(near, near, near, near)
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "passage", "near", "kept"),
+    [
+        ("etat-detr-dsil", 0.9, 0.7, ("programme-national-ponts",)),
+        ("etat-detr-dsil", 0.7, 0.7, ("etat-detr-dsil", "programme-national-ponts")),
+        ("etat-detr-dsil", 0.9, 0.62, ("etat-detr-dsil", "programme-national-ponts")),
+        ("cvcb", 0.9, 0.7, ("cvcb", "programme-national-ponts")),
+    ],
+)
+def test_an_aid_to_everything_does_not_keep_back_the_one_spoken_of(
+    catalogue: Catalogue, first: str, passage: float, near: float, kept: tuple[str, ...]
+) -> None:
+    ranked = [
+        item(first, 0.7),
+        item("programme-national-ponts", 0.2, passage, near),
+        item("halles", 0.1, 2.0),
+    ]
+    names = (first, "programme-national-ponts")
+    assert tuple(standing_out(names, ranked, catalogue)) == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "likelihood", "has_topic", "is_told"),
+    [
+        ("cvcb", 0.95, True, True),
+        ("cvcb", 0.95, False, False),
+        ("cvcb", 0.8, True, False),
+        ("halles", 0.95, True, False),
+    ],
+)
+def test_an_aid_on_the_need_told_that_no_other_rivals_is_clear(
+    name: str, likelihood: float, *, has_topic: bool, is_told: bool
+) -> None:
+    assert is_clear(name, [RankedScheme("cvcb", 0.0, has_topic, likelihood)]) is is_told

@@ -106,6 +106,7 @@ PROTECTED = scheme_of(check("protege", "Le bien est-il inscrit ou classé ?"), s
     [
         ("notre halle, ni inscrite ni classée", False, True),
         ("la chapelle n’est ni classée ni inscrite", False, True),
+        ("notre chapelle, elle est pas classée je précise, ni inscrite", False, True),
         ("une église", None, False),
     ],
 )

@@ -198,3 +198,10 @@ def test_a_name_of_its_own_calls_a_scheme_and_a_word_of_a_need_does_not() -> Non
     text = "fipd et plan arbres, caméras et étude préalable"
     assert found.called(text) == {"fipd-videoprotection", "plan-arbres"}
     assert set(found.find(text)) > found.called(text)
+
+
+def test_a_text_is_told_without_the_names_of_some_schemes(names: SchemeNames) -> None:
+    text = "Peut-on déposer un dossier DETR pour des caméras ?"
+    assert names.without(text, {"depot-et-contacts"}) == "Peut-on   DETR pour des caméras ?"
+    assert names.without(text, {"etat-detr-dsil"}) == "Peut-on déposer un dossier   pour des caméras ?"
+    assert names.without(text, ()) == text

@@ -6,7 +6,7 @@ from dataclasses import astuple, replace
 from pathlib import Path
 
 import pytest
-from small_corpus import SmallCorpus, ask
+from small_corpus import FICHES, SmallCorpus, ask
 
 from assistant.answering.engine import Engine
 from assistant.reading.understand import understand
@@ -134,3 +134,47 @@ def test_a_corpus_without_relations_has_no_part(tmp_path: Path) -> None:
 def test_a_list_for_a_need_is_not_narrowed_by_an_ordinary_word(engine: Engine) -> None:
     found = subject(engine, "Quelles aides pour un lavoir et une halle ?")
     assert {"halles", "lavoirs"} <= set(found.question.subjects)
+
+
+@pytest.fixture(scope="module")
+def with_a_general_fiche(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """An engine on a corpus where one fiche is on everything, and two are told apart by a condition."""
+    corpus = SmallCorpus(tmp_path_factory.mktemp("general"))
+    general = FICHES["ecoles"].replace("topics: [school]", "topics: [general]")
+    corpus.write("ecoles", general.replace("aliases: [école, ", "aliases: [déposer un dossier, "))
+    check = (
+        "criteria:\n  - {kind: manual_check, fact: classe, question: Le lavoir est-il inscrit ou classé ?, source: 1}\n"
+        "relations:\n  - {kind: often_confused_with, scheme: halles}\n"
+    )
+    corpus.write("lavoirs", FICHES["lavoirs"].replace("sources:\n", f"{check}sources:\n", 1))
+    corpus.ingest()
+    return corpus.engine()
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("Notre lavoir ancien de pierre tombe en ruine, faut-il déposer un dossier ?", "lavoirs"),
+        ("Il faut déposer un dossier ?", "ecoles"),
+    ],
+)
+def test_a_fiche_on_everything_yields_to_the_need_that_the_message_tells(
+    with_a_general_fiche: Engine, text: str, about: str
+) -> None:
+    assert subject(with_a_general_fiche, text).question.subjects[0] == about
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Le lavoir n’est pas classé, ni inscrit.", "halles"),
+        ("Le lavoir est classé.", "lavoirs"),
+        ("Le lavoir n’est pas classé.", "lavoirs"),
+    ],
+)
+def test_what_an_aid_requires_denied_means_the_one_confused_with_it(
+    with_a_general_fiche: Engine, said: str, meant: str
+) -> None:
+    finder = with_a_general_fiche.knowledge.subjects
+    ranked = [RankedScheme(name, 0.0, has_topic=False, likelihood=0.5) for name in ("lavoirs", "halles")]
+    assert finder._for_what_is_denied(ranked, said).scheme_id == meant

@@ -213,3 +213,17 @@ def test_a_question_takes_less_than_a_millisecond(gazetteer: Gazetteer) -> None:
         for question in questions:
             gazetteer.mentions(question)
     assert (time.process_time() - started) / 200 < 0.001
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("On est à côté d’Albert.", True),
+        ("un village tout près de Marle", True),
+        ("aux alentours d’Albert", True),
+        ("on est à côté d’albert", False),
+        ("Le fils d’Albert reprend le garage.", False),
+    ],
+)
+def test_what_something_is_near_is_a_place(gazetteer: Gazetteer, text: str, *, is_found: bool) -> None:
+    assert any(mention.certain for mention in gazetteer.mentions(text)) is is_found
