@@ -316,12 +316,11 @@ def likeliest(ranked: Sequence[RankedScheme], *, several: bool) -> tuple[str, ..
     first = ranked[0]
     if not several:
         return (first.scheme_id,)
-    # When the need is understood, a scheme on another subject isn't one of the few; of a likeliest scheme on
-    # none of the topics told, the need is another than these.
+    # When the need is understood, a scheme on another subject isn't one of the few.
     near = [
         item
         for item in ranked
         if (item.has_topic or not first.has_topic)
-        and item.score >= first.score - (_ON_TOPIC if item.has_topic and first.has_topic else _NEAR_BEST)
+        and item.score >= first.score - (_ON_TOPIC if item.has_topic else _NEAR_BEST)
     ]
     return tuple(item.scheme_id for item in near[:_MOST_LISTED])

@@ -294,7 +294,7 @@ class SubjectFinder:
         "Déposer un dossier" tells what is to be done, "dotation de l’État" who pays: of a message that tells
         what for as well, they are the subject only if they are the likeliest without these words.
         """
-        firm = self._names.firm(question.text)
+        firm = self._names.firm(question.text) | self._names.full(question.text)
         loose = [
             name
             for name in question.schemes
@@ -304,7 +304,8 @@ class SubjectFinder:
         if not loose or question.intents & _SEVERAL or not self._says_what(rest, _TELLING_WORDS):
             return question, ranked, hits
         again = self._rank_alone(rest, speaker)
-        if not again or again[0].scheme_id in loose:
+        likely = again[0].scheme_id if again else None
+        if likely is None or likely in loose or likely not in self._catalogue:
             return question, ranked, hits
         kept = tuple(name for name in question.schemes if name not in loose)
         question = replace(question, schemes=kept, subjects=kept)

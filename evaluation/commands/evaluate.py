@@ -234,7 +234,7 @@ def _replies(
         click.echo(result.model_dump_json(indent=1))
     else:
         _show(result)
-    count_test([item.case.id for item in result.cases], f"--set {set_name}")
+    count_test([item.case.id for item in result.cases], f"--set {Path(set_name).name}")
     return result
 
 

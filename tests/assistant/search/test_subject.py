@@ -143,7 +143,8 @@ def with_a_general_fiche(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     general = FICHES["ecoles"].replace("topics: [school]", "topics: [general]")
     corpus.write("ecoles", general.replace("aliases: [école, ", "aliases: [déposer un dossier, "))
     check = (
-        "criteria:\n  - {kind: manual_check, fact: classe, question: Le lavoir est-il inscrit ou classé ?, source: 1}\n"
+        "criteria:\n  - {kind: manual_check, fact: classe, "
+        "question: Le lavoir est-il inscrit ou classé ?, source: 1}\n"
         "relations:\n  - {kind: often_confused_with, scheme: halles}\n"
     )
     corpus.write("lavoirs", FICHES["lavoirs"].replace("sources:\n", f"{check}sources:\n", 1))
@@ -156,6 +157,7 @@ def with_a_general_fiche(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     [
         ("Notre lavoir ancien de pierre tombe en ruine, faut-il déposer un dossier ?", "lavoirs"),
         ("Il faut déposer un dossier ?", "ecoles"),
+        ("La rénovation énergétique des écoles : un lavoir ancien de pierre en ruine ?", "ecoles"),
     ],
 )
 def test_a_fiche_on_everything_yields_to_the_need_that_the_message_tells(
