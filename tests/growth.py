@@ -27,8 +27,8 @@ def growth(work: Callable[[str], object], text: Callable[[int], str], size: int)
 
 
 def is_linear(work: Callable[[str], object], text: Callable[[int], str], size: int) -> bool:
-    """Whether doubling the text costs at most :data:`LINEAR` times; a busy machine gets six tries."""
-    return any(growth(work, text, size) <= LINEAR for _ in range(6))
+    """Whether doubling the text costs at most :data:`LINEAR` times; a busy machine gets twelve tries."""
+    return any(growth(work, text, size) <= LINEAR for _ in range(12))
 
 
 def _spent(work: Callable[[], object], times: int) -> float:

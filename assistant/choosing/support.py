@@ -48,13 +48,13 @@ class SupportWeights:
     known question takes part ("assistant train --folds"; docs/decisions/0014).
     """
 
-    coverage: float = 1.47
-    several: float = 8.74
-    share: float = 0.92
-    passage: float = 1.61
-    margin: float = 9.69
-    outside: float = -0.24
-    bias: float = -4.13
+    coverage: float = 1.48
+    several: float = 9.09
+    share: float = 0.86
+    passage: float = 1.62
+    margin: float = 9.51
+    outside: float = -0.23
+    bias: float = -4.1
 
 
 IN_USE = SupportWeights()

@@ -24,11 +24,11 @@ from corpus.labels import Beneficiary, Funder, RelationKind, Topic
 # ("assistant train --folds"; docs/decisions/0005).
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
-        "passage": 2.74,
-        "like": 5.62,
-        "several_like": 9.74,
-        "nearest": 11.92,
-        "several_near": 6.56,
+        "passage": 2.75,
+        "like": 5.6,
+        "several_like": 9.73,
+        "nearest": 11.99,
+        "several_near": 6.28,
         "topic": 1.18,
         "funder": 1.1,
         "applicant": 0.54,
