@@ -81,6 +81,30 @@ def with_calendar(
     return reply.model_copy(update={**update, "schemes": schemes})
 
 
+def with_past_window(reply: Reply, catalogue: Catalogue, territory: Territory, on: date) -> Reply:
+    """The reply with when its one aid could last be asked for, where it tells an amount and no line says so.
+
+    A sum is read as one that can be had: that the last known call is over goes with it.
+    """
+    name = next(iter(reply.schemes), "")
+    places = [place for place, item in enumerate(reply.lines) if item.kind == "amount"]
+    if not places or len(reply.schemes) != 1 or name not in catalogue:
+        return reply
+    fiche = catalogue.fiche(name)
+    known = availability_on(fiche.scheme, on)
+    window = known.window
+    if window is None or window.closes is None or window.closes >= on:
+        return reply
+    stated = sentence_on(fiche, window.closes)
+    if stated is None or any(known.text in item.text for item in reply.lines):
+        return reply
+    book = CitationBook(territory)
+    numbers = {citation.n: book.add(citation) for citation in reply.citations}
+    lines = list(reply.numbered(numbers).lines)
+    lines.insert(places[-1] + 1, line("caution", known.text, (book.sentence(fiche, *stated),)))
+    return reply.model_copy(update={"lines": tuple(lines), "citations": book.citations})
+
+
 def with_dates_to_note(reply: Reply, catalogue: Catalogue, on: date) -> Reply:
     """The reply with a link to the dates to come of its first aid, for a calendar; unchanged without any."""
     name = next(iter(reply.schemes), "")

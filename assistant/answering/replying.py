@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.answering.alternatives import akin, refused_alone, with_alternatives
 from assistant.answering.amount_step import Asking
-from assistant.answering.calendar import with_calendar, with_dates_to_note
+from assistant.answering.calendar import with_calendar, with_dates_to_note, with_past_window
 from assistant.answering.compose import compose
 from assistant.answering.compose_choice import compose_choice
 from assistant.answering.general_aids import with_general_aids
@@ -107,6 +107,7 @@ def add_calendar(knowledge: Knowledge, turn: Turn) -> Turn:
     """Say whether the aid can still be asked for, and which pages are past; link to its dates to come."""
     catalogue, on = knowledge.catalogue, knowledge.today()
     reply = with_calendar(reached(turn.reply), turn.understood, catalogue, knowledge.territory, on)
+    reply = with_past_window(reply, catalogue, knowledge.territory, on)
     reply = with_past_pages(reply, (item.hit.chunk for item in turn.evidence), on)
     return replace(turn, reply=with_dates_to_note(reply, catalogue, on))
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from acts_builders import reading
 
-from assistant.answering.calendar import with_calendar, with_dates_to_note
+from assistant.answering.calendar import with_calendar, with_dates_to_note, with_past_window
 from assistant.lines import Line, line
 from assistant.messages import closed_caution, no_date
 from assistant.reading.intents import Intent
@@ -134,3 +134,24 @@ def test_the_dates_to_come_are_linked_to_and_past_ones_are_not(catalogue: Catalo
     assert with_dates_to_note(reply, catalogue, ON) is reply
     unanswered = replied("culture-prac", WHOM, status="unanswerable")
     assert with_dates_to_note(unanswered, catalogue, date(2024, 10, 1)) is unanswered
+
+
+def test_an_amount_of_a_call_that_is_over_goes_with_its_last_day(
+    catalogue: Catalogue, territory: Territory
+) -> None:
+    base = replied(PAST, line("amount", "Jusqu’à 13 800 €."), WHOM)
+    reply = with_past_window(base, catalogue, territory, ON)
+    assert [item.kind for item in reply.lines] == ["amount", "caution", "advice"]
+    assert "30 juin 2024" in reply.lines[1].text
+    assert reply.citations[reply.lines[1].citations[0] - 1].scheme_id == PAST
+    assert with_past_window(reply, catalogue, territory, ON) == reply, "it's said once"
+
+
+def test_no_last_day_goes_with_a_sum_that_can_still_be_asked_for(
+    catalogue: Catalogue, territory: Territory
+) -> None:
+    told_nothing = replied(PAST, WHOM)
+    dateless = replied(DATELESS, line("amount", "Jusqu’à 13 800 €."))
+    during = replied(PAST, line("amount", "Jusqu’à 13 800 €."))
+    for reply, on in ((told_nothing, ON), (dateless, ON), (during, date(2024, 5, 2))):
+        assert with_past_window(reply, catalogue, territory, on) == reply
