@@ -101,7 +101,7 @@ class VerdictStep:
         plainly = _asks_for_a_verdict(question)
         waits = not decided and (against or not plainly)
         ask = _asked_back(verdicts, question, applicant, several=listed)
-        aside = waits and not plainly and Intent.HOW_MUCH not in question.intents
+        aside = waits and not plainly and _asks_of_an_aid(question)
         if aside and ask is not None and ask.criteria:
             ask = None  # something else is asked: its conditions aren't gone through
         back: list[Line] = []
@@ -177,6 +177,12 @@ def whether_it_may(question: Question, applicant: Applicant) -> Question:
     acts = {act: float(act == "check_eligibility") for act in question.read.acts}
     read = replace(question.read, acts=acts)
     return replace(question, intents=frozenset({Intent.ELIGIBLE}), read=read)
+
+
+def _asks_of_an_aid(question: Question) -> bool:
+    """Whether something else than an amount is asked of an aid: no fact is given, nor a need told."""
+    is_asked = question.read is not None and question.read.act in {"ask_scheme", "contact"}
+    return is_asked and Intent.HOW_MUCH not in question.intents
 
 
 def _concerns(question: Question) -> bool:

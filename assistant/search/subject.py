@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from assistant.eligibility.facts import Facts
-from assistant.reading.conditions import StatedConditions
+from assistant.reading.conditions import StatedConditions, manual_checks
 from assistant.reading.funders import without_funders
 from assistant.reading.intents import Intent, content_words, find_intents
 from assistant.reading.names import SchemeNames
@@ -350,7 +350,10 @@ class SubjectFinder:
         return surely_named(question.schemes, frozenset(), whole) or likeliest(whole, several=False)
 
     def _for_what_is_denied(self, ranked: Sequence[RankedScheme], said: str) -> RankedScheme:
-        """The likeliest, or where its condition is denied the one often confused with it that it isn't of."""
+        """The likeliest; where its condition is denied, the one confused with it that hangs on the same fact.
+
+        One is for what is listed, the other for what isn't.
+        """
         best = ranked[0]
         if best.scheme_id not in self._catalogue:
             return best
@@ -358,7 +361,13 @@ class SubjectFinder:
         confused = {link.scheme for link in scheme.relations if link.kind is RelationKind.OFTEN_CONFUSED_WITH}
         if not confused or not self._conditions.contradicts(said, scheme):
             return best
-        others = (item for item in ranked[:_LOOKED_AT] if item.scheme_id in confused)
+        facts = {check.fact for check in manual_checks(scheme)}
+        others = (
+            item
+            for item in ranked[:_LOOKED_AT]
+            if item.scheme_id in confused
+            and facts & {check.fact for check in manual_checks(self._catalogue.scheme(item.scheme_id))}
+        )
         return next(
             (
                 item

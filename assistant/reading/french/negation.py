@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _NEGATION = re.compile(
-    r"\b(?:ne|n'|pas|aucune?|jamais|non|ni|sans|rien|plus de|plus aucun\w*|nan|hors)(?:\b|(?<='))|\bn'"
+    r"\b(?:ne|n'|pas?|aucune?|jamais|non|ni|sans|rien|plus de|plus aucun\w*|nan|hors)(?:\b|(?<='))|\bn'"
 )
 # Words of denial that deny nothing: "on n'a que 3 agents", "hors taxes", "plus de 10 salariés", "si jamais".
 _DENIES_NOTHING = re.compile(
