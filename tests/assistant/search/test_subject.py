@@ -142,12 +142,13 @@ def with_a_general_fiche(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     corpus = SmallCorpus(tmp_path_factory.mktemp("general"))
     general = FICHES["ecoles"].replace("topics: [school]", "topics: [general]")
     corpus.write("ecoles", general.replace("aliases: [école, ", "aliases: [déposer un dossier, "))
-    check = (
-        "criteria:\n  - {kind: manual_check, fact: classe, "
-        "question: Le lavoir est-il inscrit ou classé ?, source: 1}\n"
-        "relations:\n  - {kind: often_confused_with, scheme: halles}\n"
-    )
-    corpus.write("lavoirs", FICHES["lavoirs"].replace("sources:\n", f"{check}sources:\n", 1))
+    for name, other, expected in (("lavoirs", "halles", "true"), ("halles", "lavoirs", "false")):
+        check = (
+            f"criteria:\n  - {{kind: manual_check, fact: classe, expected: {expected}, "
+            "question: Le lavoir est-il inscrit ou classé ?, source: 1}\n"
+            f"relations:\n  - {{kind: often_confused_with, scheme: {other}}}\n"
+        )
+        corpus.write(name, FICHES[name].replace("sources:\n", f"{check}sources:\n", 1))
     corpus.ingest()
     return corpus.engine()
 
