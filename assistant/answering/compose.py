@@ -161,9 +161,9 @@ def written(
 
 
 def _another_tells(gap: Gap, of_parts: Sequence[Evidence]) -> bool:
-    """Whether another of the things asked is answered by another text than the one that doesn't say."""
-    own = {item.hit.chunk.document_id for item in gap.items}
-    return any(not item.is_gap and item.hit.chunk.document_id not in own for item in of_parts)
+    """Whether another of the things asked is answered by another fiche than the one that doesn't say."""
+    own = {None, *(item.hit.chunk.scheme_id for item in gap.items)}
+    return any(not item.is_gap and item.hit.chunk.scheme_id not in own for item in of_parts)
 
 
 def _a_page_tells(gap: Gap, usable: Sequence[Evidence]) -> bool:

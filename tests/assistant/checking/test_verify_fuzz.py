@@ -58,7 +58,7 @@ def _short(day: str) -> Iterator[str]:
 def in_digits(text: str) -> str:
     """The small numbers and the tens that a text gives in letters, in digits."""
     words = {**dict(enumerate(_SMALL, 1)), **_TENS}
-    return "".join(f" {n}" for n, word in words.items() if re.search(rf"\b{word}\b", text))
+    return "".join(f" ; {n}" for n, word in words.items() if re.search(rf"\b{word}\b", text))
 
 
 # "Une dizaine de communes", "le million d’euros": figures too.
@@ -74,8 +74,8 @@ _COLLECTIVES = {
 def said(question: str) -> str:
     """What the user says, the numbers in letters in digits too."""
     text = question.lower()
-    counted = " ".join(digits for word, digits in _COLLECTIVES.items() if word in text)
-    return f"{text} {in_digits(text)} {counted}"
+    counted = " ; ".join(digits for word, digits in _COLLECTIVES.items() if word in text)
+    return f"{text} ; {in_digits(text)} ; {counted}"
 
 
 # --- the mutations: each gives a false line and the number, month, place or name that makes it so ---
