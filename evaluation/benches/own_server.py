@@ -17,6 +17,7 @@ import httpx
 from evaluation.errors import TargetGone
 
 _START_S, _STOP_S = 180.0, 30.0
+_VECTORS = "ASSISTANT_VECTOR_CACHE"
 _COMMAND = [sys.executable, "-m", "assistant.commands.cli"]
 _BARE = [sys.executable, "-m", "evaluation.benches.bare_server"]
 _EMPTY = [sys.executable, "-m", "evaluation.benches.empty_page"]
@@ -34,7 +35,8 @@ class Started:
 def index_fiches(folder: Path) -> None:
     """Index the fiches in a folder, once for the servers that are started there."""
     command = [*_COMMAND, "ingest", "--index", str(folder / "index")]
-    subprocess.run(command, env=_environment(), check=True, capture_output=True)  # noqa: S603
+    environment = {**_environment(), **vectors_kept()}
+    subprocess.run(command, env=environment, check=True, capture_output=True)  # noqa: S603
 
 
 @contextmanager
@@ -115,6 +117,12 @@ def empty_server(folder: Path) -> Iterator[Started]:
     """Serve a Gradio page with nothing in it, as a measure of what Gradio alone takes here."""
     with _running(_EMPTY, folder, 1) as started:
         yield started
+
+
+def vectors_kept() -> dict[str, str]:
+    """Where vectors are kept, if a setting says so: what is made before a measure needn't be made anew."""
+    value = os.environ.get(_VECTORS)
+    return {} if value is None else {_VECTORS: value}
 
 
 def _environment() -> dict[str, str]:

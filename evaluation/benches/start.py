@@ -7,14 +7,16 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from types import MappingProxyType
 
 import httpx
 from pydantic import BaseModel, ConfigDict
 
+from evaluation.benches.own_server import vectors_kept
 from evaluation.errors import TargetGone
 
 _READY_S = 300.0
@@ -79,7 +81,7 @@ def bench_start(
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    _started(_Measured("ingest", _command("ingest", folder)), folder)
+    _started(_Measured("ingest", _command("ingest", folder)), folder, vectors_kept())
     measured = (
         _Measured(REFERENCE, ("-c", REFERENCE)),
         _Measured(PAGE_REFERENCE, ("-c", PAGE_REFERENCE)),
@@ -105,14 +107,14 @@ def _command(name: str, folder: Path, *arguments: str) -> tuple[str, ...]:
     return ("-m", "assistant.commands.cli", name, *arguments, "--index", str(folder / "index"))
 
 
-def _started(measured: _Measured, folder: Path) -> Start:
-    """Run a command to its end, or until it's ready, and tell what it took."""
+def _started(measured: _Measured, folder: Path, more: Mapping[str, str] = MappingProxyType({})) -> Start:
+    """Run a command to its end, or until it's ready, with some settings more, and tell what it took."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("ASSISTANT_")}
     began = time.monotonic()
     with (folder / "start.log").open("wb") as log:
         process = subprocess.Popen(  # noqa: S603 - our own command
             [sys.executable, *measured.arguments],
-            env={**kept, "ASSISTANT_INDEX_DIR": str(folder / "index")},
+            env={**kept, **more, "ASSISTANT_INDEX_DIR": str(folder / "index")},
             stdin=subprocess.PIPE if measured.ready else subprocess.DEVNULL,
             stdout=subprocess.PIPE if measured.ready else log,
             stderr=log,
