@@ -19,7 +19,7 @@ _ENDING = re.compile(
 _LEAST_STEM, _LEAST_WORD = 3, 3
 # "Sans le fonds" tells another case than "le fonds": the word is one with what it governs.
 _GOVERNS = frozenset({"sans", "hors"})
-_DENIES = frozenset({"pas", "ni", "jamais", "aucun", "aucune"})
+_DENIES = frozenset({"pas", "pa", "ni", "jamais", "aucun", "aucune"})
 # How many words a denial takes: "pas classée", "pas de terrain synthétique".
 _DENIED = 2
 _DENIES_NOTHING = re.compile(r"\bpas (?:seulement|mal|que|plus)\b|\bpourquoi pas\b")
