@@ -14,15 +14,13 @@ from assistant.reading.intents import Intent
 from assistant.reading.understand import Question
 from assistant.reply import Citation, Reply
 from corpus.fiches.catalogue import Catalogue
-from corpus.fiches.fiche import Fiche
+from corpus.fiches.fiche import OPENING_SECTION, STORY_SECTIONS, Fiche
 from corpus.fiches.scheme import Funding
 from corpus.french.figures import canonical, figure_values
 
-# Sections that tell what was done or voted, and what asks for it.
-STORY_SECTIONS = frozenset({"Chiffres clés", "Exemples"})
+# What asks for the sections that tell what was done or voted.
 _STORY = frozenset({Intent.EXAMPLES, Intent.COUNT})
-# The section that says what an aid is, and what may be asked beside an amount.
-OBJECT = "Objet"
+# What may be asked beside an amount.
 _MORE = frozenset(
     {
         Intent.WHAT,
@@ -68,7 +66,7 @@ class Beside:
         only_amounts = only_amounts or _asks_only_amounts(question)
         first = rest.lines[0] if rest.lines else None
         beside = {item.n for item in rest.citations if self._is_story(item)}
-        presenting = {item.n for item in rest.citations if item.section == OBJECT and only_amounts}
+        presenting = {item.n for item in rest.citations if item.section == OPENING_SECTION and only_amounts}
         kept = (
             item
             for item in rest.lines

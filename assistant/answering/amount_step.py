@@ -19,7 +19,6 @@ from assistant.answering.all_aids import (
 )
 from assistant.answering.amount_lines import Told
 from assistant.answering.amount_rest import (
-    STORY_SECTIONS,
     Beside,
     beside,
     without_hope,
@@ -48,7 +47,7 @@ from assistant.reading.understand import Question
 from assistant.reply import Estimate, Reply
 from corpus.communes.territory import Territory
 from corpus.fiches.catalogue import Catalogue
-from corpus.fiches.fiche import UNKNOWN_SECTION
+from corpus.fiches.fiche import STORY_SECTIONS, UNKNOWN_SECTION
 from corpus.french.folding import fold
 
 # "Équipements sportifs structurants (E2ST)"

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from corpus.fiches.catalogue import Catalogue
+from corpus.fiches.fiche import STORY_SECTIONS
 from corpus.labels import State
 
 _Told = TypeVar("_Told")
-_STORY, _WHEN = frozenset({"Chiffres clés", "Exemples"}), "Calendrier"
+_WHEN = "Calendrier"
 
 
 def is_closed(name: str | None, catalogue: Catalogue) -> bool:
@@ -19,5 +20,5 @@ def is_closed(name: str | None, catalogue: Catalogue) -> bool:
 
 def ended_first(told: Sequence[_Told], section_of: Callable[[_Told], str]) -> list[_Told]:
     """Sentences on a closed aid, those of its calendar first, without its figures and examples."""
-    kept = [item for item in told if section_of(item) not in _STORY] or list(told)
+    kept = [item for item in told if section_of(item) not in STORY_SECTIONS] or list(told)
     return sorted(kept, key=lambda item: section_of(item) != _WHEN)

@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from assistant.choosing.evidence import Evidence
 from assistant.reading.understand import Question
+from corpus.fiches.fiche import STORY_SECTIONS
 from corpus.french.figures import figure_values
 from ingest.lexical import analyse
 
@@ -43,7 +44,6 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
 LEAST = 0.09
 _FURTHEST, _MOST_QUESTIONS = 12.0, 3
 _OPENING = "Objet"
-_HISTORY = frozenset({"Exemples", "Chiffres clés"})
 
 
 def adds(question: Question, kept: Sequence[Evidence], item: Evidence, least: float = LEAST) -> bool:
@@ -85,7 +85,7 @@ def measure_more(question: Question, kept: Sequence[Evidence], item: Evidence) -
         "section": float(is_asked),
         "under": item.under,
         "opening": float(item.sentence.section == _OPENING and not is_asked),
-        "history": float(item.sentence.section in _HISTORY and not is_asked),
+        "history": float(item.sentence.section in STORY_SECTIONS and not is_asked),
         "unsure": _unsure(question),
         "questions": float(min(question.text.count("?"), _MOST_QUESTIONS)),
     }

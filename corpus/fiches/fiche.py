@@ -36,6 +36,8 @@ SECTION_TITLES: tuple[str, ...] = (
     CONFUSION_SECTION,
     UNKNOWN_SECTION,
 )
+STORY_SECTIONS = frozenset({"Chiffres clés", "Exemples"})
+"""Those that tell what was done or voted."""
 """The headings of a fiche: a closed list, in its order."""
 
 

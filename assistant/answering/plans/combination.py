@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from assistant import messages
 from assistant.answering.all_aids import RULES, Budget, room_line, totals
-from assistant.answering.amount_rest import OBJECT, STORY_SECTIONS
 from assistant.answering.cite import cite
 from assistant.answering.compose import AT_LEAST, select
 from assistant.answering.knowledge import Knowledge
@@ -37,7 +36,7 @@ from assistant.lines import Line, LineKind, line, quoted
 from assistant.reading.intents import Intent
 from assistant.reply import Reply, ReplyStatus
 from corpus.fiches.catalogue import Catalogue
-from corpus.fiches.fiche import Fiche
+from corpus.fiches.fiche import OPENING_SECTION, STORY_SECTIONS, Fiche
 
 # How many sentences an aid is told by alone, and how many conditions are left to check of all.
 _MOST_ALONE, _MOST_CONDITIONS = 2, 3
@@ -207,7 +206,7 @@ def _bearing_on(case: Case, aid: Owned, best: Sequence[Evidence], book: Citation
     rows = [row for row in case.rows if row.aid is aid and row.told == row.shown]
     numbers = {number for row in rows for told in row.told for number in told.cited}
     shown = {item.quote for item in book.citations if item.n in numbers}
-    aside = {OBJECT, *STORY_SECTIONS}
+    aside = {OPENING_SECTION, *STORY_SECTIONS}
     return [e for e in best if e.sentence.section not in aside and e.sentence.text not in shown]
 
 
