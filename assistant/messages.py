@@ -150,9 +150,9 @@ def undetermined(who: str, label: str, *, nothing_against: bool) -> str:
     """Say that the verdict is open."""
     if nothing_against:
         return (
-            f"À ce stade, rien n’exclut {who} de {quoted(label)}{NBSP}: il reste des conditions à vérifier."
+            f"C’est possible, sous conditions{NBSP}: à ce stade, rien n’exclut {who} de {quoted(label)}."
         )
-    return f"Pour {quoted(label)}, je ne peux pas encore dire si {who} remplit les conditions."
+    return f"Cela dépend{NBSP}: pour {quoted(label)}, je ne peux pas encore dire si {who} remplit les conditions."
 
 
 def rule_of(year: int, markers: str) -> str:
@@ -614,9 +614,29 @@ def not_forbidden(labels: Sequence[str], most: str | None, least: str | None) ->
     return f"{start}{NBSP}; toutes les aides publiques ensemble vont à {most}{NBSP}% au plus{kept}."
 
 
+# Words that open a sentence and are no name.
+_OPENING_WORDS = frozenset(
+    """
+    L Le La Les Un Une Des Du D De Dans En Au Aux À Avec Pour Par Sur Sous Sans Selon Depuis Si S Seul Seule Seuls
+    Seules Ce Cet Cette Ces Il Elle Ils Elles On Chaque Tout Toute Tous Toutes Aucun Aucune Ne N Une Entre Après Avant
+    """.split()  # noqa: SIM905 - a page of quotes would hide the words
+)
+
+
 def no_to(sentence: str) -> str:
     """Answer no by the sentence of a source that excludes."""
-    return f"Non{NBSP}: {sentence[:1].lower()}{sentence[1:]}"
+    return f"Non{NBSP}: {_going_on(sentence)}"
+
+
+def yes_to(sentence: str) -> str:
+    """Answer yes by the sentence of a source that allows."""
+    return f"Oui{NBSP}: {_going_on(sentence)}"
+
+
+def _going_on(sentence: str) -> str:
+    """A sentence after a colon: its first word in small letters, unless it may be a name."""
+    first = sentence.partition(" ")[0].partition("’")[0]
+    return sentence[:1].lower() + sentence[1:] if first in _OPENING_WORDS else sentence
 
 
 def owners_apart(parts: Sequence[str]) -> str:

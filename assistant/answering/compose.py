@@ -19,11 +19,13 @@ from assistant.choosing.support import Confidence
 from assistant.lines import Line, line, quoted, statement
 from assistant.markers import marked
 from assistant.reading.french.dates import stated_dates
+from assistant.reading.french.negation import denies
 from assistant.reading.intents import INTENT_SECTIONS, Intent
 from assistant.reading.understand import Question
 from assistant.reply import Citation, Reply
 from assistant.search.hits import RetrievedChunk
 from corpus.fiches.catalogue import Catalogue
+from corpus.french.folding import fold
 from corpus.labels import FUNDER_LABELS, State
 from ingest.chunk import Chunk
 
@@ -178,9 +180,14 @@ def _a_page_tells(gap: Gap, usable: Sequence[Evidence]) -> bool:
 
 
 def _told(citation: Citation) -> str:
-    """The quote; an item of a page's list under its heading, which may turn it: "Non financé"."""
+    """The quote; an item of a page's list under its heading, which may turn it: "Non financé".
+
+    A heading that asks and denies nothing turns nothing: "Combien ?".
+    """
     is_sentence = citation.quote.rstrip("»\u00a0 ")[-1:] in _STOPS and not citation.quote[:1].islower()
-    if citation.scheme_id is not None or is_sentence or len(citation.section) > _LONGEST_HEADING:
+    only_asks = citation.section.rstrip().endswith("?") and not denies(fold(citation.section))
+    stands_alone = is_sentence or only_asks or len(citation.section) > _LONGEST_HEADING
+    if citation.scheme_id is not None or stands_alone:
         return citation.quote
     return messages.under_heading(citation.section, citation.quote)
 

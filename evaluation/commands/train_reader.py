@@ -37,14 +37,14 @@ def command(of_folds: bool) -> None:
 def _train_product() -> None:
     from assistant.reading.trained_reader import READER_PATH, write_trained
     from corpus.fiches.catalogue import load_catalogue
-    from evaluation.training.reader import taught_questions, taught_utterances, train_reader
+    from evaluation.training.reader import taught_files, taught_questions, train_reader
     from ingest.configured import configured_embedder
 
     encoder = configured_embedder(read_settings())
     with progress_bar("étapes", quiet=False) as progress:
         known = taught_questions(load_catalogue())
         trained, sure = train_reader(
-            taught_utterances(), encoder, encoder.name, progress=progress, known=known
+            taught_files(), encoder, encoder.name, progress=progress, known=known
         )
     write_trained(READER_PATH, trained)
     click.echo(f"Lecteur écrit dans « {READER_PATH} ».")
@@ -58,7 +58,7 @@ def _train_folds(folds: Sequence[Fold]) -> None:
     from corpus.fiches.catalogue import load_catalogue
     from evaluation.folds.encoder import encoder_told, fold_encoder
     from evaluation.folds.reader import reader_path
-    from evaluation.training.reader import taught_questions, taught_utterances, train_reader
+    from evaluation.training.reader import taught_files, taught_questions, train_reader
 
     catalogue = load_catalogue()
     settings = read_settings().model_copy(
@@ -67,7 +67,7 @@ def _train_folds(folds: Sequence[Fold]) -> None:
     for fold in folds:
         with progress_bar(f"pli {fold.number}", quiet=False) as progress:
             trained, _ = train_reader(
-                taught_utterances(
+                taught_files(
                     lambda said, fold=fold: fold.holds_back(said.schemes, said.text, len(folds))  # type: ignore[misc]
                 ),
                 fold_encoder(fold, settings),

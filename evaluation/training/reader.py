@@ -21,6 +21,8 @@ from corpus.fiches.catalogue import Catalogue
 from evaluation.questions.utterances import BLIND, UTTERANCES_DIR, Utterance, UtteranceFile, read_utterances
 from ingest.embed import Embedder
 
+HEADINGS_PATH = UTTERANCES_DIR.parent / "fit" / "headings.jsonl"
+"""Headings of pages, each with what the text under it tells: read as questions are."""
 # So many runs are kept, those that weigh most: twice as many read no better.
 MOST_RUNS = 12_000
 # The inverse of the penalty: 3, 8 and 20 were compared, writer left out.
@@ -96,6 +98,15 @@ def taught_utterances(
         replace(file, utterances=tuple(item for item in file.utterances if not held_back(item)))
         for file in read_utterances(paths)
     ]
+
+
+def taught_files(held_back: Callable[[Utterance], bool] = lambda _utterance: False) -> list[UtteranceFile]:
+    """All that the reader learns from with its labels: utterances, then what the headings of pages ask.
+
+    Args:
+        held_back: whether an utterance is left out.
+    """
+    return [*taught_utterances(held_back), *read_utterances([HEADINGS_PATH])]
 
 
 def taught_questions(catalogue: Catalogue, without: Collection[str] = ()) -> list[str]:
