@@ -89,7 +89,7 @@ def _paragraph(element: etree._Element, styles: Mapping[str, _Style]) -> Iterato
     ):
         depth = about.find(f"{_W}numPr/{_W}ilvl") if about is not None else None
         yield Item(text, int(depth.get(f"{_W}val") or 0) if depth is not None else 0)
-    elif (form := item_form(text)) and form.mark in {"-", "1°", "a)"}:
+    elif (form := item_form(text)) and form.is_sure:
         yield Item(text[form.start :], 0, form.mark, form.number)
     elif _is_strong(element) and is_unfinished(text) and len(text) <= MOST_HEADING_CHARS and "[" not in text:
         yield Heading(text, _STRONG_LEVEL)

@@ -70,7 +70,7 @@ class _Walk:
                 self.parts.append(Item(line, max(0, self._lists - 1)))
             elif strong and is_unfinished(line) and len(line) <= MOST_HEADING_CHARS and "[" not in line:
                 self.parts.append(Heading(line, _STRONG_LEVEL))
-            elif (form := item_form(line)) and form.mark in {"-", "1°", "a)"}:
+            elif (form := item_form(line)) and form.is_sure:
                 self.parts.append(Item(line[form.start :], 0, form.mark, form.number))
             else:
                 self.parts.append(Paragraph(line))

@@ -103,7 +103,7 @@ class _Walk:
         form = item_form(text)
         if text and _named(element, "text:style-name") in self._titles:
             yield Heading(text, 1)
-        elif form and form.mark in {"-", "1°", "a)"}:
+        elif form and form.is_sure:
             yield Item(text[form.start :], depth, form.mark, form.number)
         elif text:
             yield Paragraph(text)

@@ -21,7 +21,8 @@ from ingest.clean import fold_spaces
 from ingest.dates import date_in
 from ingest.errors import LoadError
 from ingest.formats.line_forms import is_contents, is_page_mark, item_form
-from ingest.formats.lines import TextLine, joined, on_page
+from ingest.formats.line_joins import TextLine
+from ingest.formats.lines import joined, on_page
 from ingest.formats.page_layout import Line, in_reading_order, lines_of
 from ingest.formats.page_words import page_words, spacing
 from ingest.formats.parts import Heading, Page, Part, Row

@@ -63,7 +63,7 @@ def _texts(cell: str) -> Iterator[Part]:
     """The paragraphs and items of a cell that stands alone."""
     for line in told_lines(cell):
         form = item_form(line)
-        if form and form.mark in {"-", "1°", "a)"}:
+        if form and form.is_sure:
             yield Item(line[form.start :], 0, form.mark, form.number)
         else:
             yield Paragraph(line)
