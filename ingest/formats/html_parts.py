@@ -10,6 +10,7 @@ from lxml import html
 from ingest.clean import fold_spaces
 from ingest.formats.html_tables import is_layout, table_rows
 from ingest.formats.line_forms import MOST_HEADING_CHARS, is_unfinished, item_form, told_lines
+from ingest.formats.note_marks import is_reference
 from ingest.formats.parts import Heading, Item, Paragraph, Part
 
 _SKIPPED = re.compile(
@@ -89,11 +90,15 @@ class _Walk:
             return
         if tag == "br":
             self._text.append("\n")
+        elif tag == "sup" and is_reference("".join(self._text[-3:]), element.text_content()):
+            return
         elif tag in {"strong", "b"} and not _holds(element, _BLOCK):
             self._say(element.text_content(), strong=True)
         elif element.get("data-type") == "mention":
             self._say(f"[{element.text_content().strip().lstrip('@')}]")
         elif heading := _HEADING.fullmatch(tag):
+            for cut in element.iter("br"):
+                cut.tail = f" {cut.tail or ''}"
             self._heading(element.text_content(), int(heading[1]))
         elif _BLOCK.fullmatch(tag):
             self.flush()

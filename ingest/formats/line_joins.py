@@ -25,6 +25,8 @@ _MANY = 0.25
 _ROOM = 0.9
 # Lines of a column are cut by its own margin, from so many characters up.
 _LEAST_COLUMN = 40
+# A line of so many characters that ends with a comma is no item of a list.
+_LONG = 60
 _LONGEST_WORD = 60
 # A cell of a table is so wide at most in a text; a value in capitals has so many characters.
 NARROW, _MOST_VALUE = 0.45, 12
@@ -175,6 +177,8 @@ def goes_on(held: Gathered, line: TextLine, form: ItemForm | None, margins: Marg
         return line.blanks == 0 or near or by_hyphen or _is_full(held, margins)
     if is_cut or not near:
         return is_cut
+    if low and not line.blanks and held.last.endswith(",") and len(held.last) >= _LONG:
+        return True
     if unfinished and (line.text.startswith("(") or _is_value(held, line, margins)):
         return True
     return not held.last.endswith((";", ":")) and _is_cut_by_margin(held, line, margins)

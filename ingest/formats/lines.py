@@ -39,9 +39,22 @@ _WIDER = 1.1
 
 def joined(lines: Sequence[TextLine]) -> tuple[Part, ...]:
     """Join lines into parts: what the margin cut is one again, words too; headings and items are found."""
+    lines = _with_whole_title(lines)
     margins = margins_of(lines)
     gathered = list(_gather(lines, margins, Words.of(lines)))
     return tuple(_parts(gathered, margins))
+
+
+def _with_whole_title(lines: Sequence[TextLine]) -> Sequence[TextLine]:
+    """The lines with a title that goes on after its colon in one: « Notice : », « réduire les pertes »."""
+    if len(lines) < 3 or lines[0].level is not None:
+        return lines
+    first, second, following = lines[:3]
+    stands = not second.blanks and following.blanks > 0 and second.text[0].islower()
+    title = f"{first.text} {second.text}"
+    if not (stands and first.text.endswith(":") and heading_level(title) == PLAIN_LEVEL):
+        return lines
+    return [replace(first, text=title), *lines[2:]]
 
 
 def _gather(lines: Sequence[TextLine], margins: Margins, words: Words) -> Iterator[Gathered]:
@@ -170,10 +183,8 @@ def _level(gathered: Sequence[Gathered], place: int, margins: Margins, names: Se
     if held.form is not None:
         # "1. Un toit" before "2. Une cour" is an item; before text it's a heading.
         before = gathered[place - 1] if place else None
-        beside = [
-            other.form.mark for other in (before, following) if other is not None and other.form is not None
-        ]
-        return None if held.form.mark in beside else level
+        is_beside = _is_next(before, held) or _is_next(held, following)
+        return None if is_beside or _starts_low(held) else level
     apart = held.blanks > margins.spacing or place == 0
     if is_numbered(level):
         is_text = held.lines > 1 and not is_unfinished(held.text)
@@ -197,6 +208,20 @@ def _is_plain_heading(
         # Blank lines tell nothing; a line that stops short of the margin inside a sentence is a heading's.
         return len(held.last) < margins.full and following.lines > 1
     return is_apart and following.blanks > margins.spacing
+
+
+def _is_next(held: Gathered | None, following: Gathered | None) -> bool:
+    """Whether a numbered item and the one after it are of one list."""
+    if held is None or following is None or held.form is None or following.form is None:
+        return False
+    numbers = held.form.number, following.form.number
+    return held.form.mark == following.form.mark and (numbers[0] < numbers[1] or set(numbers) == {(1,)})
+
+
+def _starts_low(held: Gathered) -> bool:
+    """Whether what a number counts begins with a small letter: « 1. les travaux » is an item."""
+    words = held.text.split(maxsplit=2)
+    return len(words) > 1 and words[1][0].islower()
 
 
 def _run(levels: Sequence[int | None], place: int) -> int:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
+
+from ingest.formats.drawn_bullets import drawn_bullets
+from ingest.formats.note_marks import is_reference
 
 # A page with fewer spaces for each letter is written without any: words are told apart by gaps of this size.
 _FEW_SPACES = 0.02
@@ -15,6 +18,8 @@ _SAME_PLACE = 1.0
 _UNREADABLE = re.compile(r"\(cid:\d+\)")
 _BULLET = "•"
 _MOST_UNREADABLE = 0.2
+# The number of a note: smaller than its word and raised, to its word's size.
+_SMALL, _RAISED, _LONGEST_REFERENCE = 0.85, 0.1, 4
 
 
 def page_words(page: Any) -> list[dict[str, Any]]:
@@ -22,7 +27,46 @@ def page_words(page: Any) -> list[dict[str, Any]]:
     words: list[dict[str, Any]] = _without_doubles(page).extract_words(
         extra_attrs=["size", "fontname"], use_text_flow=False, **spacing(page)
     )
-    return [{**word, "text": _BULLET} if _UNREADABLE.fullmatch(word["text"]) else word for word in words]
+    words = [{**word, "text": _BULLET} if _UNREADABLE.fullmatch(word["text"]) else word for word in words]
+    words = _without_references(words)
+    return [*words, *drawn_bullets(page, words)]
+
+
+def _without_references(words: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The words without the small raised numbers of notes; what one cuts off its word is on it again."""
+    ending: dict[int, list[dict[str, Any]]] = {}
+    beginning: dict[int, list[dict[str, Any]]] = {}
+    for word in words:
+        ending.setdefault(int(word["x1"]), []).append(word)
+        beginning.setdefault(int(word["x0"]), []).append(word)
+    gone: set[int] = set()
+    for mark in words:
+        if len(mark["text"]) > _LONGEST_REFERENCE:
+            continue
+        carrier = next((word for word in _near(ending, mark["x0"]) if _is_referring(word, mark)), None)
+        if carrier is None:
+            continue
+        gone.add(id(mark))
+        for after in _near(beginning, mark["x1"]):
+            if after is not carrier and abs(after["bottom"] - carrier["bottom"]) < _SAME_PLACE:
+                gone.add(id(after))
+                carrier["text"] += after["text"]
+                carrier["x1"] = after["x1"]
+                break
+    return [word for word in words if id(word) not in gone]
+
+
+def _near(words: dict[int, list[dict[str, Any]]], place: float) -> Iterator[dict[str, Any]]:
+    """The words around a place, of those kept by place."""
+    return (word for step in (-1, 0, 1) for word in words.get(int(place) + step, ()))
+
+
+def _is_referring(word: dict[str, Any], mark: dict[str, Any]) -> bool:
+    """Whether a word carries a raised number that isn't of it, as those of « m2 » and « CO2 » are."""
+    is_beside = abs(word["x1"] - mark["x0"]) <= 1.5 * _SAME_PLACE
+    is_raised = word["top"] - word["size"] / 2 < mark["bottom"] < word["bottom"] - _RAISED * word["size"]
+    is_small = mark["size"] <= _SMALL * word["size"]
+    return bool(is_beside and is_raised and is_small and is_reference(word["text"], mark["text"]))
 
 
 def _without_doubles(page: Any) -> Any:
@@ -41,7 +85,8 @@ def _without_doubles(page: Any) -> Any:
 
 
 def _is_on(char: dict[str, Any], other: dict[str, Any]) -> bool:
-    return abs(char["x0"] - other["x0"]) <= _SAME_PLACE and abs(char["top"] - other["top"]) <= _SAME_PLACE
+    apart = max(abs(char["x0"] - other["x0"]), abs(char["top"] - other["top"]))
+    return bool(apart <= _SAME_PLACE)
 
 
 def spacing(page: Any) -> dict[str, float]:

@@ -129,11 +129,29 @@ def _is_table(table: Any) -> bool:
 def _rows(table: Any) -> list[tuple[str, ...]]:
     gaps = spacing(table.page)
     rows = [[fold_spaces(cell or "") for cell in row] for row in table.extract(**gaps)]
-    # A cell over several rows is given once: those below it repeat it.
+    _repeat_merged(table, rows)
+    # A cell drawn without a line under it goes on: those below it repeat it.
     for above, row in pairwise(rows):
         if row and not row[0] and any(row):
             row[0] = above[0]
     return [tuple(row) for row in rows]
+
+
+def _repeat_merged(table: Any, rows: list[list[str]]) -> None:
+    """Repeat a cell over several columns or rows, given once, wherever it stands."""
+    boxes = [row.cells for row in table.rows]
+    lefts = [min((row[at][0] for row in boxes if row[at]), default=None) for at in range(len(boxes[0]))]
+    for rank, cells in enumerate(boxes):
+        top = next((cell[1] for cell in cells if cell), None)
+        for at, left in enumerate(lefts):
+            if cells[at] is not None or left is None or top is None:
+                continue
+            around = ((line, place) for line in range(rank + 1) for place in range(at + 1))
+            for line, place in around:
+                box = boxes[line][place]
+                if box and box[0] <= left + 1 < box[2] and box[1] <= top + 1 < box[3]:
+                    rows[rank][at] = rows[line][place]
+                    break
 
 
 def _is_in(word: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
