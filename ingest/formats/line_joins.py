@@ -171,7 +171,7 @@ def goes_on(held: Gathered, line: TextLine, form: ItemForm | None, margins: Marg
         # "2." or "a." may begin a line in the middle of a sentence; a bullet doesn't.
         may_begin = not form.is_sure and form.mark != "1)" and not form.is_first
         return may_begin and near and unfinished and _is_full(held, margins)
-    low = line.text[0].islower() or line.text[0] in ",;)»:" or is_sum(line.text)
+    low = line.text[0].islower() or line.text[0] in ",;)»:-" or is_sum(line.text)
     if unfinished and low:
         by_hyphen = bool(_HYPHEN.search(held.last[-_LONGEST_WORD:]))
         return line.blanks == 0 or near or by_hyphen or _is_full(held, margins)
@@ -206,6 +206,8 @@ def _is_full(held: Gathered, margins: Margins) -> bool:
 
 def glued(text: str, line: str, words: Words) -> str:
     """Put a line after a text; a word that a hyphen cuts at the margin is whole again."""
+    if line[0] == "-" and line[1:2].isalpha():
+        return f"{text}{line}"
     cut, first = _HYPHEN.search(text[-_LONGEST_WORD:]), _FIRST_WORD.match(line)
     if cut is None or first is None or not line[0].islower():
         return f"{text} {line}"

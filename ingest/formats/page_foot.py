@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from ingest.clean import fold_spaces
 from ingest.formats.line_forms import is_page_mark
@@ -13,6 +12,9 @@ from ingest.formats.line_joins import TextLine
 INDENT = "\u2003"
 _NOTE = re.compile(r"(\d{1,2})\s+(?=[A-ZÀ-Ý«(]|https?:)")
 _ADDRESS = re.compile(r"(?:mailto:|https?://)\S+")
+# A word that carries the number of a note: « la grille de densité de l’INSEE1 ».
+_CARRIED = re.compile(r"[^\W\d_]{2}[»)]?(\d{1,2})(?!\d)")
+_MOST_LINES_ABOVE = 200
 # Notes of one page have at most so many lines in all.
 _MOST_NOTE_LINES = 20
 
@@ -58,7 +60,9 @@ def _taken_notes(lines: list[TextLine]) -> list[TextLine]:
         if found and (not numbers or int(found[1]) == numbers[-1] - 1):
             first = place
             numbers.append(int(found[1]))
-    if not any(_is_referred_to(number, lines[:first]) for number in numbers):
+    above = lines[max(0, first - _MOST_LINES_ABOVE) : first]
+    referred = {int(number) for line in above for number in _CARRIED.findall(line.text)}
+    if not referred & set(numbers):
         return []
     notes = [
         TextLine(line.text, line.blanks, is_apart=_NOTE.match(line.text) is not None)
@@ -66,9 +70,3 @@ def _taken_notes(lines: list[TextLine]) -> list[TextLine]:
     ]
     del lines[first:]
     return notes
-
-
-def _is_referred_to(number: int, lines: Sequence[TextLine]) -> bool:
-    """Whether a word of the lines carries the number of a note: « la grille de densité de l’INSEE1 »."""
-    mark = re.compile(rf"[^\W\d_]{{2}}[»)]?{number}(?!\d)")
-    return any(mark.search(line.text) for line in lines[-200:])

@@ -18,8 +18,8 @@ _SAME_PLACE = 1.0
 _UNREADABLE = re.compile(r"\(cid:\d+\)")
 _BULLET = "•"
 _MOST_UNREADABLE = 0.2
-# The number of a note: smaller than its word and raised, to its word's size.
-_SMALL, _RAISED, _LONGEST_REFERENCE = 0.85, 0.1, 4
+# What is raised on a word, to its size: so small, so high, so many letters.
+_SMALL, _RAISED, _LONGEST_RAISED = 0.85, 0.1, 4
 
 
 def page_words(page: Any) -> list[dict[str, Any]]:
@@ -28,12 +28,12 @@ def page_words(page: Any) -> list[dict[str, Any]]:
         extra_attrs=["size", "fontname"], use_text_flow=False, **spacing(page)
     )
     words = [{**word, "text": _BULLET} if _UNREADABLE.fullmatch(word["text"]) else word for word in words]
-    words = _without_references(words)
+    words = _on_their_words(words)
     return [*words, *drawn_bullets(page, words)]
 
 
-def _without_references(words: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The words without the small raised numbers of notes; what one cuts off its word is on it again."""
+def _on_their_words(words: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The words with what is raised on them (« 1er », « m2 »), the numbers of notes left out."""
     ending: dict[int, list[dict[str, Any]]] = {}
     beginning: dict[int, list[dict[str, Any]]] = {}
     for word in words:
@@ -41,14 +41,16 @@ def _without_references(words: list[dict[str, Any]]) -> list[dict[str, Any]]:
         beginning.setdefault(int(word["x0"]), []).append(word)
     gone: set[int] = set()
     for mark in words:
-        if len(mark["text"]) > _LONGEST_REFERENCE:
+        if len(mark["text"]) > _LONGEST_RAISED:
             continue
-        carrier = next((word for word in _near(ending, mark["x0"]) if _is_referring(word, mark)), None)
+        carrier = next((word for word in _near(ending, mark["x0"]) if _carries(word, mark)), None)
         if carrier is None:
             continue
         gone.add(id(mark))
+        if not is_reference(carrier["text"], mark["text"]):
+            carrier["text"] += mark["text"]
         for after in _near(beginning, mark["x1"]):
-            if after is not carrier and abs(after["bottom"] - carrier["bottom"]) < _SAME_PLACE:
+            if after is not carrier and _is_level(carrier, after, mark):
                 gone.add(id(after))
                 carrier["text"] += after["text"]
                 carrier["x1"] = after["x1"]
@@ -61,12 +63,17 @@ def _near(words: dict[int, list[dict[str, Any]]], place: float) -> Iterator[dict
     return (word for step in (-1, 0, 1) for word in words.get(int(place) + step, ()))
 
 
-def _is_referring(word: dict[str, Any], mark: dict[str, Any]) -> bool:
-    """Whether a word carries a raised number that isn't of it, as those of « m2 » and « CO2 » are."""
-    is_beside = abs(word["x1"] - mark["x0"]) <= 1.5 * _SAME_PLACE
+def _carries(word: dict[str, Any], mark: dict[str, Any]) -> bool:
+    """Whether a word carries a smaller one raised on its end."""
+    is_beside = abs(word["x1"] - mark["x0"]) <= _SAME_PLACE
     is_raised = word["top"] - word["size"] / 2 < mark["bottom"] < word["bottom"] - _RAISED * word["size"]
-    is_small = mark["size"] <= _SMALL * word["size"]
-    return bool(is_beside and is_raised and is_small and is_reference(word["text"], mark["text"]))
+    return bool(is_beside and is_raised and mark["size"] <= _SMALL * word["size"])
+
+
+def _is_level(word: dict[str, Any], after: dict[str, Any], mark: dict[str, Any]) -> bool:
+    """Whether what comes after a raised mark is the end of the word that carries it."""
+    is_beside = abs(after["x0"] - mark["x1"]) <= _SAME_PLACE
+    return bool(is_beside and abs(after["bottom"] - word["bottom"]) < _SAME_PLACE)
 
 
 def _without_doubles(page: Any) -> Any:

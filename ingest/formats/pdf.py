@@ -141,17 +141,17 @@ def _repeat_merged(table: Any, rows: list[list[str]]) -> None:
     """Repeat a cell over several columns or rows, given once, wherever it stands."""
     boxes = [row.cells for row in table.rows]
     lefts = [min((row[at][0] for row in boxes if row[at]), default=None) for at in range(len(boxes[0]))]
-    for rank, cells in enumerate(boxes):
+    reaching: list[tuple[Any, str]] = []  # cells that reach down to the row, with their texts
+    for cells, texts in zip(boxes, rows, strict=True):
         top = next((cell[1] for cell in cells if cell), None)
+        if top is None:
+            continue
+        reaching = [(box, text) for box, text in reaching if box[3] > top + 1]
+        reaching += [(box, text) for box, text in zip(cells, texts, strict=True) if box]
         for at, left in enumerate(lefts):
-            if cells[at] is not None or left is None or top is None:
-                continue
-            around = ((line, place) for line in range(rank + 1) for place in range(at + 1))
-            for line, place in around:
-                box = boxes[line][place]
-                if box and box[0] <= left + 1 < box[2] and box[1] <= top + 1 < box[3]:
-                    rows[rank][at] = rows[line][place]
-                    break
+            if cells[at] is None and left is not None:
+                over = (text for box, text in reaching if box[0] <= left + 1 < box[2])
+                texts[at] = next(over, texts[at])
 
 
 def _is_in(word: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
