@@ -47,8 +47,8 @@ def test_a_head_in_two_rows_names_each_column(tmp_path: Path) -> None:
 
 def test_notes_are_told_after_the_text(tmp_path: Path) -> None:
     note = (
-        "<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>Hors réseaux privés.</text:p>"
-        "</text:note-body></text:note>"
+        "<text:note><text:note-citation>1</text:note-citation><text:note-body>"
+        "<text:p>Hors réseaux privés.</text:p></text:note-body></text:note>"
     )
     document = load(odt(tmp_path / "a.odt", f"<text:p>Le syndicat aide les réseaux{note}.</text:p>")).document
     assert [(section.path, section.blocks[0].text) for section in document.sections] == [
