@@ -49,8 +49,8 @@ _PAGE_NUMBER = re.compile(
 )
 _CONTENTS = re.compile(r"(?<!\.)(?<!\.\s)(?:\.\s?){4,}+\s*+\d{1,4}\s*+$|(?<!…)…{2,}+\s*+\d{1,4}\s*+$")
 _RULE = re.compile(r"[-*_=](?: ?[-*_=]){2,}")
-# An address, a telephone number, a box to tick or « Catégorie : Directive » is said, not headed.
-_SAID = re.compile(r"@|https?:|www\.|[☐☒☑]|(?:\d[ .]?){8}")
+# An address, a telephone number, a box to tick, « Cf. » or « Catégorie : Directive » is said, not headed.
+_SAID = re.compile(r"@|https?:|www\.|[☐☒☑]|(?:\d[ .]?){8}|^Cf\.? ")
 _NAMED_VALUE = re.compile(r"[^:?]{1,30}\s:\s[^:?]{1,40}")
 _UNFINISHED_END = (".", ";", ",", "!", "…", "?", ":")
 

@@ -33,7 +33,7 @@ _RUN = 3
 # Lines so much further in begin a list in a list.
 _LEAST_INDENT = 2
 # What is beside the name of a row of a table is so much wider than it at least, and narrower than the page.
-_BESIDE, _PAGE_WIDE, _MOST_NAME_LINES = 1.2, 0.85, 6
+_BESIDE, _PAGE_WIDE, _MOST_NAME_LINES = 1.2, 0.85, 9
 _WIDER = 1.1
 
 
@@ -118,7 +118,7 @@ def _parts(gathered: Sequence[Gathered], margins: Margins) -> Iterator[Part]:
         ):
             level = None
         if level is not None:
-            column = column if names[place] else 0
+            column = column if level == PLAIN_LEVEL and held.level is None else 0
             yield Heading(held.text, level, held.page)
             continue
         if place and names[place - 1]:
