@@ -52,7 +52,7 @@ class TextLine:
     """A line: its text, how many blank lines come before it, its page, its level if it's a heading.
 
     ``is_apart`` tells a line that its format sets apart from the one before it, ``is_full`` one that the
-    margin cut, in a format that knows. ``indent`` is how many characters stand before an item.
+    margin cut, in a format that knows. ``indent`` is how far in it stands, in characters.
     """
 
     text: str

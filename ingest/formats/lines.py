@@ -30,8 +30,8 @@ from ingest.formats.parts import Heading, Item, Paragraph, Part
 
 # So many headings of no number that follow one another are no headings: an address, a list.
 _RUN = 3
-# Lines so much further in begin a list in a list.
-_LEAST_INDENT = 2
+# Lines so many characters further in begin a list in a list.
+_LEAST_INDENT, _MOST_INDENT = 2, 12
 # What is beside the name of a row of a table is so much wider than it at least, and narrower than the page.
 _BESIDE, _PAGE_WIDE, _MOST_NAME_LINES = 1.2, 0.85, 9
 _WIDER = 1.1
@@ -152,11 +152,16 @@ def _depths(gathered: Sequence[Gathered], levels: Sequence[int | None]) -> list[
     """How deep the list of each item stands in others, told from its indent."""
     depths: list[int] = []
     indents: list[int] = []
+    page: int | None = None
     for held, level in zip(gathered, levels, strict=True):
         if held.form is None or level is not None:
             indents = []
             depths.append(0)
             continue
+        if held.page != page or (indents and held.indent - indents[-1] > _MOST_INDENT):
+            # Another page has its own margins, and what is far to the right is of another column.
+            indents = []
+        page = held.page
         while len(indents) > 1 and held.indent < indents[-1]:
             indents.pop()
         if not indents or held.indent >= indents[-1] + _LEAST_INDENT:

@@ -248,7 +248,8 @@ def _text_lines(
     for line in lines:
         gap = before is not None and 0 < line.top - before.top > _GAP * max(pitch, before.size)
         level = _level(line, body, levels, before)
-        text = TextLine(line.text, int(gap), page, level, is_full=line.is_full)
+        indent = round(2 * line.left / body) if body else 0
+        text = TextLine(line.text, int(gap), page, level, is_full=line.is_full, indent=indent)
         if headed is not None and level == headed.level and level is not None and not gap:
             headed = replace(headed, text=f"{headed.text} {line.text}")
         else:

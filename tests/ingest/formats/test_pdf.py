@@ -130,6 +130,18 @@ def test_bullets_drawn_as_dots_and_rings_are_items_of_lists_in_lists(tmp_path: P
     ]
 
 
+def test_a_list_further_in_is_in_the_one_around_it_whatever_its_sign(tmp_path: Path) -> None:
+    items = [(70, "les fuites :"), (90, "les compteurs ;"), (90, "les sondes ;"), (70, "les autres.")]
+    lines = [
+        f"/F1 10 Tf ET BT 1 0 0 1 {left} {744 - 16 * rank} Tm (- {text}) Tj"
+        for rank, (left, text) in enumerate(items)
+    ]
+    assert statements(pdf(tmp_path / "a.pdf", "/F1 10 Tf (Travaux du syndicat :) Tj", *lines)) == [
+        "Travaux du syndicat : les fuites : les compteurs ; les sondes",
+        "Travaux du syndicat : les autres.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("before", "raised", "after", "said"),
     [
