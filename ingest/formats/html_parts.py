@@ -9,7 +9,7 @@ from lxml import html
 
 from ingest.clean import fold_spaces
 from ingest.formats.html_tables import is_layout, table_rows
-from ingest.formats.line_forms import MOST_HEADING_CHARS, is_unfinished, item_form, told_lines
+from ingest.formats.line_forms import MOST_HEADING_CHARS, is_unfinished, item_form, listed_names, told_lines
 from ingest.formats.note_marks import is_reference
 from ingest.formats.parts import Heading, Item, Paragraph, Part
 
@@ -66,6 +66,10 @@ class _Walk:
         text = "".join(self._text)
         strong = bool(self._strong) and not self._plain
         self._text, self._strong, self._plain = [], 0, 0
+        lead, names = listed_names(text)
+        if lead and not self._in_item:
+            self.parts += [Paragraph(lead), *(Item(name) for name in names)]
+            return
         for line in told_lines(text):
             if self._in_item:
                 self.parts.append(Item(line, max(0, self._lists - 1)))

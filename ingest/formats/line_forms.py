@@ -52,6 +52,8 @@ _RULE = re.compile(r"[-*_=](?: ?[-*_=]){2,}")
 # An address, a telephone number, a box to tick, « Cf. » or « Catégorie : Directive » is said, not headed.
 _SAID = re.compile(r"@|https?:|www\.|[☐☒☑]|(?:\d[ .]?){8}|^Cf\.? ")
 _NAMED_VALUE = re.compile(r"[^:?]{1,30}\s:\s[^:?]{1,40}")
+# A line of so many words at most may be an item of a list without marks.
+MOST_NAME_WORDS = 8
 _UNFINISHED_END = (".", ";", ",", "!", "…", "?", ":")
 
 
@@ -187,3 +189,12 @@ def told_lines(text: str) -> Iterator[str]:
         held = f"{held} {line}" if held else line
     if held:
         yield held
+
+
+def listed_names(text: str) -> tuple[str, list[str]]:
+    """A lead-in and the short lines under it, of a text that is a list without marks; else nothing."""
+    lead, *names = [line.strip(" ") for line in text.split("\n") if line.strip(" ")] or [""]
+    are_names = all(
+        len(name.split()) <= MOST_NAME_WORDS and heading_level(name) == PLAIN_LEVEL for name in names
+    )
+    return (lead, names) if lead.endswith(":") and len(names) > 1 and are_names else ("", [])

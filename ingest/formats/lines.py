@@ -26,12 +26,11 @@ from ingest.formats.line_joins import (
     is_added,
     margins_of,
 )
+from ingest.formats.line_lists import depths_of, listed_lines
 from ingest.formats.parts import Heading, Item, Paragraph, Part
 
 # So many headings of no number that follow one another are no headings: an address, a list.
 _RUN = 3
-# Lines so many characters further in begin a list in a list.
-_LEAST_INDENT, _MOST_INDENT = 2, 12
 # What is beside the name of a row of a table is so much wider than it at least, and narrower than the page.
 _BESIDE, _PAGE_WIDE, _MOST_NAME_LINES = 1.2, 0.85, 9
 _WIDER = 1.1
@@ -106,7 +105,8 @@ def _is_hyphen(held: Gathered, line: TextLine, form: ItemForm | None) -> bool:
 def _parts(gathered: Sequence[Gathered], margins: Margins) -> Iterator[Part]:
     names = [_is_row_name(*pair, margins) for pair in zip(gathered, [*gathered[1:], None], strict=False)]
     levels = [_level(gathered, place, margins, names) for place in range(len(gathered))]
-    depths = _depths(gathered, levels)
+    depths = depths_of(gathered, levels)
+    listed = listed_lines(gathered, levels, margins)
     column = 0  # how wide the text beside the names of a table's rows is
     for place, held in enumerate(gathered):
         level = levels[place]
@@ -131,6 +131,8 @@ def _parts(gathered: Sequence[Gathered], margins: Margins) -> Iterator[Part]:
             column = max(column, held.longest)
         if held.form is not None:
             yield Item(held.text, depths[place], held.form.mark, held.form.number, held.page)
+        elif listed[place]:
+            yield Item(held.text, page=held.page)
         else:
             yield Paragraph(held.text, held.page)
 
@@ -146,28 +148,6 @@ def _is_row_name(held: Gathered, following: Gathered | None, margins: Margins) -
     is_beside = is_beside and following.longest >= _BESIDE * held.longest
     starts = held.text[0].isupper() and not following.text[0].islower()
     return is_narrow and is_beside and starts and heading_level(held.text) == PLAIN_LEVEL
-
-
-def _depths(gathered: Sequence[Gathered], levels: Sequence[int | None]) -> list[int]:
-    """How deep the list of each item stands in others, told from its indent."""
-    depths: list[int] = []
-    indents: list[int] = []
-    page: int | None = None
-    for held, level in zip(gathered, levels, strict=True):
-        if held.form is None or level is not None:
-            indents = []
-            depths.append(0)
-            continue
-        if held.page != page or (indents and held.indent - indents[-1] > _MOST_INDENT):
-            # Another page has its own margins, and what is far to the right is of another column.
-            indents = []
-        page = held.page
-        while len(indents) > 1 and held.indent < indents[-1]:
-            indents.pop()
-        if not indents or held.indent >= indents[-1] + _LEAST_INDENT:
-            indents.append(held.indent)
-        depths.append(len(indents) - 1)
-    return depths
 
 
 def _level(gathered: Sequence[Gathered], place: int, margins: Margins, names: Sequence[bool]) -> int | None:

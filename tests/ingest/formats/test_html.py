@@ -104,3 +104,8 @@ def test_the_lines_of_a_heading_are_words_apart() -> None:
     assert told("<h2>Notice :<br>les lav<b>oirs</b></h2><p>Ils sont aidés.</p>") == [
         ("Notice : les lavoirs", "Ils sont aidés.")
     ]
+
+
+def test_short_lines_under_a_lead_in_are_a_list() -> None:
+    body = "<p>Bénéficiaires :<br>Communes<br>EPCI</p><p>L'aide est<br>Annuelle.</p>"
+    assert told(body) == [("", "Bénéficiaires : Communes ; EPCI"), ("", "L’aide est Annuelle.")]

@@ -300,3 +300,21 @@ def test_a_number_before_a_small_letter_counts_an_item() -> None:
         ("", "Sont exclus : 2. les branchements"),
         ("2. Taux", "Il est de 40 %."),
     ]
+
+
+def test_short_lines_one_under_another_are_a_list_whose_name_stands_above() -> None:
+    text = (
+        "Aide à la voirie communale\n\nBénéficiaires :\nCommunes\nEPCI\n\nTravaux aidés\n\nChaussées\n"
+        "Ponts\n\nPlafond de dépenses\n20 000 € par an\n\nLe dossier est remis en mairie.\n"
+    )
+    assert told(text) == [
+        ("Aide à la voirie communale", "Bénéficiaires : Communes ; EPCI"),
+        ("Travaux aidés", "Chaussées ; Ponts"),
+        ("Travaux aidés", "Plafond de dépenses : 20 000 € par an"),
+        ("Travaux aidés", "Le dossier est remis en mairie."),
+    ]
+
+
+def test_a_value_alone_under_a_heading_is_told_with_it() -> None:
+    text = "## Taux\n\n30 %\n\n## Page\n\n4\n\n## Contact\n\nhttps://vallee.example\n"
+    assert told(text) == [("Taux", "Taux : 30 %")]
