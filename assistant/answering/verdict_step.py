@@ -88,10 +88,10 @@ class VerdictStep:
         if applicant.unsettled is not None:
             return place_reply(applicant.unsettled, schemes)
         book = CitationBook(self.territory)
-        each = self._facts_of_each(applicant)
+        each = self.facts_of_each(applicant)
         more = [told for told in base.lines if base.status == "answered"]
         against = bool(more) and denies(fold(more[0].said))
-        verdicts = [self._verdict(name, facts, book, against) for facts in each for name in schemes]
+        verdicts = [self.verdict(name, facts, book, against) for facts in each for name in schemes]
         listed = Intent.LIST in question.intents and not question.schemes and len(schemes) > 1
         listed = listed or (question.is_comparison and Intent.ELIGIBLE not in question.intents)
         told_verdicts = [v for v in verdicts if not listed or v.shape.verdict == "not_eligible"]
@@ -148,14 +148,22 @@ class VerdictStep:
         size += sum(told.kind == "heading" for told in lines[:1])
         return [told for place, told in enumerate(lines) if place < size or amounts & set(told.citations)]
 
-    def _facts_of_each(self, applicant: Applicant) -> list[Facts]:
+    def facts_of_each(self, applicant: Applicant) -> list[Facts]:
         """What is known of each commune that the question is about; a population stated is no more theirs."""
         if len(applicant.communes) < 2:
             return [applicant.facts]
         facts = replace(applicant.facts, population=None, epci_population=None)
         return [replace(facts, commune=commune) for commune in applicant.communes[:MOST_COMMUNES]]
 
-    def _verdict(self, name: str, facts: Facts, book: CitationBook, against: bool) -> VerdictText:
+    def verdict(self, name: str, facts: Facts, book: CitationBook, against: bool = False) -> VerdictText:
+        """Work out and word the verdict on one scheme.
+
+        Args:
+            name: its id.
+            facts: what is known of who asks.
+            book: issues the numbers of the citations.
+            against: whether a sentence that may forbid is said beside it.
+        """
         fiche = self.catalogue.fiche(name)
         on = self.today()
         case = Case(fiche.scheme, facts, self.territory, on)

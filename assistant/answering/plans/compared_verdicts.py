@@ -1,0 +1,84 @@
+"""Say which of several schemes whoever asks may have, as far as the computed verdicts tell."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from assistant.answering.knowledge import Knowledge
+from assistant.answering.verdict_reply import VerdictText
+from assistant.eligibility.citations import CitationBook
+from assistant.eligibility.facts import Facts
+from assistant.lines import Line, LineKind
+from assistant.reading.applicant import Applicant
+from assistant.reading.intents import Intent
+from assistant.reading.understand import Question
+from assistant.reply import Eligibility, Reply
+
+# What is told of a verdict beside others: itself and what decides it.
+_OF_LABELS = ("label:", "laureate:")
+_BRIEF: frozenset[LineKind] = frozenset({"verdict", "reason"})
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The verdicts on the schemes compared.
+
+    Attributes:
+        schemes: the schemes that a verdict is due on.
+        lines: what is said of them.
+        shapes: the verdicts as they leave the program.
+        refused: the schemes that whoever asks may not have.
+    """
+
+    schemes: tuple[str, ...]
+    lines: tuple[Line, ...]
+    shapes: tuple[Eligibility, ...]
+    refused: frozenset[str]
+
+
+def judged(knowledge: Knowledge, question: Question, applicant: Applicant, book: CitationBook) -> Judged:
+    """Work out the verdicts that a comparison calls for; those that leave a scheme open are told first.
+
+    Where none is decided they are told to who asks for them alone.
+    """
+    step = knowledge.verdicts
+    known = tuple(name for name in question.subjects if name in knowledge.catalogue)
+    base = Reply(status="answered", lines=(), schemes=known)
+    if not step.schemes_for(question, applicant, base):
+        return Judged((), (), (), frozenset())
+    schemes = tuple(name for name in known if knowledge.catalogue.scheme(name).criteria)
+    each = [of_neither(facts, applicant, known) for facts in step.facts_of_each(applicant)]
+    verdicts = [step.verdict(name, facts, book) for facts in each for name in schemes]
+    decided = any(item.shape.verdict != "undetermined" for item in verdicts)
+    is_ours = any(facts.commune or facts.population for facts in each)
+    told = verdicts if decided or is_ours or Intent.ELIGIBLE in question.intents else []
+    lines = [part for item in sorted(told, key=_is_refusal) for part in _brief(item)]
+    by_scheme = {name: [item for item in verdicts if item.shape.scheme_id == name] for name in schemes}
+    refused = frozenset(name for name, own in by_scheme.items() if own and all(map(_is_refusal, own)))
+    return Judged(schemes, tuple(lines), tuple(item.shape for item in verdicts), refused)
+
+
+def of_neither(facts: Facts, applicant: Applicant, compared: Collection[str]) -> Facts:
+    """The facts without what the names of the schemes compared may have told: "protégé ou non protégé".
+
+    Of the claims stay the answers to a question of ours and the labels, but for one that is compared.
+    """
+    is_label = bool(applicant.labels_named & set(compared))
+    kept = {
+        key: value
+        for key, value in facts.claims.items()
+        if ":" in key and not (is_label and key.startswith(_OF_LABELS))
+    }
+    return replace(facts, claims=MappingProxyType(kept))
+
+
+def _is_refusal(item: VerdictText) -> bool:
+    return item.shape.verdict == "not_eligible"
+
+
+def _brief(item: VerdictText) -> list[Line]:
+    """A verdict with what decides it; an open one alone."""
+    decided = item.shape.verdict != "undetermined"
+    return [told for told in item.lines if told.kind == "verdict" or (decided and told.kind in _BRIEF)]
