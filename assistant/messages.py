@@ -583,7 +583,8 @@ def set_apart(kinds: Sequence[tuple[str, str, str]]) -> str:
     """
     if len({kind[1:] for kind in kinds}) == 1:
         _, form, funder = kinds[0]
-        return f"Ce sont des dispositifs distincts, de même financeur ({funder}) et de même forme ({form}){NBSP}:"
+        same = f"de même financeur ({funder}) et de même forme ({form})"
+        return f"Ce sont des dispositifs distincts, {same}{NBSP}:"
     told = f"{NBSP}; ".join(f"{quoted(name)}, {form} ({funder})" for name, form, funder in kinds)
     return f"Ce sont des dispositifs distincts{NBSP}: {told}."
 

@@ -77,7 +77,7 @@ def listed(side: Side, asked: frozenset[Intent], book: CitationBook, *, lacks_ar
     shown += side.own.who()[:_MOST_WHO] if Intent.WHO in asked else []
     shown += side.own.of("Démarche")[:1] if Intent.HOW in asked else []
     said = [*sums, *(line("note", part) for part in parts)]
-    shown += further(side, shown, said, book)[: 1 if sums or shown else _MOST_BESIDE]
+    shown += further(side, shown, said, book)[: 1 if sums or parts else _MOST_BESIDE]
     parts += [item.quoted(book) for item in dict.fromkeys(shown)]
     return [line("item", messages.under_heading(side.head, " ".join(parts)))] if parts else []
 
@@ -89,13 +89,18 @@ def further(side: Side, shown: Sequence[Said], said: Sequence[Line], book: Citat
 
 
 def set_apart(sides: Sequence[Side], book: CitationBook, most: int) -> list[Line]:
-    """The sentences by which the fiches tell the schemes from one another, the likeliest answer first."""
+    """The sentences by which the fiches tell the schemes from one another, the likeliest answer first.
+
+    The best of each fiche goes before a second one of any.
+    """
     names = [side.own.name for side in sides]
-    found = [
-        told for side in sides for told in side.own.beside([name for name in names if name != side.own.name])
-    ]
-    found.sort(key=lambda told: -told[0])
-    return [line("statement", item.quoted(book)) for _, item in found[:most]]
+    found: list[tuple[int, float, Said]] = []
+    for side in sides:
+        own = side.own.beside([name for name in names if name != side.own.name])
+        own.sort(key=lambda told: -told[0])
+        found += [(rank, -weight, item) for rank, (weight, item) in enumerate(own)]
+    found.sort(key=lambda told: told[:2])
+    return [line("statement", item.quoted(book)) for _, _, item in found[:most]]
 
 
 def form_of(side: Side) -> str:
