@@ -21,6 +21,11 @@ _MOST = re.compile(
     r" (?:taux|plafond|montant|pourcentage|aide|subvention)"
     r"|\b(?:taux|plafond|montant) (?:est )?(?:le |la )?plus "
 )
+# "La limite de population est de combien ?": how many inhabitants is whom it's for, not what it pays.
+_OF_PEOPLE = re.compile(
+    r"\b(?:seuils?|limites?|tailles?|plafonds?|maximum|nombre)(?: \w+)? (?:de |d'|en )(?:la )?"
+    r"(?:population|habitants?|communes?)\b|\bcombien d'habitants\b"
+)
 
 
 def precisely_asked(question: Question) -> frozenset[Intent]:
@@ -30,7 +35,11 @@ def precisely_asked(question: Question) -> frozenset[Intent]:
     likely = aspects_of(question.read)
     # "Pour nous, 1 500 habitants ?" asks which to take.
     words = question.intents - ({Intent.WHO} if question.speaks_of_us else set())
-    asked = {intent for intent in _OF_COMPARISONS if intent in words or likely[intent] >= _PLAINLY}
+    # "Quelle différence entre ces deux aides ?" asks nothing of them, whatever is read in it.
+    read = {intent for intent in _OF_COMPARISONS if likely[intent] >= _PLAINLY and not question.is_plain}
+    asked = read | (words & set(_OF_COMPARISONS))
+    if _OF_PEOPLE.search(fold(question.text)):
+        return frozenset(asked - {Intent.HOW_MUCH} | {Intent.WHO})
     return frozenset(asked | ({Intent.HOW_MUCH} if asks_for_most(question.text) else set()))
 
 
