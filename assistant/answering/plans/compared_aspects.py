@@ -12,6 +12,8 @@ from corpus.french.folding import fold
 _OF_COMPARISONS = (Intent.WHO, Intent.HOW_MUCH, Intent.WHEN, Intent.HOW)
 # From this probability on, something is asked precisely.
 _PLAINLY = 0.6
+# From this probability on, one of several clauses asks what the schemes are: nothing is then left out.
+_SURELY = 0.8
 # "lequel paie le plus", "la plus généreuse", "le meilleur taux": the aid that goes highest.
 _MOST = re.compile(
     r"\b(?:pai\w+|pay\w+|donn\w+|financ\w+|rembours\w+|vers\w+|mont\w+|rapport\w+|subvention\w+|aid\w+)"
@@ -19,7 +21,7 @@ _MOST = re.compile(
     r"|\b(?:plus|moins) (?:genereu\w+|avantageu\w+|interessant\w*)"
     r"|\b(?:plus (?:gros\w*|haut\w*|elev\w+|fort\w*)|meilleure?s?)"
     r" (?:taux|plafond|montant|pourcentage|aide|subvention)"
-    r"|\b(?:taux|plafond|montant) (?:est )?(?:le |la )?plus "
+    r"|\b(?:taux|plafond|montant)s?\b[^.?!;]{0,60}?\bplus (?:gros|haut|elev|fort)"
 )
 # "La limite de population est de combien ?": how many inhabitants is whom it's for, not what it pays.
 _OF_PEOPLE = re.compile(
@@ -35,6 +37,9 @@ def precisely_asked(question: Question) -> frozenset[Intent]:
     likely = aspects_of(question.read)
     # "Pour nous, 1 500 habitants ?" asks which to take.
     words = question.intents - ({Intent.WHO} if question.speaks_of_us else set())
+    beside = (*question.read.parts, *question.read.clauses)
+    if any(aspects_of(part)[Intent.WHAT] >= _SURELY for part in beside):
+        return frozenset()  # "lequel répare, lequel évite la prochaine crue ?"
     # "Quelle différence entre ces deux aides ?" asks nothing of them, whatever is read in it.
     read = {intent for intent in _OF_COMPARISONS if likely[intent] >= _PLAINLY and not question.is_plain}
     asked = read | (words & set(_OF_COMPARISONS))

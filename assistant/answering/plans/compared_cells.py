@@ -13,8 +13,9 @@ from assistant.reading.intents import Intent
 from corpus.fiches.criteria import ListedIn
 from corpus.labels import AID_TYPE_LABELS, BENEFICIARY_LABELS, LIST_LABELS, TOPIC_LABELS
 
-# How many sentences say whom a scheme is for, where that is asked, and how many others answer beside.
-_MOST_WHO, _MOST_BESIDE = 2, 2
+# How many sentences say whom a scheme is for, or until when, where that is asked alone; how many others
+# answer beside.
+_MOST_WHO, _MOST_WHEN, _MOST_BESIDE = 2, 2, 2
 
 
 def table(sides: Sequence[Side], book: CitationBook, *, amounts_first: bool, with_best: bool) -> list[Line]:
@@ -64,20 +65,23 @@ def listed(side: Side, asked: frozenset[Intent], book: CitationBook, *, lacks_ar
         book: issues the numbers of the citations.
         lacks_are_said: whether that no amount is known of it is said already.
     """
+    is_of_when = asked == {Intent.WHEN} and side.calendar is not None
     sums = list(side.sums) if Intent.HOW_MUCH in asked else []
     parts: list[str] = []
     shown: list[Said] = []
     if Intent.HOW_MUCH in asked and not (sums or side.is_refused):
-        shown += side.own.amount()[:1]
+        best = [item for item in side.own.best() if states_money(item)]
+        shown += sorted((*side.own.amount(), *best), key=lambda item: not states_money(item))[:1]
         if side.paid is not None and not (lacks_are_said or any(map(states_money, shown))):
             parts.append(messages.no_amount(side.paid.label))
     if Intent.WHEN in asked and side.calendar is not None:
         parts.append(side.calendar.text)
-        shown += [] if side.calendar.is_dated else side.own.when()[:1]
+        shown += [] if side.calendar.is_dated else side.own.when()[: _MOST_WHEN if is_of_when else 1]
     shown += side.own.who()[:_MOST_WHO] if Intent.WHO in asked else []
     shown += side.own.of("Démarche")[:1] if Intent.HOW in asked else []
     said = [*sums, *(line("note", part) for part in parts)]
-    shown += further(side, shown, said, book)[: 1 if sums or parts else _MOST_BESIDE]
+    if not is_of_when:
+        shown += further(side, shown, said, book)[: 1 if sums or parts else _MOST_BESIDE]
     parts += [item.quoted(book) for item in dict.fromkeys(shown)]
     return [line("item", messages.under_heading(side.head, " ".join(parts)))] if parts else []
 
@@ -145,7 +149,7 @@ def _amount(side: Side, book: CitationBook) -> str:
 
 
 def _when(side: Side, book: CitationBook) -> str:
-    found = side.own.when()
+    found = side.own.latest()
     own = found[0].quoted(book) if found else ""
     if side.calendar is None:
         return own

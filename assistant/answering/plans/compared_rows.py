@@ -23,9 +23,12 @@ _WHO, _COVERED, _AMOUNT, _WHEN = "Bénéficiaires", "Dépenses éligibles", "Mon
 _ELSEWHERE = re.compile(r"\bvoir (?:aussi )?(?:la|les|sa|leurs?) fiches?\b")
 # What sends there at its end: the rest of the sentence stands by itself.
 _SENDS = re.compile(r"[\u00a0 ]*+[:;(,][\u00a0 ]*+voir (?:aussi )?(?:la|les|sa|leurs?) fiches?\b.*$")
+# How a sentence tells a scheme from one that it doesn't name.
+_APART = re.compile(r"\b(?:autres?|differ\w+|distinct\w*)\b")
 # How a sentence says what a scheme is for.
 _PURPOSE = re.compile(
-    r"\b(?:est une? (?:aide|subvention|agence|appui)\b|pour (?:les?|la|l|des)\b|permet\w*|sert|servent"
+    r"\b(?:est une? (?:aide|subvention|agence|appui)\b|permet\w*|sert|servent"
+    r"|(?:programme|aide|dotation|subvention|fonds|appui)s?\b(?: \w+){0,6}? (?:pour|aux?)\b"
     r"|aide(?:nt)? (?:a|les?|la|des?)\b|soutien\w*|vise\w*|financ\w+|accompagn\w+"
     r"|pour but|repare\w*|previen\w*|dynamis\w+|achet\w+|concern\w+)"
 )
@@ -106,14 +109,16 @@ class Own:
         return sorted(ordered or self.of(_WHO), key=lambda item: not _MEANT.search(_plain(item.text)))
 
     def amount(self) -> list[Said]:
-        """What it pays: what states a sum or a rate first, then what answers best with one."""
-        found = [*self.of(_AMOUNT), *(item for item in self.best() if states_money(item))]
-        return sorted(found, key=lambda item: not states_money(item))
+        """What it pays: what states a sum or a rate first."""
+        return sorted(self.of(_AMOUNT), key=lambda item: not states_money(item))
 
     def when(self) -> list[Said]:
-        """Until when it can be asked for, the latest first."""
-        found = [item for item in self.of(_WHEN) if _ASKING.search(_plain(item.text))]
-        return sorted(found, key=lambda item: max(stated_dates(item.text), default=""), reverse=True)
+        """Until when it can be asked for, the likeliest answer first."""
+        return [item for item in self.of(_WHEN) if _ASKING.search(_plain(item.text))]
+
+    def latest(self) -> list[Said]:
+        """The same, the latest first."""
+        return sorted(self.when(), key=lambda item: max(stated_dates(item.text), default=""), reverse=True)
 
     def best(self, shown: frozenset[str] = frozenset()) -> list[Said]:
         """What answers best, whatever its section, without what is shown already."""
@@ -126,10 +131,12 @@ class Own:
         weights = {item.sentence.text: item.logit for item in self.evidence}
         found = []
         for item in self._in_order(CONFUSION_SECTION):
-            if set(others) & set(self.names.find(item.text)) and not stated_dates(item.text):
-                short = replace(item, text=_without_reference(item.text))
-                if not _ELSEWHERE.search(_plain(short.text)):
-                    found.append((weights.get(item.text, -inf), short))
+            if not set(others) & set(self.names.find(item.text)) or stated_dates(item.text):
+                continue
+            short = replace(item, text=_without_reference(item.text))
+            tells_apart = self.name in self.names.find(short.text) or _APART.search(_plain(short.text))
+            if tells_apart and not _ELSEWHERE.search(_plain(short.text)):
+                found.append((weights.get(item.text, -inf), short))
         return found
 
     def _weighed(self, item: Evidence) -> Said:

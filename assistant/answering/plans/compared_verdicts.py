@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from assistant.answering.knowledge import Knowledge
+from assistant.answering.turn import Turn
+from assistant.answering.understanding import applicant_of
 from assistant.answering.verdict_reply import VerdictText
 from assistant.eligibility.citations import CitationBook
-from assistant.eligibility.facts import Facts
 from assistant.lines import Line, LineKind
 from assistant.reading.applicant import Applicant
 from assistant.reading.intents import Intent
+from assistant.reading.names import SchemeNames
 from assistant.reading.understand import Question
-from assistant.reply import Eligibility, Reply
+from assistant.reply import Eligibility, Message, Reply
 
 # What is told of a verdict beside others: itself and what decides it.
+_CLAUSES = re.compile(r"[^.?!:;]+[.?!:;]*")
 _OF_LABELS = ("label:", "laureate:")
 _BRIEF: frozenset[LineKind] = frozenset({"verdict", "reason"})
 
@@ -49,7 +53,7 @@ def judged(knowledge: Knowledge, question: Question, applicant: Applicant, book:
     if not step.schemes_for(question, applicant, base):
         return Judged((), (), (), frozenset())
     schemes = tuple(name for name in known if knowledge.catalogue.scheme(name).criteria)
-    each = [of_neither(facts, applicant, known) for facts in step.facts_of_each(applicant)]
+    each = step.facts_of_each(applicant)
     verdicts = [step.verdict(name, facts, book) for facts in each for name in schemes]
     decided = any(item.shape.verdict != "undetermined" for item in verdicts)
     is_ours = any(facts.commune or facts.population for facts in each)
@@ -60,18 +64,30 @@ def judged(knowledge: Knowledge, question: Question, applicant: Applicant, book:
     return Judged(schemes, tuple(lines), tuple(item.shape for item in verdicts), refused)
 
 
-def of_neither(facts: Facts, applicant: Applicant, compared: Collection[str]) -> Facts:
-    """The facts without what the names of the schemes compared may have told: "protégé ou non protégé".
+def beside_names(
+    knowledge: Knowledge, turn: Turn, applicant: Applicant, compared: Sequence[str]
+) -> Applicant:
+    """Who asks, without what the names of the schemes compared may have told: "protégé ou non protégé".
 
-    Of the claims stay the answers to a question of ours and the labels, but for one that is compared.
+    Of the claims stay those that the rest of the messages makes too, and the labels but for one compared.
     """
+    texts = [_without_clauses(message, knowledge.names, compared) for message in turn.messages]
+    claims = applicant_of(knowledge, replace(turn, messages=tuple(texts)), compared).facts.claims
     is_label = bool(applicant.labels_named & set(compared))
     kept = {
         key: value
-        for key, value in facts.claims.items()
-        if ":" in key and not (is_label and key.startswith(_OF_LABELS))
+        for key, value in applicant.facts.claims.items()
+        if (key in claims or ":" in key) and not (is_label and key.startswith(_OF_LABELS))
     }
-    return replace(facts, claims=MappingProxyType(kept))
+    return replace(applicant, facts=replace(applicant.facts, claims=MappingProxyType(kept)))
+
+
+def _without_clauses(message: Message, names: SchemeNames, compared: Sequence[str]) -> Message:
+    """A message without its clauses that name a scheme compared, where it's the person's."""
+    if message.role != "user":
+        return message
+    kept = [part for part in _CLAUSES.findall(message.content) if not set(names.find(part)) & set(compared)]
+    return message.model_copy(update={"content": "".join(kept) or "?"})
 
 
 def _is_refusal(item: VerdictText) -> bool:

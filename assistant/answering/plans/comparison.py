@@ -15,7 +15,7 @@ from assistant.answering.plans.compared_amounts import highest
 from assistant.answering.plans.compared_aspects import asks_for_most, precisely_asked
 from assistant.answering.plans.compared_cells import form_of, listed, set_apart, sums_of, table
 from assistant.answering.plans.compared_side import Side, make_side
-from assistant.answering.plans.compared_verdicts import Judged, judged
+from assistant.answering.plans.compared_verdicts import Judged, beside_names, judged
 from assistant.answering.plans.compared_windows import which_is_open
 from assistant.answering.turn import Turn
 from assistant.answering.understanding import applicant_of
@@ -43,7 +43,7 @@ def answer_comparison(knowledge: Knowledge, turn: Turn) -> Turn:
     if not usable or figures_not_given(question, usable):
         return turn
     known = [name for name in question.subjects if name in knowledge.catalogue]
-    applicant = applicant_of(knowledge, turn, known)
+    applicant = beside_names(knowledge, turn, applicant_of(knowledge, turn, known), known)
     book = CitationBook(knowledge.territory)
     verdicts = judged(knowledge, question, applicant, book)
     if verdicts.schemes and applicant.unsettled is not None:
