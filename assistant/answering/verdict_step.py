@@ -100,14 +100,14 @@ class VerdictStep:
         decided = any(verdict.shape.verdict != "undetermined" for verdict in verdicts)
         plainly = _asks_for_a_verdict(question)
         waits = not decided and (against or not plainly)
-        ask = _asked_back(verdicts, question, applicant, several=listed)
+        ask = asked_back(verdicts, question, applicant, several=listed)
         aside = waits and not plainly and _asks_of_an_aid(question)
         if aside and ask is not None and ask.criteria:
             ask = None  # something else is asked: its conditions aren't gone through
         back: list[Line] = []
         if ask is not None:
             case = next(verdict.case for verdict in verdicts if verdict.ask is ask)
-            back = _cited(ask, self.catalogue.fiche(case.scheme.id), case, book)
+            back = cited_question(ask, self.catalogue.fiche(case.scheme.id), case, book)
         if listed or waits or question.is_comparison:
             said = {told.said for told in lines}
             more = [told for told in more if told.said not in said]
@@ -209,7 +209,7 @@ def _asks_for_a_verdict(question: Question) -> bool:
     return share >= (_PLAINLY_BY_WORDS if Intent.ELIGIBLE in question.intents else _PLAINLY)
 
 
-def _cited(ask: Ask, fiche: Fiche, case: Case, book: CitationBook) -> list[Line]:
+def cited_question(ask: Ask, fiche: Fiche, case: Case, book: CitationBook) -> list[Line]:
     """The lines of a question back, each condition with the citations of the sentences that state it."""
     if ask.key in {COMMUNE, BENEFICIARY}:
         return [line("question", ask.question)]
@@ -222,7 +222,7 @@ def _cited(ask: Ask, fiche: Fiche, case: Case, book: CitationBook) -> list[Line]
     return [line("question", ask.question), *(line("condition", text, cited) for text, cited in conditions)]
 
 
-def _asked_back(
+def asked_back(
     verdicts: Sequence[VerdictText], question: Question, applicant: Applicant, *, several: bool
 ) -> Ask | None:
     """The question back of the first verdict that has one; none where nobody is there to answer it.

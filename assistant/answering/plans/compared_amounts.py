@@ -10,10 +10,13 @@ from assistant.answering.amount_lines import Told, told_rule
 from assistant.answering.told_sums import Asked, Sums, overlaps, rules_alone, sums
 from assistant.eligibility.citations import CitationBook
 from assistant.eligibility.estimate import Estimate, costs_told, estimates, floor_of, is_counted, rate_of
+from assistant.eligibility.facts import Range
 from assistant.eligibility.funding_rules import Rules, rules_for
 from assistant.eligibility.words import number
 from assistant.lines import Line, line
 from assistant.markers import marked
+from assistant.reading.french.figures import MONEY, read_figures
+from assistant.reading.french.plain_text import plain_text
 from corpus.fiches.scheme import Funding
 from corpus.french.figures import canonical
 
@@ -34,6 +37,7 @@ class Paid:
         notes: what goes with it.
         rules: those that may apply.
         found: what they come to, by the typed rules; empty where nothing tells that one is for the case.
+        is_withheld: whether nothing is told for the cost because a sentence may forbid it.
     """
 
     label: str
@@ -42,6 +46,7 @@ class Paid:
     notes: tuple[Line, ...]
     rules: Rules
     found: tuple[Estimate, ...] = ()
+    is_withheld: bool = False
 
     @property
     def surely(self) -> float:
@@ -70,17 +75,20 @@ class Paid:
         return " ".join(item.line.text for item in self.told[:MOST_RULES])
 
 
-def paid(label: str, asked: Asked, book: CitationBook) -> Paid:
+def paid(label: str, asked: Asked, book: CitationBook, *, against: bool = False) -> Paid:
     """Say what a scheme comes to for the cost told; its rules where none is told or the case isn't.
 
     Args:
         label: its usual name.
         asked: the scheme, the facts, the words.
         book: issues the numbers of the citations.
+        against: whether a sentence that may forbid is said beside it: for a cost, nothing is then told.
     """
     facts, scheme = asked.facts, asked.fiche.scheme
     rules = rules_for(scheme, facts, asked.territory, asked.on, asked.said)
-    if facts.cost is None or facts.granted is not None:
+    if facts.cost is not None and against:
+        return Paid(label, asked, (), (), rules, is_withheld=True)
+    if facts.cost is None or facts.granted is not None or not _is_one(facts.cost, asked):
         alone = sorted(rules_alone(asked, rules, book), key=_most, reverse=True)
         return Paid(label, asked, tuple(alone), overlaps(rules), rules)
     worked = sums(asked, book)
@@ -90,6 +98,13 @@ def paid(label: str, asked: Asked, book: CitationBook) -> Paid:
     if is_worked:
         told.sort(key=_most, reverse=True)
     return Paid(label, asked, tuple(told), worked.notes, rules, found)
+
+
+def _is_one(cost: Range, asked: Asked) -> bool:
+    """Whether the cost is the only one told, or added up: of several, each may be of another scheme."""
+    text = plain_text(asked.on_costs)
+    told = {value for item in read_figures(text).figures for value, unit in item.readings if unit == MONEY}
+    return len(told) <= (len(cost.terms) + 1 if len(cost.terms) > 1 else 1)
 
 
 def _ceilings(asked: Asked, rules: Rules, worked: Sums, book: CitationBook) -> list[Told]:
@@ -119,6 +134,8 @@ def highest(sides: Sequence[Paid], *, is_asked: bool) -> list[Line]:
         sides: what each pays, two at least.
         is_asked: whether which pays most is asked: it's then said where nothing decides, too.
     """
+    if any(item.is_withheld for item in sides):
+        return []
     if any(item.found for item in sides):
         return _for_the_cost(sides)
     lines = [

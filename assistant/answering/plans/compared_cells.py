@@ -70,19 +70,22 @@ def listed(side: Side, asked: frozenset[Intent], book: CitationBook, *, lacks_ar
     parts: list[str] = []
     shown: list[Said] = []
     if Intent.HOW_MUCH in asked and not (sums or side.is_refused):
-        best = [item for item in side.own.best() if states_money(item)]
-        shown += sorted((*side.own.amount(), *best), key=lambda item: not states_money(item))[:1]
-        if side.paid is not None and not (lacks_are_said or any(map(states_money, shown))):
+        money = [item for item in side.own.best() if states_money(item)]
+        shown += sorted((*money, *side.own.amount()), key=lambda item: not states_money(item))[:1]
+        is_told = lacks_are_said or any(map(states_money, shown))
+        if side.paid is not None and not (is_told or side.paid.is_withheld):
             parts.append(messages.no_amount(side.paid.label))
     if Intent.WHEN in asked and side.calendar is not None:
         parts.append(side.calendar.text)
-        shown += [] if side.calendar.is_dated else side.own.when()[: _MOST_WHEN if is_of_when else 1]
+        shown += [] if side.is_dated else side.own.when()[: _MOST_WHEN if is_of_when else 1]
     shown += side.own.who()[:_MOST_WHO] if Intent.WHO in asked else []
     shown += side.own.of("Démarche")[:1] if Intent.HOW in asked else []
     said = [*sums, *(line("note", part) for part in parts)]
-    if not is_of_when:
-        shown += further(side, shown, said, book)[: 1 if sums or parts else _MOST_BESIDE]
-    parts += [item.quoted(book) for item in dict.fromkeys(shown)]
+    best = further(side, shown, said, book)
+    if is_of_when:  # a date alone, or what answers best of all
+        best = [item for item in best if not shown and not side.is_dated and side.own.is_best(item)]
+    shown += best[: 1 if sums or parts else _MOST_BESIDE]
+    parts += [item.quoted(book) for item in side.own.likeliest_first(shown)]
     return [line("item", messages.under_heading(side.head, " ".join(parts)))] if parts else []
 
 
@@ -153,7 +156,7 @@ def _when(side: Side, book: CitationBook) -> str:
     own = found[0].quoted(book) if found else ""
     if side.calendar is None:
         return own
-    if side.calendar.is_dated:
+    if side.is_dated:
         return side.calendar.text
     return " ".join(part for part in (side.calendar.text, own) if part)
 

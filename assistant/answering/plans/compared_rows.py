@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
@@ -12,11 +12,12 @@ from assistant.choosing.evidence import MONEY_OR_RATE, Evidence
 from assistant.eligibility.citations import CitationBook
 from assistant.lines import quoted
 from assistant.reading.french.dates import stated_dates
+from assistant.reading.french.negation import denies
 from assistant.reading.names import SchemeNames
 from corpus.fiches.catalogue import Catalogue
 from corpus.fiches.document import Sentence
 from corpus.fiches.fiche import CONFUSION_SECTION, OPENING_SECTION, STORY_SECTIONS, Fiche
-from corpus.french.folding import words
+from corpus.french.folding import fold, words
 
 _WHO, _COVERED, _AMOUNT, _WHEN = "Bénéficiaires", "Dépenses éligibles", "Montant", "Calendrier"
 # A sentence that sends to another fiche says nothing by itself.
@@ -119,6 +120,21 @@ class Own:
     def latest(self) -> list[Said]:
         """The same, the latest first."""
         return sorted(self.when(), key=lambda item: max(stated_dates(item.text), default=""), reverse=True)
+
+    @property
+    def is_denied(self) -> bool:
+        """Whether the sentence that answers best may forbid what is asked."""
+        return bool(self.evidence) and denies(fold(self.evidence[0].sentence.text))
+
+    def is_best(self, item: Said) -> bool:
+        """Whether no other of its sentences answers better."""
+        return bool(self.evidence) and self.evidence[0].sentence.text == item.text
+
+    def likeliest_first(self, found: Iterable[Said]) -> list[Said]:
+        """Sentences, each once, in the order in which they answer; those that no passage brought last."""
+        rank = {item.sentence.text: place for place, item in enumerate(self.evidence)}
+        each = {item.text: item for item in found}.values()
+        return sorted(each, key=lambda item: rank.get(item.text, len(rank)))
 
     def best(self, shown: frozenset[str] = frozenset()) -> list[Said]:
         """What answers best, whatever its section, without what is shown already."""

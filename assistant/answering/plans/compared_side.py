@@ -46,6 +46,11 @@ class Side:
             return ()
         return tuple(item.line for item in self.paid.told[:MOST_RULES])
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether the dates of a period are known of its calendar."""
+        return self.calendar is not None and self.calendar.is_dated
+
     def without(self, found: Iterable[Said], lines: Iterable[Line], book: CitationBook) -> list[Said]:
         """Sentences without those that some lines rest on: they'd say the same again."""
         cited = {number for told in lines for number in told.citations}
@@ -80,12 +85,13 @@ def make_side(
         )
     fiche, on = knowledge.catalogue.fiche(name), knowledge.today()
     words = applicant.own_words or (turn.understood.text,)
-    label = fiche.scheme.label
+    label, own = fiche.scheme.label, Own(name, found, fiche, knowledge.catalogue, knowledge.names)
+    asked = Asked(fiche, applicant.facts, knowledge.territory, on, words)
     return Side(
-        Own(name, found, fiche, knowledge.catalogue, knowledge.names),
+        own,
         messages.column_of_scheme(label, FUNDER_LABELS[fiche.scheme.funder]),
         fiche,
-        paid(label, Asked(fiche, applicant.facts, knowledge.territory, on, words), book),
+        paid(label, asked, book, against=own.is_denied),
         calendar_of(fiche, on, book),
         is_refused,
     )

@@ -11,13 +11,16 @@ from assistant.answering.knowledge import Knowledge
 from assistant.answering.turn import Turn
 from assistant.answering.understanding import applicant_of
 from assistant.answering.verdict_reply import VerdictText
+from assistant.answering.verdict_step import asked_back, cited_question
 from assistant.eligibility.citations import CitationBook
+from assistant.eligibility.next_question import Ask
 from assistant.lines import Line, LineKind
 from assistant.reading.applicant import Applicant
+from assistant.reading.french.negation import denies
 from assistant.reading.intents import Intent
 from assistant.reading.names import SchemeNames
-from assistant.reading.understand import Question
 from assistant.reply import Eligibility, Message, Reply
+from corpus.french.folding import fold
 
 # What is told of a verdict beside others: itself and what decides it.
 _CLAUSES = re.compile(r"[^.?!:;]+[.?!:;]*")
@@ -34,19 +37,24 @@ class Judged:
         lines: what is said of them.
         shapes: the verdicts as they leave the program.
         refused: the schemes that whoever asks may not have.
+        back: what is asked back, at the end.
+        ask: the same as a question; None where nothing is.
     """
 
     schemes: tuple[str, ...]
     lines: tuple[Line, ...]
     shapes: tuple[Eligibility, ...]
     refused: frozenset[str]
+    back: tuple[Line, ...] = ()
+    ask: Ask | None = None
 
 
-def judged(knowledge: Knowledge, question: Question, applicant: Applicant, book: CitationBook) -> Judged:
+def judged(knowledge: Knowledge, turn: Turn, applicant: Applicant, book: CitationBook) -> Judged:
     """Work out the verdicts that a comparison calls for; those that leave a scheme open are told first.
 
-    Where none is decided they are told to who asks for them alone.
+    Where none is decided they are told, with a question back, to who asks for them alone.
     """
+    question = turn.understood
     step = knowledge.verdicts
     known = tuple(name for name in question.subjects if name in knowledge.catalogue)
     base = Reply(status="answered", lines=(), schemes=known)
@@ -54,14 +62,26 @@ def judged(knowledge: Knowledge, question: Question, applicant: Applicant, book:
         return Judged((), (), (), frozenset())
     schemes = tuple(name for name in known if knowledge.catalogue.scheme(name).criteria)
     each = step.facts_of_each(applicant)
-    verdicts = [step.verdict(name, facts, book) for facts in each for name in schemes]
+    best = {item.hit.chunk.subject_id: item.sentence.text for item in reversed(turn.evidence)}
+    verdicts = [
+        step.verdict(name, facts, book, against=denies(fold(best.get(name, ""))))
+        for facts in each
+        for name in schemes
+    ]
     decided = any(item.shape.verdict != "undetermined" for item in verdicts)
     is_ours = any(facts.commune or facts.population for facts in each)
     told = verdicts if decided or is_ours or Intent.ELIGIBLE in question.intents else []
     lines = [part for item in sorted(told, key=_is_refusal) for part in _brief(item)]
     by_scheme = {name: [item for item in verdicts if item.shape.scheme_id == name] for name in schemes}
     refused = frozenset(name for name, own in by_scheme.items() if own and all(map(_is_refusal, own)))
-    return Judged(schemes, tuple(lines), tuple(item.shape for item in verdicts), refused)
+    shapes = tuple(item.shape for item in verdicts)
+    asks = Intent.ELIGIBLE in question.intents and not decided
+    ask = asked_back(verdicts, question, applicant, several=False) if asks else None
+    if ask is None:
+        return Judged(schemes, tuple(lines), shapes, refused)
+    case = next(item.case for item in verdicts if item.ask is ask)
+    back = cited_question(ask, knowledge.catalogue.fiche(case.scheme.id), case, book)
+    return Judged(schemes, tuple(lines), shapes, refused, tuple(back), ask)
 
 
 def beside_names(

@@ -24,10 +24,13 @@ from assistant.eligibility.citations import CitationBook
 from assistant.lines import Line, line
 from assistant.reading.applicant import Applicant
 from assistant.reading.intents import Intent
+from assistant.reading.understand import Question
 from assistant.reply import Reply
 from corpus.labels import FUNDER_LABELS
 
 MOST_COMPARED = 3
+# Under this probability, the trained reader is sure that nothing is compared.
+_LEAST = 0.05
 # How many sentences tell schemes apart beside a table.
 _MOST_APART = 2
 # What is answered by amounts and dates, whatever else sets schemes apart.
@@ -37,7 +40,7 @@ _SETTLED = frozenset({Intent.HOW_MUCH, Intent.WHEN})
 def answer_comparison(knowledge: Knowledge, turn: Turn) -> Turn:
     """End the turn of a question that compares schemes with a plan of its own; leave any other."""
     question = turn.understood
-    if not question.is_comparison or turn.choice or turn.unless_told or not turn.support.is_enough:
+    if not _compares(question) or turn.choice or turn.unless_told or not turn.support.is_enough:
         return turn
     usable = [item for item in turn.evidence if may_answer(question, item)]
     if not usable or figures_not_given(question, usable):
@@ -45,7 +48,7 @@ def answer_comparison(knowledge: Knowledge, turn: Turn) -> Turn:
     known = [name for name in question.subjects if name in knowledge.catalogue]
     applicant = beside_names(knowledge, turn, applicant_of(knowledge, turn, known), known)
     book = CitationBook(knowledge.territory)
-    verdicts = judged(knowledge, question, applicant, book)
+    verdicts = judged(knowledge, turn, applicant, book)
     if verdicts.schemes and applicant.unsettled is not None:
         reply = place_reply(applicant.unsettled, verdicts.schemes)
     else:
@@ -53,6 +56,12 @@ def answer_comparison(knowledge: Knowledge, turn: Turn) -> Turn:
             _reply(knowledge, turn, applicant, verdicts, book), applicant, knowledge.territory
         )
     return replace(turn, applicant=applicant).ended(reply)
+
+
+def _compares(question: Question) -> bool:
+    """Whether a question compares schemes: it's read so, or two are named; "on hésite" alone doesn't."""
+    is_read = question.read is None or question.read.acts["compare"] >= _LEAST
+    return question.is_comparison and (is_read or len(set(question.schemes) & set(question.subjects)) > 1)
 
 
 def _reply(
@@ -83,13 +92,15 @@ def _reply(
         lines += table(sides, book, amounts_first=told_cost, with_best=not question.is_plain)
     pays = Intent.HOW_MUCH in asked or not asked
     lines += _on_amounts(sides, applicant, book) if pays else []
-    lines += _to_go_on(sides, asked)
+    lines += [*_to_go_on(sides, asked), *verdicts.back]
     return Reply(
         status="answered",
         lines=tuple(lines),
         citations=book.citations,
         schemes=tuple(side.own.name for side in sides if side.fiche is not None),
         eligibility=verdicts.shapes,
+        asked=verdicts.ask.shape if verdicts.ask else None,
+        choices=verdicts.ask.choices if verdicts.ask else (),
         estimates=tuple(
             shape
             for side in sides
