@@ -95,8 +95,7 @@ def paid(label: str, asked: Asked, book: CitationBook, *, against: bool = False)
     is_worked = any(item.estimates for item in worked.told) and len(costs_told(facts)) == 1
     found = estimates(scheme, facts, asked.territory, asked.on, asked.said) if is_worked else ()
     told = [*worked.told, *(_ceilings(asked, rules, worked, book) if is_worked else ())]
-    if is_worked:
-        told.sort(key=_most, reverse=True)
+    told.sort(key=lambda item: (bool(item.rules), -_most(item)))  # what isn't covered goes before any rule
     return Paid(label, asked, tuple(told), worked.notes, rules, found)
 
 
