@@ -22,14 +22,14 @@ from corpus.french.folding import fold, words
 _WHO, _COVERED, _AMOUNT, _WHEN = "Bénéficiaires", "Dépenses éligibles", "Montant", "Calendrier"
 # A sentence that sends to another fiche says nothing by itself.
 _ELSEWHERE = re.compile(r"\bvoir (?:aussi )?(?:la|les|sa|leurs?) fiches?\b")
-# What sends there at its end: the rest of the sentence stands by itself.
-_SENDS = re.compile(r"[\u00a0 ]*+[:;(,][\u00a0 ]*+voir (?:aussi )?(?:la|les|sa|leurs?) fiches?\b.*$")
+# What stands before a reference that ends a sentence.
+_BEFORE_REFERENCE = " \u00a0:;(,"
 # How a sentence tells a scheme from one that it doesn't name.
 _APART = re.compile(r"\b(?:autres?|differ\w+|distinct\w*)\b")
 # How a sentence says what a scheme is for.
 _PURPOSE = re.compile(
     r"\b(?:est une? (?:aide|subvention|agence|appui)\b|permet\w*|sert|servent"
-    r"|(?:programme|aide|dotation|subvention|fonds|appui)s?\b(?: \w+){0,6}? (?:pour|aux?)\b"
+    r"|(?:programme|aide|dotation|subvention|fonds|appui)s?\b(?: \w+){0,6}? (?:pour|aux)\b"
     r"|aide(?:nt)? (?:a|les?|la|des?)\b|soutien\w*|vise\w*|financ\w+|accompagn\w+"
     r"|pour but|repare\w*|previen\w*|dynamis\w+|achet\w+|concern\w+)"
 )
@@ -196,5 +196,5 @@ def _plain(text: str) -> str:
 
 def _without_reference(text: str) -> str:
     """A sentence without the reference to another fiche that ends it."""
-    rest = _SENDS.sub("", text)
-    return text if rest == text else f"{rest}."
+    found = _ELSEWHERE.search(text)
+    return text if found is None else f"{text[: found.start()].rstrip(_BEFORE_REFERENCE)}."
