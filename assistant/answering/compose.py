@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from assistant import messages
 from assistant.answering.abstain import figures_not_given, not_found, not_published, which_scheme
@@ -386,10 +386,14 @@ def _cautions(
 
 def _follow_ups(kept: Sequence[Evidence], catalogue: Catalogue) -> tuple[str, ...]:
     scheme_id = kept[0].hit.chunk.scheme_id
-    if scheme_id is None or scheme_id not in catalogue:
+    return follow_ups_on(scheme_id or "", {item.sentence.section for item in kept}, catalogue)
+
+
+def follow_ups_on(scheme_id: str, shown: Collection[str], catalogue: Catalogue) -> tuple[str, ...]:
+    """Questions to go on with: on the sections of a fiche that an answer doesn't show; none for a page."""
+    if scheme_id not in catalogue:
         return ()
     fiche = catalogue.fiche(scheme_id)
-    shown = {item.sentence.section for item in kept}
     questions = (
         messages.section_question(section.title, fiche.scheme.label)
         for section in fiche.sections

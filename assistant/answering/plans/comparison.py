@@ -8,10 +8,12 @@ from dataclasses import replace
 from assistant import messages
 from assistant.answering.abstain import figures_not_given
 from assistant.answering.amount_step import on_taxes
-from assistant.answering.compose import may_answer
+from assistant.answering.calendar import with_dates_to_note
+from assistant.answering.compose import follow_ups_on, may_answer
 from assistant.answering.knowledge import Knowledge
-from assistant.answering.place_reply import place_reply
-from assistant.answering.plans.compared_amounts import highest
+from assistant.answering.past_pages import with_past_pages
+from assistant.answering.place_reply import place_reply, with_code_note
+from assistant.answering.plans.compared_amounts import MOST_RULES, highest
 from assistant.answering.plans.compared_aspects import asks_for_most, precisely_asked
 from assistant.answering.plans.compared_cells import form_of, listed, set_apart, sums_of, table
 from assistant.answering.plans.compared_side import Side, make_side
@@ -52,10 +54,17 @@ def answer_comparison(knowledge: Knowledge, turn: Turn) -> Turn:
     if verdicts.schemes and applicant.unsettled is not None:
         reply = place_reply(applicant.unsettled, verdicts.schemes)
     else:
-        reply = with_place_notes(
-            _reply(knowledge, turn, applicant, verdicts, book), applicant, knowledge.territory
-        )
+        reply = _with_notes(knowledge, turn, _reply(knowledge, turn, applicant, verdicts, book))
+        reply = with_place_notes(reply, applicant, knowledge.territory)
     return replace(turn, applicant=applicant).ended(reply)
+
+
+def _with_notes(knowledge: Knowledge, turn: Turn, reply: Reply) -> Reply:
+    """The reply with what goes with any other: what is past, dates to note, how a code was read."""
+    given, on = turn.request.commune, knowledge.today()
+    reply = with_past_pages(reply, (item.hit.chunk for item in turn.evidence), on)
+    reply = with_dates_to_note(reply, knowledge.catalogue, on)
+    return with_code_note(reply, knowledge.eligibility.chosen(given).clash if given else None)
 
 
 def _compares(question: Question) -> bool:
@@ -93,6 +102,7 @@ def _reply(
     pays = Intent.HOW_MUCH in asked or not asked
     lines += _on_amounts(sides, applicant, book) if pays else []
     lines += [*_to_go_on(sides, asked), *verdicts.back]
+    shown = {citation.section for citation in book.citations}
     return Reply(
         status="answered",
         lines=tuple(lines),
@@ -101,11 +111,12 @@ def _reply(
         eligibility=verdicts.shapes,
         asked=verdicts.ask.shape if verdicts.ask else None,
         choices=verdicts.ask.choices if verdicts.ask else (),
+        follow_ups=follow_ups_on(question.subjects[0], shown, knowledge.catalogue),
         estimates=tuple(
             shape
             for side in sides
             if pays and side.paid is not None and not side.is_refused
-            for item in side.paid.told
+            for item in side.paid.told[:MOST_RULES]
             for shape in item.shapes
         ),
     )
