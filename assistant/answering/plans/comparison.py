@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from assistant import messages
@@ -42,7 +42,12 @@ _SETTLED = frozenset({Intent.HOW_MUCH, Intent.WHEN})
 def answer_comparison(knowledge: Knowledge, turn: Turn) -> Turn:
     """End the turn of a question that compares schemes with a plan of its own; leave any other."""
     question = turn.understood
-    if not _compares(question) or turn.choice or turn.unless_told or not turn.support.is_enough:
+    if (
+        not _compares(question, knowledge.names.find(question.search_text))
+        or turn.choice
+        or turn.unless_told
+        or not turn.support.is_enough
+    ):
         return turn
     usable = [item for item in turn.evidence if may_answer(question, item)]
     if not usable or figures_not_given(question, usable):
@@ -67,10 +72,10 @@ def _with_notes(knowledge: Knowledge, turn: Turn, reply: Reply) -> Reply:
     return with_code_note(reply, knowledge.eligibility.chosen(given).clash if given else None)
 
 
-def _compares(question: Question) -> bool:
+def _compares(question: Question, named: Collection[str]) -> bool:
     """Whether a question compares schemes: it's read so, or two are named; "on hésite" alone doesn't."""
     is_read = question.read is None or question.read.acts["compare"] >= _LEAST
-    return question.is_comparison and (is_read or len(set(question.schemes) & set(question.subjects)) > 1)
+    return question.is_comparison and (is_read or len(set(named) & set(question.subjects)) > 1)
 
 
 def _reply(
