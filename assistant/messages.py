@@ -603,6 +603,15 @@ def which_pays_most_unknown(without: Sequence[str]) -> str:
     return f"{start}{NBSP}: cela dépend de la règle qui vaut pour votre projet."
 
 
+def may_not_be_covered(labels: Sequence[str]) -> str:
+    """Say that nothing tells which aid pays most: what is known of some may leave the project out."""
+    names = _listed([quoted(label) for label in labels])
+    return (
+        f"Nos sources ne permettent pas de dire lequel paie le plus{NBSP}: ce qu’elles disent de {names} "
+        "peut exclure votre projet."
+    )
+
+
 def goes_highest(label: str) -> str:
     """Say which aid goes highest for the cost told."""
     return f"Pour ce coût, {quoted(label)} peut payer le plus d’après les règles connues."

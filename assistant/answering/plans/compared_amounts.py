@@ -133,8 +133,8 @@ def highest(sides: Sequence[Paid], *, is_asked: bool) -> list[Line]:
         sides: what each pays, two at least.
         is_asked: whether which pays most is asked: it's then said where nothing decides, too.
     """
-    if any(item.is_withheld for item in sides):
-        return []
+    if withheld := [item.label for item in sides if item.is_withheld]:
+        return [line("unknown", messages.may_not_be_covered(withheld))]
     if any(item.found for item in sides):
         return _for_the_cost(sides)
     lines = [

@@ -89,7 +89,7 @@ def beside_names(
 ) -> Applicant:
     """Who asks, without what the names of the schemes compared may have told: "protégé ou non protégé".
 
-    Of the claims stay those that the rest of the messages makes too, and the labels but for one compared.
+    The claims are those that the rest of the messages makes, with the labels but for one compared.
     """
     texts = [_without_clauses(message, knowledge.names, compared) for message in turn.messages]
     claims = applicant_of(knowledge, replace(turn, messages=tuple(texts)), compared).facts.claims
@@ -97,8 +97,9 @@ def beside_names(
     kept = {
         key: value
         for key, value in applicant.facts.claims.items()
-        if (key in claims or ":" in key) and not (is_label and key.startswith(_OF_LABELS))
+        if ":" in key and not (is_label and key.startswith(_OF_LABELS))
     }
+    kept |= {key: value for key, value in claims.items() if ":" not in key}
     return replace(applicant, facts=replace(applicant.facts, claims=MappingProxyType(kept)))
 
 

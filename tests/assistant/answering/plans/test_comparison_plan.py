@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
 import pytest
 from acts_builders import reading
 from small_corpus import FICHES, SmallCorpus, ask
-from verdict_builders import catalogue, names, territory
+from verdict_builders import catalogue, conditions, gazetteer, names, territory
 from verifiers import verifier
 
 from assistant.answering.engine import Engine
@@ -18,8 +19,11 @@ from assistant.answering.plans.compared_aspects import asks_for_most, precisely_
 from assistant.answering.plans.compared_cells import form_of
 from assistant.answering.plans.compared_rows import Own, Said
 from assistant.answering.plans.compared_side import Side
+from assistant.answering.plans.compared_verdicts import beside_names
 from assistant.answering.plans.compared_windows import calendar_of, which_is_open
 from assistant.answering.told_sums import Asked
+from assistant.answering.turn import Turn
+from assistant.answering.understanding import applicant_of
 from assistant.eligibility.citations import CitationBook
 from assistant.eligibility.facts import Facts, Range
 from assistant.lines import Line, table_row
@@ -35,6 +39,7 @@ from assistant.messages import (
 )
 from assistant.reading.acts import Aspect
 from assistant.reading.intents import Intent, find_intents
+from assistant.reading.place_reader import PlaceReader
 from assistant.reading.understand import Question
 from assistant.reply import Reply
 from corpus.labels import Funder
@@ -251,7 +256,11 @@ def test_without_a_cost_the_rates_and_the_ceilings_are_compared_with_their_sourc
 def test_nothing_is_worked_out_where_a_sentence_may_forbid() -> None:
     side, _ = of("etat-detr-dsil", 64_000, "64 000 €", against=True)
     assert (side.told, side.found, side.is_withheld) == ((), (), True)
-    assert highest([side, *both(64_000, "dernier-commerce", said="64 000 €")], is_asked=True) == []
+    (told,) = highest([side, *both(64_000, "dernier-commerce", said="64 000 €")], is_asked=True)
+    assert (told.kind, plain(told.text).endswith("de « DETR et DSIL » peut exclure votre projet.")) == (
+        "unknown",
+        True,
+    )
 
 
 def test_a_cost_of_several_is_of_no_scheme_for_sure() -> None:
@@ -297,6 +306,34 @@ def test_a_calendar_cites_the_sentence_that_gives_its_dates() -> None:
     over = calendar_of(catalogue().fiche("pradet"), TODAY, book)
     assert over.is_over
     assert "n’est plus ouvert" in over.text
+
+
+# --- for whom -------------------------------------------------------------------------------------
+
+HERITAGE = ("patrimoine-protege", "patrimoine-non-protege")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Patrimoine protégé ou non protégé : laquelle pour une église de village ?", set()),
+        ("L’église n’est ni classée ni inscrite. Patrimoine protégé ou non protégé ?", {False}),
+        ("Patrimoine protégé ou non protégé ? Notre église est classée.", {True}),
+    ],
+)
+def test_the_names_compared_tell_no_fact(small_engine: Engine, text: str, told: set[bool]) -> None:
+    knowledge = replace(
+        small_engine.knowledge,
+        catalogue=catalogue(),
+        names=names(),
+        conditions=conditions(),
+        places=PlaceReader(gazetteer(), names()),
+    )
+    request = ask(text)
+    question = Question(text, text, HERITAGE, subjects=HERITAGE)
+    turn = Turn(request=request, started=0.0, question=question, messages=request.messages)
+    applicant = beside_names(knowledge, turn, applicant_of(knowledge, turn, HERITAGE), HERITAGE)
+    assert {value for key, value in applicant.facts.claims.items() if ":" not in key} == told
 
 
 # --- what is asked --------------------------------------------------------------------------------
