@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from assistant import messages
 from assistant.answering.abstain import figures_not_given, not_found, not_published, which_scheme
 from assistant.answering.cite import cite
-from assistant.answering.comparison import MOST_COMPARED, Row, listed, precisely_asked, side_by_side, table
 from assistant.answering.ended import ended_first, is_closed
 from assistant.checking.verify import figures
 from assistant.choosing.asked_first import asked_first
@@ -93,7 +92,7 @@ def answer(
     parts: Sequence[Sequence[Evidence]] = (),
 ) -> Reply:
     """Write the answer that the sentences on a subject make, one at least, best first."""
-    gap = None if question.is_comparison else find_gap(question, usable, today_year, gap_weights)
+    gap = find_gap(question, usable, today_year, gap_weights)
     of_parts = _best_of_each(question, parts, usable)
     if (
         gap is not None
@@ -104,15 +103,12 @@ def answer(
     if missing := figures_not_given(question, usable):
         return not_published(question, (), usable, catalogue, missing)
     answers = [item for item in usable if not item.is_gap]
-    rows = side_by_side(question, answers) if question.is_comparison else []
-    kept = [item for row in rows for cell in row.cells for item in cell] or select(
-        question, answers, [item for item in of_parts if not item.is_gap]
-    )
+    kept = select(question, answers, [item for item in of_parts if not item.is_gap])
     gaps = [item for item in of_parts if item.is_gap]
     if gap is not None and gap.is_worth_saying and not question.is_list:
         gaps = list({item.sentence.text: item for item in (gap.items[0], *gaps)}.values())
     kept = [*kept, *gaps]
-    return written(question, kept, catalogue, today_year, rows)
+    return written(question, kept, catalogue, today_year)
 
 
 def written(
@@ -120,7 +116,6 @@ def written(
     kept: Sequence[Evidence],
     catalogue: Catalogue,
     today_year: int,
-    rows: Sequence[Row] = (),
     *,
     by_document: bool = False,
 ) -> Reply:
@@ -131,18 +126,10 @@ def written(
         kept: the sentences, one at least.
         catalogue: the schemes.
         today_year: to say that a rule is old.
-        rows: those of a comparison, which hold the sentences.
         by_document: whether each sentence is told under the name of its scheme, as in a list.
     """
     citations = [cite(number, item, catalogue) for number, item in enumerate(kept, 1)]
-    if rows:
-        numbers = {id(item): number for number, item in enumerate(kept, 1)}
-        compared = question.subjects[:MOST_COMPARED]
-        if precisely_asked(question):
-            lines = listed(rows, compared, numbers, catalogue)
-        else:
-            lines = [line("heading", messages.DISTINCT), *table(rows, compared, numbers, catalogue)]
-    elif by_document or question.is_list:
+    if by_document or question.is_list:
         lines = _listed(citations, catalogue, {item.hit.chunk.document_id: item.hit.chunk for item in kept})
     else:
         lines = [statement(_told(citation), citation.n) for citation in citations]
@@ -406,10 +393,14 @@ def _cautions(
 
 def _follow_ups(kept: Sequence[Evidence], catalogue: Catalogue) -> tuple[str, ...]:
     scheme_id = kept[0].hit.chunk.scheme_id
-    if scheme_id is None or scheme_id not in catalogue:
+    return follow_ups_on(scheme_id or "", {item.sentence.section for item in kept}, catalogue)
+
+
+def follow_ups_on(scheme_id: str, shown: Collection[str], catalogue: Catalogue) -> tuple[str, ...]:
+    """Questions to go on with: on the sections of a fiche that an answer doesn't show; none for a page."""
+    if scheme_id not in catalogue:
         return ()
     fiche = catalogue.fiche(scheme_id)
-    shown = {item.sentence.section for item in kept}
     questions = (
         messages.section_question(section.title, fiche.scheme.label)
         for section in fiche.sections
