@@ -149,10 +149,9 @@ def seems_not_eligible(who: str, label: str) -> str:
 def undetermined(who: str, label: str, *, nothing_against: bool) -> str:
     """Say that the verdict is open."""
     if nothing_against:
-        return (
-            f"C’est possible, sous conditions{NBSP}: à ce stade, rien n’exclut {who} de {quoted(label)}."
-        )
-    return f"Cela dépend{NBSP}: pour {quoted(label)}, je ne peux pas encore dire si {who} remplit les conditions."
+        return f"C’est possible, sous conditions{NBSP}: à ce stade, rien n’exclut {who} de {quoted(label)}."
+    start = f"Cela dépend{NBSP}: pour {quoted(label)}"
+    return f"{start}, je ne peux pas encore dire si {who} remplit les conditions."
 
 
 def rule_of(year: int, markers: str) -> str:
@@ -717,8 +716,9 @@ def not_forbidden(labels: Sequence[str], most: str | None, least: str | None) ->
 # Words that open a sentence and are no name.
 _OPENING_WORDS = frozenset(
     """
-    L Le La Les Un Une Des Du D De Dans En Au Aux À Avec Pour Par Sur Sous Sans Selon Depuis Si S Seul Seule Seuls
-    Seules Ce Cet Cette Ces Il Elle Ils Elles On Chaque Tout Toute Tous Toutes Aucun Aucune Ne N Une Entre Après Avant
+    L Le La Les Un Une Des Du D De Dans En Au Aux À Avec Pour Par Sur Sous Sans Selon Depuis Si S Seul Seule
+    Seuls Seules Ce Cet Cette Ces Il Elle Ils Elles On Chaque Tout Toute Tous Toutes Aucun Aucune Ne N Entre
+    Après Avant
     """.split()  # noqa: SIM905 - a page of quotes would hide the words
 )
 

@@ -14,6 +14,7 @@ from assistant.choosing.enough import LEAST, adds
 from assistant.choosing.evidence import NEARLY_AS_GOOD, Evidence, backing, date_fit
 from assistant.choosing.for_whom import is_for_others
 from assistant.choosing.gaps import FITTED, Gap, find_gap
+from assistant.choosing.rows import is_other_row
 from assistant.choosing.support import Confidence
 from assistant.lines import Line, line, quoted, statement
 from assistant.markers import marked
@@ -199,7 +200,12 @@ def _listed(citations: Sequence[Citation], catalogue: Catalogue, pages: Mapping[
 
 
 def may_answer(question: Question, item: Evidence) -> bool:
-    """Whether a sentence may answer at all: of the schemes that the question is about, only their fiches."""
+    """Whether a sentence may answer at all: of the schemes that the question is about, only their fiches.
+
+    What only announces what follows ("Les taux sont les suivants :") answers nothing.
+    """
+    if item.sentence.text.endswith(":"):
+        return False
     return not question.subjects or item.hit.chunk.subject_id in question.subjects
 
 
@@ -261,11 +267,13 @@ def select(
 def _goes_with(best: Evidence, item: Evidence, question: Question) -> bool:
     """Whether a sentence may stand beside the best: of the same text, or of another that is asked about.
 
+    Another row of its table may where the question names it as well.
+
     A page beside a fiche must be nearly as likely: its sentences are seldom written for who asks.
     """
     own, other = best.hit.chunk, item.hit.chunk
     if own.document_id == other.document_id:
-        return True
+        return not is_other_row(item.sentence.text, best.sentence.text, question.text)
     is_page_beside = other.scheme_id is None and own.scheme_id is not None
     return other.subject_id in question.subjects and not (is_page_beside and item.logit < best.logit - _NEAR)
 

@@ -43,9 +43,7 @@ def _train_product() -> None:
     encoder = configured_embedder(read_settings())
     with progress_bar("étapes", quiet=False) as progress:
         known = taught_questions(load_catalogue())
-        trained, sure = train_reader(
-            taught_files(), encoder, encoder.name, progress=progress, known=known
-        )
+        trained, sure = train_reader(taught_files(), encoder, encoder.name, progress=progress, known=known)
     write_trained(READER_PATH, trained)
     click.echo(f"Lecteur écrit dans « {READER_PATH} ».")
     for told in sure:

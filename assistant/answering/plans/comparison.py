@@ -29,6 +29,7 @@ from assistant.reading.intents import Intent
 from assistant.reading.understand import Question
 from assistant.reply import Reply
 from corpus.labels import FUNDER_LABELS
+from ingest.lexical import analyse
 
 MOST_COMPARED = 3
 # Under this probability, the trained reader is sure that nothing is compared.
@@ -41,6 +42,8 @@ _SETTLED = frozenset({Intent.HOW_MUCH, Intent.WHEN})
 
 def answer_comparison(knowledge: Knowledge, turn: Turn) -> Turn:
     """End the turn of a question that compares schemes with a plan of its own; leave any other."""
+    if turn.understood.is_comparison:
+        turn = replace(turn, question=_without_unnamed_pages(turn, knowledge))
     question = turn.understood
     if (
         not _compares(question, knowledge.names.find(question.search_text))
@@ -62,6 +65,19 @@ def answer_comparison(knowledge: Knowledge, turn: Turn) -> Turn:
         reply = _with_notes(knowledge, turn, _reply(knowledge, turn, applicant, verdicts, book))
         reply = with_place_notes(reply, applicant, knowledge.territory)
     return replace(turn, applicant=applicant).ended(reply)
+
+
+def _without_unnamed_pages(turn: Turn, knowledge: Knowledge) -> Question:
+    """The question without the pages whose title holds none of its words: a need names none to compare."""
+    question = turn.understood
+    asked = set(analyse(question.text))
+    titles = {item.hit.chunk.subject_id: item.hit.chunk.title for item in turn.evidence}
+    kept = tuple(
+        name
+        for name in question.subjects
+        if name in knowledge.catalogue or asked & set(analyse(titles.get(name, "")))
+    )
+    return replace(question, subjects=kept) if kept else question
 
 
 def _with_notes(knowledge: Knowledge, turn: Turn, reply: Reply) -> Reply:
