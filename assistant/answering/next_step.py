@@ -50,7 +50,7 @@ def with_next_step(reply: Reply, question: Question, catalogue: Catalogue, terri
 
 
 def _own_way(scheme: Scheme, catalogue: Catalogue) -> Sentence | None:
-    """The sentence of the fiche of an open aid that says, with an address, where to ask for it, if any does."""
+    """The sentence of an open aid's fiche that says, with an address, where to ask for it; None without."""
     if scheme.status.state is not State.OPEN:
         return None
     told = (

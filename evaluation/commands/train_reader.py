@@ -37,13 +37,20 @@ def command(of_folds: bool) -> None:
 def _train_product() -> None:
     from assistant.reading.trained_reader import READER_PATH, write_trained
     from corpus.fiches.catalogue import load_catalogue
-    from evaluation.training.reader import taught_files, taught_questions, train_reader
+    from evaluation.training.reader import taught_headings, taught_questions, taught_utterances, train_reader
     from ingest.configured import configured_embedder
 
     encoder = configured_embedder(read_settings())
     with progress_bar("étapes", quiet=False) as progress:
         known = taught_questions(load_catalogue())
-        trained, sure = train_reader(taught_files(), encoder, encoder.name, progress=progress, known=known)
+        trained, sure = train_reader(
+            taught_utterances(),
+            encoder,
+            encoder.name,
+            progress=progress,
+            known=known,
+            headings=taught_headings(),
+        )
     write_trained(READER_PATH, trained)
     click.echo(f"Lecteur écrit dans « {READER_PATH} ».")
     for told in sure:
@@ -56,7 +63,7 @@ def _train_folds(folds: Sequence[Fold]) -> None:
     from corpus.fiches.catalogue import load_catalogue
     from evaluation.folds.encoder import encoder_told, fold_encoder
     from evaluation.folds.reader import reader_path
-    from evaluation.training.reader import taught_files, taught_questions, train_reader
+    from evaluation.training.reader import taught_headings, taught_questions, taught_utterances, train_reader
 
     catalogue = load_catalogue()
     settings = read_settings().model_copy(
@@ -65,7 +72,7 @@ def _train_folds(folds: Sequence[Fold]) -> None:
     for fold in folds:
         with progress_bar(f"pli {fold.number}", quiet=False) as progress:
             trained, _ = train_reader(
-                taught_files(
+                taught_utterances(
                     lambda said, fold=fold: fold.holds_back(said.schemes, said.text, len(folds))  # type: ignore[misc]
                 ),
                 fold_encoder(fold, settings),
@@ -73,6 +80,7 @@ def _train_folds(folds: Sequence[Fold]) -> None:
                 fold.schemes,
                 progress,
                 taught_questions(catalogue, fold.schemes),
+                taught_headings(),
             )
         path = reader_path(fold)
         write_trained(path, trained)
