@@ -15,12 +15,15 @@ from assistant.page import texts
 from assistant.page.again import again_json
 from assistant.page.turns import PageTurn, Turns, turn_markdown
 from assistant.reply import Citation, CitedSource
+from corpus.french.dates import MONTHS
 
 _WORD_JOINER = "&#8288;"  # no line break between a word and its mark
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
-# Where a line never breaks: before punctuation and units, within a number, after the letter of an article.
+# Where a line never breaks: before punctuation and units, within a number, after the letter of an article,
+# between a day and its month.
 _HELD_SPACE = re.compile(
     r" (?=[?!:;»%€])|(?<=\d) (?=\d{3}(?!\d))|(?<=n°) |(?<=\b[LRD]\.) (?=\d)|(?<=€) (?=HT\b|TTC\b)"
+    rf"|(?:(?<=\b1er)|(?<=\d)) (?=(?:{'|'.join(MONTHS)})\b)"
 )
 _OWN_PATH = re.compile(r"[a-z0-9-]+(?:/[a-zA-Z0-9-]+)*(?:\.ics)?")
 # An address as escaped texts write it, with or without https; never of another scheme nor of an e-mail.
@@ -134,7 +137,7 @@ def bold_parts(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def keep_together(text: str) -> str:
-    """Keep French punctuation, units and whole numbers on one line; never used on a quote."""
+    """Keep French punctuation, units, numbers, days of months on one line; never used on a quote."""
     return _HELD_SPACE.sub("\u00a0", _AFTER_GUILLEMET.sub("«\u00a0", text))
 
 
