@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby, zip_longest
 
-from assistant import messages
 from assistant.api.sources import is_web_address, source_date
 from assistant.lines import LISTED_KINDS, TABLE_KINDS, Line
 from assistant.markers import shown_markers
+from assistant.messages import french
 from assistant.page import texts
 from assistant.page.again import again_json
 from assistant.page.turns import PageTurn, Turns, turn_markdown
@@ -222,7 +222,7 @@ def _error(sentence: str) -> str:
 
 def _card(citation: Citation, turn: int) -> str:
     n = citation.n
-    heading = f'<span class="section">{escape(messages.on_page(citation.section, citation.page))}</span>'
+    heading = f'<span class="section">{escape(french.on_page(citation.section, citation.page))}</span>'
     if citation.scheme_name:
         heading = f'<span class="scheme">{escape(citation.scheme_name)}</span> {heading}'
     origins = "".join(source_html(source) for source in citation.sources)
