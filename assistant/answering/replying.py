@@ -24,6 +24,7 @@ from assistant.answering.verified import verified_reply
 from assistant.eligibility.service import Clash
 from assistant.reading.intents import find_intents
 from assistant.reading.membership import asked_lists, without_memberships
+from assistant.reading.understand import Question
 from assistant.reply import Reply
 from corpus.french.folding import fold
 
@@ -72,7 +73,7 @@ def add_verdict(knowledge: Knowledge, turn: Turn) -> Turn:
     """Put the computed verdict first, when the question calls for one; never beside a question back."""
     base = reached(turn.reply)
     applicant = applicant_of(knowledge, turn, base.schemes)
-    question = whether_it_may(turn.understood, applicant)
+    question = _without_loose_names(whether_it_may(turn.understood, applicant), knowledge)
     reply = base if base.choices else knowledge.verdicts.add(base, question, applicant)
     reply = reply if turn.supposed is None else only_refusing(base, reply)
     on = knowledge.today()
@@ -86,6 +87,17 @@ def add_verdict(knowledge: Knowledge, turn: Turn) -> Turn:
     if reply.status != "out_of_scope":
         reply = with_code_note(reply, _clash(knowledge, turn))
     return replace(turn, reply=reply, applicant=applicant)
+
+
+def _without_loose_names(question: Question, knowledge: Knowledge) -> Question:
+    """The question, of what a name of its own tells alone where one does: ordinary words tell a need as well.
+
+    "Des panneaux photovoltaïques dans notre dossier DETR ?" asks of the DETR.
+    """
+    own = knowledge.names.proper(question.text)
+    kept = tuple(name for name in question.schemes if name in own)
+    is_of_several = question.is_comparison or not kept
+    return question if is_of_several else replace(question, schemes=kept)
 
 
 def add_amounts(knowledge: Knowledge, turn: Turn) -> Turn:

@@ -21,7 +21,7 @@ from assistant.eligibility.kind import UNSURE, USUAL_SHARE, Case, CriterionKind,
 from assistant.eligibility.kind_of import kind_of
 from assistant.eligibility.words import spaced
 from assistant.reply import Asked
-from corpus.fiches.criteria import Rule
+from corpus.fiches.criteria import Rule, WindowOpen
 
 ALL, NOT_ALL = "Oui, toutes", "Non, pas toutes"
 ASK_COMMUNE = spaced("Pour quelle commune posez-vous la question ?")
@@ -97,6 +97,8 @@ def _candidates(unknown: Sequence[Judged], case: Case) -> Iterator[tuple[float, 
     scheme, facts = case.scheme.id, case.facts
     left: list[Judged] = []
     for item in unknown:
+        if isinstance(item.criterion, WindowOpen):
+            continue  # whoever asks can't know better than the sources
         kind = kind_of(item.criterion)
         if facts.commune is None and {COMMUNE, POPULATION, EPCI_POPULATION} & set(item.missing):
             yield (

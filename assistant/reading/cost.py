@@ -21,7 +21,10 @@ _AID_CUE = re.compile(
 )
 # A part of another sum, a sum a unit, the budget of the commune: none is the cost of the project.
 _PART = re.compile(r"\bdont (?:environ |pres de )?$|\bfois $|\d ?[x*\u00d7] ?$|\bloyers?\b[^.?!;,\d]{0,15}$")
-_EACH = re.compile(r" ?(?:/|par |chacun|l'unite\b|a l'unite\b|(?:la )?piece\b|l'un\b)")
+_EACH = re.compile(
+    r" ?(?:/|par |chacun|l'unite\b|a l'unite\b|(?:la )?piece\b|l'un\b"
+    r"|(?:(?:euros? )?(?:ht|ttc|hors taxes?) )?(?:le |du |l')(?:metre|m2|m|km|kilometre|hectare|ha|plant|arbre|repas|lot)\b)"
+)
 _OWN_BUDGET = re.compile(
     r"\bbudget (?:communal|municipal|annuel|general|primitif|de (?:la |notre )?(?:commune|mairie|ville|fonctionnement))"
     r"[^.?!;\d]{0,15}$"

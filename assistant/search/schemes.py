@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp, log
 from types import MappingProxyType
@@ -233,12 +233,21 @@ def of_funders_asked(subjects: Sequence[str], text: str, catalogue: Catalogue) -
     )
 
 
-def prefer_funder(schemes: Sequence[str], text: str, catalogue: Catalogue) -> tuple[str, ...]:
+def prefer_funder(
+    schemes: Sequence[str], text: str, catalogue: Catalogue, named: Collection[str] = ()
+) -> tuple[str, ...]:
     """Swap a named scheme for its counterpart of the one funder that the question speaks of.
 
     "La Région nous aide-t-elle au titre d’Action cœur de ville ?" is about the regional part of a
     national programme: the two are tied by a relation and share a name. "Le Département de l’Oise aide-t-il
-    pour des caméras ?" is about another aid to the same things, to which one of the two fiches refers.
+    pour des caméras ?" is about another aid to the same things, to which one of the two fiches refers. An aid
+    that a name of its own tells gives way to none but one of that name: "le préfet nous parle d’EduRénov".
+
+    Args:
+        schemes: the schemes that the question is about.
+        text: the question.
+        catalogue: the schemes.
+        named: those that a name of their own tells.
     """
     funders = funders_named(_BESIDES.sub(" ", fold(text)))
     if len(funders) != 1:
@@ -247,12 +256,16 @@ def prefer_funder(schemes: Sequence[str], text: str, catalogue: Catalogue) -> tu
     chosen: list[str] = []
     for name in schemes:
         scheme = catalogue.scheme(name)
-        twin = name if scheme.funder is funder else _twin(scheme, funder, catalogue, fold(text)) or name
+        twin = name
+        if scheme.funder is not funder:
+            twin = _twin(scheme, funder, catalogue, fold(text), only_namesake=name in named) or name
         chosen.append(twin)
     return tuple(dict.fromkeys(chosen))
 
 
-def _twin(scheme: Scheme, funder: Funder, catalogue: Catalogue, said: str) -> str | None:
+def _twin(
+    scheme: Scheme, funder: Funder, catalogue: Catalogue, said: str, *, only_namesake: bool
+) -> str | None:
     words = frozenset(fold(scheme.name).split())
     own = {link.scheme for link in scheme.relations if link.kind in _AKIN}
     alike = None
@@ -262,6 +275,8 @@ def _twin(scheme: Scheme, funder: Funder, catalogue: Catalogue, said: str) -> st
         tied = any(link.scheme == scheme.id for link in other.relations)
         if tied and len(words & frozenset(fold(other.name).split())) >= min(3, len(words)):
             return other.id
+        if only_namesake:
+            continue
         akin = other.id in own or any(
             link.scheme == scheme.id and link.kind in _AKIN for link in other.relations
         )

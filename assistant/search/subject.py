@@ -259,7 +259,8 @@ class SubjectFinder:
         )
         meant = subjects
         if len(subjects) == 1 and subjects[0] in self._catalogue and not (is_chosen or question.carried):
-            subjects = prefer_funder(subjects, question.text, self._catalogue)
+            proper = self._names.proper(question.text)
+            subjects = prefer_funder(subjects, question.text, self._catalogue, proper)
         counterpart = subjects if subjects != meant else ()
         subjects = self._with_successor(subjects, question.intents)
         if question.schemes and not (is_chosen or question.intents & _SEVERAL):

@@ -95,7 +95,9 @@ def _reply(case: Case, knowledge: Knowledge, book: CitationBook) -> Reply:
             lines.append(line("heading", plans.AIDS_TO_LOOK_AT))
         alone = case.rows[0] if len(case.rows) == 1 and case.limit is not None else None
         if alone is not None:
-            lines += lines_alone(alone, case.cost, case.limit, book)
+            own = lines_alone(alone, case.cost, case.limit, book)
+            is_told = case.chosen.are_told and alone.most is not None
+            lines = [*own, *lines] if is_told else [*lines, *own]  # what is asked of one aid goes first
         else:
             lines += plan_lines(case.rows, case.cost, case.limit, book)
         lines += [note for row in case.rows for note in row.notes]
