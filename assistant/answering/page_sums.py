@@ -1,0 +1,209 @@
+"""Put first what a plain page's rule comes to for the cost told, where an amount is asked; else nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant import messages
+from assistant.answering.all_aids import PUBLIC_OWNERS, euros
+from assistant.answering.amount_step import Asking
+from assistant.answering.cite import cite
+from assistant.answering.compose import FAR
+from assistant.answering.past_pages import is_past
+from assistant.answering.told_sums import said_of_costs
+from assistant.choosing.evidence import Evidence
+from assistant.eligibility.citations import CitationBook
+from assistant.eligibility.estimate import costs_told
+from assistant.eligibility.facts import Facts, Range
+from assistant.eligibility.words import number
+from assistant.lines import line, statement
+from assistant.reading.applicant import Applicant
+from assistant.reading.cost import read_taxes
+from assistant.reading.stated import which_rule
+from assistant.reading.stated.paid import Paid, paid
+from assistant.reading.stated.statement import Statement, Unit, plain, words_of
+from assistant.reading.stated.which_rule import Settled, rule_asked
+from assistant.reply import Reply
+from corpus.communes.commune import DEPARTMENTS
+from corpus.communes.territory import Territory
+from corpus.fiches.catalogue import Catalogue
+from corpus.french.figures import canonical
+from corpus.french.folding import fold
+from corpus.labels import BENEFICIARY_LABELS, Beneficiary
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What is known of the page that answers.
+
+    Attributes:
+        evidence: its sentences, best first.
+        statements: the same, as they're read; their numbers are the places of the sentences.
+        titles: its title and who publishes it.
+    """
+
+    evidence: tuple[Evidence, ...]
+    statements: tuple[Statement, ...]
+    titles: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageSums:
+    """Adds to replies what the rules of plain pages come to."""
+
+    catalogue: Catalogue
+    territory: Territory
+    on: date
+
+    def add(self, base: Reply, asking: Asking, applicant: Applicant, evidence: Sequence[Evidence]) -> Reply:
+        """Return the reply with the sum first; unchanged where a page doesn't answer, or when in doubt.
+
+        Args:
+            base: the reply, its amounts by fiches told.
+            asking: what the conversation says of amounts.
+            applicant: who asks, with the cost.
+            evidence: the sentences weighed, best first.
+        """
+        facts, costs = applicant.facts, costs_told(applicant.facts)
+        page = _answering(base, evidence) if asking.asked and len(costs) == 1 else None
+        if page is None or is_past(page.evidence[0].hit.chunk, self.on) or _is_elsewhere(facts, page):
+            return base
+        if facts.cost is None or len(facts.cost.terms) > 1 or base.estimates:
+            return base
+        said = said_of_costs(applicant.own_words)
+        rule = rule_asked(page.statements, page.titles, _asking(said, facts, self.on))
+        if rule is None or not _is_near(page, rule.rate.unit, base, evidence):
+            return base
+        worked = paid(rule, costs[0], plain(said))
+        if worked is None:
+            return base
+        return self._with(base, page, rule, worked, facts, asking)
+
+    def _with(
+        self, base: Reply, page: _Page, rule: Settled, worked: Paid, facts: Facts, asking: Asking
+    ) -> Reply:
+        book, cost = CitationBook(self.territory), max(costs_told(facts))
+        units = [rule.rate.unit, *(item.unit for item in (worked.part, worked.ceiling) if item is not None)]
+        if worked.floor is not None:
+            units = [worked.floor.unit]
+        cited = tuple(dict.fromkeys(self._cite(page, unit, book) for unit in units))
+        lines = [line("amount", _told(rule, worked, facts, cost), cited)]
+        if asking.own_share and worked.amount:
+            shown = messages.less(euros(cost), euros(worked.amount))
+            lines.append(line("amount", messages.left_alone(euros(cost - worked.amount), shown), cited))
+        if note := _on_taxes(facts, [unit.text for unit in units]):
+            lines.append(line("note", note))
+        known = {item.quote for item in base.citations}
+        if worked.floor is None:
+            lines += [
+                statement(unit.statement.text, self._cite(page, unit, book))
+                for unit in rule.changes
+                if page.evidence[unit.statement.number].sentence.text not in known
+            ]
+        numbers = {citation.n: book.add(citation) for citation in base.citations}
+        rest = base.numbered(numbers)
+        gone = _said_again(page, rule) & {item.quote for item in book.citations}
+        dropped = {item.n for item in book.citations if item.quote in gone}
+        kept = [item for item in rest.lines if item.kind != "statement" or not set(item.citations) <= dropped]
+        return rest.model_copy(update={"lines": (*lines, *kept), "citations": book.citations})
+
+    def _cite(self, page: _Page, unit: Unit, book: CitationBook) -> int:
+        return book.add(cite(0, page.evidence[unit.statement.number], self.catalogue))
+
+
+def _answering(base: Reply, evidence: Sequence[Evidence]) -> _Page | None:
+    """The plain page whose sentence answers first; None where a fiche does."""
+    if base.status != "answered":
+        return None
+    cited = {item.n: item for item in base.citations}
+    first = next((item for item in base.lines if item.kind == "statement" and item.citations), None)
+    source = cited.get(first.citations[0]) if first is not None else None
+    if source is None or source.scheme_id is not None:
+        return None
+    own = {item.sentence.text: item for item in reversed(evidence) if _is_of(item, source.document_id)}
+    if not own:
+        return None
+    found = tuple(own.values())
+    chunk = found[0].hit.chunk
+    titles = " ".join((chunk.title, *(source.publisher or "" for source in chunk.sources)))
+    return _Page(found, tuple(_statements(found)), titles)
+
+
+def _is_of(item: Evidence, document: str) -> bool:
+    return item.hit.chunk.document_id == document and item.hit.chunk.scheme_id is None
+
+
+def _statements(evidence: Sequence[Evidence]) -> Iterator[Statement]:
+    for place, item in enumerate(evidence):
+        headings = (item.sentence.section,) if item.sentence.section else ()
+        yield Statement(place, words_of(item.sentence.text), headings, item.sentence.page)
+
+
+def _asking(said: str, facts: Facts, on: date) -> which_rule.Asking:
+    population = facts.population
+    if population is None and facts.commune is not None:
+        population = Range.exactly(facts.commune.population)
+    if facts.beneficiary not in {None, Beneficiary.COMMUNE}:
+        population = None
+    is_public = facts.beneficiary is None or facts.beneficiary in PUBLIC_OWNERS
+    who = "" if is_public or facts.beneficiary is None else BENEFICIARY_LABELS[facts.beneficiary]
+    return which_rule.Asking(said, who, population, on.year)
+
+
+def _is_elsewhere(facts: Facts, page: _Page) -> bool:
+    """Whether a page is of another department than the one that the applicant is in."""
+    own = facts.commune.department if facts.commune is not None else facts.department
+    named = {code for code, name in DEPARTMENTS.items() if re.search(rf"\b{fold(name)}\b", fold(page.titles))}
+    return own is not None and bool(named) and own not in named
+
+
+def _is_near(page: _Page, unit: Unit, base: Reply, evidence: Sequence[Evidence]) -> bool:
+    """Whether the sentence of a rate is among those chosen to answer, or nearly."""
+    item = page.evidence[unit.statement.number]
+    is_cited = any(item.sentence.text == cited.quote for cited in base.citations)
+    return is_cited or item.logit >= max(other.logit for other in evidence) - FAR
+
+
+def _said_again(page: _Page, rule: Settled) -> set[str]:
+    """The sentences that the sum says again, and the rows of a table for other cases."""
+    rows = [other.unit for other in rule.others if other.label]
+    again = [*rows, *(limit.unit for limit in rule.limits if limit.unit is not rule.rate.unit)]
+    if rule.rate.label or not rule.others:
+        again.append(rule.rate.unit)
+    return {page.evidence[unit.statement.number].sentence.text for unit in again}
+
+
+def _told(rule: Settled, worked: Paid, facts: Facts, cost: float) -> str:
+    told = euros(cost) + (f" {facts.taxes}" if facts.taxes else "")
+    if worked.floor is not None:
+        is_at = cost == worked.floor.euros
+        says = messages.not_above if is_at else messages.under_floor
+        return f"{says(told, euros(worked.floor.euros))}."
+    base = told if worked.part is None else messages.retained_of(euros(worked.retained), told)
+    shown = [messages.share_of([number(canonical(100 * (rule.rate.share or 0.0)))], base)]
+    if worked.ceiling is not None:
+        per = _as_written(worked.ceiling.per, worked.ceiling.unit.text)
+        shown.append(messages.at_most_each(euros(worked.ceiling.euros), per))
+    text = messages.may_pay(None, euros(worked.amount), shown)
+    label = rule.rate.label if rule.others else ""
+    if label[1:2].islower():
+        label = label[:1].lower() + label[1:]
+    return f"{text}, {label}." if label else f"{text}."
+
+
+def _as_written(folded: str, text: str) -> str:
+    """The words of a text that are these once folded: "par parcours de santé"."""
+    words = text.split()
+    size = len(folded.split())
+    runs = (" ".join(words[at : at + size]) for at in range(len(words) - size + 1))
+    return next((run.strip(".,;:") for run in runs if plain(run).strip(".,;:") == folded), folded)
+
+
+def _on_taxes(facts: Facts, quotes: Sequence[str]) -> str | None:
+    bases = {read_taxes(fold(quote)) for quote in quotes}
+    if facts.taxes == "TTC" and "HT" in bases:
+        return messages.RULE_WITHOUT_TAXES
+    return messages.RULE_WITH_TAXES if facts.taxes == "HT" and bases == {"TTC"} else None
