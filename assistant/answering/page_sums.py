@@ -26,7 +26,7 @@ from assistant.reading.stated import which_rule
 from assistant.reading.stated.paid import Paid, paid
 from assistant.reading.stated.statement import Statement, Unit, plain, words_of
 from assistant.reading.stated.which_rule import Settled, rule_asked
-from assistant.reply import Reply
+from assistant.reply import Citation, Reply
 from corpus.communes.commune import DEPARTMENTS
 from corpus.communes.territory import Territory
 from corpus.fiches.catalogue import Catalogue
@@ -62,7 +62,7 @@ class PageSums:
         """Return the reply with the sum first; unchanged where a page doesn't answer, or when in doubt.
 
         Args:
-            base: the reply, its amounts by fiches told.
+            base: the reply, its verdicts given.
             asking: what the conversation says of amounts.
             applicant: who asks, with the cost.
             evidence: the sentences weighed, best first.
@@ -71,7 +71,7 @@ class PageSums:
         page = _answering(base, evidence) if asking.asked and len(costs) == 1 else None
         if page is None or is_past(page.evidence[0].hit.chunk, self.on) or _is_elsewhere(facts, page):
             return base
-        if facts.cost is None or len(facts.cost.terms) > 1 or base.estimates:
+        if facts.cost is None or len(facts.cost.terms) > 1:
             return base
         said = said_of_costs(applicant.own_words)
         rule = rule_asked(page.statements, page.titles, _asking(said, facts, self.on))
@@ -114,14 +114,18 @@ class PageSums:
         return book.add(cite(0, page.evidence[unit.statement.number], self.catalogue))
 
 
-def _answering(base: Reply, evidence: Sequence[Evidence]) -> _Page | None:
-    """The plain page whose sentence answers first; None where a fiche does."""
-    if base.status != "answered":
-        return None
-    cited = {item.n: item for item in base.citations}
-    first = next((item for item in base.lines if item.kind == "statement" and item.citations), None)
+def opened_by_a_page(reply: Reply) -> Citation | None:
+    """The citation of the first sentence that answers, where it's a plain page's; else None."""
+    cited = {item.n: item for item in reply.citations}
+    first = next((item for item in reply.lines if item.kind == "statement" and item.citations), None)
     source = cited.get(first.citations[0]) if first is not None else None
-    if source is None or source.scheme_id is not None:
+    return None if source is None or source.scheme_id is not None else source
+
+
+def _answering(base: Reply, evidence: Sequence[Evidence]) -> _Page | None:
+    """The plain page that answers first; None where a fiche does."""
+    source = opened_by_a_page(base) if base.status == "answered" else None
+    if source is None:
         return None
     own = {item.sentence.text: item for item in reversed(evidence) if _is_of(item, source.document_id)}
     if not own:

@@ -14,7 +14,7 @@ from assistant.answering.general_aids import with_general_aids
 from assistant.answering.knowledge import Knowledge
 from assistant.answering.membership_reply import with_membership
 from assistant.answering.next_step import with_next_step
-from assistant.answering.page_sums import PageSums
+from assistant.answering.page_sums import PageSums, opened_by_a_page
 from assistant.answering.past_pages import with_past_pages
 from assistant.answering.place_reply import with_code_note
 from assistant.answering.proposing import is_clear, only_refusing, propose, with_supposition
@@ -100,9 +100,13 @@ def add_amounts(knowledge: Knowledge, turn: Turn) -> Turn:
         for text in reversed(turn.users[:-1])
     )
     asking = Asking.of(turn.understood, earlier, said)
-    reply = knowledge.paying.add(reached(turn.reply), turn.understood, asking, applicant, turn.evidence)
-    pages = PageSums(knowledge.catalogue, knowledge.territory, knowledge.today())
-    reply = pages.add(reply, asking, applicant, turn.evidence)
+    reply = reached(turn.reply)
+    # A sum is of the aid that answers: where a page does first, no fiche's is told.
+    if opened_by_a_page(reply) is None:
+        reply = knowledge.paying.add(reply, turn.understood, asking, applicant, turn.evidence)
+    else:
+        pages = PageSums(knowledge.catalogue, knowledge.territory, knowledge.today())
+        reply = pages.add(reply, asking, applicant, turn.evidence)
     return replace(turn, reply=reply)
 
 

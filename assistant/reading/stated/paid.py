@@ -10,6 +10,10 @@ from assistant.reading.stated.aid_rules import AidLimit
 from assistant.reading.stated.which_rule import Settled
 
 _CENTS = 2
+# What a limit that isn't said to be for each may be for: one of them, or all.
+_SEVERAL = re.compile(
+    r"\b(?:pour|de|d'|a) (?:les |nos |vos )?(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|[2-9]|[1-9]\d) [a-z]{3}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,8 @@ def paid(rule: Settled, cost: float, said: str) -> Paid | None:
         return None
     ceiling = min(ceilings, key=_euros, default=None)
     amount = given if ceiling is None else min(given, ceiling.euros)
+    if (part is not None or amount < given) and _SEVERAL.search(said):
+        return None
     return Paid(amount, retained, ceiling, part)
 
 

@@ -10,7 +10,7 @@ from assistant.eligibility.facts import Range
 from assistant.reading.french.quantities import Unit as Counted
 from assistant.reading.french.quantities import read_quantities
 from assistant.reading.stated.aid_rules import AidLimit, AidRate, AidRules, aid_rules
-from assistant.reading.stated.asked_thing import leaves_out, speaks_of, stems
+from assistant.reading.stated.asked_thing import leaves_out, speaks_of, stems, without_name
 from assistant.reading.stated.bounds import bound_of
 from assistant.reading.stated.statement import Statement, Unit
 
@@ -72,7 +72,7 @@ def rule_asked(statements: Sequence[Statement], titles: str, asking: Asking) -> 
     """
     rules = aid_rules(statements)
     said, own = stems(f"{asking.said} {asking.who}"), stems(titles)
-    rate = _rate(rules, said, own, asking)
+    rate = _rate(rules, said, own, asking) or _rate(rules, without_name(asking.said, titles), own, asking)
     if rate is None or not speaks_of(statements, titles, f"{asking.said} pour un {asking.who}"):
         return None
     limits = _bearing_on(rate, rules)
@@ -85,7 +85,7 @@ def rule_asked(statements: Sequence[Statement], titles: str, asking: Asking) -> 
         any(further & stems(unit.text) for unit in beside)
         or any(_counts(unit) and _fits(unit, asking.population) for unit in changes)
         or any(_fits(unit, asking.population) is False for unit in rules.others)
-        or leaves_out(statements, said, covered)
+        or leaves_out(statements, said, covered, stems(rate.label))
     ):
         return None
     others = tuple(other for other in rules.rates if other.share != rate.share)
