@@ -14,7 +14,7 @@ from assistant.answering.cite import cite
 from assistant.answering.compose import FAR
 from assistant.answering.past_pages import is_past
 from assistant.answering.told_sums import said_of_costs
-from assistant.choosing.evidence import Evidence
+from assistant.choosing.evidence import MONEY_OR_RATE, Evidence
 from assistant.eligibility.citations import CitationBook
 from assistant.eligibility.estimate import costs_told
 from assistant.eligibility.facts import Facts, Range
@@ -68,7 +68,7 @@ class PageSums:
             evidence: the sentences weighed, best first.
         """
         facts, costs = applicant.facts, costs_told(applicant.facts)
-        page = _answering(base, evidence) if asking.asked and len(costs) == 1 else None
+        page = _answering(base, evidence) if _is_wanted(asking, base) and len(costs) == 1 else None
         if page is None or is_past(page.evidence[0].hit.chunk, self.on) or _is_elsewhere(facts, page):
             return base
         if facts.cost is None or len(facts.cost.terms) > 1:
@@ -120,6 +120,12 @@ def opened_by_a_page(reply: Reply) -> Citation | None:
     first = next((item for item in reply.lines if item.kind == "statement" and item.citations), None)
     source = cited.get(first.citations[0]) if first is not None else None
     return None if source is None or source.scheme_id is not None else source
+
+
+def _is_wanted(asking: Asking, base: Reply) -> bool:
+    """Whether an amount is asked, or a cost told to which the first sentence that answers states amounts."""
+    first = opened_by_a_page(base) if asking.cost_now else None
+    return asking.asked or (first is not None and MONEY_OR_RATE.search(first.quote) is not None)
 
 
 def _answering(base: Reply, evidence: Sequence[Evidence]) -> _Page | None:

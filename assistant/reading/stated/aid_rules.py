@@ -88,6 +88,10 @@ _ASIDE = re.compile(
     r"|\bavances?\b|\bacomptes?\b|\bsoldes?\b"
     r"|\bgains?\b|\beconomi\w+|\breduction\w*|\bbaisse\w*|\bhausse\w*|\btva\b|\bfctva\b|\binterets?\b|\binflation\b|\bconsommations?\b|\bemissions?\b|\bpente\b|\bdechets?\b"
 )
+# A limit of all aids together, whichever clause states its figure.
+_TOGETHER = re.compile(
+    r"\baides publiques (?:confondues|cumulees)\b|\btoutes (?:les )?aides\b|\b(?:total|totalite|cumul|ensemble|somme) des (?:aides|subventions|financements)\b"
+)
 _CHANGES = re.compile(
     r"\bport(?:e|ee|es|ees|er) (?:\w+ )?(?:jusqu')?a\b|\bmajor\w+|\bbonus\b|\bbonif\w+|\bsupplementaires?\b|\bcomplementaires?\b|\baugment\w+"
     r"|\bs'ajout\w+|\bramene\w*|\breduite?s? a\b|\bminor\w+|\babattements?\b|\bdegressi\w+|\bprogressi\w+"
@@ -173,7 +177,7 @@ def _is_aside(clause: str) -> bool:
 
 
 def _rates(told: Unit, unit: Unit, label: str, percents: list[Quantity]) -> Iterator[AidRate]:
-    if not percents:
+    if not percents or (len(percents) == 1 and _TOGETHER.search(told.folded)):
         return
     under = _ABOUT_AMOUNTS.search(plain(unit.statement.heading)) is not None
     around = f"{told.lead} {told.folded}"

@@ -112,6 +112,7 @@ def _rate(rules: AidRules, said: frozenset[str], titles: frozenset[str], asking:
 
 
 def _told(rates: Sequence[AidRate], said: frozenset[str], titles: frozenset[str]) -> AidRate | None:
+    """The rate that words tell from all others; in a table, else the only one for a size of commune."""
     if not rates:
         return None
     if len({(rate.share, rate.label) for rate in rates}) == 1:
@@ -125,7 +126,9 @@ def _told(rates: Sequence[AidRate], said: frozenset[str], titles: frozenset[str]
         others = [other for at, other in enumerate(shared) if at != place]
         if words and all(other < words for other in others):
             return rates[place]
-    return None
+    sized = [place for place, rate in enumerate(rates) if _counts(rate.unit)]
+    is_of_size = len(sized) == 1 and all(rate.label for rate in rates) and not any(shared)
+    return rates[sized[0]] if is_of_size else None
 
 
 def _names(rate: AidRate) -> frozenset[str]:
