@@ -23,6 +23,7 @@ from assistant.lines import line, statement
 from assistant.reading.applicant import Applicant
 from assistant.reading.cost import read_taxes
 from assistant.reading.stated import which_rule
+from assistant.reading.stated.asked_thing import names_a_thing
 from assistant.reading.stated.paid import Paid, paid
 from assistant.reading.stated.statement import Statement, Unit, plain, words_of
 from assistant.reading.stated.which_rule import Settled, rule_asked
@@ -73,7 +74,7 @@ class PageSums:
             return base
         if facts.cost is None or len(facts.cost.terms) > 1:
             return base
-        said = said_of_costs(applicant.own_words)
+        said = _said(applicant.own_words)
         rule = rule_asked(page.statements, page.titles, _asking(said, facts, self.on))
         if rule is None or not _is_near(page, rule.rate.unit, base, evidence):
             return base
@@ -92,7 +93,7 @@ class PageSums:
         cited = tuple(dict.fromkeys(self._cite(page, unit, book) for unit in units))
         lines = [line("amount", _told(rule, worked, facts, cost), cited)]
         if asking.own_share and worked.amount:
-            shown = messages.less(euros(cost), euros(worked.amount))
+            shown = messages.less(euros(cost), _shown(rule, worked))
             lines.append(line("amount", messages.left_alone(euros(cost - worked.amount), shown), cited))
         if note := _on_taxes(facts, [unit.text for unit in units]):
             lines.append(line("note", note))
@@ -105,7 +106,7 @@ class PageSums:
             ]
         numbers = {citation.n: book.add(citation) for citation in base.citations}
         rest = base.numbered(numbers)
-        gone = _said_again(page, rule) & {item.quote for item in book.citations}
+        gone = _said_again(page, rule, worked) & {item.quote for item in book.citations}
         dropped = {item.n for item in book.citations if item.quote in gone}
         kept = [item for item in rest.lines if item.kind != "statement" or not set(item.citations) <= dropped]
         return rest.model_copy(update={"lines": (*lines, *kept), "citations": book.citations})
@@ -120,6 +121,12 @@ def opened_by_a_page(reply: Reply) -> Citation | None:
     first = next((item for item in reply.lines if item.kind == "statement" and item.citations), None)
     source = cited.get(first.citations[0]) if first is not None else None
     return None if source is None or source.scheme_id is not None else source
+
+
+def _said(words: Sequence[str]) -> str:
+    """The words on what is to be paid: the last messages where they name it, else all."""
+    of_costs = said_of_costs(words)
+    return of_costs if names_a_thing(of_costs) else "\n".join(words)
 
 
 def _is_wanted(asking: Asking, base: Reply) -> bool:
@@ -177,13 +184,26 @@ def _is_near(page: _Page, unit: Unit, base: Reply, evidence: Sequence[Evidence])
     return is_cited or item.logit >= max(other.logit for other in evidence) - FAR
 
 
-def _said_again(page: _Page, rule: Settled) -> set[str]:
+def _said_again(page: _Page, rule: Settled, worked: Paid) -> set[str]:
     """The sentences that the sum says again, and the rows of a table for other cases."""
+    if worked.floor is not None:
+        return {page.evidence[worked.floor.unit.statement.number].sentence.text}
     rows = [other.unit for other in rule.others if other.label]
     again = [*rows, *(limit.unit for limit in rule.limits if limit.unit is not rule.rate.unit)]
     if rule.rate.label or not rule.others:
         again.append(rule.rate.unit)
     return {page.evidence[unit.statement.number].sentence.text for unit in again}
+
+
+def _shown(rule: Settled, worked: Paid) -> str:
+    """What a sum is worked out by: the ceiling where it's that, else a share of the cost."""
+    if worked.ceiling is not None and worked.amount == worked.ceiling.euros:
+        return euros(worked.amount)
+    return messages.share_of([_rate(rule)], euros(worked.retained))
+
+
+def _rate(rule: Settled) -> str:
+    return number(canonical(100 * (rule.rate.share or 0.0)))
 
 
 def _told(rule: Settled, worked: Paid, facts: Facts, cost: float) -> str:
@@ -193,7 +213,7 @@ def _told(rule: Settled, worked: Paid, facts: Facts, cost: float) -> str:
         says = messages.not_above if is_at else messages.under_floor
         return f"{says(told, euros(worked.floor.euros))}."
     base = told if worked.part is None else messages.retained_of(euros(worked.retained), told)
-    shown = [messages.share_of([number(canonical(100 * (rule.rate.share or 0.0)))], base)]
+    shown = [messages.share_of([_rate(rule)], base)]
     if worked.ceiling is not None:
         per = _as_written(worked.ceiling.per, worked.ceiling.unit.text)
         shown.append(messages.at_most_each(euros(worked.ceiling.euros), per))

@@ -64,9 +64,17 @@ def _run(words: Sequence[str], named: Sequence[str]) -> int:
 
 def speaks_of(statements: Iterable[Statement], titles: str, said: str) -> bool:
     """Whether each thing that a person wants paid is named by a page or by its titles."""
-    wanted = [stems(match["thing"]) for match in _WANTED.finditer(plain(said))]
     known = frozenset(analyse(titles)).union(*(_all_stems(item.text) for item in statements))
-    return all(things <= known for things in wanted)
+    return all(things <= known for things in _things(said))
+
+
+def names_a_thing(said: str) -> bool:
+    """Whether a person's words name a thing to pay."""
+    return any(_things(said))
+
+
+def _things(said: str) -> list[frozenset[str]]:
+    return [stems(match["thing"]) for match in _WANTED.finditer(plain(said))]
 
 
 def leaves_out(
