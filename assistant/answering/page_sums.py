@@ -15,7 +15,7 @@ from assistant.answering.compose import FAR
 from assistant.answering.past_pages import is_past
 from assistant.answering.told_sums import said_of_costs
 from assistant.choosing.evidence import MONEY_OR_RATE, Evidence
-from assistant.eligibility.citations import CitationBook
+from assistant.eligibility.citations import CitationBook, is_table
 from assistant.eligibility.estimate import costs_told
 from assistant.eligibility.facts import Facts, Range
 from assistant.eligibility.words import number
@@ -120,7 +120,8 @@ def opened_by_a_page(reply: Reply) -> Citation | None:
     cited = {item.n: item for item in reply.citations}
     first = next((item for item in reply.lines if item.kind == "statement" and item.citations), None)
     source = cited.get(first.citations[0]) if first is not None else None
-    return None if source is None or source.scheme_id is not None else source
+    is_page = source is not None and source.scheme_id is None and not is_table(source.document_id)
+    return source if is_page else None
 
 
 def _said(words: Sequence[str]) -> str:

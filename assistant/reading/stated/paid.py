@@ -10,6 +10,7 @@ from assistant.reading.stated.aid_rules import AidLimit
 from assistant.reading.stated.which_rule import Settled
 
 _CENTS = 2
+_ONE = re.compile(r"\b(?:(?:une?|le|la|notre|votre|du|au|ce|cet|cette|1) |l')")
 # What a limit that isn't said to be for each may be for: one of them, or all.
 _SEVERAL = re.compile(
     r"\b(?:pour|de|d'|a) (?:les |nos |vos )?(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|[2-9]|[1-9]\d) [a-z]{3}"
@@ -90,8 +91,9 @@ def _ceilings(limits: Sequence[AidLimit], given: float, said: str) -> Sequence[A
 
 def _is_one(per: str, said: str) -> bool:
     """Whether somebody speaks of one of what a ceiling is counted for: "par aire de jeux", "notre aire de jeux"."""
-    what = re.escape(per.partition(" ")[2])
-    return re.search(rf"\b(?:une?|le|la|l'|notre|votre|du|au|ce|cet|cette|1) ?{what}\b", said) is not None
+    what = per.partition(" ")[2]
+    ends = (match.end() for match in _ONE.finditer(said) if said.startswith(what, match.end()))
+    return any(not said[end + len(what) : end + len(what) + 1].isalnum() for end in ends)
 
 
 def _of(rule: Settled, kind: str) -> list[AidLimit]:
