@@ -95,7 +95,7 @@ class PageSums:
         if asking.own_share and worked.amount:
             shown = messages.less(euros(cost), _shown(rule, worked))
             lines.append(line("amount", messages.left_alone(euros(cost - worked.amount), shown), cited))
-        if note := _on_taxes(facts, [unit.text for unit in units]):
+        if note := _on_taxes(facts, units, page):
             lines.append(line("note", note))
         known = {item.quote for item in base.citations}
         if worked.floor is None:
@@ -233,8 +233,11 @@ def _as_written(folded: str, text: str) -> str:
     return next((run.strip(".,;:") for run in runs if plain(run).strip(".,;:") == folded), folded)
 
 
-def _on_taxes(facts: Facts, quotes: Sequence[str]) -> str | None:
-    bases = {read_taxes(fold(quote)) for quote in quotes}
-    if facts.taxes == "TTC" and "HT" in bases:
+def _on_taxes(facts: Facts, units: Sequence[Unit], page: _Page) -> str | None:
+    """What is said where a rule is on costs without their taxes and the one told has them, or the reverse."""
+    stated = {read_taxes(unit.folded) for unit in units}
+    sections = {unit.statement.headings for unit in units}
+    near = stated.union(read_taxes(item.folded) for item in page.statements if item.headings in sections)
+    if facts.taxes == "TTC" and "HT" in near:
         return messages.RULE_WITHOUT_TAXES
-    return messages.RULE_WITH_TAXES if facts.taxes == "HT" and bases == {"TTC"} else None
+    return messages.RULE_WITH_TAXES if facts.taxes == "HT" and stated == {"TTC"} else None

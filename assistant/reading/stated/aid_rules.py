@@ -1,22 +1,17 @@
-"""The rules of aid that a page states: rates, limits of the aid and of the cost, and what leaves them in doubt."""
+"""The rules of aid that a page states: its rates, its limits, what changes a rate in a case, what is in doubt."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
-from assistant.reading.french.quantities import Bound, Quantity, read_quantities
+from assistant.reading.french.quantities import Quantity, read_quantities
 from assistant.reading.french.quantities import Unit as Counted
-from assistant.reading.stated.bounds import bound_of
+from assistant.reading.stated.aid_limits import AidLimit, limits_in
 from assistant.reading.stated.finding import Found
 from assistant.reading.stated.statement import Statement, Unit, plain
-from assistant.reading.stated.sums import LEAST_BUDGET, speaks_of_rates, sums_in, target_of
-
-# "aid": its most. "least": its least. "cost": the most of a cost that counts. "floor": the least that is
-# helped. "most", "from": a most or a least of which nothing says whether it's of the aid or of the cost.
-Kind = Literal["aid", "least", "cost", "floor", "most", "from", "unread"]
+from assistant.reading.stated.sums import speaks_of_rates, sums_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +27,6 @@ class AidRate:
     share: float | None
     unit: Unit
     label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AidLimit:
-    """A limit in euros as a page states it.
-
-    Attributes:
-        kind: what it limits.
-        euros: the limit.
-        unit: what states it.
-        per: what it's counted for, folded: "par aire de jeux"; empty where it's for a whole project.
-        above: whether a cost must be above it rather than reach it.
-    """
-
-    kind: Kind
-    euros: float
-    unit: Unit
-    per: str = ""
-    above: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +50,15 @@ _ABOUT_AMOUNTS = re.compile(
     r"\bcombien\b|\bmontants?\b|\btaux\b|\bplafonds?\b|\bsubventions?\b|\baide financiere\b|\bfinancements?\b|\bcalcul\w*"
 )
 _EXAMPLE = re.compile(
-    r"\bexemples?\b|\ben moyenne\b|\b(?:a|ont|avait|avaient) (?:deja )?(?:obtenu|recu|beneficie|percu|touche|ete aidee?s?)\b|\bau titre de (?:19|20)\d\d\b"
+    r"\bexemples?\b|\bmoyenn?e?s?\b|\bconstatee?s?\b|\b(?:a|ont|avait|avaient) (?:deja )?(?:obtenu|recu|beneficie|percu|touche|ete aidee?s?)\b|\bau titre de (?:19|20)\d\d\b"
 )
 # A rate of what remains once others have paid: the cost told isn't what it's of.
 _REMAINING = re.compile(
     r"\breste a (?:la )?charge\b|\bce qui reste\b|\breste a financer\b|\bsolde a financer\b"
+)
+# A rate of that, of what is lent, or told of a payment, isn't one to work out a sum by.
+_IN_DOUBT = re.compile(
+    rf"{_REMAINING.pattern}|\bversee?s?\b|\bversements?\b|\bprets?\b|\bemprunts?\b|\bavances? remboursables?\b|\bgaranti\w+|\bcautions?\b"
 )
 # What a percentage is of that isn't the aid: shared with other payers, paid in advance, borne by the applicant.
 _ASIDE = re.compile(
@@ -86,7 +66,7 @@ _ASIDE = re.compile(
     r"|\bautres (?:aides|financements|subventions)\b|\bparticipation minimale\b|\bapport\b"
     r"|\bpart (?:de la commune|communale|de l'emprunteur|restante)|\bla commune (?:finance|paie|prend en charge|apporte|conserve|participe)\b"
     r"|\bavances?\b|\bacomptes?\b|\bsoldes?\b"
-    r"|\bgains?\b|\beconomi\w+|\breduction\w*|\bbaisse\w*|\bhausse\w*|\btva\b|\bfctva\b|\binterets?\b|\binflation\b|\bconsommations?\b|\bemissions?\b|\bpente\b|\bdechets?\b"
+    r"|\bgains?\b|\beconomi\w+|\breduction\w*|\bbaisse\w*|\bhausse\w*|\btva\b|\bfctva\b|\binterets?\b|\binflation\b|\bconsommations?\b|\bemissions?\b|\bpente\b|% [^,;]{0,30}\bpar (?:la commune|les communes|d'autres|un autre|le (?:demandeur|porteur|beneficiaire|maitre d'ouvrage))\b|\bdechets?\b"
 )
 # A limit of all aids together, whichever clause states its figure.
 _TOGETHER = re.compile(
@@ -96,22 +76,8 @@ _CHANGES = re.compile(
     r"\bport(?:e|ee|es|ees|er) (?:\w+ )?(?:jusqu')?a\b|\bmajor\w+|\bbonus\b|\bbonif\w+|\bsupplementaires?\b|\bcomplementaires?\b|\baugment\w+"
     r"|\bs'ajout\w+|\bramene\w*|\breduite?s? a\b|\bminor\w+|\babattements?\b|\bdegressi\w+|\bprogressi\w+"
 )
-_PAID = re.compile(r"\bversee?s?\b|\bversements?\b")
-# "40 % du coût des travaux et plafonnée à 15 000 €": the aid is, whatever cost stands between.
-_AND_CAPPED = re.compile(r" et plafonnee a [^.;,]{0,12}$")
-_CAPPED_COST = re.compile(
-    r"\b(?:depenses?|couts?|assiette|base)\b(?:(?!%|\bet\b)[^,;.]){0,40}\b(?:plafon\w+|limite\w*|maxim\w+)"
-)
-_CAP = re.compile(r"\bplafon\w*|\blimite\b|\bmaxim\w*|\bau plus\b|\bjusqu'a\b")
-_LEAST = re.compile(r"\bplanchers?\b|\bseuils?\b|\bminim\w*|\bau moins\b")
 _CLAUSES = re.compile(r"(?<=[,;]) ")
 _CELLS = re.compile(r" ?; ")
-_PER_AFTER = re.compile(
-    r"^(?: ?(?:euros?|€))?(?: (?:ht|ttc|hors taxes?|maximum|au maximum|maximal))? ?(?:(?P<each>/|par |pour chaque )|(?:pour|sur) (?:les |la |le |l'|des |une? )?)(?P<what>[a-z][^,;.:()]*)"
-)
-_PER_BEFORE = re.compile(r"\b(?:par|/) ?(?P<what>[a-z][^,;.:()]{1,40}?) ?:? ?$")
-_PHRASE_ENDS = re.compile(r" (?:et|ou|a|pour|dans|sur|avec|en|hors|ht|par)\b.*$")
-_WHOLE = re.compile(r"(?:commune|an|annee|projet|operation|dossier|demande|beneficiaire|collectivite)s?$")
 
 
 def aid_rules(statements: Iterable[Statement]) -> AidRules:
@@ -134,7 +100,7 @@ def aid_rules(statements: Iterable[Statement]) -> AidRules:
                 break
             of_cell = list(_rates(told, unit, label, percents))
             of_unit += of_cell
-            limits += _limits(told, unit, has_rate=bool(of_cell))
+            limits += limits_in(told, unit, has_rate=bool(of_cell))
             counts = counts or bool(percents)
         else:
             if counts and not of_unit:
@@ -185,55 +151,10 @@ def _rates(told: Unit, unit: Unit, label: str, percents: list[Quantity]) -> Iter
     read = [item.value for item in sums_in(told, under_amounts=under) if isinstance(item, Found)]
     shares = [item for item in read if item.field in {"rate_min", "rate_max"}]
     is_read = len(percents) == 1 and len(shares) == 1 and shares[0].field == "rate_max"
-    if of_aid and is_read and not (_REMAINING.search(around) or _PAID.search(around)):
+    if of_aid and is_read and not _IN_DOUBT.search(around):
         yield AidRate(shares[0].value, unit, label)
     elif of_aid:
         yield AidRate(None, unit, label)
-
-
-def _limits(told: Unit, unit: Unit, *, has_rate: bool) -> Iterator[AidLimit]:
-    folded = told.folded
-    for item in read_quantities(folded):
-        if item.unit is not Counted.EURO or item.value <= 0:
-            continue
-        target = target_of(folded, item, told.lead, has_rate=has_rate)
-        if target in {"other", "envelope"} or item.value >= LEAST_BUDGET:
-            continue
-        if target == "cost" and has_rate and not _CAPPED_COST.search(folded[: item.end]):
-            target = "aid" if _AND_CAPPED.search(folded[: item.start]) else None
-        bound = bound_of(folded, item)
-        if bound in {Bound.EXACTLY, Bound.ABOUT} and _CAP.search(folded[: item.start]):
-            bound = Bound.AT_MOST  # the second of "plafonnée à 20 000 € par aire et à 12 000 € par parcours"
-        elif bound in {Bound.EXACTLY, Bound.ABOUT} and _LEAST.search(folded[: item.start]):
-            bound = Bound.AT_LEAST
-        kind = "unread" if item.high != item.value else _kind(target, bound)
-        per = _per(folded, item)
-        if kind in {"cost", "floor", "from"} and per:
-            kind = "unread"
-        yield AidLimit(kind, item.value, unit, per, bound is Bound.OVER)
-
-
-def _kind(target: str | None, bound: Bound) -> Kind:
-    is_most, is_least = bound in {Bound.AT_MOST, Bound.UNDER}, bound in {Bound.AT_LEAST, Bound.OVER}
-    if not (is_most or is_least):
-        return "unread"
-    if target == "aid":
-        return "aid" if is_most else "least"
-    if target == "cost":
-        return "cost" if is_most else "floor"
-    return "most" if is_most else "from"
-
-
-def _per(folded: str, item: Quantity) -> str:
-    """What a limit is counted for, with its preposition; empty for a whole project, a commune, a year."""
-    after = _PER_AFTER.search(folded[item.end :])
-    found = after or _PER_BEFORE.search(folded[: item.start])
-    if found is None:
-        return ""
-    what = _PHRASE_ENDS.sub("", found["what"]).strip()
-    if after is not None and not after["each"]:
-        return f"pour {what}"
-    return "" if _WHOLE.match(what) else f"par {what}"
 
 
 def _counts_people(unit: Unit) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.reading.stated.aid_rules import AidLimit
+from assistant.reading.stated.aid_limits import AidLimit
 from assistant.reading.stated.which_rule import Settled
 
 _CENTS = 2

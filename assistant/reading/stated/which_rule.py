@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from assistant.eligibility.facts import Range
 from assistant.reading.french.quantities import Unit as Counted
 from assistant.reading.french.quantities import read_quantities
-from assistant.reading.stated.aid_rules import AidLimit, AidRate, AidRules, aid_rules
+from assistant.reading.stated.aid_limits import AidLimit
+from assistant.reading.stated.aid_rules import AidRate, AidRules, aid_rules
 from assistant.reading.stated.asked_thing import leaves_out, speaks_of, stems, without_name
 from assistant.reading.stated.bounds import bound_of
 from assistant.reading.stated.statement import Statement, Unit
@@ -17,7 +18,15 @@ from assistant.reading.stated.statement import Statement, Unit
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 # What makes a rate hold in a case alone.
 _ON_CONDITION = re.compile(
-    r"\blorsqu\w+|\bsi\b|\bs'ils?\b|\bquand\b|\bsous reserve\b|\ba condition\b|\bsauf\b|\bselon\b|\ben fonction\b|\bvari\w+|\bdepend\w*|\bmodul\w+"
+    r"\blorsqu\w+|\bsi\b|\bs'ils?\b|\bquand\b|\bsous reserve\b|\ba condition\b|\bsauf\b|\bselon\b|\ben fonction\b|\bvari\w+|\bdepend\w*|\bmodul\w+|\bpremiere?s? annees?\b|\b\d(?:e|eme|re) annee\b"
+)
+# "40 % des frais d'étude": of which costs a rate is.
+_OF_COSTS = re.compile(
+    r"% (?:\w+ ){0,2}?(?:du|de la|des|de l'|d') ?(?P<costs>[^,;.:()]+?)(?= pour | dans | plafon| avec | sans |[,;.:()]|$)"
+)
+_ANY_COSTS = stems(
+    "hors taxes ht ttc éligible retenu subventionnable total réel global prévisionnel investissement devis facture achat pose "
+    "acquisition fourniture engagé justifié base assiette admissible susmentionné frais"
 )
 _VARIES = re.compile(
     r"\b(?:taux|aide|subvention|montant)s?\b[^.;]{0,40}\b(?:depend\w*|vari\w+|modul\w+|selon|en fonction)\b"
@@ -106,7 +115,12 @@ def _rate(rules: AidRules, said: frozenset[str], titles: frozenset[str], asking:
         return None
     if not found.label:
         whom = [stems(match["whom"]) - titles for match in _FOR.finditer(found.unit.folded)]
-        if _ON_CONDITION.search(found.unit.folded) or any(words and not words & said for words in whom):
+        costs = [stems(match["costs"]) - _ANY_COSTS for match in _OF_COSTS.finditer(found.unit.folded)]
+        if (
+            _ON_CONDITION.search(found.unit.folded)
+            or any(words and not words & said for words in whom)
+            or any(words and not words & (said | titles) for words in costs)
+        ):
             return None
     return found
 

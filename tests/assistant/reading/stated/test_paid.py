@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statement_builders import first_said
 
-from assistant.reading.stated.aid_rules import AidLimit, AidRate, Kind
+from assistant.reading.stated.aid_limits import AidLimit, Kind
+from assistant.reading.stated.aid_rules import AidRate
 from assistant.reading.stated.paid import paid
 from assistant.reading.stated.which_rule import Settled
 
