@@ -149,10 +149,9 @@ def seems_not_eligible(who: str, label: str) -> str:
 def undetermined(who: str, label: str, *, nothing_against: bool) -> str:
     """Say that the verdict is open."""
     if nothing_against:
-        return (
-            f"À ce stade, rien n’exclut {who} de {quoted(label)}{NBSP}: il reste des conditions à vérifier."
-        )
-    return f"Pour {quoted(label)}, je ne peux pas encore dire si {who} remplit les conditions."
+        return f"C’est possible, sous conditions{NBSP}: à ce stade, rien n’exclut {who} de {quoted(label)}."
+    start = f"Cela dépend{NBSP}: pour {quoted(label)}"
+    return f"{start}, je ne peux pas encore dire si {who} remplit les conditions."
 
 
 def rule_of(year: int, markers: str) -> str:
@@ -536,17 +535,117 @@ def for_scheme(label: str, text: str) -> str:
     return f"{quoted(label)}{NBSP}: {text[:1].lower()}{text[1:]}"
 
 
-# The rows of a comparison, by the section that they are made from.
-ROW_TITLES = {
-    "Objet": "À quoi ça sert",
-    "Bénéficiaires": "Pour qui",
-    "Montant": "Combien",
-    "Calendrier": "Quand",
-    "Démarche": "Comment le demander",
-    "": "À savoir aussi",
-}
+# The rows of a comparison.
+ROW_PURPOSE, ROW_WHO, ROW_AMOUNT = "À quoi ça sert", "Pour qui", "Combien"
+ROW_WHEN, ROW_WHERE, ROW_BESIDE = "Jusqu’à quand", "Où demander", "À savoir aussi"
 MAY_SERVE = f"Ces aides peuvent répondre à votre besoin{NBSP}:"
 DISTINCT = f"Ce sont des dispositifs distincts{NBSP}:"
+LAST_CALLS_OVER = (
+    f"Nos sources ne permettent pas de dire lequel est ouvert aujourd’hui{NBSP}: les derniers dépôts connus "
+    "sont clos."
+)
+NOT_FOR_THEM = f"Sans objet{NBSP}: non éligible d’après les règles connues."
+GO_AS_HIGH = "Pour ce coût, d’après les règles connues, ces dispositifs vont aussi haut l’un que l’autre."
+# What is known of a calendar without its dates, by state.
+AVAILABILITY = MappingProxyType(
+    {
+        "open": "Donné comme ouvert par nos sources, à confirmer.",
+        "closed": "D’après nos sources, ce dispositif n’est plus ouvert.",
+        "unknown": "Ouverture actuelle non vérifiée.",
+    }
+)
+# Where an aid is asked for, by who pays.
+WHERE_TO_ASK: Mapping[Funder, str] = MappingProxyType(
+    {
+        Funder.REGION: "Région, guide-aides.hautsdefrance.fr",
+        Funder.STATE: "Préfecture ou sous-préfecture",
+        Funder.DEPARTMENT: "Conseil départemental",
+        Funder.EU: "Région, europe-en-hautsdefrance.eu",
+        Funder.PUBLIC_BODY: "L’établissement public lui-même",
+        Funder.ASSOCIATION: "L’association elle-même",
+    }
+)
+
+
+def where_to_ask(funder: Funder, desk: str | None) -> str:
+    """Say where an aid is asked for: whom the fiche names, else by who pays."""
+    return WHERE_TO_ASK[funder] if desk is None else f"{desk[:1].upper()}{desk[1:]}"
+
+
+def applicants(labels: Sequence[str], lists: Sequence[str]) -> str:
+    """Say who may ask for an aid, as far as its fiche lists them, and on which list they must be."""
+    told = f"Demandeur{NBSP}: {', '.join(labels)}"
+    names = " ou ".join(quoted(name) for name in lists)
+    return f"{told}, sur la liste {names}." if lists else f"{told}."
+
+
+def set_apart(kinds: Sequence[tuple[str, str, str]]) -> str:
+    """Introduce schemes compared by what they are: each with the form of its help and who pays.
+
+    Args:
+        kinds: of each, its name, the form of its help, who pays; one at least.
+    """
+    if len({kind[1:] for kind in kinds}) == 1:
+        _, form, funder = kinds[0]
+        same = f"de même financeur ({funder}) et de même forme ({form})"
+        return f"Ce sont des dispositifs distincts, {same}{NBSP}:"
+    told = f"{NBSP}; ".join(f"{quoted(name)}, {form} ({funder})" for name, form, funder in kinds)
+    return f"Ce sont des dispositifs distincts{NBSP}: {told}."
+
+
+def form_and_topics(form: str, topics: Sequence[str]) -> str:
+    """Say what a scheme is by its types, where no sentence of its fiche says what it's for."""
+    return f"Forme{NBSP}: {form}{NBSP}; sujets{NBSP}: {', '.join(topics)}."
+
+
+def which_pays_most_unknown(without: Sequence[str]) -> str:
+    """Say that nothing tells which aid pays most: for want of the amounts of some, else it depends."""
+    start = "Nos sources ne permettent pas de dire lequel paie le plus"
+    if without:
+        names = _listed([quoted(name) for name in without])
+        return f"{start}{NBSP}: elles ne donnent ni taux ni plafond calculable pour {names}."
+    return f"{start}{NBSP}: cela dépend de la règle qui vaut pour votre projet."
+
+
+def may_not_be_covered(labels: Sequence[str]) -> str:
+    """Say that nothing tells which aid pays most: what is known of some may leave the project out."""
+    names = _listed([quoted(label) for label in labels])
+    return (
+        f"Nos sources ne permettent pas de dire lequel paie le plus{NBSP}: ce qu’elles disent de {names} "
+        "peut exclure votre projet."
+    )
+
+
+def goes_highest(label: str) -> str:
+    """Say which aid goes highest for the cost told."""
+    return f"Pour ce coût, {quoted(label)} peut payer le plus d’après les règles connues."
+
+
+def highest_rate(label: str, rate: str, others: Sequence[tuple[str, str]]) -> str:
+    """Say which aid has the highest rate; the others each with its own."""
+    return f"Le taux le plus haut est celui de {quoted(label)}{NBSP}: {rate}, {_against(others)}."
+
+
+def highest_ceiling(label: str, ceiling: str, others: Sequence[tuple[str, str]]) -> str:
+    """Say which aid has the highest ceiling; the others each with its own."""
+    return f"Le plafond le plus haut est celui de {quoted(label)}{NBSP}: {ceiling}, {_against(others)}."
+
+
+def _against(others: Sequence[tuple[str, str]]) -> str:
+    """Each of the others with its own, its marker right after it."""
+    return f"contre {_listed([f'{quoted(label)} ({value})' for label, value in others])}"
+
+
+def which_is_open(opened: Sequence[str], closed: Sequence[str], unknown: Sequence[str]) -> str:
+    """Say which of some aids takes requests, which doesn't, and of which it isn't known."""
+    if not (opened or closed):
+        return "Nos sources ne permettent pas de dire lequel est ouvert aujourd’hui."
+    told = [f"{_listed([quoted(name) for name in opened])}{NBSP}: ouvert"] if opened else []
+    told += [f"{_listed([quoted(name) for name in closed])}{NBSP}: pas ouvert"] if closed else []
+    told += [f"{_listed([quoted(name) for name in unknown])}{NBSP}: non vérifié"] if unknown else []
+    return f"D’après nos sources, {f'{NBSP}; '.join(told)}."
+
+
 NOTHING_KNOWN = "non précisé dans nos sources"
 
 # The financing plan of a project.
@@ -619,9 +718,30 @@ def not_forbidden(labels: Sequence[str], most: str | None, least: str | None) ->
     return f"{start}{NBSP}; toutes les aides publiques ensemble vont à {most}{NBSP}% au plus{kept}."
 
 
+# Words that open a sentence and are no name.
+_OPENING_WORDS = frozenset(
+    """
+    L Le La Les Un Une Des Du D De Dans En Au Aux À Avec Pour Par Sur Sous Sans Selon Depuis Si S Seul Seule
+    Seuls Seules Ce Cet Cette Ces Il Elle Ils Elles On Chaque Tout Toute Tous Toutes Aucun Aucune Ne N Entre
+    Après Avant
+    """.split()  # noqa: SIM905 - a page of quotes would hide the words
+)
+
+
 def no_to(sentence: str) -> str:
     """Answer no by the sentence of a source that excludes."""
-    return f"Non{NBSP}: {sentence[:1].lower()}{sentence[1:]}"
+    return f"Non{NBSP}: {_going_on(sentence)}"
+
+
+def yes_to(sentence: str) -> str:
+    """Answer yes by the sentence of a source that allows."""
+    return f"Oui{NBSP}: {_going_on(sentence)}"
+
+
+def _going_on(sentence: str) -> str:
+    """A sentence after a colon: its first word in small letters, unless it may be a name."""
+    first = sentence.partition(" ")[0].partition("’")[0]
+    return sentence[:1].lower() + sentence[1:] if first in _OPENING_WORDS else sentence
 
 
 def owners_apart(parts: Sequence[str]) -> str:

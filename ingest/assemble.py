@@ -18,6 +18,8 @@ _SOURCE = (1,)
 _WORD = re.compile(r"\w*[^\W\d_]\w*|\d+")
 # An address alone says nothing of what it leads to.
 _ADDRESS = re.compile(r"(?:https?://|mailto:|www\.)\S+")
+# What a word or an amount holds; a number alone is a page's as well as a value.
+_VALUE = re.compile(r"[^\W\d_]{2}|[%€]")
 # What ends a statement; a fragment that ends with none has to hold some words.
 _FINISHED = (".", "!", "?", "…", "»")
 _LEAST_WORDS = 2
@@ -69,7 +71,7 @@ def sections_of(parts: Iterable[Part]) -> tuple[Section, ...]:
             if text := told.text.rstrip(HEADING_END):
                 headings.append((told.level, text))
             drafts.append(_Draft(tuple(text for _, text in headings), page=told.page))
-        elif block := _block(told):
+        elif block := _block(told) or _value(told, drafts[-1]):
             drafts[-1].blocks.append(block)
     for draft, following in pairwise([*drafts, _Draft(())]):
         if draft.path and not draft.blocks and following.path[: len(draft.path)] != draft.path:
@@ -89,6 +91,16 @@ def _is_text(heading: str) -> bool:
 def _block(told: Told) -> Block | None:
     sentences = tuple(Sentence(text, _SOURCE, told.page) for text in told.statements if _says_something(text))
     return Block(sentences, told.is_item) if sentences else None
+
+
+def _value(told: Told, draft: _Draft) -> Block | None:
+    """A word or a figure right under a heading, told with it: « Taux : 30 % »."""
+    value = " ".join(told.statements)
+    if draft.blocks or not draft.path or not _VALUE.search(value):
+        return None
+    if is_mostly_blank(value) or _ADDRESS.search(value):
+        return None
+    return _block(replace(told, statements=(f"{draft.path[-1]} : {value}",)))
 
 
 def _says_something(text: str) -> bool:

@@ -15,6 +15,8 @@ from ingest.open_lists import Lead, OpenLists
 
 # What stands by itself needs no lead-in of more words; a line of so few before a list is one.
 _SHORT_LEAD_WORDS = 15
+# What ends the last item of a list.
+_ENDS = frozenset({".", "!", "…"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class _Teller:
         self._lists = OpenLists()
         self._waiting: list[Item] = []
         self._depth_of_waiting = 0
+        self._last: Item | None = None
 
     def tell(self, part: Part, following: Part | None) -> Iterator[Told | Heading]:
         """Take one part, knowing the next; give what is complete with it."""
@@ -86,8 +89,14 @@ class _Teller:
         return lists.are_bare and len(cut_sentences(text)) == 1
 
     def _item(self, item: Item, following: Part | None) -> Iterator[Told | Heading]:
-        if self._lists.is_over and not self._lists.resume(item):
+        is_other = self._is_other_bullet(item)
+        ending = self._last.text.rstrip()[-1:] if self._last else ""
+        if (self._lists.is_over and not self._lists.resume(item)) or (is_other and ending in _ENDS):
             yield from self.end()
+        elif is_other and self._last and ending in {";", ","}:
+            # The list goes on, whatever its signs.
+            item = replace(item, mark=self._last.mark)
+        self._last = item
         depth = self._lists.enter(item)
         if self._waiting and self._depth_of_waiting != depth:
             above = self._lead_of_waiting() if depth > self._depth_of_waiting else None
@@ -110,8 +119,24 @@ class _Teller:
         self._depth_of_waiting = depth
         self._waiting.append(item)
         if item.mark == "" and item.text.rstrip().endswith("."):
-            yield from self._flush()
+            yield from self._end_of_bare(depth)
+
+    def _end_of_bare(self, depth: int) -> Iterator[Told | Heading]:
+        """End a list whose marks were lost; the list that it stands in goes on."""
+        yield from self._flush()
+        if depth > 0:
+            yield from _alone(self._lists.close(depth - 1))
+            self._lists.leave()
+        else:
             self._lists.is_over = True
+
+    def _is_other_bullet(self, item: Item) -> bool:
+        """Whether an item has another sign than the one before it, of a list that isn't open."""
+        last = self._last
+        if last is None or item.number or last.number or not item.mark or not last.mark:
+            return False
+        is_beside = item.depth == last.depth and self._lists.holds(last)
+        return is_beside and item.mark != last.mark and not self._lists.holds(item)
 
     def _lead_of_waiting(self) -> Lead | None:
         """The last item that waits, when it's a name for the items under it: « Travaux », then its list."""

@@ -60,6 +60,14 @@ class OpenLists:
             for opened in self._open
         )
 
+    def holds(self, item: Item) -> bool:
+        """Whether the list of an item is open."""
+        return any(opened.key == (item.depth, item.mark) for opened in self._open)
+
+    def leave(self) -> None:
+        """End the innermost list: the one around it goes on."""
+        self._open.pop()
+
     def enter(self, item: Item) -> int:
         """Take an item; give how deep it stands, by its list in its format, then by its mark."""
         self.is_over = False

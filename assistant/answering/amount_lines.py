@@ -13,6 +13,7 @@ from assistant.eligibility.facts import Facts
 from assistant.eligibility.rule_passages import stating
 from assistant.eligibility.words import number
 from assistant.lines import Line, line
+from assistant.reply import Estimate as Shape
 from corpus.fiches.fiche import Fiche
 from corpus.fiches.scheme import Funding
 from corpus.french.figures import canonical, figure_values
@@ -37,6 +38,24 @@ class Told:
     cited: tuple[int, ...]
     estimates: tuple[Estimate, ...] = ()
     rules: tuple[Funding, ...] = ()
+
+    @property
+    def shapes(self) -> tuple[Shape, ...]:
+        """Its estimates as they leave the program."""
+        return tuple(
+            Shape(
+                scheme_id=item.scheme_id,
+                label=item.rule.label,
+                cost=item.cost,
+                rate=item.rate,
+                ceiling=item.ceiling,
+                floor=item.floor,
+                amount_min=item.amount_min,
+                amount_max=item.amount_max,
+                citation=self.cited[0] if self.cited else None,
+            )
+            for item in self.estimates
+        )
 
 
 def told_amounts(found: Sequence[Estimate], fiche: Fiche, facts: Facts, book: CitationBook) -> list[Told]:

@@ -32,7 +32,6 @@ from assistant.choosing.amounts import TypedAmounts
 from assistant.choosing.evidence import MONEY_OR_RATE, Evidence
 from assistant.eligibility.assess import assess
 from assistant.eligibility.citations import CitationBook
-from assistant.eligibility.estimate import Estimate as Worked
 from assistant.eligibility.estimate import costs_told
 from assistant.eligibility.facts import Facts
 from assistant.eligibility.funding_rules import rules_for
@@ -44,7 +43,7 @@ from assistant.reading.cost import cost_unread, read_cost, read_taxes
 from assistant.reading.intents import Intent
 from assistant.reading.own_share import asks_own_share
 from assistant.reading.understand import Question
-from assistant.reply import Estimate, Reply
+from assistant.reply import Reply
 from corpus.communes.territory import Territory
 from corpus.fiches.catalogue import Catalogue
 from corpus.fiches.fiche import STORY_SECTIONS, UNKNOWN_SECTION
@@ -261,9 +260,9 @@ class AmountStep:
         several = len({name for name, _ in told}) > 1
         lines = [self._named(name, item.line) if several else item.line for name, item in told]
         lines += dict.fromkeys(written.notes)
-        if note := _on_taxes(facts, [item for _, item in told], book):
+        if note := on_taxes(facts, [item for _, item in told], book):
             lines.append(line("note", note))
-        shapes = tuple(_shape(estimate, item) for _, item in told for estimate in item.estimates)
+        shapes = tuple(shape for _, item in told for shape in item.shapes)
         numbers = {citation.n: book.add(citation) for citation in base.citations}
         rest = base.numbered(numbers)
         rest = (
@@ -358,21 +357,7 @@ def _rank(item: Told, book: CitationBook, rank: Mapping[str, int]) -> int:
     return min((rank[quote] for quote in quotes if quote in rank), default=len(rank))
 
 
-def _shape(item: Worked, told: Told) -> Estimate:
-    return Estimate(
-        scheme_id=item.scheme_id,
-        label=item.rule.label,
-        cost=item.cost,
-        rate=item.rate,
-        ceiling=item.ceiling,
-        floor=item.floor,
-        amount_min=item.amount_min,
-        amount_max=item.amount_max,
-        citation=told.cited[0] if told.cited else None,
-    )
-
-
-def _on_taxes(facts: Facts, told: Sequence[Told], book: CitationBook) -> str | None:
+def on_taxes(facts: Facts, told: Sequence[Told], book: CitationBook) -> str | None:
     """What is said where a rule is on costs without their taxes and the one told has them, or the reverse."""
     numbers = {number for item in told if item.estimates for number in item.cited}
     bases = {read_taxes(fold(item.quote)) for item in book.citations if item.n in numbers}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from assistant import messages
 from assistant.answering.abstain import figures_not_given, not_found, not_published, which_scheme
 from assistant.answering.cite import cite
-from assistant.answering.comparison import MOST_COMPARED, Row, listed, precisely_asked, side_by_side, table
 from assistant.answering.ended import ended_first, is_closed
 from assistant.checking.verify import figures
 from assistant.choosing.asked_first import asked_first
@@ -15,15 +14,18 @@ from assistant.choosing.enough import LEAST, adds
 from assistant.choosing.evidence import NEARLY_AS_GOOD, Evidence, backing, date_fit
 from assistant.choosing.for_whom import is_for_others
 from assistant.choosing.gaps import FITTED, Gap, find_gap
+from assistant.choosing.rows import is_other_row
 from assistant.choosing.support import Confidence
 from assistant.lines import Line, line, quoted, statement
 from assistant.markers import marked
 from assistant.reading.french.dates import stated_dates
+from assistant.reading.french.negation import denies
 from assistant.reading.intents import INTENT_SECTIONS, Intent
 from assistant.reading.understand import Question
 from assistant.reply import Citation, Reply
 from assistant.search.hits import RetrievedChunk
 from corpus.fiches.catalogue import Catalogue
+from corpus.french.folding import fold
 from corpus.labels import FUNDER_LABELS, State
 from ingest.chunk import Chunk
 
@@ -91,7 +93,7 @@ def answer(
     parts: Sequence[Sequence[Evidence]] = (),
 ) -> Reply:
     """Write the answer that the sentences on a subject make, one at least, best first."""
-    gap = None if question.is_comparison else find_gap(question, usable, today_year, gap_weights)
+    gap = find_gap(question, usable, today_year, gap_weights)
     of_parts = _best_of_each(question, parts, usable)
     if (
         gap is not None
@@ -102,15 +104,12 @@ def answer(
     if missing := figures_not_given(question, usable):
         return not_published(question, (), usable, catalogue, missing)
     answers = [item for item in usable if not item.is_gap]
-    rows = side_by_side(question, answers) if question.is_comparison else []
-    kept = [item for row in rows for cell in row.cells for item in cell] or select(
-        question, answers, [item for item in of_parts if not item.is_gap]
-    )
+    kept = select(question, answers, [item for item in of_parts if not item.is_gap])
     gaps = [item for item in of_parts if item.is_gap]
     if gap is not None and gap.is_worth_saying and not question.is_list:
         gaps = list({item.sentence.text: item for item in (gap.items[0], *gaps)}.values())
     kept = [*kept, *gaps]
-    return written(question, kept, catalogue, today_year, rows)
+    return written(question, kept, catalogue, today_year)
 
 
 def written(
@@ -118,7 +117,6 @@ def written(
     kept: Sequence[Evidence],
     catalogue: Catalogue,
     today_year: int,
-    rows: Sequence[Row] = (),
     *,
     by_document: bool = False,
 ) -> Reply:
@@ -129,18 +127,10 @@ def written(
         kept: the sentences, one at least.
         catalogue: the schemes.
         today_year: to say that a rule is old.
-        rows: those of a comparison, which hold the sentences.
         by_document: whether each sentence is told under the name of its scheme, as in a list.
     """
     citations = [cite(number, item, catalogue) for number, item in enumerate(kept, 1)]
-    if rows:
-        numbers = {id(item): number for number, item in enumerate(kept, 1)}
-        compared = question.subjects[:MOST_COMPARED]
-        if precisely_asked(question):
-            lines = listed(rows, compared, numbers, catalogue)
-        else:
-            lines = [line("heading", messages.DISTINCT), *table(rows, compared, numbers, catalogue)]
-    elif by_document or question.is_list:
+    if by_document or question.is_list:
         lines = _listed(citations, catalogue, {item.hit.chunk.document_id: item.hit.chunk for item in kept})
     else:
         lines = [statement(_told(citation), citation.n) for citation in citations]
@@ -178,9 +168,14 @@ def _a_page_tells(gap: Gap, usable: Sequence[Evidence]) -> bool:
 
 
 def _told(citation: Citation) -> str:
-    """The quote; an item of a page's list under its heading, which may turn it: "Non financé"."""
+    """The quote; an item of a page's list under its heading, which may turn it: "Non financé".
+
+    A heading that asks and denies nothing turns nothing: "Combien ?".
+    """
     is_sentence = citation.quote.rstrip("»\u00a0 ")[-1:] in _STOPS and not citation.quote[:1].islower()
-    if citation.scheme_id is not None or is_sentence or len(citation.section) > _LONGEST_HEADING:
+    only_asks = citation.section.rstrip().endswith("?") and not denies(fold(citation.section))
+    stands_alone = is_sentence or only_asks or len(citation.section) > _LONGEST_HEADING
+    if citation.scheme_id is not None or stands_alone:
         return citation.quote
     return messages.under_heading(citation.section, citation.quote)
 
@@ -205,7 +200,12 @@ def _listed(citations: Sequence[Citation], catalogue: Catalogue, pages: Mapping[
 
 
 def may_answer(question: Question, item: Evidence) -> bool:
-    """Whether a sentence may answer at all: of the schemes that the question is about, only their fiches."""
+    """Whether a sentence may answer at all: of the schemes that the question is about, only their fiches.
+
+    What only announces what follows ("Les taux sont les suivants :") answers nothing.
+    """
+    if item.sentence.text.endswith(":"):
+        return False
     return not question.subjects or item.hit.chunk.subject_id in question.subjects
 
 
@@ -267,11 +267,13 @@ def select(
 def _goes_with(best: Evidence, item: Evidence, question: Question) -> bool:
     """Whether a sentence may stand beside the best: of the same text, or of another that is asked about.
 
+    Another row of its table may where the question names it as well.
+
     A page beside a fiche must be nearly as likely: its sentences are seldom written for who asks.
     """
     own, other = best.hit.chunk, item.hit.chunk
     if own.document_id == other.document_id:
-        return True
+        return not is_other_row(item.sentence.text, best.sentence.text, question.text)
     is_page_beside = other.scheme_id is None and own.scheme_id is not None
     return other.subject_id in question.subjects and not (is_page_beside and item.logit < best.logit - _NEAR)
 
@@ -399,10 +401,14 @@ def _cautions(
 
 def _follow_ups(kept: Sequence[Evidence], catalogue: Catalogue) -> tuple[str, ...]:
     scheme_id = kept[0].hit.chunk.scheme_id
-    if scheme_id is None or scheme_id not in catalogue:
+    return follow_ups_on(scheme_id or "", {item.sentence.section for item in kept}, catalogue)
+
+
+def follow_ups_on(scheme_id: str, shown: Collection[str], catalogue: Catalogue) -> tuple[str, ...]:
+    """Questions to go on with: on the sections of a fiche that an answer doesn't show; none for a page."""
+    if scheme_id not in catalogue:
         return ()
     fiche = catalogue.fiche(scheme_id)
-    shown = {item.sentence.section for item in kept}
     questions = (
         messages.section_question(section.title, fiche.scheme.label)
         for section in fiche.sections

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from math import inf
 
 from assistant.answering.turn import Turn
-from assistant.choosing.gaps import FITTED, IS_ANSWER, find_gap
+from assistant.choosing.gaps import FITTED, find_gap
 from assistant.eligibility.facts import Facts, Range
 from assistant.trace import (
     DecisionTrace,
@@ -146,7 +146,7 @@ def _decisions(turn: Turn, today_year: int, gap_weights: Mapping[str, float]) ->
                 decision="not_published",
                 measure="likelihood",
                 value=round(gap.likelihood, _DIGITS),
-                threshold=IS_ANSWER,
+                threshold=gap.least,
                 passed=gap.is_answer,
             )
         )

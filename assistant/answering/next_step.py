@@ -5,18 +5,27 @@ from __future__ import annotations
 import re
 
 from assistant import messages
-from assistant.lines import before_asked, line
+from assistant.eligibility.citations import CitationBook
+from assistant.lines import before_asked, line, quoted
 from assistant.reading.understand import Question
 from assistant.reply import Reply
+from corpus.communes.territory import Territory
 from corpus.fiches.catalogue import Catalogue
+from corpus.fiches.document import Sentence
+from corpus.fiches.scheme import Scheme
+from corpus.labels import State
 
+WAY = "Démarche"
 # How likely it is, at least, that the way to ask is wanted.
 _LIKELY = 0.3
 _ADDRESS = re.compile(r"https?://\w|\w@\w|\b[\w-]{2,63}+\.(?:fr|eu|com|org|net)\b")
 
 
-def with_next_step(reply: Reply, question: Question, catalogue: Catalogue) -> Reply:
-    """End an answer with where to go on, when it's asked or is due and no line gives an address."""
+def with_next_step(reply: Reply, question: Question, catalogue: Catalogue, territory: Territory) -> Reply:
+    """End an answer with where to go on, when it's asked or is due and no line gives an address.
+
+    Of an aid that is open, by its own words, where its fiche gives an address.
+    """
     schemes = [catalogue.scheme(name) for name in reply.schemes if name in catalogue]
     may_have_one = reply.status == "answered" or (reply.status == "clarification" and reply.eligibility)
     if not may_have_one or not schemes or not _is_due(reply, question):
@@ -28,7 +37,28 @@ def with_next_step(reply: Reply, question: Question, catalogue: Catalogue) -> Re
         told = messages.next_steps(tuple(dict.fromkeys(scheme.funder for scheme in told_of)))
     if any(_ADDRESS.search(item.text) for item in reply.lines):
         return reply
+    own = _own_way(told_of[0], catalogue) if len(told_of) == 1 else None
+    if own is not None:
+        book = CitationBook(territory)
+        for citation in reply.citations:
+            book.add(citation)
+        said = line("advice", quoted(own.text, book.sentence(catalogue.fiche(told_of[0].id), WAY, own)))
+        return reply.model_copy(
+            update={"lines": before_asked(reply.lines, said), "citations": book.citations}
+        )
     return reply.model_copy(update={"lines": before_asked(reply.lines, line("advice", told))})
+
+
+def _own_way(scheme: Scheme, catalogue: Catalogue) -> Sentence | None:
+    """The sentence of an open aid's fiche that says, with an address, where to ask for it; None without."""
+    if scheme.status.state is not State.OPEN:
+        return None
+    told = (
+        sentence
+        for section, sentence in catalogue.fiche(scheme.id).as_document.sentences()
+        if section.title == WAY
+    )
+    return next((sentence for sentence in told if _ADDRESS.search(sentence.text)), None)
 
 
 def _is_due(reply: Reply, question: Question) -> bool:

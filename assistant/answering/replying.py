@@ -122,7 +122,7 @@ def add_calendar(knowledge: Knowledge, turn: Turn) -> Turn:
 def add_next_step(knowledge: Knowledge, turn: Turn) -> Turn:
     """Say where to go on, when the way is asked for or an aid may be had; else which other to look at."""
     catalogue = knowledge.catalogue
-    reply = with_next_step(reached(turn.reply), turn.understood, catalogue)
+    reply = with_next_step(reached(turn.reply), turn.understood, catalogue, knowledge.territory)
     if (name := refused_alone(reply)) is not None:
         said = " ".join(turn.users)
         others = [

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from assistant.answering import planning, replying, searching, understanding
 from assistant.answering.knowledge import Knowledge
 from assistant.answering.plans.combination import answer_combination
+from assistant.answering.plans.comparison import answer_comparison
 from assistant.answering.turn import Turn
 
 
@@ -61,6 +62,8 @@ ANSWER: tuple[Step, ...] = (
     *FINDING,
     # Answer what is about aids taken together by a plan of its own.
     Step("combine", answer_combination),
+    # Answer what compares aids by another: what sets them apart, then each in its column.
+    Step("compare", answer_comparison),
     *COMPOSING,
 )
 SEARCH: tuple[Step, ...] = (

@@ -74,7 +74,10 @@ def verdict_text(
     lines += [told for told in reasons if calendar is None or told.body != calendar.text]
     if not calendar or assessment.availability.window is None:
         age = _age_line(assessment, fiche, book, case.on.year)
-        lines += [age] if age else []
+        is_moot = (
+            assessment.verdict == "not_eligible" and age is not None and age.body == messages.NOT_VERIFIED
+        )
+        lines += [age] if age and not is_moot else []
     if assessment.verdict == "undetermined" and ask is None:
         lines += _to_check(assessment, fiche, book)
     if assessment.verdict == "not_eligible":

@@ -88,10 +88,10 @@ class VerdictStep:
         if applicant.unsettled is not None:
             return place_reply(applicant.unsettled, schemes)
         book = CitationBook(self.territory)
-        each = self._facts_of_each(applicant)
+        each = self.facts_of_each(applicant)
         more = [told for told in base.lines if base.status == "answered"]
         against = bool(more) and denies(fold(more[0].said))
-        verdicts = [self._verdict(name, facts, book, against) for facts in each for name in schemes]
+        verdicts = [self.verdict(name, facts, book, against) for facts in each for name in schemes]
         listed = Intent.LIST in question.intents and not question.schemes and len(schemes) > 1
         listed = listed or (question.is_comparison and Intent.ELIGIBLE not in question.intents)
         told_verdicts = [v for v in verdicts if not listed or v.shape.verdict == "not_eligible"]
@@ -100,14 +100,14 @@ class VerdictStep:
         decided = any(verdict.shape.verdict != "undetermined" for verdict in verdicts)
         plainly = _asks_for_a_verdict(question)
         waits = not decided and (against or not plainly)
-        ask = _asked_back(verdicts, question, applicant, several=listed)
+        ask = asked_back(verdicts, question, applicant, several=listed)
         aside = waits and not plainly and _asks_of_an_aid(question)
         if aside and ask is not None and ask.criteria:
             ask = None  # something else is asked: its conditions aren't gone through
         back: list[Line] = []
         if ask is not None:
             case = next(verdict.case for verdict in verdicts if verdict.ask is ask)
-            back = _cited(ask, self.catalogue.fiche(case.scheme.id), case, book)
+            back = cited_question(ask, self.catalogue.fiche(case.scheme.id), case, book)
         if listed or waits or question.is_comparison:
             said = {told.said for told in lines}
             more = [told for told in more if told.said not in said]
@@ -148,14 +148,22 @@ class VerdictStep:
         size += sum(told.kind == "heading" for told in lines[:1])
         return [told for place, told in enumerate(lines) if place < size or amounts & set(told.citations)]
 
-    def _facts_of_each(self, applicant: Applicant) -> list[Facts]:
+    def facts_of_each(self, applicant: Applicant) -> list[Facts]:
         """What is known of each commune that the question is about; a population stated is no more theirs."""
         if len(applicant.communes) < 2:
             return [applicant.facts]
         facts = replace(applicant.facts, population=None, epci_population=None)
         return [replace(facts, commune=commune) for commune in applicant.communes[:MOST_COMMUNES]]
 
-    def _verdict(self, name: str, facts: Facts, book: CitationBook, against: bool) -> VerdictText:
+    def verdict(self, name: str, facts: Facts, book: CitationBook, against: bool = False) -> VerdictText:
+        """Work out and word the verdict on one scheme.
+
+        Args:
+            name: its id.
+            facts: what is known of who asks.
+            book: issues the numbers of the citations.
+            against: whether a sentence that may forbid is said beside it.
+        """
         fiche = self.catalogue.fiche(name)
         on = self.today()
         case = Case(fiche.scheme, facts, self.territory, on)
@@ -201,7 +209,7 @@ def _asks_for_a_verdict(question: Question) -> bool:
     return share >= (_PLAINLY_BY_WORDS if Intent.ELIGIBLE in question.intents else _PLAINLY)
 
 
-def _cited(ask: Ask, fiche: Fiche, case: Case, book: CitationBook) -> list[Line]:
+def cited_question(ask: Ask, fiche: Fiche, case: Case, book: CitationBook) -> list[Line]:
     """The lines of a question back, each condition with the citations of the sentences that state it."""
     if ask.key in {COMMUNE, BENEFICIARY}:
         return [line("question", ask.question)]
@@ -214,7 +222,7 @@ def _cited(ask: Ask, fiche: Fiche, case: Case, book: CitationBook) -> list[Line]
     return [line("question", ask.question), *(line("condition", text, cited) for text, cited in conditions)]
 
 
-def _asked_back(
+def asked_back(
     verdicts: Sequence[VerdictText], question: Question, applicant: Applicant, *, several: bool
 ) -> Ask | None:
     """The question back of the first verdict that has one; none where nobody is there to answer it.

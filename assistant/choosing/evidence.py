@@ -20,7 +20,7 @@ from assistant.search.hits import RetrievedChunk
 from corpus.fiches.fiche import UNKNOWN_SECTION
 from corpus.french.folding import fold
 from corpus.source import Source
-from ingest.chunk import ChunkSentence
+from ingest.chunk import Chunk, ChunkSentence
 from ingest.embed import Embedder
 from ingest.lexical import analyse
 from ingest.statements import statements_in
@@ -206,6 +206,7 @@ def measure(
     vectors = embedder.embed_passages([text for hit in hits for text in statements_in(hit.chunk)])
     similarities = vectors @ embedder.embed_question(question.search_text)
     told = _telling_weights(question, weights)
+    told_in = {hit.chunk.document_id: _told_within(hit.chunk, told) for hit in hits}
     plain = _plainness(question, told)
     kinds = kinds_asked(question.text)
     how_much = Intent.HOW_MUCH in question.intents
@@ -213,7 +214,7 @@ def measure(
     stems = [frozenset(analyse(s.text)) for _, _, s in pairs]
     contexts = [own | frozenset(analyse(s.section)) for own, (_, _, s) in zip(stems, pairs, strict=True)]
     rarity = _rarity(
-        told, [(hit.chunk.document_id, c) for (hit, _, _), c in zip(pairs, contexts, strict=True)]
+        told_in, [(hit.chunk.document_id, c) for (hit, _, _), c in zip(pairs, contexts, strict=True)]
     )
     best = max(hit.score for hit in hits) or 1.0
     defining = _defining(question, pairs)
@@ -224,7 +225,7 @@ def measure(
             sentence,
             own,
             {
-                "shared": _share(told, context),
+                "shared": _share(told_in[hit.chunk.document_id], context),
                 "rare": _share(rarity[hit.chunk.document_id], context),
                 "meaning": max(0.0, float(similarity)),
                 "passage": hit.score / best,
@@ -256,8 +257,20 @@ def _share(weights: Mapping[str, float], stems: frozenset[str]) -> float:
     return sum(weight for stem, weight in weights.items() if stem in stems) / total if total else 0.0
 
 
+def _told_within(chunk: Chunk, told: Mapping[str, float]) -> Mapping[str, float]:
+    """The words that tell one sentence of a document from another: not those that name the document itself.
+
+    A page is named by its title and its publisher, which few of its sentences say.
+    """
+    if chunk.scheme_id is not None:
+        return told
+    publishers = (source.publisher or "" for source in chunk.sources)
+    named = frozenset(analyse(" ".join((chunk.title, *publishers))))
+    return {stem: weight for stem, weight in told.items() if stem not in named} or told
+
+
 def _rarity(
-    told: Mapping[str, float], contexts: Sequence[tuple[str, frozenset[str]]]
+    told_in: Mapping[str, Mapping[str, float]], contexts: Sequence[tuple[str, frozenset[str]]]
 ) -> Mapping[str, Mapping[str, float]]:
     """For each document, how rare each word of the question is among its sentences; 0 when it's absent."""
     counts: dict[str, dict[str, int]] = {}
@@ -265,7 +278,7 @@ def _rarity(
     for document, context in contexts:
         sizes[document] = sizes.get(document, 0) + 1
         own = counts.setdefault(document, {})
-        for stem in told:
+        for stem in told_in[document]:
             if stem in context:
                 own[stem] = own.get(stem, 0) + 1
     return {

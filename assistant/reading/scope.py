@@ -50,8 +50,9 @@ _PERSONAL = re.compile(
     r"|\bmaprimerenov\w*|\bma (?:maison|chaudiere|voiture|salle de bain|toiture|cuisine|banque)\b|\bmon (?:appartement|logement|loyer|salaire|jardin|voisin|assurance|chien|chat|fils|mari)\b"
     r"|\bma (?:fille|femme|mere)\b|\bprud'?hom\w+|\bamende\b|\bpermis de construire de mon"
 )
+# Not what ends a longer name: "l'agence de l'eau Seine-Normandie" is that of the Oise, too.
 _REGIONS = re.compile(
-    r"\b(?:region )?(?:normandie|bretagne|ile[- ]de[- ]france|grand est|occitanie|nouvelle[- ]aquitaine|paca|provence|bourgogne|franche[- ]comte"
+    r"(?<!\w-)\b(?:region )?(?:normandie|bretagne|ile[- ]de[- ]france|grand est|occitanie|nouvelle[- ]aquitaine|paca|provence|bourgogne|franche[- ]comte"
     r"|auvergne|rhone[- ]alpes|pays de la loire|centre[- ]val de loire|corse|alsace|wallonie|guadeloupe|martinique|(?:ile de )?la reunion(?! (?:du|de|des|publique|d'|avec|est|sera|a ))|mayotte|belgique)\b"
     r"|\b(?:seine[- ]maritime|val[- ]d'oise|seine[- ]et[- ]marne|marne\b|ardennes)"
 )

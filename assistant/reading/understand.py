@@ -45,6 +45,8 @@ _TAKEN_BACK = re.compile(
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 # Under this probability, the trained reader is sure that nothing is compared.
 _LEAST_COMPARED = 0.05
+# From this probability on, schemes that are named by their names are compared, be they of ordinary words.
+_COMPARED = 0.6
 # Of two schemes named: which of them.
 _EITHER = re.compile(
     r"\b(?:lequel|laquelle|l'un|l'autre|l'une|les deux|ou bien|plutot)\b|\bentre\b.{0,200}? et \b"
@@ -197,6 +199,9 @@ def understand(
     together = question.intents & {Intent.CUMULATE, Intent.ELIGIBLE}
     several = names.firm(question.text) | set(names.either(question.text))
     if len(several) > 1 and (not together or _EITHER.search(fold(question.text))):
+        return replace(question, intents=question.intents | {Intent.DIFFERENCE})
+    called = names.firm(question.text) | names.called(question.text)
+    if read is not None and read.acts["compare"] >= _COMPARED and len(called) > 1:
         return replace(question, intents=question.intents | {Intent.DIFFERENCE})
     if not question.intents and question.only_names:
         return replace(question, intents=frozenset({Intent.WHAT}))

@@ -383,7 +383,8 @@ class SubjectFinder:
         firm = self._names.firm(question.text) | set(either)
         sure = tuple(name for name in question.schemes if name in firm)
         if len(sure) > 1:
-            return sure
+            called = self._names.called(question.text)
+            return tuple(name for name in question.schemes if name in firm | called)
         told = self._of_sides(question, sure)
         if len(question.schemes) == 1 and sure and sure[0] in self._names.by_several_names(question.text):
             return told if self._are_linked(told) else sure

@@ -12,7 +12,7 @@ _ABBREVIATIONS = frozenset(
 )
 # One-letter abbreviations, case kept: M. Dupont, n. 3, p. 12, s. d., c. civ.
 _LETTERS = frozenset({"n", "p", "s", "c"})
-_END = re.compile(r"(?<=[.!?…])(?P<close>(?:[ \u00a0\u202f]?»|[”\"')\]])*)(?P<gap>\s+)(?=\S)")
+_END = re.compile(r"(?<=[.!?…])(?P<close>(?:[ \u00a0\u202f]?»|[”\"')\]])*)(?P<gap>\s+)(?=[^\s»])")
 # A number of a list, alone at the start: "1. Objet", "II. – Montant", "a. Communes".
 _ENUMERATOR = re.compile(r"(?:\d{1,3}|[IVXivx]{1,5}|[a-zA-Z])\.")
 _INITIALS = re.compile(r"[^\W\d_](?:\.-?[^\W\d_])*")

@@ -37,14 +37,19 @@ def command(of_folds: bool) -> None:
 def _train_product() -> None:
     from assistant.reading.trained_reader import READER_PATH, write_trained
     from corpus.fiches.catalogue import load_catalogue
-    from evaluation.training.reader import taught_questions, taught_utterances, train_reader
+    from evaluation.training.reader import taught_headings, taught_questions, taught_utterances, train_reader
     from ingest.configured import configured_embedder
 
     encoder = configured_embedder(read_settings())
     with progress_bar("étapes", quiet=False) as progress:
         known = taught_questions(load_catalogue())
         trained, sure = train_reader(
-            taught_utterances(), encoder, encoder.name, progress=progress, known=known
+            taught_utterances(),
+            encoder,
+            encoder.name,
+            progress=progress,
+            known=known,
+            headings=taught_headings(),
         )
     write_trained(READER_PATH, trained)
     click.echo(f"Lecteur écrit dans « {READER_PATH} ».")
@@ -58,7 +63,7 @@ def _train_folds(folds: Sequence[Fold]) -> None:
     from corpus.fiches.catalogue import load_catalogue
     from evaluation.folds.encoder import encoder_told, fold_encoder
     from evaluation.folds.reader import reader_path
-    from evaluation.training.reader import taught_questions, taught_utterances, train_reader
+    from evaluation.training.reader import taught_headings, taught_questions, taught_utterances, train_reader
 
     catalogue = load_catalogue()
     settings = read_settings().model_copy(
@@ -75,6 +80,7 @@ def _train_folds(folds: Sequence[Fold]) -> None:
                 fold.schemes,
                 progress,
                 taught_questions(catalogue, fold.schemes),
+                taught_headings(),
             )
         path = reader_path(fold)
         write_trained(path, trained)

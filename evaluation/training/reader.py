@@ -21,6 +21,8 @@ from corpus.fiches.catalogue import Catalogue
 from evaluation.questions.utterances import BLIND, UTTERANCES_DIR, Utterance, UtteranceFile, read_utterances
 from ingest.embed import Embedder
 
+HEADINGS_PATH = UTTERANCES_DIR.parent / "fit" / "headings.jsonl"
+"""Headings of pages, each with what the text under it tells: read as questions are."""
 # So many runs are kept, those that weigh most: twice as many read no better.
 MOST_RUNS = 12_000
 # The inverse of the penalty: 3, 8 and 20 were compared, writer left out.
@@ -34,6 +36,7 @@ _COOLEST, _HOTTEST = 0.2, 5.0
 
 # Known questions are short where utterances tell a story: one in so many is learned from.
 _EVERY = 3
+_NO_ACT = -2
 _OURS = [place for place, act in enumerate(ACTS) if act not in NOT_OURS]
 
 Floats = NDArray[np.float64]
@@ -65,9 +68,11 @@ class _Taught:
         runs: weights of the runs, shape (texts, words + letters).
         extras: shape (texts, EXTRAS).
         vectors: shape (texts, dimension).
-        acts: the place of each act among the labels; -1 of a known question, until it's guessed.
+        acts: the place of each act among the labels; -1 of a known question, until it's guessed; -2 of a
+            heading, which does nothing.
         aspects: that of each aspect; -1 where nothing is asked of a scheme.
-        groups: the group of writers that each is left out with; -1 of a known question, which never is.
+        groups: the group of writers that each is left out with; -1 of a known question and of a heading,
+            which never are.
     """
 
     runs: csr_matrix
@@ -98,6 +103,12 @@ def taught_utterances(
     ]
 
 
+def taught_headings() -> UtteranceFile:
+    """Headings of pages, each with the aspect of what stands under it."""
+    (headings,) = read_utterances([HEADINGS_PATH])
+    return headings
+
+
 def taught_questions(catalogue: Catalogue, without: Collection[str] = ()) -> list[str]:
     """One in a few of the questions that people ask about the fiches.
 
@@ -126,6 +137,7 @@ def train_reader(
     without: Collection[str] = (),
     progress: Callable[[int, int], None] = lambda _done, _total: None,
     known: Sequence[str] = (),
+    headings: UtteranceFile | None = None,
 ) -> tuple[Trained, tuple[LeftOut, ...]]:
     """Train both readers; the same utterances and encoder give the same weights.
 
@@ -137,7 +149,9 @@ def train_reader(
         progress: told how many of the steps are done, of how many.
         known: known questions: ours, whatever they ask. Which of our acts each does is guessed by what was
             learned of the utterances (self-training: Scudder, 1965).
+        headings: those of pages, with the aspect of what stands under each: the plain reader learns it.
     """
+    files = [*files, *([headings] if headings else [])]
     utterances = [item for file in files for item in file.utterances]
     texts = [*(item.text for item in utterances), *known]
     steps = iter(range(1, 100))
@@ -149,7 +163,11 @@ def train_reader(
     words = _all_terms([runs_of_words(text) for text in texts], _FEWEST_WORDS)
     letters = _all_terms([runs_of_letters(text) for text in texts], _FEWEST_LETTERS)
     vectors = encoder.embed_questions(texts).astype(np.float64)
-    groups = [place % _GROUPS for place, file in enumerate(files) for _ in file.utterances]
+    groups = [
+        -1 if file is headings else place % _GROUPS
+        for place, file in enumerate(files)
+        for _ in file.utterances
+    ]
     seen = _guessed(_seen(utterances, known, words, letters, vectors, groups))
     kept = _heaviest(seen, len(words.places) + len(letters.places))
     words, letters = _kept_terms(words, letters, kept)
@@ -205,7 +223,15 @@ def _seen(
         ).tocsr(),
         extras=np.stack(extras).astype(np.float64),
         vectors=vectors,
-        acts=np.array([*(ACTS.index(item.act) for item in utterances), *(-1 for _ in known)]),
+        acts=np.array(
+            [
+                *(
+                    ACTS.index(item.act) if group >= 0 else _NO_ACT
+                    for item, group in zip(utterances, groups, strict=True)
+                ),
+                *(-1 for _ in known),
+            ]
+        ),
         aspects=np.array(
             [*(ASPECTS.index(aspect) if aspect else -1 for aspect in asked), *(-1 for _ in known)]
         ),
@@ -215,11 +241,11 @@ def _seen(
 
 def _guessed(seen: _Taught) -> _Taught:
     """The same with an act for each known question: the likeliest of ours."""
-    unknown = seen.acts < 0
+    unknown, told = seen.acts == -1, seen.acts >= 0
     if not unknown.any():
         return seen
     measures = seen.measures(whole=True)
-    weights, bias = _fit(measures[~unknown], seen.acts[~unknown], len(ACTS))
+    weights, bias = _fit(measures[told], seen.acts[told], len(ACTS))
     scores = measures[unknown] @ weights + bias
     acts = seen.acts.copy()
     acts[unknown] = np.array(_OURS)[scores[:, _OURS].argmax(axis=1)]
@@ -253,7 +279,7 @@ def _head(seen: _Taught, *, whole: bool, done: Callable[[], None]) -> tuple[Head
     measures = seen.measures(whole=whole)
     parts, sure = [], []
     for what, labels, names in (("act", seen.acts, ACTS), ("aspect", seen.aspects, ASPECTS)):
-        told = labels >= 0
+        told = (labels >= 0) & ~(whole & (seen.acts == _NO_ACT))
         own, right, groups = measures[told], labels[told], seen.groups[told]
         scores = np.full((len(right), len(names)), -np.inf)
         for group in range(_GROUPS):

@@ -9,7 +9,8 @@ from lxml import html
 
 from ingest.clean import fold_spaces
 from ingest.formats.html_tables import is_layout, table_rows
-from ingest.formats.line_forms import MOST_HEADING_CHARS, is_unfinished, item_form, told_lines
+from ingest.formats.line_forms import MOST_HEADING_CHARS, is_unfinished, item_form, listed_names, told_lines
+from ingest.formats.note_marks import is_reference
 from ingest.formats.parts import Heading, Item, Paragraph, Part
 
 _SKIPPED = re.compile(
@@ -65,12 +66,16 @@ class _Walk:
         text = "".join(self._text)
         strong = bool(self._strong) and not self._plain
         self._text, self._strong, self._plain = [], 0, 0
+        lead, names = listed_names(text)
+        if lead and not self._in_item:
+            self.parts += [Paragraph(lead), *(Item(name) for name in names)]
+            return
         for line in told_lines(text):
             if self._in_item:
                 self.parts.append(Item(line, max(0, self._lists - 1)))
             elif strong and is_unfinished(line) and len(line) <= MOST_HEADING_CHARS and "[" not in line:
                 self.parts.append(Heading(line, _STRONG_LEVEL))
-            elif (form := item_form(line)) and form.mark in {"-", "1°", "a)"}:
+            elif (form := item_form(line)) and form.is_sure:
                 self.parts.append(Item(line[form.start :], 0, form.mark, form.number))
             else:
                 self.parts.append(Paragraph(line))
@@ -89,11 +94,15 @@ class _Walk:
             return
         if tag == "br":
             self._text.append("\n")
+        elif tag == "sup" and is_reference("".join(self._text[-3:]), element.text_content()):
+            return
         elif tag in {"strong", "b"} and not _holds(element, _BLOCK):
             self._say(element.text_content(), strong=True)
         elif element.get("data-type") == "mention":
             self._say(f"[{element.text_content().strip().lstrip('@')}]")
         elif heading := _HEADING.fullmatch(tag):
+            for cut in element.iter("br"):
+                cut.tail = f" {cut.tail or ''}"
             self._heading(element.text_content(), int(heading[1]))
         elif _BLOCK.fullmatch(tag):
             self.flush()

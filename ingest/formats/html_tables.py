@@ -8,7 +8,7 @@ from lxml import html
 
 from ingest.clean import fold_spaces
 from ingest.formats.parts import Row
-from ingest.formats.table_rows import first_is_head
+from ingest.formats.table_rows import head_of, heads_in
 
 _MOST_COLUMNS = 60
 _MOST_ROWS = 20_000
@@ -36,16 +36,9 @@ def table_rows(table: html.HtmlElement) -> list[Row]:
         return []
     width = max(len(row) for row in grid.rows)
     rows = [row + [""] * (width - len(row)) for row in grid.rows]
-    heads = grid.heads or (1 if first_is_head(rows) else 0)
-    head = _head(rows[:heads], width)
+    heads = grid.heads or heads_in(rows)
+    head = head_of(rows[:heads], width)
     return [Row(head, tuple(row)) for row in rows[heads:] if any(row)]
-
-
-def _head(rows: list[list[str]], width: int) -> tuple[str, ...]:
-    """Names of columns, those of several rows of heads joined."""
-    if not rows:
-        return ("",) * width
-    return tuple(", ".join(dict.fromkeys(row[place] for row in rows if row[place])) for place in range(width))
 
 
 def _grid(table: html.HtmlElement) -> _Grid:

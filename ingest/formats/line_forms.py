@@ -9,9 +9,22 @@ from dataclasses import dataclass
 MOST_HEADING_CHARS = 120
 MOST_NUMBERED_CHARS = 180
 # Levels of headings by their form, under those marked with "#".
-_PART_LEVEL, _ARTICLE_LEVEL, _ROMAN_LEVEL, _NUMBER_LEVEL, _PLAIN_LEVEL = 2, 3, 4, 5, 9
+_PART_LEVEL, _ARTICLE_LEVEL, _ROMAN_LEVEL, _NUMBER_LEVEL = 2, 3, 4, 5
+PLAIN_LEVEL = 9
 
-_BULLET = re.compile(r"(?:[-*+•–―—▪◦●○■□➢➔→✓✔\uf0b7\uf0a7\uf0d8\uf02d\uf0fc]|o(?=\s+[A-ZÀ-Ý])|§)\s+(?=\S)")
+# Bullets by their sign: items of one list share it. A dash or a dot may be glued to the first word.
+_BULLETS = (
+    ("-", re.compile(r"[-–—―](?:\s+(?=\S)|(?=[^\W\d_]))")),
+    ("•", re.compile(r"[•●\uf0b7](?:\s+(?=\S)|(?=[^\W\d_]))")),
+    ("○", re.compile(r"(?:[◦○]|o(?=\s+[A-ZÀ-Ý]))\s+(?=\S)")),
+    ("▪", re.compile(r"[▪■§\uf0a7]\s+(?=\S)")),
+    ("→", re.compile(r"[➢➔→\uf0d8]\s+(?=\S)")),
+    ("✓", re.compile(r"[✓✔\uf0fc]\s+(?=\S)")),
+    ("□", re.compile(r"□\s+(?=\S)")),
+    ("-", re.compile(r"\uf02d\s+(?=\S)")),
+    ("*", re.compile(r"\*\s+(?=\S)")),
+    ("+", re.compile(r"\+\s+(?=\S)")),
+)
 _ENUMERATORS = (
     ("1.1", re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2})++)\.?(?:\s*+[-–]\s*+|\s++)(?=\S)")),
     ("1°", re.compile(r"(?P<n>\d{1,2})\s?°(?:\s*+(?P<more>bis|ter|quater))?+(?:\s*+[-–])?+\s*+(?=\S)")),
@@ -36,30 +49,47 @@ _PAGE_NUMBER = re.compile(
 )
 _CONTENTS = re.compile(r"(?<!\.)(?<!\.\s)(?:\.\s?){4,}+\s*+\d{1,4}\s*+$|(?<!…)…{2,}+\s*+\d{1,4}\s*+$")
 _RULE = re.compile(r"[-*_=](?: ?[-*_=]){2,}")
-# An address, a telephone number or « Catégorie : Directive » is said, not headed.
-_SAID = re.compile(r"@|https?:|www\.|(?:\d[ .]?){8}")
+# An address, a telephone number, a box to tick, « Cf. » or « Catégorie : Directive » is said, not headed.
+_SAID = re.compile(r"@|https?:|www\.|[☐☒☑]|(?:\d[ .]?){8}|^Cf\.? ")
 _NAMED_VALUE = re.compile(r"[^:?]{1,30}\s:\s[^:?]{1,40}")
+# A line of so many words at most may be an item of a list without marks.
+MOST_NAME_WORDS = 8
 _UNFINISHED_END = (".", ";", ",", "!", "…", "?", ":")
 
 
 @dataclass(frozen=True, slots=True)
 class ItemForm:
-    """A line that begins an item: the kind of its mark, where its text begins, its number (see ``Item``)."""
+    """A line that begins an item: the kind of its mark, where its text begins, its number (see ``Item``).
+
+    ``is_glued`` tells a bullet without a space after it, which may as well be a hyphen.
+    """
 
     mark: str
     start: int
     number: tuple[int, ...] = ()
+    is_glued: bool = False
 
     @property
     def is_first(self) -> bool:
         """Whether it begins a list."""
         return self.number == (1,) or (self.mark == "1.1" and self.number[-1] == 1)
 
+    @property
+    def is_bullet(self) -> bool:
+        """Whether its mark is a sign, without a number or a letter."""
+        return not self.number
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it begins an item wherever it stands: « II. » and « A. » may begin a heading as well."""
+        return self.is_bullet or self.mark in {"1°", "a)"}
+
 
 def item_form(line: str) -> ItemForm | None:
     """Read the mark of an item at the start of a line. A bullet is left out of its text, a number isn't."""
-    if bullet := _BULLET.match(line):
-        return ItemForm("-", bullet.end())
+    for sign, form in _BULLETS:
+        if found := form.match(line):
+            return ItemForm(sign, found.end(), is_glued=not line[found.end() - 1].isspace())
     for mark, form in _ENUMERATORS:
         if found := form.match(line):
             more = found.groupdict().get("more")
@@ -113,7 +143,7 @@ def heading_level(line: str) -> int | None:
             or not (line[0].isalnum() or line[0] in "[(<>|")
         )
         said = _SAID.search(line) or _NAMED_VALUE.fullmatch(line)
-        return _PLAIN_LEVEL if starts and len(line) <= MOST_HEADING_CHARS and not said else None
+        return PLAIN_LEVEL if starts and len(line) <= MOST_HEADING_CHARS and not said else None
     return level if len(line) <= MOST_NUMBERED_CHARS else None
 
 
@@ -129,7 +159,7 @@ def is_rule(line: str) -> bool:
 
 def is_numbered(level: int) -> bool:
     """Whether a level is that of a heading with a number, an article's or an annex's."""
-    return level < _PLAIN_LEVEL
+    return level < PLAIN_LEVEL
 
 
 def is_page_mark(line: str) -> bool:
@@ -159,3 +189,12 @@ def told_lines(text: str) -> Iterator[str]:
         held = f"{held} {line}" if held else line
     if held:
         yield held
+
+
+def listed_names(text: str) -> tuple[str, list[str]]:
+    """A lead-in and the short lines under it, of a text that is a list without marks; else nothing."""
+    lead, *names = [line.strip(" ") for line in text.split("\n") if line.strip(" ")] or [""]
+    are_names = all(
+        len(name.split()) <= MOST_NAME_WORDS and heading_level(name) == PLAIN_LEVEL for name in names
+    )
+    return (lead, names) if lead.endswith(":") and len(names) > 1 and are_names else ("", [])

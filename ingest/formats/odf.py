@@ -54,6 +54,7 @@ def _body(content: etree._Element) -> Iterator[Part]:
     text = content.find(".//office:text", _NS)
     if text is not None:
         yield from _Walk(frozenset(titles)).children(text, 0)
+        yield from _notes(text)
     for sheet in content.iterfind(".//office:spreadsheet/table:table", _NS):
         name = _named(sheet, "table:name")
         if name and not name.lower().startswith(("feuil", "sheet")):
@@ -103,16 +104,28 @@ class _Walk:
         form = item_form(text)
         if text and _named(element, "text:style-name") in self._titles:
             yield Heading(text, 1)
-        elif form and form.mark in {"-", "1°", "a)"}:
+        elif form and form.is_sure:
             yield Item(text[form.start :], depth, form.mark, form.number)
         elif text:
             yield Paragraph(text)
         yield from (part for box in element.iterfind(".//{*}text-box") for part in self.children(box, depth))
 
 
+def _notes(text: etree._Element) -> Iterator[Part]:
+    """The notes of the foot of pages and of the end, under a heading of theirs."""
+    bodies = text.iterfind(".//text:note/text:note-body", _NS)
+    told = [
+        " ".join(fold_spaces(_text(part)) for part in body.iter(f"{{{_NS['text']}}}p")) for body in bodies
+    ]
+    if any(told):
+        yield Heading("Notes de bas de page", 1)
+        yield from (Paragraph(note) for note in told if note)
+
+
 def _rows(table: etree._Element) -> Iterator[list[str]]:
-    """The rows of a table; those that repeat are given as often, up to a bound."""
+    """The rows of a table, a cell over several columns or rows repeated; those that repeat, up to a bound."""
     given = 0
+    over: dict[int, tuple[str, int]] = {}  # by column, the text of a cell over rows below, how many are left
     for row in table.iterfind(".//table:table-row", _NS):
         cells: list[str] = []
         for cell in row:
@@ -120,8 +133,15 @@ def _rows(table: etree._Element) -> Iterator[list[str]]:
                 continue
             text = " ".join(fold_spaces(_text(part)) for part in cell.iterfind(".//text:p", _NS))
             repeated = min(int(_named(cell, "table:number-columns-repeated") or 1), MOST_COLUMNS)
-            if _tag(cell) == "covered-table-cell" and cells:
-                text = cells[-1]
+            if _tag(cell) == "covered-table-cell":
+                for _ in range(repeated):
+                    above, left = over.get(len(cells), ("", 0))
+                    over[len(cells)] = (above, left - 1)
+                    cells.append(above if left > 0 else (cells[-1] if cells else ""))
+                continue
+            below = int(_named(cell, "table:number-rows-spanned") or 1) - 1
+            columns = min(int(_named(cell, "table:number-columns-spanned") or 1), MOST_COLUMNS)
+            over |= {len(cells) + column: (text, below) for column in range(columns) if below > 0}
             cells += [text] * repeated
         times = min(int(_named(row, "table:number-rows-repeated") or 1), _MOST_REPEATED) if any(cells) else 1
         for _ in range(times):

@@ -21,7 +21,8 @@ from ingest.clean import fold_spaces
 from ingest.dates import date_in
 from ingest.errors import LoadError
 from ingest.formats.line_forms import is_contents, is_page_mark, item_form
-from ingest.formats.lines import TextLine, joined, on_page
+from ingest.formats.line_joins import TextLine
+from ingest.formats.lines import joined, on_page
 from ingest.formats.page_layout import Line, in_reading_order, lines_of
 from ingest.formats.page_words import page_words, spacing
 from ingest.formats.parts import Heading, Page, Part, Row
@@ -128,11 +129,29 @@ def _is_table(table: Any) -> bool:
 def _rows(table: Any) -> list[tuple[str, ...]]:
     gaps = spacing(table.page)
     rows = [[fold_spaces(cell or "") for cell in row] for row in table.extract(**gaps)]
-    # A cell over several rows is given once: those below it repeat it.
+    _repeat_merged(table, rows)
+    # A cell drawn without a line under it goes on: those below it repeat it.
     for above, row in pairwise(rows):
         if row and not row[0] and any(row):
             row[0] = above[0]
     return [tuple(row) for row in rows]
+
+
+def _repeat_merged(table: Any, rows: list[list[str]]) -> None:
+    """Repeat a cell over several columns or rows, given once, wherever it stands."""
+    boxes = [row.cells for row in table.rows]
+    lefts = [min((row[at][0] for row in boxes if row[at]), default=None) for at in range(len(boxes[0]))]
+    reaching: list[tuple[Any, str]] = []  # cells that reach down to the row, with their texts
+    for cells, texts in zip(boxes, rows, strict=True):
+        top = next((cell[1] for cell in cells if cell), None)
+        if top is None:
+            continue
+        reaching = [(box, text) for box, text in reaching if box[3] > top + 1]
+        reaching += [(box, text) for box, text in zip(cells, texts, strict=True) if box]
+        for at, left in enumerate(lefts):
+            if cells[at] is None and left is not None:
+                over = (text for box, text in reaching if box[0] <= left + 1 < box[2])
+                texts[at] = next(over, texts[at])
 
 
 def _is_in(word: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
@@ -229,7 +248,8 @@ def _text_lines(
     for line in lines:
         gap = before is not None and 0 < line.top - before.top > _GAP * max(pitch, before.size)
         level = _level(line, body, levels, before)
-        text = TextLine(line.text, int(gap), page, level, is_full=line.is_full)
+        indent = round(2 * line.left / body) if body else 0
+        text = TextLine(line.text, int(gap), page, level, is_full=line.is_full, indent=indent)
         if headed is not None and level == headed.level and level is not None and not gap:
             headed = replace(headed, text=f"{headed.text} {line.text}")
         else:

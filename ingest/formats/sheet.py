@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.formats.line_forms import is_unfinished, item_form, told_lines
 from ingest.formats.parts import Heading, Item, Paragraph, Part, Row
-from ingest.formats.table_rows import first_is_head
+from ingest.formats.table_rows import head_of, heads_in
 
 MOST_ROWS, MOST_COLUMNS = 50_000, 200
 
@@ -43,12 +43,12 @@ def table_parts(
     if not even or width < 2:
         yield from (part for row in even if row for part in _texts(row[0]))
         return
-    headed = (has_head and len(even) > 1) or first_is_head(even)
-    if headed:
-        head = tuple(even[0])
+    heads = heads_in(even, has_head=has_head)
+    if heads:
+        head = head_of(even[:heads], width)
     elif len(head) != width:
         head = ("",) * width
-    yield from (Row(head, tuple(row)) for row in even[headed:] if any(row))
+    yield from (Row(head, tuple(row)) for row in even[heads:] if any(row))
 
 
 def _table(rows: list[list[str]]) -> Iterator[Part]:
@@ -63,7 +63,7 @@ def _texts(cell: str) -> Iterator[Part]:
     """The paragraphs and items of a cell that stands alone."""
     for line in told_lines(cell):
         form = item_form(line)
-        if form and form.mark in {"-", "1°", "a)"}:
+        if form and form.is_sure:
             yield Item(line[form.start :], 0, form.mark, form.number)
         else:
             yield Paragraph(line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.formats.parts import Row
 
@@ -50,6 +51,32 @@ def first_is_head(rows: Sequence[Sequence[str]]) -> bool:
     if len(first) > 2:
         return True
     return any(_FIGURE.search(cell) for row in below for cell in row[1:])
+
+
+def heads_in(rows: Sequence[Sequence[str]], *, has_head: bool = False) -> int:
+    """How many of the first rows of a table name its columns: two when cells of the first stand over several.
+
+    Args:
+        rows: its rows, all as long, a cell over several repeated in each.
+        has_head: whether the table says that its first row names them.
+    """
+    if not ((has_head and len(rows) > 1) or first_is_head(rows)):
+        return 0
+    first = rows[0]
+    over = {cell for cell, following in pairwise(first) if cell and cell == following}
+    if not over or len(rows) < 3:
+        return 1
+    below = [cell for cell, above in zip(rows[1], first, strict=True) if above in over]
+    beside = all(cell in {"", above} for cell, above in zip(rows[1], first, strict=True) if above not in over)
+    names = all(cell and cell not in over and not _FIGURE.search(cell) for cell in below)
+    return 2 if beside and names else 1
+
+
+def head_of(rows: Sequence[Sequence[str]], width: int) -> tuple[str, ...]:
+    """Names of columns, those of several rows of heads joined; empty ones without any."""
+    if not rows:
+        return ("",) * width
+    return tuple(", ".join(dict.fromkeys(row[place] for row in rows if row[place])) for place in range(width))
 
 
 def _is_figure(pair: tuple[str, str]) -> bool:

@@ -152,6 +152,19 @@ def test_a_lead_in_of_a_table_is_none_of_the_text_after_it() -> None:
     ) == ["Taux : Toiture, Taux : 40 %", "Le reste est à payer."]
 
 
+def test_another_sign_after_a_name_begins_the_list_that_it_names() -> None:
+    assert told(Paragraph("Sont aidés :"), item("• Toiture"), item("o Tuiles"), item("• Murs")) == [
+        "Sont aidés : Toiture : Tuiles",
+        "Sont aidés : Murs",
+    ]
+
+
+def test_another_sign_inside_a_list_is_of_it() -> None:
+    assert told(
+        Paragraph("Sont aidés :"), item("- les haies ;"), item("• les puits ;"), item("- les mares.")
+    ) == ["Sont aidés : les haies ; les puits ; les mares."]
+
+
 def test_nothing_is_lost_whatever_the_parts() -> None:
     dice = random.Random(7)
     for _ in range(1000):

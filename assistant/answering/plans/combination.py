@@ -20,7 +20,7 @@ from assistant.answering.plans.financing import lines_alone, plan_lines, shares
 from assistant.answering.plans.left_to_check import most_telling
 from assistant.answering.plans.owners import Owned, owners_apart
 from assistant.answering.plans.rules_told import is_said_by, main_rules, more_rules, tells_of_a_place
-from assistant.answering.plans.together import Told, exclusion
+from assistant.answering.plans.together import Told, exclusion, permission
 from assistant.answering.turn import Turn
 from assistant.answering.understanding import applicant_of
 from assistant.answering.verdict_step import with_place_notes
@@ -56,6 +56,8 @@ def answer_combination(knowledge: Knowledge, turn: Turn) -> Turn:
     if not combines(question, named, called, turn.evidence, cost_told=cost is not None):
         return turn
     chosen = combined(question, named, turn.about.ranked, knowledge.catalogue)
+    if len(chosen.schemes) < _SEVERAL and _is_about_a_page(knowledge, turn):
+        return turn  # how a page's own aid adds up is said there
     is_sure = turn.support.is_enough or chosen.are_told or cost is not None
     if not (is_sure or len(chosen.schemes) > 1):
         return turn
@@ -68,6 +70,12 @@ def answer_combination(knowledge: Knowledge, turn: Turn) -> Turn:
     if not any(told.citations for told in reply.lines):
         return turn
     return replace(turn, applicant=applicant).ended(with_place_notes(reply, applicant, knowledge.territory))
+
+
+def _is_about_a_page(knowledge: Knowledge, turn: Turn) -> bool:
+    """Whether what a question is likeliest about is told by no fiche."""
+    first = next(iter(turn.about.ranked), None)
+    return first is not None and first.scheme_id not in knowledge.catalogue
 
 
 def _budget(facts: Facts) -> Budget | None:
@@ -116,6 +124,9 @@ def _opening(case: Case, knowledge: Knowledge, book: CitationBook) -> tuple[list
         return [line("statement", messages.no_to(_quoted(excluded[0], excluded[1], book)))], "answered"
     if not case.has_one_owner:
         return [owners_apart(case.aids, book)], "answered"
+    allowed = permission(case.told, knowledge.names) if case.chosen.are_told else None
+    if allowed is not None and not case.plans:
+        return [line("statement", messages.yes_to(_quoted(allowed[0], allowed[1], book)))], "answered"
     limit = case.limit
     if case.plans and limit is not None and case.cost is not None:
         opening = [totals(case.cost, limit, book, _saying_the_same(case, knowledge, book))]

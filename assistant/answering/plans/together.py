@@ -133,6 +133,21 @@ def exclusion(
     return None
 
 
+def permission(told: Sequence[Told], names: SchemeNames) -> tuple[Fiche, StatedBy] | None:
+    """Find the sentence that says that an aid adds up with another of these; None when no source does.
+
+    It's one of a section on how aids add up that denies nothing and names the other one.
+    """
+    ids = {item.fiche.scheme.id for item in told}
+    for item in told:
+        others = ids - {item.fiche.scheme.id}
+        for stated in item.cumul:
+            text = stated.sentence.text
+            if set(names.find(text)) & others and is_on_cumul(text) and not denies(fold(text)):
+                return item.fiche, stated
+    return None
+
+
 def _count_in(text: str) -> float:
     """How many aids a sentence is about: "les trois fonds"; no end where it tells no number."""
     figures = read_figures(in_digits(plain_text(text))).figures

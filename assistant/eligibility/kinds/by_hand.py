@@ -30,7 +30,7 @@ class ByHand(CriterionKind[ManualCheck]):
     def remedies(self, facts: Facts, verdict: CriterionVerdict) -> Iterator[tuple[Change, Facts]]:
         """The expected answer."""
         answer = "oui" if self.rule.expected else "non"
-        text = spaced(f"si la réponse est {answer} à : {self.rule.question}")
+        text = spaced(f"si vous pouviez répondre {answer} à « {self.rule.question} »")
         claimed = facts.with_claims({self.rule.fact: self.rule.expected})
         yield Change(self.rule.fact, self.rule.expected, text), claimed
 

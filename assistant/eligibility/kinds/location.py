@@ -11,6 +11,7 @@ from corpus.communes.territory import Territory
 from corpus.fiches.criteria import LocatedIn
 
 _UNKNOWN = "La commune n’est pas précisée."
+_NOT_COVERED = "Cette aide n’y est pas ouverte."
 
 
 class Location(CriterionKind[LocatedIn]):
@@ -33,15 +34,16 @@ class Location(CriterionKind[LocatedIn]):
         if self.rule.epci:
             because = body_reason(commune, case.territory.epci_of(commune))
             return Finding(verdict, because, (), ("body",))
-        return Finding(verdict, location_reason(commune), (), ("location",))
+        because = location_reason(commune) if inside else f"{location_reason(commune)} {_NOT_COVERED}"
+        return Finding(verdict, because, (), ("location",))
 
     def _by_department(self, department: str | None) -> Finding:
         """Judge a place by the department alone: it decides unless communes or bodies are listed."""
         if department is None or self.rule.epci or self.rule.communes:
             return Finding("unknown", _UNKNOWN, (COMMUNE,))
         inside = self.rule.region is not None or department in self.rule.departments
-        because = spaced(f"Département indiqué : {DEPARTMENTS[department]}.")
-        return Finding("met" if inside else "not_met", because)
+        told = spaced(f"Département indiqué : {DEPARTMENTS[department]}.")
+        return Finding("met", told) if inside else Finding("not_met", f"{told} {_NOT_COVERED}")
 
     @property
     def label(self) -> str:

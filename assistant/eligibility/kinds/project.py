@@ -31,7 +31,7 @@ class ProjectAbout(CriterionKind[ProjectIs]):
     def remedies(self, facts: Facts, verdict: CriterionVerdict) -> Iterator[tuple[Change, Facts]]:
         """A project of the first topic."""
         topic = self.rule.any_of[0]
-        text = spaced(f"si la réponse est oui à : {self.rule.question}")
+        text = spaced(f"si vous pouviez répondre oui à « {self.rule.question} »")
         yield Change(PROJECT, topic.value, text), replace(facts, project=facts.project | {topic})
 
     @property

@@ -9,10 +9,11 @@ from functools import lru_cache
 _NEGATION = re.compile(
     r"\b(?:ne|n'|pas?|aucune?|jamais|non|ni|sans|rien|plus de|plus aucun\w*|nan|hors)(?:\b|(?<='))|\bn'"
 )
-# Words of denial that deny nothing: "on n'a que 3 agents", "hors taxes", "plus de 10 salariés", "si jamais".
+# Words of denial that deny nothing: "on n'a que 3 agents", "hors taxes", "plus de 10 salariés", "si jamais",
+# "sans dépasser 80 %".
 _DENIES_NOTHING = re.compile(
     r"\bn(?:e |')(?!pas\b)\w+ qu(?:e\b|')|\bhors[- ]tax\w+|\bplus d[e'] ?(?=\d)|\bsi jamais\b|\bnon seulement\b"
-    r"|\bpas (?:seulement|mal de)\b|\bpourquoi pas\b|\bsans (?:doute|probleme|souci)\b"
+    r"|\bpas (?:seulement|mal de)\b|\bpourquoi pas\b|\bsans (?:doute|probleme|souci|depasser|exceder)\b"
 )
 _ENDS = re.compile(
     r"[.!?;:\n]+|,| mais | par contre | en revanche | alors que | donc | sauf | et (?=on |nous |pas |n'|ne |je |non |jamais |aucun|c'est )"

@@ -7,13 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from acts_builders import reading
 from small_corpus import FICHES, SmallCorpus, ask
 from small_corpus import weighed as weighed_turn
 
 from assistant.answering.cite import cite
-from assistant.answering.comparison import side_by_side
-from assistant.answering.compose import MAX_SENTENCES, compose, select, written
+from assistant.answering.compose import MAX_SENTENCES, compose, select
 from assistant.answering.engine import Engine
 from assistant.answering.steps import FINDING, UNDERSTANDING, run
 from assistant.answering.turn import Turn
@@ -22,7 +20,7 @@ from assistant.choosing.amounts import TypedAmounts
 from assistant.choosing.evidence import Evidence, weigh
 from assistant.choosing.support import measure_support
 from assistant.markers import markers
-from assistant.messages import COVERAGE, NEEDS, NEXT_STEP, NOTHING_KNOWN, STARTERS, WHOM_TO_ASK
+from assistant.messages import COVERAGE, NEEDS, NEXT_STEP, STARTERS, WHOM_TO_ASK
 from assistant.reading.names import SchemeNames
 from assistant.reading.understand import Question, understand
 from assistant.reply import Reply
@@ -274,99 +272,6 @@ def test_what_may_be_the_answer_is_said_beside_what_is_known(small_engine: Engin
     assert any(
         citation.section == UNKNOWN_SECTION and "taux" in citation.quote for citation in reply.citations
     )
-
-
-# --- comparisons ----------------------------------------------------------------------------------
-
-COMPARISONS = [
-    (("Quelle est la différence entre l’aide aux halles et l’aide aux écoles ?",), ("halles", "ecoles")),
-    (("L’aide aux écoles ou bien l’aide aux haies ?",), ("ecoles", "haies")),
-    (("C’est quoi l’aide aux halles ?", "…", "Quelle différence avec les lavoirs ?"), ("halles", "lavoirs")),
-    (("Halles vs écoles : laquelle des deux ?",), ("halles", "ecoles")),
-]
-
-
-@pytest.mark.parametrize(("turns", "schemes"), COMPARISONS)
-def test_a_comparison_is_a_table_with_a_column_a_scheme(
-    small_engine: Engine, small_corpus: SmallCorpus, turns: tuple[str, ...], schemes: tuple[str, ...]
-) -> None:
-    reply = answer(small_engine, *turns)
-    assert reply.status == "answered"
-    assert reply.schemes == schemes
-    intro, *lines = [line for line in reply.answer.splitlines() if line != caution_of(reply)]
-    assert intro.replace("\u00a0", " ") == "Ce sont des dispositifs distincts :"
-    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
-    assert [head.replace("\u00a0", " ") for head in rows[0][1:]] == [
-        f"« {small_corpus.catalogue.scheme(name).label} » (porté par : Région Hauts-de-France)"
-        for name in schemes
-    ]
-    assert set(rows[1]) == {"---"}
-    by_number = {citation.n: citation.scheme_id for citation in reply.citations}
-    for _, *cells in rows[2:]:
-        assert len(cells) == len(schemes)
-        for name, cell in zip(schemes, cells, strict=True):
-            assert {by_number[number] for number in markers(cell)} <= {name}
-            assert markers(cell) or cell == NOTHING_KNOWN
-    assert rows[2][0] == "À quoi ça sert"
-
-
-@pytest.mark.parametrize(("turns", "schemes"), COMPARISONS)
-def test_a_comparison_says_what_each_scheme_is_and_how_much(
-    small_engine: Engine, turns: tuple[str, ...], schemes: tuple[str, ...]
-) -> None:
-    reply = answer(small_engine, *turns)
-    for scheme in schemes:
-        sections = {citation.section for citation in reply.citations if citation.scheme_id == scheme}
-        assert "Objet" in sections
-        assert ("Montant" in sections) == ("## Montant" in FICHES[scheme])
-
-
-def test_a_comparison_asked_on_something_shows_that_alone(small_engine: Engine) -> None:
-    turn = Turn(request=ask("L’aide aux écoles ou l’aide aux haies ?"), started=time.perf_counter())
-    turn = run((*UNDERSTANDING, *FINDING), small_engine.knowledge, turn)
-    asked = replace(turn.understood, text="Écoles ou haies : quel plafond pour un petit village ?")
-    asked = replace(asked, search_text=asked.text, read=reading("compare", amount=0.9, who=0.1))
-    titles = [row.title for row in side_by_side(asked, turn.evidence)]
-    assert titles == ["", "Montant"], "what answers best, then the row asked"
-    unsure = replace(asked, read=reading("compare", amount=0.5, who=0.5))
-    assert side_by_side(unsure, turn.evidence)[0].title == "Objet"
-
-
-def test_a_comparison_asked_on_something_is_a_line_a_scheme(small_engine: Engine) -> None:
-    turn = Turn(request=ask("L’aide aux écoles ou l’aide aux haies ?"), started=time.perf_counter())
-    turn = run((*UNDERSTANDING, *FINDING), small_engine.knowledge, turn)
-    asked = replace(turn.understood, text="Écoles ou haies : quel plafond pour un petit village ?")
-    asked = replace(asked, search_text=asked.text, read=reading("compare", amount=0.9))
-    rows = side_by_side(asked, turn.evidence)
-    kept = [item for row in rows for cell in row.cells for item in cell]
-    reply = written(asked, kept, small_engine.catalogue, 2026, rows)
-    assert "table_head" not in {item.kind for item in reply.lines}
-    by_number = {citation.n: citation.scheme_id for citation in reply.citations}
-    told = [{by_number[number] for number in item.citations} for item in reply.lines if item.kind == "item"]
-    assert told == [{name} for name in asked.subjects]
-
-
-@pytest.mark.parametrize(("turns", "schemes"), COMPARISONS)
-def test_a_comparison_of_two_is_short(
-    small_engine: Engine, turns: tuple[str, ...], schemes: tuple[str, ...]
-) -> None:
-    lines = answer(small_engine, *turns).answer.splitlines()
-    assert 3 <= len([line for line in lines if not line.startswith("Attention")]) <= 10
-
-
-def test_a_comparison_says_which_scheme_is_closed_wherever_it_stands(small_engine: Engine) -> None:
-    for question in (
-        "Quelle différence entre les haies et les écoles ?",
-        "Quelle différence entre les écoles et les haies ?",
-    ):
-        reply = answer(small_engine, question)
-        assert "« Plantation de haies » n’est plus ouvert" in reply.answer.replace("\u00a0", " ")
-
-
-def test_one_scheme_is_compared_with_nothing(small_engine: Engine) -> None:
-    reply = answer(small_engine, "En quoi l’aide aux halles est-elle différente ?")
-    assert set(reply.schemes) <= {"halles"}
-    assert "porté par" not in reply.answer
 
 
 # --- lists ----------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -10,7 +11,15 @@ from small_corpus import weighed as weighed_turn
 
 from assistant.answering.engine import Engine
 from assistant.choosing.evidence import Evidence
-from assistant.choosing.gaps import IS_ANSWER, MOST, WEIGHTS, WORTH_SAYING, find_gap, measure_gap
+from assistant.choosing.gaps import (
+    IS_ANSWER,
+    IS_ANSWER_UNASKED,
+    MOST,
+    WEIGHTS,
+    WORTH_SAYING,
+    find_gap,
+    measure_gap,
+)
 from assistant.reading.understand import Question
 
 YEAR = 2026
@@ -70,3 +79,14 @@ def test_the_further_ahead_the_likelier(small_engine: Engine) -> None:
     likely = [gap.likelihood for gap in found if gap is not None]
     assert all(first >= second for first, second in pairwise(likely))
     assert WORTH_SAYING < IS_ANSWER
+
+
+def test_a_fiche_without_known_questions_says_sooner_what_is_not_known(small_engine: Engine) -> None:
+    question, evidence = weighed(small_engine, "Peut-on cumuler l’aide aux halles avec d’autres aides ?")
+    asked = find_gap(question, [replace(item, asked=0.5) for item in evidence], YEAR)
+    unasked = find_gap(question, [replace(item, asked=0.0) for item in evidence], YEAR)
+    assert asked is not None
+    assert unasked is not None
+    assert (asked.least, unasked.least) == (IS_ANSWER, IS_ANSWER_UNASKED)
+    assert not replace(asked, likelihood=0.7, stands=True).is_answer
+    assert replace(unasked, likelihood=0.7, stands=True).is_answer

@@ -115,6 +115,8 @@ def test_a_scheme_that_is_named_is_our_subject(reason: OutOfScope, text: str) ->
         ("Une aide aux tiers-lieux en Occitanie ?", OutOfScope.OTHER_REGION),
         ("Nous sommes dans la Somme, près de la Normandie", None),
         ("Un village frontalier de la Belgique peut-il planter des arbres ?", None),
+        ("L’agence de l’eau Seine-Normandie paie-t-elle la cour de l’école ?", None),
+        ("Une aide en Seine-Maritime ?", OutOfScope.OTHER_REGION),
         ("Les Hauts-de-France donnent-ils plus que la Bretagne ?", None),
     ],
 )

@@ -8,6 +8,7 @@ from small_corpus import SmallCorpus, ask
 
 from assistant.messages import WHICH_SCHEME
 from assistant.reading.acts import ACTS, ASPECTS, ReadAct
+from assistant.reading.french.lexicon import official_words
 from assistant.reading.intents import Intent
 from assistant.reading.names import SchemeNames
 from assistant.reading.understand import Question, understand
@@ -130,6 +131,17 @@ def test_a_comparison_brings_the_scheme_before_along(small: SchemeNames, follow_
     question = understand(ask("Les lavoirs ?", "…", follow_up).messages, small)
     assert question.schemes == ("lavoirs", "haies")
     assert Intent.DIFFERENCE in question.intents
+
+
+@pytest.mark.parametrize(("sure", "expected"), [(0.7, True), (0.3, False)])
+def test_schemes_called_by_ordinary_words_are_compared_where_it_is_read_so(
+    sure: float, expected: bool
+) -> None:
+    names = SchemeNames(load_catalogue().schemes, official_words())
+    text = "Nature en chemins et le Plan Arbres, que dire au conseil"
+    question = understand(ask(text).messages, names, acts=ReadsAlways(reading("compare", sure)))
+    assert set(question.schemes) == {"nature-en-chemins", "plan-arbres"}
+    assert (Intent.DIFFERENCE in question.intents) is expected
 
 
 @pytest.mark.parametrize(

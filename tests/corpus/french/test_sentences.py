@@ -37,6 +37,7 @@ WHOLE = [
     "Le décret du 1er janv. 2023 le dit.",
     "Le bd. Carnot est refait.",
     "Le versement, p. ex. Un acompte, suit.",
+    "Elle « l’affiche à l’issue des travaux. »",
 ]
 
 CUT = [

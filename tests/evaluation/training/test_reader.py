@@ -10,7 +10,7 @@ from fake_embedder import FakeEmbedder
 
 from assistant.reading.trained_reader import READER_PATH, TrainedReader, read_trained, write_trained
 from evaluation.questions.utterances import BLIND, Utterance, UtteranceFile
-from evaluation.training.reader import digest_of_taught, taught_utterances, train_reader
+from evaluation.training.reader import digest_of_taught, taught_headings, taught_utterances, train_reader
 
 ASKS = {
     "amount": "combien d’argent donne l’aide",
@@ -64,7 +64,9 @@ def test_what_is_kept_for_measuring_is_not_learned() -> None:
 
 
 def test_the_reader_shipped_was_made_from_the_utterances_of_today() -> None:
-    assert read_trained(READER_PATH).told.made_from == digest_of_taught(taught_utterances())
+    assert read_trained(READER_PATH).told.made_from == digest_of_taught(
+        [*taught_utterances(), taught_headings()]
+    )
 
 
 @pytest.mark.parametrize("changed", ["text", "aspect"])

@@ -93,3 +93,19 @@ def test_nothing_of_the_site_around_without_a_main_element() -> None:
 
 def test_tags_without_end_and_deep_ones_are_read() -> None:
     assert told("<p>Une aide.<p>Une autre." + "<div>" * 500 + "<p>Loin.") != []
+
+
+def test_the_raised_number_of_a_note_is_left_out_and_that_of_a_unit_kept() -> None:
+    body = "<p>Le taux est de 40 % hors taxes<sup>2</sup>. Il faut 300 m<sup>2</sup> de toiture.</p>"
+    assert told(body) == [("", "Le taux est de 40 % hors taxes."), ("", "Il faut 300 m2 de toiture.")]
+
+
+def test_the_lines_of_a_heading_are_words_apart() -> None:
+    assert told("<h2>Notice :<br>les lav<b>oirs</b></h2><p>Ils sont aidés.</p>") == [
+        ("Notice : les lavoirs", "Ils sont aidés.")
+    ]
+
+
+def test_short_lines_under_a_lead_in_are_a_list() -> None:
+    body = "<p>Bénéficiaires :<br>Communes<br>EPCI</p><p>L'aide est<br>Annuelle.</p>"
+    assert told(body) == [("", "Bénéficiaires : Communes ; EPCI"), ("", "L’aide est Annuelle.")]

@@ -1,5 +1,6 @@
 """PDFs as programs write them: without spaces, with letters drawn twice or unknown, with contents."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,53 @@ def test_lines_of_contents_are_left_out(tmp_path: Path) -> None:
     assert statements(pdf(tmp_path / "a.pdf", contents, "/F1 10 Tf (Le taux est de 40 %.) Tj")) == [
         "Le taux est de 40 %."
     ]
+
+
+def drawn(text: str, left: int, top: int, paint: str) -> str:
+    """A line at a place after a bullet drawn as a curve: filled (f) or not (S)."""
+    x, y = left - 12, top + 2
+    places = [(x, y + 2), (x + 2, y + 4), (x + 4, y + 2), (x + 2, y), (x, y + 2)]
+    curves = " ".join(f"{a} {b} {a} {b} {c} {d} c" for (a, b), (c, d) in pairwise(places))
+    return f"/F1 10 Tf ET {x} {y + 2} m {curves} {paint} BT 1 0 0 1 {left} {top} Tm ({text}) Tj"
+
+
+def test_bullets_drawn_as_dots_and_rings_are_items_of_lists_in_lists(tmp_path: Path) -> None:
+    lines = [
+        "/F1 10 Tf (Sont aid\351s :) Tj",
+        drawn("les fuites :", 80, 744, "f"),
+        drawn("les compteurs ;", 110, 728, "S"),
+        drawn("les \351coutes ;", 110, 712, "S"),
+        drawn("les \351tudes.", 80, 696, "f"),
+    ]
+    assert statements(pdf(tmp_path / "a.pdf", *lines)) == [
+        "Sont aidés : les fuites : les compteurs ; les écoutes",
+        "Sont aidés : les études.",
+    ]
+
+
+def test_a_list_further_in_is_in_the_one_around_it_whatever_its_sign(tmp_path: Path) -> None:
+    items = [(70, "les fuites :"), (90, "les compteurs ;"), (90, "les sondes ;"), (70, "les autres.")]
+    lines = [
+        f"/F1 10 Tf ET BT 1 0 0 1 {left} {744 - 16 * rank} Tm (- {text}) Tj"
+        for rank, (left, text) in enumerate(items)
+    ]
+    assert statements(pdf(tmp_path / "a.pdf", "/F1 10 Tf (Travaux du syndicat :) Tj", *lines)) == [
+        "Travaux du syndicat : les fuites : les compteurs ; les sondes",
+        "Travaux du syndicat : les autres.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "raised", "after", "said"),
+    [
+        ("Le taux est de 40 % hors taxes", "2", ".", "Le taux est de 40 % hors taxes."),
+        ("Il faut 300 m", "2", " de toiture.", "Il faut 300 m2 de toiture."),
+        ("Le dossier est remis le 1", "er", " mars.", "Le dossier est remis le 1er mars."),
+    ],
+)
+def test_what_is_raised_is_of_its_word_but_for_the_number_of_a_note(
+    tmp_path: Path, before: str, raised: str, after: str, said: str
+) -> None:
+    line = f"/F1 10 Tf ({before}) Tj /F1 7 Tf 4 Ts ({raised}) Tj 0 Ts /F1 10 Tf ({after}) Tj"
+    others = [f"/F1 10 Tf ({text}) Tj" for text in ("Une aide du syndicat.", "Une autre aide.")]
+    assert statements(pdf(tmp_path / "a.pdf", others[0], line, others[1]))[1] == said

@@ -4,7 +4,7 @@ import pytest
 
 from ingest.formats.parts import Heading, Item, Paragraph, Row
 from ingest.formats.sheet import sheet_parts
-from ingest.formats.table_rows import first_is_head, row_text
+from ingest.formats.table_rows import first_is_head, head_of, heads_in, row_text
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,19 @@ def test_a_cell_alone_in_its_row_is_text_with_its_lists() -> None:
         Item("chiffrer les travaux ;"),
         Item("suivre les aides."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("second", "heads"),
+    [
+        (["Travaux", "Taux", "Plafond"], 2),
+        (["", "Taux", "Plafond"], 2),
+        (["Toiture", "Taux", "Plafond"], 1),
+        (["Travaux", "40 %", "9 000 €"], 1),
+        (["Travaux", "Taux", ""], 1),
+    ],
+)
+def test_a_head_over_several_columns_has_their_names_under_it(second: list[str], heads: int) -> None:
+    rows = [["Travaux", "Communes rurales", "Communes rurales"], second, ["Toiture", "40 %", "9 000 €"]]
+    assert heads_in(rows) == heads
+    assert head_of(rows[:2], 3)[1] == f"Communes rurales, {second[1]}"

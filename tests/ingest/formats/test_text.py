@@ -3,6 +3,7 @@
 import pytest
 
 from ingest.assemble import cleaned, sections_of
+from ingest.formats.parts import Heading
 from ingest.formats.text import read_text
 
 
@@ -155,3 +156,165 @@ def test_a_subtitle_of_a_front_matter_is_text() -> None:
     )
     assert page.title == "Restaurer un lavoir communal ancien"
     assert [part.text for part in cleaned(page.parts)] == ["Le syndicat avance les fonds.", "Texte."]
+
+
+def statements(text: str) -> list[str]:
+    return [statement for _, statement in told(text)]
+
+
+@pytest.mark.parametrize("inner", ["  - ", "  • ", "• ", "\t- "])
+def test_a_list_in_a_list_is_told_by_its_indent_or_its_sign(inner: str) -> None:
+    text = (
+        f"Sont aidés :\n- la recherche de fuites :\n{inner}les compteurs ;\n{inner}les écoutes ;\n"
+        f"- le réseau :\n{inner}en plomb ;\n- les études.\n"
+    )
+    assert statements(text) == [
+        "Sont aidés : la recherche de fuites : les compteurs ; les écoutes",
+        "Sont aidés : le réseau : en plomb ;",
+        "Sont aidés : les études.",
+    ]
+
+
+def test_another_sign_after_the_end_of_a_list_begins_another() -> None:
+    text = "Le préfet attribue :\n• la dotation ;\n• le fonds.\n- Contrôle des pièces\nElles sont lues.\n"
+    assert statements(text) == [
+        "Le préfet attribue : la dotation ; le fonds.",
+        "Contrôle des pièces",
+        "Elles sont lues.",
+    ]
+
+
+def test_an_item_goes_on_the_list_around_one_whose_marks_were_lost() -> None:
+    text = "Sont aidés :\n- les travaux :\nla toiture ;\nla charpente.\n- les études.\n"
+    assert statements(text) == [
+        "Sont aidés : les travaux : la toiture ; la charpente.",
+        "Sont aidés : les études.",
+    ]
+
+
+def test_a_dash_glued_to_its_word_is_a_bullet_but_not_inside_a_sentence() -> None:
+    assert statements("Sont aidés :\n\n-les digues ;\n\n-les réseaux.\n") == [
+        "Sont aidés : les digues ; les réseaux."
+    ]
+    assert statements("Le lavoir et le puits, celui\n-ci couvert, sont aidés.\n") == [
+        "Le lavoir et le puits, celui-ci couvert, sont aidés."
+    ]
+
+
+NOTED = (
+    "Le syndicat aide les communes rurales au sens de la grille1 lorsque le lavoir est ancien et que\n"
+    "son bassin, qui appartient à la commune, est ouvert à tous les habitants du village et lorsque\n\n"
+    "1 Grille de densité publiée par l'institut national de la statistique.\n{links}\n2\n\n"
+    "l'urgence le justifie, au vu de la capacité financière de la commune qui est maître d'ouvrage.\n"
+    "Le dossier est remis en mairie avant la fin du mois de septembre et l'accord est donné ensuite.\n"
+)
+
+
+@pytest.mark.parametrize("links", ["", "mailto:lavoirs@vallee.example\nhttps://vallee.example/lavoirs\n"])
+def test_a_note_and_links_at_the_foot_of_a_page_cut_no_sentence(links: str) -> None:
+    paths = told(NOTED.format(links=links))
+    assert [text for path, text in paths if not path] == [
+        "Le syndicat aide les communes rurales au sens de la grille1 lorsque le lavoir est ancien et que "
+        "son bassin, qui appartient à la commune, est ouvert à tous les habitants du village et lorsque "
+        "l’urgence le justifie, au vu de la capacité financière de la commune qui est maître d’ouvrage.",
+        "Le dossier est remis en mairie avant la fin du mois de septembre et l’accord est donné ensuite.",
+    ]
+    assert paths[-1] == (
+        "Notes de bas de page",
+        "1 Grille de densité publiée par l’institut national de la statistique.",
+    )
+
+
+def test_a_number_before_a_page_s_that_nothing_refers_to_is_no_note() -> None:
+    text = NOTED.format(links="").replace("grille1", "grille")
+    assert not any("Notes" in path for path, _ in told(text))
+
+
+FLAT = (
+    "La présente notice dit, pour chacune des mesures du fonds, ce qui est aidé cette année et comment\n"
+    "le demander ; les communes rurales sont aidées les premières, comme le conseil en a décidé.\n\n"
+    "Recherche de\nfuites dans les\nréseaux\n\n"
+    "Les compteurs et les appareils d'écoute du réseau\nsont aidés cette année, dans toutes les communes,\n"
+    "lorsque le rendement du réseau est faible en\n2025.\n\n"
+    "Aménagements\ncyclables\n\nMesure qui n'est pas reconduite cette année.\n\n"
+    "Vous rendrez compte de ces mesures à la fin de l'année, et des suites que vous leur aurez données\n"
+    "dans chacune des communes rurales de votre département, avant la réunion du conseil.\n"
+)
+
+
+def test_rows_of_a_table_flattened_to_text_stand_under_their_names() -> None:
+    assert told(FLAT)[1:] == [
+        (
+            "Recherche de fuites dans les réseaux",
+            "Les compteurs et les appareils d’écoute du réseau sont aidés cette année, dans toutes les "
+            "communes, lorsque le rendement du réseau est faible en 2025.",
+        ),
+        ("Aménagements cyclables", "Mesure qui n’est pas reconduite cette année."),
+        (
+            "",
+            "Vous rendrez compte de ces mesures à la fin de l’année, et des suites que vous leur aurez "
+            "données dans chacune des communes rurales de votre département, avant la réunion du conseil.",
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cut", "whole"),
+    [
+        ("l'adresse aide-\nlavoirs@vallee.example", "l’adresse aide-lavoirs@vallee.example"),
+        ("une zone naturelle-\nagricole", "une zone naturelle-agricole"),
+        ("une zone nat-\nurelle", "une zone naturelle"),
+    ],
+)
+def test_a_hyphen_at_the_margin_stays_in_what_it_joins_alone(cut: str, whole: str) -> None:
+    text = f"Écrivez à aide-lavoirs@vallee.example. Le sol agricole, la zone naturelle.\n\nC'est {cut}.\n"
+    assert told(text)[-1][1] == f"C’est {whole}."
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("Les taux sont donnés par l'agence (appui", "ADEME) pour la"), ("2.3. Calendrier pour la", "DETR et")],
+)
+def test_an_open_bracket_or_a_small_word_goes_on(first: str, second: str) -> None:
+    text = f"Notice\n\n{first}\n{second} DSIL\n\nLe dossier est remis en mairie.\n"
+    told_text = " ".join(f"{path} {statement}" for path, statement in told(text))
+    assert f"{first.replace(chr(39), '’')} {second} DSIL" in told_text
+
+
+def test_an_address_keeps_its_underscores() -> None:
+    text = "# Aide\n\nVoir https://vallee.example/a_0_0_b.pdf et _ce texte_.\n"
+    assert statements(text) == ["Voir https://vallee.example/a_0_0_b.pdf et ce texte."]
+
+
+def test_a_title_in_two_lines_is_whole() -> None:
+    title = "Notice aux maires :\nréduire les pertes d'eau des réseaux et des fontaines"
+    first, _ = read_text(f"{title}\n\nLe texte suit.\n").parts
+    assert first == Heading(title.replace("\n", " ").replace("'", "’"), 9)
+
+
+def test_a_number_before_a_small_letter_counts_an_item() -> None:
+    items = "1. les entretiens\n   - de vannes\n2. les branchements\n"
+    text = f"Sont exclus :\n{items}\n2. Taux\n\nIl est de 40 %.\n"
+    assert told(text) == [
+        ("", "Sont exclus : 1. les entretiens : de vannes"),
+        ("", "Sont exclus : 2. les branchements"),
+        ("2. Taux", "Il est de 40 %."),
+    ]
+
+
+def test_short_lines_one_under_another_are_a_list_whose_name_stands_above() -> None:
+    text = (
+        "Aide à la voirie communale\n\nBénéficiaires :\nCommunes\nEPCI\n\nTravaux aidés\n\nChaussées\n"
+        "Ponts\n\nPlafond de dépenses\n20 000 € par an\n\nLe dossier est remis en mairie.\n"
+    )
+    assert told(text) == [
+        ("Aide à la voirie communale", "Bénéficiaires : Communes ; EPCI"),
+        ("Travaux aidés", "Chaussées ; Ponts"),
+        ("Travaux aidés", "Plafond de dépenses : 20 000 € par an"),
+        ("Travaux aidés", "Le dossier est remis en mairie."),
+    ]
+
+
+def test_a_value_alone_under_a_heading_is_told_with_it() -> None:
+    text = "## Taux\n\n30 %\n\n## Page\n\n4\n\n## Contact\n\nhttps://vallee.example\n"
+    assert told(text) == [("Taux", "Taux : 30 %")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -14,16 +15,18 @@ from assistant.answering.plans.combined import combined, combines, have_one_owne
 from assistant.answering.plans.financing import Row, lines_alone, plan_lines
 from assistant.answering.plans.owners import Owned, owned, owners_apart
 from assistant.answering.plans.rules_told import is_said_by
-from assistant.answering.plans.together import exclusion, shared_limit, statements_of, told_of
+from assistant.answering.plans.together import exclusion, permission, shared_limit, statements_of, told_of
 from assistant.checking.verify import LineCheck, Verifier
 from assistant.eligibility.citations import CitationBook
 from assistant.eligibility.estimate import estimates
 from assistant.eligibility.facts import Facts, Range
+from assistant.eligibility.passages import StatedBy
 from assistant.reading.acts import ACTS, ASPECTS, Act, Aspect, ReadAct
 from assistant.reading.intents import find_intents
 from assistant.reading.names import SchemeNames
 from assistant.reading.understand import Question
 from assistant.search.schemes import RankedScheme
+from corpus.fiches.document import Sentence
 from corpus.labels import Beneficiary
 from corpus.places.named import PlaceNames
 
@@ -245,3 +248,22 @@ def test_totals_cite_the_rules_that_say_the_same() -> None:
     stated = grant.cumul[0]
     number = book.sentence(grant.fiche, stated.section, stated.sentence)
     assert set(totals(Budget(300_000), national(), book, [number]).citations) > {number}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("L’aide se cumule avec la DETR, dans la limite de 80 % d’aides publiques.", True),
+        ("L’aide est cumulable avec la DETR sans dépasser 80 %.", True),
+        ("L’aide ne se cumule pas avec la DETR.", False),
+        ("L’aide se cumule avec le FEDER.", False),
+    ],
+)
+def test_an_aid_adds_up_with_another_where_its_fiche_says_so(text: str, expected: bool) -> None:
+    stated = StatedBy("Cumul", Sentence(text, (1,)))
+    told = [
+        replace(told_of(catalogue().fiche("videoprotection"), {"etat-detr-dsil"}, names()), cumul=(stated,)),
+        replace(told_of(catalogue().fiche("etat-detr-dsil"), {"videoprotection"}, names()), cumul=()),
+    ]
+    found = permission(told, names())
+    assert (found is not None and found[1] == stated) is expected

@@ -41,7 +41,7 @@ def test_a_clause_that_denies(text: str) -> None:
     [
         *("on est classé", "une première installation", "Nieppe", "notre commune", "un panneau", "annonce"),
         *("plus de 10 salariés", "on n’a que 3 salariés", "80 000 € hors taxes", "si jamais on est lauréat"),
-        *("sans doute lauréats", "pourquoi pas", "nous ne sommes que 900"),
+        *("sans doute lauréats", "cumulable sans dépasser 80 %", "pourquoi pas", "nous ne sommes que 900"),
     ],
 )
 def test_a_clause_that_denies_nothing(text: str) -> None:
