@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,29 +34,44 @@ from corpus.fiches.catalogue import Catalogue
 from corpus.french.figures import canonical
 from corpus.french.folding import fold
 from corpus.labels import BENEFICIARY_LABELS, Beneficiary
+from ingest.chunk import Chunk, ChunkSentence
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What is known of the page that answers.
+    """The page that answers, whole.
 
     Attributes:
-        evidence: its sentences, best first.
-        statements: the same, as they're read; their numbers are the places of the sentences.
+        statements: all its sentences, as they're read, in its order.
+        evidence: those that were weighed, by the number of their statement: they alone may be cited.
+        chunk: one of its passages.
         titles: its title and who publishes it.
     """
 
-    evidence: tuple[Evidence, ...]
     statements: tuple[Statement, ...]
+    evidence: Mapping[int, Evidence]
+    chunk: Chunk
     titles: str
+
+    def weighed(self, unit: Unit) -> Evidence | None:
+        """The sentence of a unit; None where it wasn't found for the question."""
+        return self.evidence.get(unit.statement.number)
 
 
 @dataclass(frozen=True, slots=True)
 class PageSums:
-    """Adds to replies what the rules of plain pages come to."""
+    """Adds to replies what the rules of plain pages come to.
+
+    Attributes:
+        catalogue: the schemes.
+        territory: the communes.
+        passages: gives all the passages of a document.
+        on: the day.
+    """
 
     catalogue: Catalogue
     territory: Territory
+    passages: Callable[[str], Sequence[Chunk]]
     on: date
 
     def add(self, base: Reply, asking: Asking, applicant: Applicant, evidence: Sequence[Evidence]) -> Reply:
@@ -69,27 +84,38 @@ class PageSums:
             evidence: the sentences weighed, best first.
         """
         facts, costs = applicant.facts, costs_told(applicant.facts)
-        page = _answering(base, evidence) if _is_wanted(asking, base) and len(costs) == 1 else None
-        if page is None or is_past(page.evidence[0].hit.chunk, self.on) or _is_elsewhere(facts, page):
+        if facts.cost is None or len(costs) != 1 or len(facts.cost.terms) > 1 or not _is_wanted(asking, base):
             return base
-        if facts.cost is None or len(facts.cost.terms) > 1:
+        page = self._answering(base, evidence)
+        if page is None or is_past(page.chunk, self.on) or _is_elsewhere(facts, page):
             return base
         said = _said(applicant.own_words)
         rule = rule_asked(page.statements, page.titles, _asking(said, facts, self.on))
-        if rule is None or not _is_near(page, rule.rate.unit, base, evidence):
+        worked = None if rule is None else paid(rule, costs[0], plain(said))
+        if rule is None or worked is None or not _is_near(page, rule.rate.unit, base, evidence):
             return base
-        worked = paid(rule, costs[0], plain(said))
-        if worked is None:
+        units = _resting_on(rule, worked)
+        if any(page.weighed(unit) is None for unit in units):
             return base
         return self._with(base, page, rule, worked, facts, asking)
+
+    def _answering(self, base: Reply, evidence: Sequence[Evidence]) -> _Page | None:
+        """The plain page that answers first; None where a fiche does."""
+        source = opened_by_a_page(base) if base.status == "answered" else None
+        chunks = self.passages(source.document_id) if source is not None else ()
+        if not chunks:
+            return None
+        own = {item.sentence.text: item for item in evidence if _is_of(item, chunks[0].document_id)}
+        sentences = list({item.text: item for chunk in chunks for item in chunk.sentences}.values())
+        weighed = {place: own[item.text] for place, item in enumerate(sentences) if item.text in own}
+        publishers = (source.publisher or "" for source in chunks[0].sources)
+        titles = " ".join((chunks[0].title, *publishers))
+        return _Page(tuple(_statements(sentences)), weighed, chunks[0], titles)
 
     def _with(
         self, base: Reply, page: _Page, rule: Settled, worked: Paid, facts: Facts, asking: Asking
     ) -> Reply:
-        book, cost = CitationBook(self.territory), max(costs_told(facts))
-        units = [rule.rate.unit, *(item.unit for item in (worked.part, worked.ceiling) if item is not None)]
-        if worked.floor is not None:
-            units = [worked.floor.unit]
+        book, cost, units = CitationBook(self.territory), max(costs_told(facts)), _resting_on(rule, worked)
         cited = tuple(dict.fromkeys(self._cite(page, unit, book) for unit in units))
         lines = [line("amount", _told(rule, worked, facts, cost), cited)]
         if asking.own_share and worked.amount:
@@ -102,7 +128,7 @@ class PageSums:
             lines += [
                 statement(unit.statement.text, self._cite(page, unit, book))
                 for unit in rule.changes
-                if page.evidence[unit.statement.number].sentence.text not in known
+                if (item := page.weighed(unit)) is not None and item.sentence.text not in known
             ]
         numbers = {citation.n: book.add(citation) for citation in base.citations}
         rest = base.numbered(numbers)
@@ -113,6 +139,14 @@ class PageSums:
 
     def _cite(self, page: _Page, unit: Unit, book: CitationBook) -> int:
         return book.add(cite(0, page.evidence[unit.statement.number], self.catalogue))
+
+
+def _resting_on(rule: Settled, worked: Paid) -> list[Unit]:
+    """The units that a sum rests on, the rate's first."""
+    if worked.floor is not None:
+        return [worked.floor.unit]
+    limits = (worked.part, worked.ceiling)
+    return [rule.rate.unit, *(limit.unit for limit in limits if limit is not None)]
 
 
 def opened_by_a_page(reply: Reply) -> Citation | None:
@@ -136,28 +170,13 @@ def _is_wanted(asking: Asking, base: Reply) -> bool:
     return asking.asked or (first is not None and MONEY_OR_RATE.search(first.quote) is not None)
 
 
-def _answering(base: Reply, evidence: Sequence[Evidence]) -> _Page | None:
-    """The plain page that answers first; None where a fiche does."""
-    source = opened_by_a_page(base) if base.status == "answered" else None
-    if source is None:
-        return None
-    own = {item.sentence.text: item for item in reversed(evidence) if _is_of(item, source.document_id)}
-    if not own:
-        return None
-    found = tuple(own.values())
-    chunk = found[0].hit.chunk
-    titles = " ".join((chunk.title, *(source.publisher or "" for source in chunk.sources)))
-    return _Page(found, tuple(_statements(found)), titles)
-
-
 def _is_of(item: Evidence, document: str) -> bool:
     return item.hit.chunk.document_id == document and item.hit.chunk.scheme_id is None
 
 
-def _statements(evidence: Sequence[Evidence]) -> Iterator[Statement]:
-    for place, item in enumerate(evidence):
-        headings = (item.sentence.section,) if item.sentence.section else ()
-        yield Statement(place, words_of(item.sentence.text), headings, item.sentence.page)
+def _statements(sentences: Sequence[ChunkSentence]) -> Iterator[Statement]:
+    for place, item in enumerate(sentences):
+        yield Statement(place, words_of(item.text), (item.section,) if item.section else (), item.page)
 
 
 def _asking(said: str, facts: Facts, on: date) -> which_rule.Asking:
@@ -180,20 +199,25 @@ def _is_elsewhere(facts: Facts, page: _Page) -> bool:
 
 def _is_near(page: _Page, unit: Unit, base: Reply, evidence: Sequence[Evidence]) -> bool:
     """Whether the sentence of a rate is among those chosen to answer, or nearly."""
-    item = page.evidence[unit.statement.number]
+    item = page.weighed(unit)
+    if item is None:
+        return False
     is_cited = any(item.sentence.text == cited.quote for cited in base.citations)
     return is_cited or item.logit >= max(other.logit for other in evidence) - FAR
 
 
 def _said_again(page: _Page, rule: Settled, worked: Paid) -> set[str]:
     """The sentences that the sum says again, and the rows of a table for other cases."""
-    if worked.floor is not None:
-        return {page.evidence[worked.floor.unit.statement.number].sentence.text}
+    again = [worked.floor.unit] if worked.floor is not None else _said_by(rule)
+    found = (page.weighed(unit) for unit in again)
+    return {item.sentence.text for item in found if item is not None}
+
+
+def _said_by(rule: Settled) -> list[Unit]:
     rows = [other.unit for other in rule.others if other.label]
-    again = [*rows, *(limit.unit for limit in rule.limits if limit.unit is not rule.rate.unit)]
-    if rule.rate.label or not rule.others:
-        again.append(rule.rate.unit)
-    return {page.evidence[unit.statement.number].sentence.text for unit in again}
+    limits = [limit.unit for limit in rule.limits if limit.unit is not rule.rate.unit]
+    own = [rule.rate.unit] if rule.rate.label or not rule.others else []
+    return [*rows, *limits, *own]
 
 
 def _shown(rule: Settled, worked: Paid) -> str:

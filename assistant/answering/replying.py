@@ -105,7 +105,8 @@ def add_amounts(knowledge: Knowledge, turn: Turn) -> Turn:
     if opened_by_a_page(reply) is None:
         reply = knowledge.paying.add(reply, turn.understood, asking, applicant, turn.evidence)
     else:
-        pages = PageSums(knowledge.catalogue, knowledge.territory, knowledge.today())
+        passages = knowledge.retriever.document
+        pages = PageSums(knowledge.catalogue, knowledge.territory, passages, knowledge.today())
         reply = pages.add(reply, asking, applicant, turn.evidence)
     return replace(turn, reply=reply)
 
