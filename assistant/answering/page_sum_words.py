@@ -16,7 +16,7 @@ from corpus.french.figures import canonical
 
 
 def page_sum(rule: Settled, worked: Paid, facts: Facts, cost: float) -> str:
-    """Say what a rule comes to: "Jusqu’à 12 000 € (30 % de 40 000 € HT, plafond 18 000 €), pompe à chaleur"."""
+    """Say what a rule comes to: "Jusqu’à 12 000 € (30 % de 40 000 € HT, plafond 18 000 €), chaudière."."""
     told = euros(cost) + (f" {facts.taxes}" if facts.taxes else "")
     if worked.floor is not None:
         is_at = cost == worked.floor.euros

@@ -155,7 +155,7 @@ def _is_near(page: WholePage, unit: Unit, base: Reply, evidence: Sequence[Eviden
 def _said_again(page: WholePage, rule: Settled, worked: Paid) -> set[str]:
     """The sentences that the sum says again, and the rows of a table for other cases."""
     again = [worked.floor.unit] if worked.floor is not None else _said_by(rule)
-    found = (page.weighed(unit) for unit in again)
+    found = (page.weighed(unit) for unit in again if len(unit.statement.units) == 1)
     return {item.sentence.text for item in found if item is not None}
 
 

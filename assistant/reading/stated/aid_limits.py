@@ -38,7 +38,7 @@ class AidLimit:
 
 
 # "30 % des dépenses, plafonnées à 50 000 €": a participle agrees with what is limited.
-_AGREES = re.compile(r"\b(?:plafonn|limit)e(?P<feminine>e)?(?P<plural>s)?\b[^.;,]{0,14}$")
+_AGREES = re.compile(r"\b(?:plafonn|limit)e(?P<feminine>e)?(?P<plural>s)? (?:\w+ )?a [^.;,]{0,8}$")
 _FEMININE_COST = re.compile(r"\b(?:depense|assiette|base|facture|operation)\b")
 _COST_JUST_BEFORE = re.compile(r"\b(?:depense|assiette|base)s? (?:(?!et )\w+ )?$")
 _COST = re.compile(

@@ -54,7 +54,7 @@ _EXAMPLE = re.compile(
 )
 # A rate of what remains once others have paid: the cost told isn't what it's of.
 _REMAINING = re.compile(
-    r"\breste a (?:la )?charge\b|\bce qui reste\b|\breste a financer\b|\bsolde a financer\b"
+    r"\breste a (?:la )?charge\b|\bce qui reste\b|\breste a financer\b|\bsolde a financer\b|\brestante?s? a (?:la |sa |leur |votre )?charge\b|\bdeduct\w+|\bdeduit\w*"
 )
 # A rate of that, of what is lent, or told of a payment, isn't one to work out a sum by.
 _IN_DOUBT = re.compile(
@@ -76,6 +76,8 @@ _CHANGES = re.compile(
     r"\bport(?:e|ee|es|ees|er) (?:\w+ )?(?:jusqu')?a\b|\bmajor\w+|\bbonus\b|\bbonif\w+|\bsupplementaires?\b|\bcomplementaires?\b|\baugment\w+"
     r"|\bs'ajout\w+|\bramene\w*|\breduite?s? a\b|\bminor\w+|\babattements?\b|\bdegressi\w+|\bprogressi\w+"
 )
+_IT = re.compile(r"(?:elle|celle-ci)\b")
+_THE_AID = re.compile(r"(?:\d[\d.]* )?(?:l'aide|la subvention|la participation|la prime|cette aide)\b")
 _CLAUSES = re.compile(r"(?<=[,;]) ")
 _CELLS = re.compile(r" ?; ")
 
@@ -86,7 +88,7 @@ def aid_rules(statements: Iterable[Statement]) -> AidRules:
     limits: list[AidLimit] = []
     changes: list[Unit] = []
     others: list[Unit] = []
-    for unit in (unit for statement in statements for unit in statement.units):
+    for unit in _units(statements):
         if _EXAMPLE.search(unit.folded):
             continue
         label, cells = _row(unit)
@@ -107,6 +109,18 @@ def aid_rules(statements: Iterable[Statement]) -> AidRules:
                 others.append(unit)
         rates += of_unit
     return AidRules(tuple(rates), tuple(limits), tuple(changes), tuple(others))
+
+
+def _units(statements: Iterable[Statement]) -> Iterator[Unit]:
+    """What statements say; "elle" that follows what begins with the aid is led by it."""
+    before: Statement | None = None
+    for statement in statements:
+        follows = before is not None and before.headings == statement.headings
+        if follows and before is not None and _IT.match(statement.folded) and _THE_AID.match(before.folded):
+            yield from (Unit(unit.statement, unit.text, unit.lead or "l'aide") for unit in statement.units)
+        else:
+            yield from statement.units
+        before = statement
 
 
 def _row(unit: Unit) -> tuple[str, list[Unit]]:

@@ -31,6 +31,7 @@ def test_a_rate_of_aid_is_read(text: str, share: float) -> None:
         "L’aide est comprise entre 20 % et 30 % du coût.",
         "L’aide est de 50 % pour les écoles et de 30 % pour les salles.",
         "L’aide est de 50 % de ce qui reste à la charge de la commune.",
+        "L’aide est de 20 % du montant des travaux restant à la charge de la commune.",
         "Taux : jusqu’à 50 % du reste à charge de la commune",
         "L’aide est d’au moins 20 % du coût.",
         "50 % de la subvention sont versés à la signature.",
@@ -89,6 +90,9 @@ def test_what_changes_a_rate_in_a_case_is_apart(text: str) -> None:
             "La subvention est de 40 % du coût des travaux pour un lavoir et plafonnée à 15 000 €.",
             [("aid", 15_000, "")],
         ),
+        ("L’aide est de 40 % du coût hors taxes, dans la limite de 3 000 €.", [("aid", 3_000, "")]),
+        ("L’aide est de 30 % des dépenses, plafonnées à 50 000 €.", [("cost", 50_000, "")]),
+        ("30 % du coût plafonné à 5 000 €", [("most", 5_000, "")]),
         ("Le budget du fonds est de 240 000 €.", []),
         ("Le chiffre d’affaires ne dépasse pas 50 000 €.", []),
     ],
@@ -109,6 +113,19 @@ def test_a_row_of_a_table_is_read_cell_by_cell() -> None:
 
 def test_a_row_whose_first_cell_is_under_the_name_of_its_column() -> None:
     assert [rate.label for rate in aid_rules(DEFIBRILLATORS).rates][2] == "2 000 habitants et plus"
+
+
+def test_a_limit_of_it_is_of_the_aid_that_was_just_told() -> None:
+    page = page_of(
+        ("Salles", "L’aide est de 25 % du coût."),
+        ("Salles", "Elle est plafonnée à 10 000 €."),
+        ("Salles", "La salle est communale."),
+        ("Salles", "Elle est estimée à 90 000 € au plus."),
+    )
+    assert [(limit.kind, limit.euros) for limit in aid_rules(page).limits] == [
+        ("aid", 10_000),
+        ("most", 90_000),
+    ]
 
 
 def test_a_whole_regulation() -> None:
