@@ -63,8 +63,8 @@ class PageSums:
             evidence: the sentences weighed, best first.
         """
         facts, costs = applicant.facts, costs_told(applicant.facts)
-        if facts.cost is None or len(costs) != 1 or len(facts.cost.terms) > 1:
-            return base
+        if facts.cost is None or len(costs) != 1 or len(facts.cost.terms) > 1 or facts.granted is not None:
+            return base  # several sums, or what other aids leave: only typed rules tell
         if not _is_wanted(asking, base, applicant.own_words[-1]):
             return base
         page = page_answering(base, evidence, self.passages)
