@@ -70,7 +70,7 @@ _ASIDE = re.compile(
 )
 # A limit of all aids together, whichever clause states its figure.
 _TOGETHER = re.compile(
-    r"\baides publiques (?:confondues|cumulees)\b|\btoutes (?:les )?aides\b|\b(?:total|totalite|cumul|ensemble|somme) des (?:aides|subventions|financements)\b"
+    r"\baides publiques (?:confondues|cumulees)\b|\baides de l'etat\b|\btoutes (?:les )?aides\b|\b(?:total|totalite|cumul|ensemble|somme) des (?:aides|subventions|financements)\b"
 )
 _CHANGES = re.compile(
     r"\bport(?:e|ee|es|ees|er) (?:\w+ )?(?:jusqu')?a\b|\bmajor\w+|\bbonus\b|\bbonif\w+|\bsupplementaires?\b|\bcomplementaires?\b|\baugment\w+"

@@ -26,7 +26,7 @@ _OF_COSTS = re.compile(
 )
 _ANY_COSTS = stems(
     "hors taxes ht ttc éligible retenu subventionnable total réel global prévisionnel investissement devis facture achat pose "
-    "acquisition fourniture engagé justifié base assiette admissible susmentionné frais"
+    "acquisition fourniture engagé justifié base assiette admissible susmentionné frais recevable concerné prévu présenté nécessaire"
 )
 _VARIES = re.compile(
     r"\b(?:taux|aide|subvention|montant)s?\b[^.;]{0,40}\b(?:depend\w*|vari\w+|modul\w+|selon|en fonction)\b"

@@ -45,6 +45,7 @@ def test_a_rate_that_cannot_be_read_for_sure_is_kept_as_unread(text: str) -> Non
     "text",
     [
         "Toutes aides publiques confondues, le soutien est limité à 80 % du coût.",
+        "Avec ce fonds, les aides de l’État sont plafonnées à 80 %.",
         "Un acompte de 30 % est versé au démarrage.",
         "La commune conserve à sa charge au moins 30 % du coût.",
         "Exemple : pour 10 000 € de travaux, une aide de 40 %.",
