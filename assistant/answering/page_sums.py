@@ -22,11 +22,10 @@ from assistant.eligibility.estimate import costs_told
 from assistant.eligibility.facts import Facts, Range
 from assistant.lines import line, statement
 from assistant.reading.applicant import Applicant
-from assistant.reading.stated import which_rule
 from assistant.reading.stated.asked_thing import names_a_thing
 from assistant.reading.stated.paid import Paid, paid
 from assistant.reading.stated.statement import Unit, plain
-from assistant.reading.stated.which_rule import Settled, rule_asked
+from assistant.reading.stated.which_rule import Asker, Settled, rule_asked
 from assistant.reply import Reply
 from corpus.communes.territory import Territory
 from corpus.fiches.catalogue import Catalogue
@@ -71,7 +70,7 @@ class PageSums:
         if page is None or is_past(page.chunk, self.on) or is_elsewhere(facts, page):
             return base
         said = _said(applicant.own_words)
-        rule = rule_asked(page.statements, page.titles, _asking(said, facts, self.on))
+        rule = rule_asked(page.statements, page.titles, _asker(said, facts, self.on))
         worked = None if rule is None else paid(rule, costs[0], plain(said))
         if rule is None or worked is None or not _is_near(page, rule.rate.unit, base, evidence):
             return base
@@ -132,7 +131,7 @@ def _is_wanted(asking: Asking, base: Reply, said: str) -> bool:
     return first is not None and MONEY_OR_RATE.search(first.quote) is not None and not asks_else
 
 
-def _asking(said: str, facts: Facts, on: date) -> which_rule.Asking:
+def _asker(said: str, facts: Facts, on: date) -> Asker:
     population = facts.population
     if population is None and facts.commune is not None:
         population = Range.exactly(facts.commune.population)
@@ -140,7 +139,7 @@ def _asking(said: str, facts: Facts, on: date) -> which_rule.Asking:
         population = None
     is_public = facts.beneficiary is None or facts.beneficiary in PUBLIC_OWNERS
     who = "" if is_public or facts.beneficiary is None else BENEFICIARY_LABELS[facts.beneficiary]
-    return which_rule.Asking(said, who, population, on.year)
+    return Asker(said, who, population, on.year)
 
 
 def _is_near(page: WholePage, unit: Unit, base: Reply, evidence: Sequence[Evidence]) -> bool:

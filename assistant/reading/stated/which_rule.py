@@ -38,7 +38,7 @@ _ENOUGH = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class Asker:
     """Who asks an amount of a page.
 
     Attributes:
@@ -71,29 +71,29 @@ class Settled:
     others: tuple[AidRate, ...] = ()
 
 
-def rule_asked(statements: Sequence[Statement], titles: str, asking: Asking) -> Settled | None:
+def rule_asked(statements: Sequence[Statement], titles: str, asker: Asker) -> Settled | None:
     """The rule that is for whoever asks; None where the page states none, or when in doubt.
 
     Args:
         statements: what is known of one page.
         titles: its title and its publisher.
-        asking: who asks, and what.
+        asker: who asks, and what.
     """
     rules = aid_rules(statements)
-    said, own = stems(f"{asking.said} {asking.who}"), stems(titles)
-    rate = _rate(rules, said, own, asking) or _rate(rules, without_name(asking.said, titles), own, asking)
-    if rate is None or not speaks_of(statements, titles, f"{asking.said} pour un {asking.who}"):
+    said, own = stems(f"{asker.said} {asker.who}"), stems(titles)
+    rate = _rate(rules, said, own, asker) or _rate(rules, without_name(asker.said, titles), own, asker)
+    if rate is None or not speaks_of(statements, titles, f"{asker.said} pour un {asker.who}"):
         return None
     limits = _bearing_on(rate, rules)
     covered = own | _names(rate) | stems(rate.unit.statement.heading)
     covered |= frozenset[str]().union(*(stems(limit.per) for limit in limits))
     further = said - covered
-    changes = [unit for unit in rules.changes if _fits(unit, asking.population) is not False]
+    changes = [unit for unit in rules.changes if _fits(unit, asker.population) is not False]
     beside = [*changes, *(unit for unit in rules.others if "%" in unit.text)]
     if (
         any(further & stems(unit.text) for unit in beside)
-        or any(_counts(unit) and _fits(unit, asking.population) for unit in changes)
-        or any(_fits(unit, asking.population) is False for unit in rules.others)
+        or any(_counts(unit) and _fits(unit, asker.population) for unit in changes)
+        or any(_fits(unit, asker.population) is False for unit in rules.others)
         or leaves_out(statements, said, covered, stems(rate.label))
     ):
         return None
@@ -103,15 +103,15 @@ def rule_asked(statements: Sequence[Statement], titles: str, asking: Asking) -> 
     return Settled(rate, limits, tuple(changes), others)
 
 
-def _rate(rules: AidRules, said: frozenset[str], titles: frozenset[str], asking: Asking) -> AidRate | None:
+def _rate(rules: AidRules, said: frozenset[str], titles: frozenset[str], asker: Asker) -> AidRate | None:
     """The rate for whoever asks: the only one, else the one that their words or their population tell."""
     rates = [
         rate
         for rate in rules.rates
-        if not _is_past(rate.unit, asking.year) and _fits(rate.unit, asking.population) is not False
+        if not _is_past(rate.unit, asker.year) and _fits(rate.unit, asker.population) is not False
     ]
     found = _told(rates, said, titles)
-    if found is None or found.share is None or not _fits(found.unit, asking.population):
+    if found is None or found.share is None or not _fits(found.unit, asker.population):
         return None
     if not found.label:
         whom = [stems(match["whom"]) - titles for match in _FOR.finditer(found.unit.folded)]

@@ -7,7 +7,7 @@ from statement_builders import BOILERS, DEFIBRILLATORS, PLAYGROUNDS, page_of
 
 from assistant.eligibility.facts import Range
 from assistant.reading.stated.statement import Statement
-from assistant.reading.stated.which_rule import Asking, rule_asked
+from assistant.reading.stated.which_rule import Asker, rule_asked
 
 TITLES = {
     PLAYGROUNDS: "Règlement de l’aide aux aires de jeux et aux parcours de santé",
@@ -20,7 +20,7 @@ def share(
     page: tuple[Statement, ...], said: str, population: float | None = None, who: str = ""
 ) -> float | None:
     known = None if population is None else Range.exactly(population)
-    found = rule_asked(page, TITLES.get(page, ""), Asking(said, who, known, 2026))
+    found = rule_asked(page, TITLES.get(page, ""), Asker(said, who, known, 2026))
     return None if found is None else found.rate.share
 
 
@@ -92,7 +92,7 @@ def test_a_rate_that_depends_on_what_no_one_tells_is_left() -> None:
 
 
 def test_a_raise_that_may_apply_goes_with_the_rule() -> None:
-    found = rule_asked(PLAYGROUNDS, TITLES[PLAYGROUNDS], Asking("Combien pour une aire de jeux ?", year=2026))
+    found = rule_asked(PLAYGROUNDS, TITLES[PLAYGROUNDS], Asker("Combien pour une aire de jeux ?", year=2026))
     assert found is not None
     assert ["45" in unit.text for unit in found.changes] == [True]
 
@@ -105,7 +105,7 @@ def test_the_limits_of_another_rate_do_not_bear() -> None:
         ("Mares", "L’aide est plafonnée à 4 000 €."),
         ("Conditions", "Les projets de moins de 3 000 € ne sont pas recevables."),
     )
-    found = rule_asked(page, "Fonds patrimoine", Asking("Combien pour une mare ?", year=2026))
+    found = rule_asked(page, "Fonds patrimoine", Asker("Combien pour une mare ?", year=2026))
     assert found is not None
     assert found.rate.share == 0.5
     assert [limit.euros for limit in found.limits] == [4_000, 3_000]
