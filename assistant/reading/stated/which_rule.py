@@ -75,7 +75,7 @@ def rule_asked(statements: Sequence[Statement], titles: str, asker: Asker) -> Se
     """The rule that is for whoever asks; None where the page states none, or when in doubt.
 
     Args:
-        statements: what is known of one page.
+        statements: all those of one page, in its order.
         titles: its title and its publisher.
         asker: who asks, and what.
     """
