@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant import messages
 from assistant.answering.cite import cite
 from assistant.choosing.evidence import Evidence
 from assistant.choosing.support import Confidence
 from assistant.eligibility import words as say
 from assistant.eligibility.citations import CitationBook
 from assistant.lines import Line, line, quoted
+from assistant.messages import asides, next_steps, places, questions, searches
 from assistant.reading.asked_kinds import figures_untold
 from assistant.reading.intents import Intent
 from assistant.reading.scope import OutOfScope
@@ -31,16 +31,16 @@ MIN_COVERAGE_NEAR, MIN_SIMILARITY_NEAR = 0.45, 0.10
 
 def out_of_scope_reply(reason: OutOfScope) -> Reply:
     """Say that a question is out of scope, and what can be asked."""
-    lines = (line("note", messages.OUT_OF_SCOPE[reason.value]), line("note", messages.COVERAGE))
-    return Reply(status="out_of_scope", lines=lines, follow_ups=messages.STARTERS)
+    lines = (line("note", asides.OUT_OF_SCOPE[reason.value]), line("note", searches.COVERAGE))
+    return Reply(status="out_of_scope", lines=lines, follow_ups=asides.STARTERS)
 
 
 def which_scheme(labels: Sequence[str], schemes: Sequence[str]) -> Reply:
     """Ask which of a few schemes is meant, when none is likely enough to be answered for."""
-    choices = (*labels, messages.NONE_OF_THESE)
+    choices = (*labels, questions.NONE_OF_THESE)
     return Reply(
         status="clarification",
-        lines=(line("question", messages.WHICH_SCHEME), *(line("item", label) for label in labels)),
+        lines=(line("question", questions.WHICH_SCHEME), *(line("item", label) for label in labels)),
         schemes=tuple(schemes),
         asked=Asked(about="scheme", choices=choices),
         choices=choices,
@@ -58,17 +58,17 @@ def which_need(communes: Sequence[Commune], territory: Territory) -> Reply:
     noted = [
         line(
             "note",
-            messages.commune_noted(place.label, say.number(place.population)),
+            places.commune_noted(place.label, say.number(place.population)),
             [book.population(place)],
         )
         for place in communes
     ]
     return Reply(
         status="clarification",
-        lines=(*noted, line("question", messages.WHICH_NEED)),
+        lines=(*noted, line("question", questions.WHICH_NEED)),
         citations=book.citations,
-        asked=Asked(about="need", choices=messages.NEEDS),
-        choices=messages.NEEDS,
+        asked=Asked(about="need", choices=questions.NEEDS),
+        choices=questions.NEEDS,
     )
 
 
@@ -84,11 +84,11 @@ def not_found(
         near = [hits[0].chunk.scheme_id]
     near = [name for name in near if catalogue.scheme(name).is_aid]  # how to apply is no subject to offer
     labels = [catalogue.scheme(name).label for name in near[:2]]
-    beside = messages.nearest(labels) if labels else messages.COVERAGE
+    beside = searches.nearest(labels) if labels else searches.COVERAGE
     return Reply(
         status="unanswerable",
         lines=(
-            line("unknown", messages.NOT_FOUND),
+            line("unknown", searches.NOT_FOUND),
             line("note", beside),
             _whom_to_ask(catalogue, near[0] if near else None),
         ),
@@ -105,7 +105,7 @@ def nothing_left(reply: Reply, dropped: int) -> Reply:
     """
     return Reply(
         status="unanswerable",
-        lines=(line("unknown", messages.NOT_FOUND), line("advice", messages.WHOM_TO_ASK)),
+        lines=(line("unknown", searches.NOT_FOUND), line("advice", next_steps.WHOM_TO_ASK)),
         schemes=reply.schemes,
         dropped=dropped,
     )
@@ -145,12 +145,12 @@ def not_published(
     citations = tuple(cite(number, item, catalogue) for number, item in enumerate([*gaps, *known], 1))
     scheme = chunk.scheme_id if chunk.scheme_id in catalogue else None
     label = catalogue.scheme(scheme).label if scheme else chunk.title
-    opening = messages.not_given(missing, label) if missing else messages.not_published(label)
+    opening = searches.not_given(missing, label) if missing else searches.not_published(label)
     told = [quoted(citation.quote, citation.n) for citation in citations]
     # A sentence that says what isn't known is the answer: nothing is said before it.
     lines = [line("unknown", text) for text in told[: len(gaps)] or (opening,)]
     if known:
-        lines.append(line("heading", messages.WHAT_IS_KNOWN))
+        lines.append(line("heading", searches.WHAT_IS_KNOWN))
         lines += [line("statement", text) for text in told[len(gaps) :]]
     return Reply(
         status="unanswerable",
@@ -163,6 +163,6 @@ def not_published(
 def _whom_to_ask(catalogue: Catalogue, scheme: str | None) -> Line:
     """Whom to ask of a scheme, by who pays; of none in particular, the Region or the State."""
     if scheme is None or scheme not in catalogue:
-        return line("advice", messages.WHOM_TO_ASK)
+        return line("advice", next_steps.WHOM_TO_ASK)
     found = catalogue.scheme(scheme)
-    return line("advice", messages.next_step(found.funder, found.desk))
+    return line("advice", next_steps.next_step(found.funder, found.desk))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant import messages
 from assistant.eligibility.citations import CitationBook
 from assistant.eligibility.passages import StatedBy
 from assistant.eligibility.words import number
 from assistant.lines import Line, line
+from assistant.messages import grants, plans
 from corpus.fiches.catalogue import Catalogue
 from corpus.fiches.fiche import Fiche
 from corpus.french.figures import canonical, figure_values
@@ -63,7 +63,7 @@ class Budget:
     def room_shown(self, limit: Limit) -> str:
         """How that is worked out."""
         whole = share_of(limit.share, self.cost)
-        shown = whole if self.granted is None else messages.less(whole, euros(self.granted))
+        shown = whole if self.granted is None else plans.less(whole, euros(self.granted))
         return shown + self.added
 
     @property
@@ -71,7 +71,7 @@ class Budget:
         """Which sums make the cost: ", soit 12 000 € + 15 000 €"; nothing for one."""
         if len(self.terms) < _SEVERAL:
             return ""
-        return f", {messages.added_up([euros(term) for term in self.terms])}"
+        return f", {grants.added_up([euros(term) for term in self.terms])}"
 
 
 def national_limit(catalogue: Catalogue) -> Limit | None:
@@ -89,7 +89,7 @@ def national_limit(catalogue: Catalogue) -> Limit | None:
 def room_line(budget: Budget, limit: Limit, book: CitationBook) -> Line:
     """Say what other public aids may still add to those granted."""
     room, granted = euros(budget.room(limit)), euros(budget.granted or 0.0)
-    text = messages.room_left(room, budget.room_shown(limit), granted)
+    text = plans.room_left(room, budget.room_shown(limit), granted)
     return line("amount", text, [limit.cited(book)])
 
 
@@ -105,7 +105,7 @@ def totals(budget: Budget, limit: Limit, book: CitationBook, also: Sequence[int]
     cost = budget.cost
     most, least = euros(limit.share * cost), euros((1 - limit.share) * cost)
     shown = share_of(limit.share, cost) + budget.added
-    text = messages.plan_totals(most, shown, least, left_shown(cost, limit))
+    text = plans.plan_totals(most, shown, least, left_shown(cost, limit))
     return line("amount", text, [limit.cited(book), *also])
 
 
@@ -114,12 +114,12 @@ def left_shown(cost: float, limit: Limit) -> str:
     left = canonical(1 - limit.share)
     if left in figure_values(limit.stated.sentence.text):
         return share_of(left, cost)
-    return messages.less(euros(cost), share_of(limit.share, cost))
+    return plans.less(euros(cost), share_of(limit.share, cost))
 
 
 def share_of(share: float, of: float) -> str:
     """A share of a sum: "80 % de 90 000 €"."""
-    return messages.share_of([percent(share)], euros(of))
+    return grants.share_of([percent(share)], euros(of))
 
 
 def percent(share: float) -> str:
@@ -129,4 +129,4 @@ def percent(share: float) -> str:
 
 def euros(amount: float) -> str:
     """A sum in euros, to the cent."""
-    return messages.euros(number(round(amount, 2)))
+    return grants.euros(number(round(amount, 2)))

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import islice
 
-from assistant import messages
 from assistant.eligibility.assess import assess
 from assistant.eligibility.facts import Facts
 from assistant.lines import line
+from assistant.messages import next_steps
 from assistant.reply import Reply
 from corpus.communes.territory import Territory
 from corpus.fiches.catalogue import Catalogue
@@ -46,7 +46,7 @@ def with_alternatives(
     labels = [(other.label, FUNDER_LABELS[other.funder]) for other in told]
     return reply.model_copy(
         update={
-            "lines": (*reply.lines, line("advice", messages.look_at(labels))),
+            "lines": (*reply.lines, line("advice", next_steps.look_at(labels))),
             "schemes": (*reply.schemes, *(other.id for other in told)),
         }
     )

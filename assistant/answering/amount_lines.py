@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant import messages
 from assistant.eligibility.citations import CitationBook
 from assistant.eligibility.estimate import Estimate, is_above, is_counted, rate_of
 from assistant.eligibility.facts import Facts
 from assistant.eligibility.rule_passages import stating
 from assistant.eligibility.words import number
 from assistant.lines import Line, line
+from assistant.messages import french, grants
 from assistant.reply import Estimate as Shape
 from corpus.fiches.fiche import Fiche
 from corpus.fiches.scheme import Funding
@@ -86,9 +86,9 @@ def told_rule(
     per: str | None = None if rule.per in _OF_ITSELF else rule.per
     if most is not None and is_counted(rule) and (count := facts.counts.get(rule.per)) is not None:
         total = _euros(round((rule.amount_max or 0.0) * count, 2))
-        most, per = messages.counted(total, most, rule.per, number(count)), None
-    least = None if floor is None else messages.least(_euros(floor), above=is_above(fiche.scheme, floor))
-    text = messages.rule_alone(rates, rule.basis, most, per, least)
+        most, per = grants.counted(total, most, rule.per, number(count)), None
+    least = None if floor is None else grants.least(_euros(floor), above=is_above(fiche.scheme, floor))
+    text = grants.rule_alone(rates, rule.basis, most, per, least)
     return Told(line("amount", _labelled(text, [rule], fiche, cited, book), cited), cited, rules=(rule,))
 
 
@@ -105,34 +105,34 @@ def _sum(item: Estimate, facts: Facts, *, shows_ceiling: bool) -> str:
     match item.limit:
         case "floor":
             if item.cost == item.floor:
-                return messages.not_above(cost, _euros(item.floor))
-            return messages.under_floor(cost, _euros(item.floor or 0.0))
+                return grants.not_above(cost, _euros(item.floor))
+            return grants.under_floor(cost, _euros(item.floor or 0.0))
         case "least":
             given = _euros(round((item.rate or 0.0) * item.retained, 2))
-            part = f"{messages.share_of(_rates(item.rule), cost)}, {given}"
-            return messages.under_least(part, _euros(item.rule.amount_min or 0.0))
+            part = f"{grants.share_of(_rates(item.rule), cost)}, {given}"
+            return grants.under_least(part, _euros(item.rule.amount_min or 0.0))
         case "unknown":
-            return messages.no_rate(_euros(item.ceiling or 0.0), cost)
+            return grants.no_rate(_euros(item.ceiling or 0.0), cost)
         case _:
             shown = list(_shown(item, facts, cost, shows_ceiling=shows_ceiling))
             if item.rate is None and item.count is None:
-                shown = [messages.ceiling_alone(cost)]
+                shown = [grants.ceiling_alone(cost)]
     least = None if item.amount_min == item.amount_max else _euros(item.amount_min)
-    return messages.may_pay(least, _euros(item.amount_max), shown)
+    return grants.may_pay(least, _euros(item.amount_max), shown)
 
 
 def _shown(item: Estimate, facts: Facts, cost: str, *, shows_ceiling: bool) -> Iterable[str]:
     """The parts of the rule that gives a sum, in the order in which they apply."""
     terms = facts.cost.terms if facts.cost else ()
     if rates := _rates(item.rule):
-        base = cost if item.retained == item.cost else messages.retained_of(_euros(item.retained), cost)
-        yield messages.share_of(rates, base)
+        base = cost if item.retained == item.cost else grants.retained_of(_euros(item.retained), cost)
+        yield grants.share_of(rates, base)
     if len(terms) > 1:
-        yield messages.added_up([_euros(term) for term in terms])
+        yield grants.added_up([_euros(term) for term in terms])
     if item.rule.amount_max is not None and (shows_ceiling or item.limit == "ceiling"):
         count = None if item.count is None else number(item.count)
         per = item.rule.per if is_counted(item.rule) or item.rule.per == "year" else None
-        yield messages.at_most(_euros(item.rule.amount_max), per, count)
+        yield grants.at_most(_euros(item.rule.amount_max), per, count)
 
 
 def _rates(rule: Funding) -> list[str]:
@@ -144,7 +144,7 @@ def _rates(rule: Funding) -> list[str]:
 
 
 def _euros(amount: float) -> str:
-    return messages.euros(number(amount))
+    return grants.euros(number(amount))
 
 
 def _cite(
@@ -166,25 +166,25 @@ def _labelled(
     told = _joined(dict.fromkeys(labels))
     year = str(rules[0].valid_from or rules[0].valid_until or "")[:4]
     if year and float(year) in known and not _YEAR.search(told):
-        told = ", ".join(part for part in (told, messages.rule_of_year(year)) if part)
+        told = ", ".join(part for part in (told, grants.rule_of_year(year)) if part)
     return f"{text}, {told}." if told else f"{text}."
 
 
 def _joined(labels: Iterable[str]) -> str:
     """Labels one after another."""
-    return " ; ".join(labels).replace(" ;", f"{messages.NBSP};")
+    return " ; ".join(labels).replace(" ;", f"{french.NBSP};")
 
 
 def _label(rule: Funding, text: str, known: frozenset[float]) -> str:
     """The parts of a label that say more than the sum does, and nothing that isn't cited."""
     said = figure_values(text)
     label = rule.label or ""
-    if rule.per in messages.PER_NAMES:  # "résidence longue, par an": the ceiling has said so
-        label = label.removesuffix(f", par {messages.PER_NAMES[rule.per][0]}")
+    if rule.per in grants.PER_NAMES:  # "résidence longue, par an": the ceiling has said so
+        label = label.removesuffix(f", par {grants.PER_NAMES[rule.per][0]}")
     parts = [part for part in _PARTS.split(label) if part]
     kept = [
         part
         for part in parts
         if (values := figure_values(part)) <= known and not (values and values <= said and len(parts) > 1)
     ]
-    return f"{messages.NBSP}: ".join(kept)
+    return f"{french.NBSP}: ".join(kept)

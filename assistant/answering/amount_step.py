@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
-from assistant import messages
 from assistant.answering.all_aids import (
     PUBLIC_OWNERS,
     Budget,
@@ -37,6 +36,7 @@ from assistant.eligibility.facts import Facts
 from assistant.eligibility.funding_rules import rules_for
 from assistant.eligibility.rule_words import is_without
 from assistant.lines import Line, line
+from assistant.messages import grants, plans
 from assistant.reading.acts import NOT_OURS, Aspect
 from assistant.reading.applicant import Applicant
 from assistant.reading.cost import cost_unread, read_cost, read_taxes
@@ -146,7 +146,7 @@ class AmountStep:
             return base
         facts = applicant.facts
         if asking.unread and (asking.asked or facts.cost is None):
-            note = line("note", messages.COST_UNREAD)
+            note = line("note", grants.COST_UNREAD)
             base = base.model_copy(update={"lines": (*base.lines, note)})
         wanted = asking.asked or (asking.cost_now and facts.cost is not None)
         schemes = self._schemes(base, question) if wanted else ()
@@ -192,7 +192,7 @@ class AmountStep:
         is_told = any(item.section == UNKNOWN_SECTION for item in base.citations)
         if base.status != "answered" or states or is_told or scheme.funding:
             return base
-        told = line("unknown", messages.no_amount(scheme.label))
+        told = line("unknown", grants.no_amount(scheme.label))
         if question.intents == {Intent.HOW_MUCH}:
             return base.model_copy(update={"lines": (told, *base.lines)})
         return base.model_copy(update={"lines": beside(base.lines, [told])})
@@ -306,8 +306,8 @@ class AmountStep:
         yield from lines
         most = max((e.amount_max for item in told for e in item.estimates if e.cost == cost), default=0.0)
         if 0 < most <= limit.share * cost:
-            shown = messages.less(euros(cost), euros(most))
-            yield line("amount", messages.left_alone(euros(cost - most), shown), told[0].cited)
+            shown = plans.less(euros(cost), euros(most))
+            yield line("amount", plans.left_alone(euros(cost - most), shown), told[0].cited)
 
     def _is_named(self, name: str, rest: Reply, said: Sequence[str]) -> bool:
         """Whether the aid is named by whoever asks, or by what is said beside its amounts."""
@@ -324,7 +324,7 @@ class AmountStep:
         return any(end and int(end) < self.today().year for end in ends)
 
     def _named(self, name: str, told: Line) -> Line:
-        return line("amount", messages.for_scheme(self.catalogue.scheme(name).label, told.text))
+        return line("amount", grants.for_scheme(self.catalogue.scheme(name).label, told.text))
 
 
 def pays_nothing(item: Told) -> bool:
@@ -362,5 +362,5 @@ def on_taxes(facts: Facts, told: Sequence[Told], book: CitationBook) -> str | No
     numbers = {number for item in told if item.estimates for number in item.cited}
     bases = {read_taxes(fold(item.quote)) for item in book.citations if item.n in numbers}
     if facts.taxes == "TTC" and "HT" in bases:
-        return messages.RULE_WITHOUT_TAXES
-    return messages.RULE_WITH_TAXES if facts.taxes == "HT" and bases == {"TTC"} else None
+        return grants.RULE_WITHOUT_TAXES
+    return grants.RULE_WITH_TAXES if facts.taxes == "HT" and bases == {"TTC"} else None

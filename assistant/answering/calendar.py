@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from assistant import messages
 from assistant.answering.verdict_reply import sentence_on
 from assistant.eligibility.availability import Known, availability_on
 from assistant.eligibility.citations import CitationBook
 from assistant.eligibility.deadlines import deadlines
 from assistant.lines import Line, line
+from assistant.messages import reserves
 from assistant.reading.intents import Intent
 from assistant.reading.understand import Question
 from assistant.reply import Link, Reply
@@ -110,7 +110,7 @@ def with_dates_to_note(reply: Reply, catalogue: Catalogue, on: date) -> Reply:
     name = next(iter(reply.schemes), "")
     if reply.status != "answered" or name not in catalogue or not deadlines(catalogue.scheme(name), on):
         return reply
-    text = messages.dates_to_note(catalogue.scheme(name).label)
+    text = reserves.dates_to_note(catalogue.scheme(name).label)
     return reply.model_copy(update={"links": (*reply.links, Link(text=text, url=f"dispositifs/{name}.ics"))})
 
 
@@ -122,7 +122,7 @@ def _without_a_date(reply: Reply, question: Question, scheme: Scheme) -> Reply:
     told_when = any(item.section in _OF_DATES for item in reply.citations)
     if reply.status != "answered" or told_when:
         return reply
-    told = line("unknown", messages.no_date(scheme.label))
+    told = line("unknown", reserves.no_date(scheme.label))
     stating = [at for at, item in enumerate(reply.lines) if item.kind in {"statement", "amount", "item"}]
     place = 0 if question.intents == {Intent.WHEN} or not stating else stating[-1] + 1
     return reply.model_copy(update={"lines": (*reply.lines[:place], told, *reply.lines[place:])})
@@ -137,7 +137,7 @@ def _asks_when(question: Question) -> bool:
 def _text(known: Known, scheme: Scheme, successor: str | None) -> str:
     if known.state != "closed" or scheme.status.state is not State.CLOSED:
         return known.text
-    return messages.no_longer_open(scheme.label, successor, known.text if known.window else None)
+    return reserves.no_longer_open(scheme.label, successor, known.text if known.window else None)
 
 
 def _successor(scheme: Scheme) -> str | None:
@@ -149,7 +149,7 @@ def _successor(scheme: Scheme) -> str | None:
 
 def _says_the_same(item: Line, told: Line, known: Known) -> bool:
     """Whether a line only says again what the calendar does."""
-    if item.kind == "caution" and item.text.startswith(messages.CLOSED_OPENING):
+    if item.kind == "caution" and item.text.startswith(reserves.CLOSED_OPENING):
         return known.state == "closed"
     same_sentence = item.kind == "statement" and bool(told.citations) and item.citations == told.citations
     return same_sentence or (item.kind in {"caution", "reason"} and known.text in item.text)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from assistant import messages
 from assistant.answering.abstain import figures_not_given, not_found, not_published, which_scheme
 from assistant.answering.cite import cite
 from assistant.answering.ended import ended_first, is_closed
@@ -18,6 +17,7 @@ from assistant.choosing.rows import is_other_row
 from assistant.choosing.support import Confidence
 from assistant.lines import Line, line, quoted, statement
 from assistant.markers import marked
+from assistant.messages import comparisons, french, next_steps, reserves
 from assistant.reading.french.dates import stated_dates
 from assistant.reading.french.negation import denies
 from assistant.reading.intents import INTENT_SECTIONS, Intent
@@ -177,7 +177,7 @@ def _told(citation: Citation) -> str:
     stands_alone = is_sentence or only_asks or len(citation.section) > _LONGEST_HEADING
     if citation.scheme_id is not None or stands_alone:
         return citation.quote
-    return messages.under_heading(citation.section, citation.quote)
+    return french.under_heading(citation.section, citation.quote)
 
 
 def _listed(citations: Sequence[Citation], catalogue: Catalogue, pages: Mapping[str, Chunk]) -> list[Line]:
@@ -192,11 +192,11 @@ def _listed(citations: Sequence[Citation], catalogue: Catalogue, pages: Mapping[
         text = " ".join(quoted(citation.quote, citation.n) for citation in own)
         if (name := own[0].scheme_id) is not None:
             scheme = catalogue.scheme(name)
-            text = messages.headed_by_scheme(scheme.label, FUNDER_LABELS[scheme.funder], text)
+            text = comparisons.headed_by_scheme(scheme.label, FUNDER_LABELS[scheme.funder], text)
         else:
-            text = messages.headed_by_page(pages[document].label, text)
+            text = comparisons.headed_by_page(pages[document].label, text)
         listed.append(line("item", text))
-    return [line("heading", messages.MAY_SERVE), *listed] if len(listed) > 1 else listed
+    return [line("heading", comparisons.MAY_SERVE), *listed] if len(listed) > 1 else listed
 
 
 def may_answer(question: Question, item: Evidence) -> bool:
@@ -383,7 +383,7 @@ def _cautions(
     """Say which schemes cited are closed; where none is, that the rule of the first sentence is old."""
     first = {c.scheme_id: c for c in reversed(citations) if c.scheme_id is not None}
     closed = [
-        line("caution", messages.closed_caution(scheme.label, marked((citation.n,))))
+        line("caution", reserves.closed_caution(scheme.label, marked((citation.n,))))
         for name, citation in first.items()
         if (scheme := catalogue.scheme(name)).status.state is State.CLOSED
     ]
@@ -395,7 +395,7 @@ def _cautions(
     states_a_rule = kept[0].sentence.section in _RULE_SECTIONS
     if scheme.status.state is State.OPEN or not states_a_rule or not dated or max(dated) >= today_year:
         return []
-    caution = messages.age_caution(scheme.label, max(dated), marked((citations[0].n,)))
+    caution = reserves.age_caution(scheme.label, max(dated), marked((citations[0].n,)))
     return [line("caution", caution)]
 
 
@@ -410,7 +410,7 @@ def follow_ups_on(scheme_id: str, shown: Collection[str], catalogue: Catalogue) 
         return ()
     fiche = catalogue.fiche(scheme_id)
     questions = (
-        messages.section_question(section.title, fiche.scheme.label)
+        next_steps.section_question(section.title, fiche.scheme.label)
         for section in fiche.sections
         if section.title not in shown
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant import messages
 from assistant.lines import line
+from assistant.messages import asides
 from assistant.reading.acts import ReadAct
 from assistant.reply import Reply
 from corpus.french.folding import fold
@@ -18,7 +18,7 @@ _THANKS = re.compile(r"\b(?:merci|mci|remerci\w+)\b")
 
 def note_reply() -> Reply:
     """The reply to who asks for a note or a summary of what was said: where it's had."""
-    return Reply(status="conversation", lines=tuple(line("note", said) for said in messages.NOTE_ASKED))
+    return Reply(status="conversation", lines=tuple(line("note", said) for said in asides.NOTE_ASKED))
 
 
 def conversation_reply(read: ReadAct | None, text: str) -> Reply | None:
@@ -33,15 +33,13 @@ def conversation_reply(read: ReadAct | None, text: str) -> Reply | None:
     if read is None or read.acts[read.act] < _SURE or not any(map(str.isalpha, text)):
         return None
     if read.act == "about_assistant":
-        lines = tuple(line("note", said) for said in messages.ABOUT)
-        return Reply(status="conversation", lines=lines, follow_ups=messages.STARTERS)
+        lines = tuple(line("note", said) for said in asides.ABOUT)
+        return Reply(status="conversation", lines=lines, follow_ups=asides.STARTERS)
     if read.act != "social":
         return None
     folded = fold(text)
     if _THANKS.search(folded):
-        return Reply(status="conversation", lines=(line("note", messages.THANKED),))
+        return Reply(status="conversation", lines=(line("note", asides.THANKED),))
     if _GREETS.search(folded):
-        return Reply(
-            status="conversation", lines=(line("note", messages.GREETED),), follow_ups=messages.STARTERS
-        )
-    return Reply(status="conversation", lines=(line("note", messages.HEARD),))
+        return Reply(status="conversation", lines=(line("note", asides.GREETED),), follow_ups=asides.STARTERS)
+    return Reply(status="conversation", lines=(line("note", asides.HEARD),))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from assistant import messages
 from assistant.eligibility.assess import assess
 from assistant.eligibility.citations import CitationBook
 from assistant.eligibility.facts import Facts
 from assistant.lines import Line, line, quoted
+from assistant.messages import comparisons, next_steps, overviews
 from assistant.reading.funders import payers_in
 from assistant.reading.intents import Intent
 from assistant.reading.understand import Question
@@ -60,9 +60,9 @@ def with_general_aids(
         update={
             "lines": (
                 *rest[:place],
-                line("heading", messages.GENERAL_AIDS),
+                line("heading", overviews.GENERAL_AIDS),
                 *items,
-                line("advice", messages.next_steps(funders)),
+                line("advice", next_steps.next_steps(funders)),
                 *after,
             ),
             "citations": book.citations,
@@ -75,7 +75,7 @@ def _introduced(scheme: Scheme, catalogue: Catalogue, book: CitationBook) -> Lin
     fiche = catalogue.fiche(scheme.id)
     section, sentence = next(iter(fiche.as_document.sentences()))
     text = quoted(sentence.text, book.sentence(fiche, section.title, sentence))
-    return line("item", messages.headed_by_scheme(scheme.label, FUNDER_LABELS[scheme.funder], text))
+    return line("item", comparisons.headed_by_scheme(scheme.label, FUNDER_LABELS[scheme.funder], text))
 
 
 def _is_general(scheme: Scheme) -> bool:

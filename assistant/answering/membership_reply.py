@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant import messages
 from assistant.answering.place_reply import place_reply
 from assistant.eligibility.citations import CitationBook
 from assistant.eligibility.next_question import ASK_COMMUNE
 from assistant.eligibility.words import list_name
 from assistant.lines import Line, LineKind, line
+from assistant.messages import listings, next_steps
 from assistant.reading.applicant import Applicant
 from assistant.reply import Asked, Citation, Reply
 from corpus.communes.commune import Commune
@@ -63,7 +63,7 @@ def with_membership(
     beside = [item for item in statements if item.kind == "statement"][:MOST_BESIDE]
     beside += [item for item in statements if item.kind == "note"]
     if any(item.presence is Presence.UNKNOWN for item in told):
-        beside.append(line("advice", messages.WHOM_TO_ASK))
+        beside.append(line("advice", next_steps.WHOM_TO_ASK))
     return reply.model_copy(
         update={
             "status": "answered",
@@ -99,11 +99,11 @@ def _line(told: _Told, cited: int) -> Line:
     name, of = told.commune.name, list_name(told.list_id)
     match told.presence:
         case Presence.YES:
-            return line("statement", messages.on_the_list(name, of), [cited])
+            return line("statement", listings.on_the_list(name, of), [cited])
         case Presence.NO:
-            return line("statement", messages.not_on_the_list(name, of), [cited])
+            return line("statement", listings.not_on_the_list(name, of), [cited])
         case Presence.UNKNOWN:
-            return line("unknown", messages.maybe_on_the_list(name, of), [cited])
+            return line("unknown", listings.maybe_on_the_list(name, of), [cited])
 
 
 def _cited(told: _Told, territory: Territory, citations: list[Citation]) -> int:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant import messages
 from assistant.eligibility.citations import CitationBook
 from assistant.lines import before_asked, line, quoted
+from assistant.messages import next_steps, reserves
 from assistant.reading.understand import Question
 from assistant.reply import Reply
 from corpus.communes.territory import Territory
@@ -32,9 +32,9 @@ def with_next_step(reply: Reply, question: Question, catalogue: Catalogue, terri
         return reply
     told_of = schemes if question.is_list and not question.schemes else schemes[:1]
     if len(told_of) == 1:
-        told = messages.next_step(told_of[0].funder, told_of[0].desk)
+        told = next_steps.next_step(told_of[0].funder, told_of[0].desk)
     else:
-        told = messages.next_steps(tuple(dict.fromkeys(scheme.funder for scheme in told_of)))
+        told = next_steps.next_steps(tuple(dict.fromkeys(scheme.funder for scheme in told_of)))
     if any(_ADDRESS.search(item.text) for item in reply.lines):
         return reply
     own = _own_way(told_of[0], catalogue) if len(told_of) == 1 else None
@@ -74,5 +74,5 @@ def _is_due(reply: Reply, question: Question) -> bool:
         if way >= _LIKELY:
             return True
     is_refused = bool(reply.eligibility) and all(v.verdict == "not_eligible" for v in reply.eligibility)
-    is_closed = any(item.text.startswith(messages.CLOSED_OPENING) for item in reply.lines)
+    is_closed = any(item.text.startswith(reserves.CLOSED_OPENING) for item in reply.lines)
     return not (is_refused or is_closed)

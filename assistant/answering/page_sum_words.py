@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant import messages
 from assistant.answering.all_aids import euros
 from assistant.eligibility.facts import Facts
 from assistant.eligibility.words import number
+from assistant.messages import grants
 from assistant.reading.cost import read_taxes
 from assistant.reading.stated.paid import Paid
 from assistant.reading.stated.statement import Statement, Unit, plain
@@ -20,14 +20,14 @@ def page_sum(rule: Settled, worked: Paid, facts: Facts, cost: float) -> str:
     told = euros(cost) + (f" {facts.taxes}" if facts.taxes else "")
     if worked.floor is not None:
         is_at = cost == worked.floor.euros
-        says = messages.not_above if is_at else messages.under_floor
+        says = grants.not_above if is_at else grants.under_floor
         return f"{says(told, euros(worked.floor.euros))}."
-    base = told if worked.part is None else messages.retained_of(euros(worked.retained), told)
-    shown = [messages.share_of([_rate(rule)], base)]
+    base = told if worked.part is None else grants.retained_of(euros(worked.retained), told)
+    shown = [grants.share_of([_rate(rule)], base)]
     if worked.ceiling is not None:
         per = _as_written(worked.ceiling.per, worked.ceiling.unit.text)
-        shown.append(messages.at_most_each(euros(worked.ceiling.euros), per))
-    text = messages.may_pay(None, euros(worked.amount), shown)
+        shown.append(grants.at_most_each(euros(worked.ceiling.euros), per))
+    text = grants.may_pay(None, euros(worked.amount), shown)
     label = rule.rate.label if rule.others else ""
     if label[1:2].islower():
         label = label[:1].lower() + label[1:]
@@ -38,7 +38,7 @@ def worked_out_by(rule: Settled, worked: Paid) -> str:
     """What a sum is worked out by: the ceiling where it's that, else a share of the cost."""
     if worked.ceiling is not None and worked.amount == worked.ceiling.euros:
         return euros(worked.amount)
-    return messages.share_of([_rate(rule)], euros(worked.retained))
+    return grants.share_of([_rate(rule)], euros(worked.retained))
 
 
 def _rate(rule: Settled) -> str:
@@ -59,5 +59,5 @@ def taxes_note(facts: Facts, units: Sequence[Unit], page: Sequence[Statement]) -
     sections = {unit.statement.headings for unit in units}
     near = stated.union(read_taxes(item.folded) for item in page if item.headings in sections)
     if facts.taxes == "TTC" and "HT" in near:
-        return messages.RULE_WITHOUT_TAXES
-    return messages.RULE_WITH_TAXES if facts.taxes == "HT" and stated == {"TTC"} else None
+        return grants.RULE_WITHOUT_TAXES
+    return grants.RULE_WITH_TAXES if facts.taxes == "HT" and stated == {"TTC"} else None

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant import messages
 from assistant.answering.all_aids import PUBLIC_OWNERS, euros
 from assistant.answering.amount_step import Asking
 from assistant.answering.cite import cite
@@ -21,6 +20,7 @@ from assistant.eligibility.citations import CitationBook
 from assistant.eligibility.estimate import costs_told
 from assistant.eligibility.facts import Facts, Range
 from assistant.lines import line, statement
+from assistant.messages import plans
 from assistant.reading.applicant import Applicant
 from assistant.reading.stated.asked_thing import names_a_thing
 from assistant.reading.stated.paid import Paid, paid
@@ -86,8 +86,8 @@ class PageSums:
         cited = tuple(dict.fromkeys(self._cite(page, unit, book) for unit in units))
         lines = [line("amount", page_sum(rule, worked, facts, cost), cited)]
         if asking.own_share and worked.amount:
-            shown = messages.less(euros(cost), worked_out_by(rule, worked))
-            lines.append(line("amount", messages.left_alone(euros(cost - worked.amount), shown), cited))
+            shown = plans.less(euros(cost), worked_out_by(rule, worked))
+            lines.append(line("amount", plans.left_alone(euros(cost - worked.amount), shown), cited))
         if note := taxes_note(facts, units, page.statements):
             lines.append(line("note", note))
         known = {item.quote for item in base.citations}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from assistant import messages
 from assistant.lines import before_asked, line
 from assistant.markers import marked
+from assistant.messages import reserves
 from assistant.reply import Reply
 from corpus.watch.days import last_day
 from ingest.chunk import Chunk
@@ -30,7 +30,7 @@ def with_past_pages(reply: Reply, chunks: Iterable[Chunk], on: date) -> Reply:
     nothing_else = len(cited) == len(reply.citations)
     alone = nothing_else and len({citation.document_id for citation in cited}) == 1
     numbers = [citation.n for citation in cited][: 1 if alone else None]
-    told = line("caution", messages.past_caution(marked(numbers), alone=alone))
+    told = line("caution", reserves.past_caution(marked(numbers), alone=alone))
     lines = (told, *reply.lines) if nothing_else else before_asked(reply.lines, told)
     return reply.model_copy(update={"lines": lines})
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant import messages
 from assistant.eligibility.service import Clash
 from assistant.lines import line
+from assistant.messages import french, places
 from assistant.reading.intents import Intent
 from assistant.reading.places import Place, Standing
 from assistant.reading.understand import Question
@@ -41,10 +41,10 @@ def place_reply(place: Place, schemes: Sequence[str] = ()) -> Reply:
     """
     choices = tuple(commune.label for commune in place.communes[:MOST_CHOICES])
     outside = place.standing is Standing.OUTSIDE
-    lines = [line("unknown", messages.outside_region(place.where))] if outside else []
+    lines = [line("unknown", places.outside_region(place.where))] if outside else []
     if outside and not choices:
         return Reply(status="out_of_scope", lines=tuple(lines), schemes=tuple(schemes))
-    did_you_mean = messages.DID_YOU_MEAN if len(choices) == 1 else messages.DID_YOU_MEAN_ONE
+    did_you_mean = places.DID_YOU_MEAN if len(choices) == 1 else places.DID_YOU_MEAN_ONE
     question = did_you_mean if outside else _which(place, len(choices))
     return Reply(
         status="clarification",
@@ -57,27 +57,27 @@ def place_reply(place: Place, schemes: Sequence[str] = ()) -> Reply:
 
 def is_said(place: Place, reply: Reply) -> bool:
     """Whether a reply speaks of a place already: it asks which one is meant, or says that it isn't ours."""
-    return any(messages.quoted(name) in reply.answer for name in (place.text, place.where) if name)
+    return any(french.quoted(name) in reply.answer for name in (place.text, place.where) if name)
 
 
 def place_note(place: Place) -> str:
     """One line on a place that the reply leaves aside; the reply is about others, or about none."""
     match place.standing:
         case Standing.OUTSIDE:
-            return messages.outside_aside(place.where)
+            return places.outside_aside(place.where)
         case Standing.UNKNOWN:
-            return messages.unknown_aside(place.text)
+            return places.unknown_aside(place.text)
         case _ if place.against:
-            return messages.neither_aside(place.text, place.against)
+            return places.neither_aside(place.text, place.against)
         case _:
-            return messages.which_aside(place.text)
+            return places.which_aside(place.text)
 
 
 def former_note(place: Place, territory: Territory) -> str:
     """Say into which commune a former one was merged: that one asks, and its population counts."""
     names = (f for f in territory.former_communes.values() if f.name == place.where)
     kind = next((f.kind.value for f in names if f.successor == place.communes[0].insee), "")
-    return messages.former_commune(place.where, place.communes[0].name, kind)
+    return places.former_commune(place.where, place.communes[0].name, kind)
 
 
 def with_code_note(reply: Reply, clash: Clash | None) -> Reply:
@@ -87,26 +87,26 @@ def with_code_note(reply: Reply, clash: Clash | None) -> Reply:
     own, *postal = clash.labels
     shown = postal[:MOST_NAMED]
     if len(postal) > len(shown):
-        shown.append(messages.OTHER_COMMUNES)
-    note = messages.read_as_insee(own, shown)
+        shown.append(places.OTHER_COMMUNES)
+    note = places.read_as_insee(own, shown)
     return reply.model_copy(update={"lines": (*reply.lines, line("note", note))})
 
 
 def _which(place: Place, shown: int) -> str:
     if place.standing is Standing.UNKNOWN:
-        return messages.unknown_commune(place.text, offered=shown > 0)
+        return places.unknown_commune(place.text, offered=shown > 0)
     if not place.communes:
-        return messages.none_of_them(place.text)
+        return places.none_of_them(place.text)
     left = len(place.communes) - shown
-    more = messages.and_others(left) if left else ""
+    more = places.and_others(left) if left else ""
     if place.against:
-        return f"{messages.which_of_both(place.text, place.against)}{more}"
+        return f"{places.which_of_both(place.text, place.against)}{more}"
     if place.is_code:
         postal, insee = _by_code(place)
-        return messages.which_of_code(place.text, [c.label for c in postal], insee.label if insee else None)
+        return places.which_of_code(place.text, [c.label for c in postal], insee.label if insee else None)
     if len(place.communes) == 1:
-        return messages.is_it(place.text, place.communes[0].label)
-    return f"{messages.which_commune(place.text, partial=place.is_partial)}{more}"
+        return places.is_it(place.text, place.communes[0].label)
+    return f"{places.which_commune(place.text, partial=place.is_partial)}{more}"
 
 
 def _by_code(place: Place) -> tuple[list[Commune], Commune | None]:

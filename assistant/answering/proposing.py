@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant import messages
 from assistant.answering.compose import answer
 from assistant.answering.knowledge import Knowledge
 from assistant.answering.plans.overview import OverviewPlan
@@ -15,6 +14,7 @@ from assistant.answering.understanding import applicant_of
 from assistant.choosing.evidence import Evidence
 from assistant.choosing.gaps import find_gap
 from assistant.lines import line
+from assistant.messages import questions, searches
 from assistant.reply import Asked, Reply
 from assistant.search.schemes import RankedScheme
 from corpus.fiches.catalogue import Catalogue
@@ -122,11 +122,11 @@ def with_supposition(reply: Reply, scheme: Scheme) -> Reply:
     """The answer under the name of the aid that it's for, with the question whether this one is meant."""
     if reply.status not in {"answered", "unanswerable"} or not reply.citations:
         return reply
-    choices = (scheme.label, messages.NOT_THIS_ONE)
-    opening = line("heading", messages.supposing(scheme.label, FUNDER_LABELS[scheme.funder]))
+    choices = (scheme.label, questions.NOT_THIS_ONE)
+    opening = line("heading", searches.supposing(scheme.label, FUNDER_LABELS[scheme.funder]))
     return reply.model_copy(
         update={
-            "lines": (opening, *reply.lines, line("question", messages.THIS_AID)),
+            "lines": (opening, *reply.lines, line("question", questions.THIS_AID)),
             "asked": Asked(about="scheme", choices=choices),
             "choices": choices,
         }

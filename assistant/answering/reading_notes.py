@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from assistant import messages
 from assistant.lines import line
+from assistant.messages import searches
 from assistant.reply import Reply
 
 
 def in_french(reply: Reply) -> Reply:
     """The reply to a question in English, which says that it is in French."""
-    return _noted(reply, messages.IN_FRENCH)
+    return _noted(reply, searches.IN_FRENCH)
 
 
 def in_full(before: Reply, after: Reply, question: str) -> Reply:
@@ -22,7 +22,7 @@ def in_full(before: Reply, after: Reply, question: str) -> Reply:
     """
     if after.status != "answered":
         return before
-    return _noted(after, messages.UNDERSTOOD.format(question=question))
+    return _noted(after, searches.UNDERSTOOD.format(question=question))
 
 
 def _noted(reply: Reply, note: str) -> Reply:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant import messages
 from assistant.answering.amount_lines import Told, told_amounts, told_rule
 from assistant.answering.not_covered import not_covered, runs
 from assistant.eligibility.citations import CitationBook
@@ -16,6 +15,7 @@ from assistant.eligibility.funding_rules import Rules, rules_for
 from assistant.eligibility.kind import Case
 from assistant.eligibility.kind_of import kind_of
 from assistant.lines import Line, line, quoted
+from assistant.messages import grants
 from assistant.reading.cost import read_cost
 from corpus.communes.territory import Territory
 from corpus.fiches.criteria import HasLabel, ListedIn, OneOf, PopulationBetween
@@ -95,14 +95,14 @@ def sums(asked: Asked, book: CitationBook) -> Sums:
     if excluded is not None:
         number = book.sentence(fiche, excluded.section, excluded.sentence)
         told = Told(line("amount", quoted(excluded.sentence.text, number)), (number,))
-        return Sums((told, *rules_alone(asked, rules, book)), (line("note", messages.NO_SUM_FOR_EXCLUDED),))
+        return Sums((told, *rules_alone(asked, rules, book)), (line("note", grants.NO_SUM_FOR_EXCLUDED),))
     if runs(fiche, asked.on_costs):
-        return Sums(rules_alone(asked, rules, book), (line("note", messages.NO_SUM_FOR_RUNNING),))
+        return Sums(rules_alone(asked, rules, book), (line("note", grants.NO_SUM_FOR_RUNNING),))
     if rules.is_open and len(named) < _SEVERAL:
         worked = _worked(asked, rules.paying, rules)
         if worked and all(item.limit == "floor" for item in worked):  # too small, whichever case it is
             return Sums(tuple(told_amounts(_under_the_lowest(worked), fiche, facts, book)))
-        return Sums(rules_alone(asked, rules, book), (line("note", messages.NO_SUM_CASE_UNTOLD),), True)
+        return Sums(rules_alone(asked, rules, book), (line("note", grants.NO_SUM_CASE_UNTOLD),), True)
     if len(named) >= _SEVERAL:
         return _of_several(asked, rules, named, book)
     found = _under_the_lowest(estimates(*known))
@@ -111,7 +111,7 @@ def sums(asked: Asked, book: CitationBook) -> Sums:
 
 def overlaps(rules: Rules) -> tuple[Line, ...]:
     """That several rules name the person's case, where they do."""
-    return (line("note", messages.RULES_OVERLAP),) if rules.overlap else ()
+    return (line("note", grants.RULES_OVERLAP),) if rules.overlap else ()
 
 
 def rules_alone(asked: Asked, rules: Rules, book: CitationBook) -> tuple[Told, ...]:
@@ -152,7 +152,7 @@ def _of_several(asked: Asked, rules: Rules, named: Sequence[str], book: Citation
     if len(told) > len(totals):
         return Sums(tuple(told))
     alone = rules_alone(asked, replace(rules, paying=tuple(apart)), book)
-    return Sums((*told, *alone), (line("note", messages.NO_SUM_OF_SEVERAL),))
+    return Sums((*told, *alone), (line("note", grants.NO_SUM_OF_SEVERAL),))
 
 
 def _worked(asked: Asked, chosen: Sequence[Funding], rules: Rules) -> list[Estimate]:
@@ -210,7 +210,7 @@ def _reserves(asked: Asked, found: Sequence[Estimate]) -> tuple[Line, ...]:
         and _hangs_on_a_list(rule, case)
         for rule in asked.fiche.scheme.criteria
     )
-    return (line("note", messages.sum_hangs_on_a_list(asked.fiche.scheme.label)),) if too_large else ()
+    return (line("note", grants.sum_hangs_on_a_list(asked.fiche.scheme.label)),) if too_large else ()
 
 
 def _hangs_on_a_list(rule: OneOf, case: Case) -> bool:

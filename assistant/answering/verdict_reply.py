@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant import messages
 from assistant.eligibility import words as say
 from assistant.eligibility.assess import Assessment
 from assistant.eligibility.citations import CitationBook
@@ -17,6 +16,7 @@ from assistant.eligibility.next_question import Ask
 from assistant.eligibility.shape import cite_commune_facts, cite_criterion, eligibility_shape
 from assistant.lines import Line, line, statement
 from assistant.markers import marked
+from assistant.messages import next_steps, reserves, verdicts
 from assistant.reply import Eligibility
 from corpus.fiches.criteria import BeneficiaryIn, OneOf
 from corpus.fiches.document import Sentence
@@ -75,7 +75,7 @@ def verdict_text(
     if not calendar or assessment.availability.window is None:
         age = _age_line(assessment, fiche, book, case.on.year)
         is_moot = (
-            assessment.verdict == "not_eligible" and age is not None and age.body == messages.NOT_VERIFIED
+            assessment.verdict == "not_eligible" and age is not None and age.body == reserves.NOT_VERIFIED
         )
         lines += [age] if age and not is_moot else []
     if assessment.verdict == "undetermined" and ask is None:
@@ -102,14 +102,14 @@ def _opening(assessment: Assessment, facts: Facts, against: bool) -> str:
     label, who = assessment.scheme.label, who_is(facts, assessment.scheme)
     match assessment.verdict:
         case "eligible":
-            return messages.seems_eligible(who, label)
+            return verdicts.seems_eligible(who, label)
         case "not_eligible":
-            return messages.seems_not_eligible(who, label)
+            return verdicts.seems_not_eligible(who, label)
         case "undetermined" if assessment.scheme.status.state is State.CLOSED:
-            return messages.takes_no_more(label)
+            return reserves.takes_no_more(label)
         case "undetermined":
             met = any(item.verdict == "met" for item in assessment.criteria)
-            return messages.undetermined(who, label, nothing_against=met and not against)
+            return verdicts.undetermined(who, label, nothing_against=met and not against)
 
 
 def _calendar_line(assessment: Assessment, fiche: Fiche, book: CitationBook) -> Line | None:
@@ -118,10 +118,10 @@ def _calendar_line(assessment: Assessment, fiche: Fiche, book: CitationBook) -> 
     if known.state == "open":
         return None
     if known.window is None:
-        return line("caution", messages.CLOSED_NOW) if known.state == "closed" else None
+        return line("caution", reserves.CLOSED_NOW) if known.state == "closed" else None
     stated = sentence_on(fiche, known.window.closes or known.window.opens)
     if stated is None:
-        return line("caution", messages.CLOSED_NOW) if known.state == "closed" else None
+        return line("caution", reserves.CLOSED_NOW) if known.state == "closed" else None
     return line("caution", known.text, [book.sentence(fiche, *stated)])
 
 
@@ -177,11 +177,11 @@ def _age_line(assessment: Assessment, fiche: Fiche, book: CitationBook, today_ye
     years = [source.year for source in fiche.scheme.sources if source.n in numbers]
     newest = max((year for year in years if year), default=None)
     if newest is None or newest >= today_year:
-        return line("caution", messages.NOT_VERIFIED) if newest is None else None
+        return line("caution", reserves.NOT_VERIFIED) if newest is None else None
     cited = [
         c.n for c in book.citations if any(str(newest) in str(_dated(s)) for s in c.sources) and c.scheme_id
     ]
-    text = messages.rule_of(newest, f" {marked(cited[:1])}") if cited else messages.NOT_VERIFIED
+    text = reserves.rule_of(newest, f" {marked(cited[:1])}") if cited else reserves.NOT_VERIFIED
     return line("caution", text)
 
 
@@ -193,12 +193,12 @@ def _to_check(assessment: Assessment, fiche: Fiche, book: CitationBook) -> list[
     """List what is left to check when nothing more can be asked."""
     left = [item for item in assessment.criteria if item.verdict == "unknown"]
     if not left:
-        return [line("unknown", messages.NO_PUBLISHED_RULE)]
+        return [line("unknown", verdicts.NO_PUBLISHED_RULE)]
     shown = [
         line("condition", kind_of(item.criterion).label, [cite_criterion(item, fiche, book)])
         for item in left[: _MOST_REASONS + 2]
     ]
-    return [line("heading", messages.TO_CHECK), *shown]
+    return [line("heading", verdicts.TO_CHECK), *shown]
 
 
 def _changes(assessment: Assessment, fiche: Fiche, book: CitationBook) -> list[Line]:
@@ -207,7 +207,7 @@ def _changes(assessment: Assessment, fiche: Fiche, book: CitationBook) -> list[L
     if not texts or len(texts) > _MOST_CHANGES:
         return []
     numbers = [cite_criterion(item, fiche, book) for item in assessment.criteria if item.verdict != "met"]
-    return [line("note", messages.would_change(texts), numbers)]
+    return [line("note", verdicts.would_change(texts), numbers)]
 
 
 def _where_to_apply(fiche: Fiche, book: CitationBook) -> list[Line]:
@@ -215,4 +215,4 @@ def _where_to_apply(fiche: Fiche, book: CitationBook) -> list[Line]:
     for section, sentence in fiche.as_document.sentences():
         if section.title == "Démarche":
             return [statement(sentence.text, book.sentence(fiche, section.title, sentence))]
-    return [line("advice", messages.WHOM_TO_ASK)]
+    return [line("advice", next_steps.WHOM_TO_ASK)]

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant import messages
 from assistant.answering.place_reply import former_note, is_said, place_note, place_reply
 from assistant.answering.verdict_reply import VerdictText, verdict_text
 from assistant.eligibility.assess import assess
@@ -17,6 +16,7 @@ from assistant.eligibility.kind_of import kind_of
 from assistant.eligibility.next_question import Ask, next_question
 from assistant.eligibility.shape import cite_parts
 from assistant.lines import LISTED_KINDS, Line, LineKind, line
+from assistant.messages import places
 from assistant.reading.acts import Aspect
 from assistant.reading.applicant import Applicant
 from assistant.reading.french.negation import denies
@@ -261,6 +261,6 @@ def with_place_notes(reply: Reply, applicant: Applicant, territory: Territory) -
     notes = [former_note(place, territory) for place in applicant.named if place.standing is Standing.FORMER]
     notes += [place_note(place) for place in applicant.left if not is_said(place, reply)]
     if left := applicant.communes[MOST_COMMUNES:]:
-        notes.append(messages.not_examined([commune.label for commune in left]))
+        notes.append(places.not_examined([commune.label for commune in left]))
     new = tuple(line("note", text) for text in dict.fromkeys(notes))
     return reply.model_copy(update={"lines": (*reply.lines, *new)})

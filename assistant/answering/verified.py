@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant import messages
 from assistant.answering.abstain import nothing_left
 from assistant.checking.blocks import asked_back
 from assistant.checking.reply import Verified
 from assistant.lines import Line, line
+from assistant.messages import verdicts
 from assistant.reply import Asked, Reply
 
 
@@ -29,7 +29,7 @@ def verified_reply(reply: Reply, verified: Verified) -> Reply:
     asked = _still_asked(reply, verified.lines)
     changes: dict[str, object] = {"lines": verified.lines, "dropped": verified.dropped, "asked": asked}
     if reply.choices and verified.dropped and verified.lost_question:
-        own = line("advice", messages.CHECK_THE_FICHE)
+        own = line("advice", verdicts.CHECK_THE_FICHE)
         changes |= {"lines": (*verified.lines, own), "status": "answered", "asked": None, "choices": ()}
     # In the order of the text: its reader meets 1 first.
     used = [number for told in verified.lines for number in told.citations]

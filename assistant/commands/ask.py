@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant import messages
 from assistant.commands.options import index_options, json_option, read_indexed
+from assistant.messages import french
 
 if TYPE_CHECKING:
     from assistant.reply import Citation
@@ -55,7 +55,7 @@ def command(
     click.echo(reply.answer)
     for citation in reply.citations:
         name = named(citation)
-        place = messages.on_page(f"« {citation.section} »", citation.page)
+        place = french.on_page(f"« {citation.section} »", citation.page)
         click.echo(f"\n[{citation.n}] {name}, {place}")
         for source in citation.sources:
             date = source.updated or source.published or source.date_note or "date non indiquée"

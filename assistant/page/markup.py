@@ -7,20 +7,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby, zip_longest
 
-from assistant import messages
 from assistant.api.sources import is_web_address, source_date
 from assistant.lines import LISTED_KINDS, TABLE_KINDS, Line
 from assistant.markers import shown_markers
+from assistant.messages import french
 from assistant.page import texts
 from assistant.page.again import again_json
 from assistant.page.turns import PageTurn, Turns, turn_markdown
 from assistant.reply import Citation, CitedSource
+from corpus.french.dates import MONTHS
 
 _WORD_JOINER = "&#8288;"  # no line break between a word and its mark
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
-# Where a line never breaks: before punctuation and units, within a number, after the letter of an article.
+# Where a line never breaks: before punctuation and units, within a number, after the letter of an article,
+# between a day and its month.
 _HELD_SPACE = re.compile(
     r" (?=[?!:;»%€])|(?<=\d) (?=\d{3}(?!\d))|(?<=n°) |(?<=\b[LRD]\.) (?=\d)|(?<=€) (?=HT\b|TTC\b)"
+    rf"|(?:(?<=\b1er)|(?<=\d)) (?=(?:{'|'.join(MONTHS)})\b)"
 )
 _OWN_PATH = re.compile(r"[a-z0-9-]+(?:/[a-zA-Z0-9-]+)*(?:\.ics)?")
 # An address as escaped texts write it, with or without https; never of another scheme nor of an e-mail.
@@ -134,7 +137,7 @@ def bold_parts(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def keep_together(text: str) -> str:
-    """Keep French punctuation, units and whole numbers on one line; never used on a quote."""
+    """Keep French punctuation, units, numbers, days of months on one line; never used on a quote."""
     return _HELD_SPACE.sub("\u00a0", _AFTER_GUILLEMET.sub("«\u00a0", text))
 
 
@@ -219,7 +222,7 @@ def _error(sentence: str) -> str:
 
 def _card(citation: Citation, turn: int) -> str:
     n = citation.n
-    heading = f'<span class="section">{escape(messages.on_page(citation.section, citation.page))}</span>'
+    heading = f'<span class="section">{escape(french.on_page(citation.section, citation.page))}</span>'
     if citation.scheme_name:
         heading = f'<span class="scheme">{escape(citation.scheme_name)}</span> {heading}'
     origins = "".join(source_html(source) for source in citation.sources)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from assistant import messages
 from assistant.api.sources import is_web_address, source_date
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, Event, StatusEvent
 from assistant.lines import Line
+from assistant.messages import french
 from assistant.page import texts
 from assistant.reply import Citation, CitedSource, Message, Reply, ReplyStatus, latest
 
@@ -93,7 +93,7 @@ def turn_markdown(turn: PageTurn) -> str:
 
 
 def _cited(citation: Citation) -> str:
-    place = messages.on_page(citation.section, citation.page)
+    place = french.on_page(citation.section, citation.page)
     name = ", ".join(part for part in (citation.scheme_name, place) if part)
     sources = "".join(f"\n    - {_source(source)}" for source in citation.sources)
     return f"- [{citation.n}] {name}\u00a0: «\u00a0{citation.quote}\u00a0»{sources}"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.messages import THIS_AID, WHICH_AID, WHICH_SCHEME
+from assistant.messages.questions import THIS_AID, WHICH_AID, WHICH_SCHEME
 from assistant.reading.acts import Act, Aspect, ReadAct, ReadsActs
 from assistant.reading.asked_intents import as_few_words_say, intents_of
 from assistant.reading.intents import INTENT_SECTIONS, Intent, content_words, find_intents

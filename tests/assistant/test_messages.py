@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant import messages
-from assistant.messages import (
-    age_caution,
-    closed_caution,
-    nearest,
-    not_published,
-    section_question,
-)
+from assistant.messages import questions
+from assistant.messages.next_steps import section_question
+from assistant.messages.reserves import age_caution, closed_caution
+from assistant.messages.searches import nearest, not_published
 from corpus.french.dates import french_date
 
 
@@ -72,7 +71,13 @@ def test_a_section_makes_a_question_and_an_unknown_one_none() -> None:
 
 
 def every_sentence() -> list[str]:
-    fixed = [value for name, value in vars(messages).items() if name.isupper() and isinstance(value, str)]
+    rooms = [import_module(f"assistant.messages.{found.name}") for found in iter_modules(messages.__path__)]
+    fixed = [
+        value
+        for room in rooms
+        for name, value in vars(room).items()
+        if name.isupper() and isinstance(value, str)
+    ]
     questions = [section_question(section, "Halles") or "" for section in ("Objet", "Montant", "Cumul")]
     return [
         *(text for text in fixed if len(text) > 1),
@@ -93,4 +98,4 @@ def test_french_typography(text: str) -> None:
 
 
 def test_a_question_back_does_not_end_where_something_should_follow() -> None:
-    assert not messages.WHICH_NEED.endswith(":")
+    assert not questions.WHICH_NEED.endswith(":")

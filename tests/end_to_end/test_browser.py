@@ -255,6 +255,10 @@ def test_axe_finds_nothing_in_any_state(browser: Browser, address: str, width: i
     seen.ask("à préciser")
     seen.wait_for_answers(2)
     found["choices"] = violations(page)
+    for button in page.locator("button:visible, summary:visible").all():
+        box = button.bounding_box()
+        assert box is not None
+        assert box["height"] >= 44, button.inner_text()
     seen.ask("une panne")
     seen.wait_for_answers(3)
     found["error"] = violations(page)

@@ -30,6 +30,11 @@ PAGES = (
     "note",
     "documents/doc:page.html-1",
 )
+# A finger needs 44 pixels.
+LOW = """() => [...document.querySelectorAll("button, .button, summary, nav li > a")]
+  .filter((found) => found.checkVisibility() && !found.closest(".jump"))
+  .filter((found) => found.getBoundingClientRect().height < 44)
+  .map((found) => found.textContent)"""
 FOCUS = """() => {
   const style = getComputedStyle(document.activeElement);
   return [style.outlineStyle, parseFloat(style.outlineWidth)];
@@ -54,6 +59,7 @@ def test_axe_finds_nothing_and_nothing_overflows(
         wrong = violations(page)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             wrong.append("overflows")
+        wrong += [f"low: {name}" for name in page.evaluate(LOW)]
         if wrong:
             found[path] = wrong
     assert found == {}

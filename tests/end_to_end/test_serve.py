@@ -234,6 +234,7 @@ def test_curl_shows_the_events_as_they_come(server: Server) -> None:
         [
             *("curl", "-sS", "-N", "-i", f"{server.address}/api/chat"),
             *("-H", "Content-Type: application/json", "--data-binary", "@-"),
+            *("-H", "Accept-Encoding: gzip"),
         ],
         input=json.dumps(body),
         capture_output=True,
@@ -245,6 +246,7 @@ def test_curl_shows_the_events_as_they_come(server: Server) -> None:
     assert head.startswith("HTTP/1.1 200")
     assert "content-type: text/event-stream" in head
     assert "transfer-encoding: chunked" in head
+    assert "content-encoding" not in head
     blocks = transcript.removesuffix("\n\n").split("\n\n")
     for block in blocks:
         assert re.fullmatch(r"event: (status|delta|citations|done)\ndata: .+", block)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant import messages
 from assistant.answering.all_aids import RULES, Budget, room_line, totals
 from assistant.answering.cite import cite
 from assistant.answering.compose import AT_LEAST, select
@@ -33,6 +32,7 @@ from assistant.eligibility.funding_rules import rules_for
 from assistant.eligibility.passages import StatedBy
 from assistant.eligibility.rule_passages import stating
 from assistant.lines import Line, LineKind, line, quoted
+from assistant.messages import french, next_steps, plans, verdicts
 from assistant.reading.intents import Intent
 from assistant.reply import Reply, ReplyStatus
 from corpus.fiches.catalogue import Catalogue
@@ -92,22 +92,24 @@ def _reply(case: Case, knowledge: Knowledge, book: CitationBook) -> Reply:
     lines = list(opening)
     if case.plans and case.cost is not None:
         if not case.chosen.are_told:
-            lines.append(line("heading", messages.AIDS_TO_LOOK_AT))
+            lines.append(line("heading", plans.AIDS_TO_LOOK_AT))
         alone = case.rows[0] if len(case.rows) == 1 and case.limit is not None else None
         if alone is not None:
             lines += lines_alone(alone, case.cost, case.limit, book)
         else:
             lines += plan_lines(case.rows, case.cost, case.limit, book)
         lines += [note for row in case.rows for note in row.notes]
-        lines.append(line("note", messages.PLAN_IS_AN_ESTIMATE))
+        lines.append(line("note", plans.PLAN_IS_AN_ESTIMATE))
     for told, aid in zip(case.told, case.aids, strict=True):
         lines += _of_aid(case, told, aid, knowledge, book)
     lines += _of_rules(case, lines, knowledge, book)
     said = {number for told in lines if told.kind in _TELLING for number in told.citations}
     if conditions := most_telling([aid.conditions for aid in case.aids], _MOST_CONDITIONS, said):
-        lines += [line("heading", messages.TO_CHECK), *conditions]
+        lines += [line("heading", verdicts.TO_CHECK), *conditions]
     funders = dict.fromkeys(aid.fiche.scheme.funder for aid in case.aids)
-    lines.append(line("advice", messages.confirm_with(list(funders)) if funders else messages.WHOM_TO_ASK))
+    lines.append(
+        line("advice", next_steps.confirm_with(list(funders)) if funders else next_steps.WHOM_TO_ASK)
+    )
     return Reply(
         status=status,
         lines=_once(lines),
@@ -121,12 +123,12 @@ def _opening(case: Case, knowledge: Knowledge, book: CitationBook) -> tuple[list
     """The lines that answer, and the status: of aids told by name, that no rule was found is said first."""
     excluded = exclusion(case.told, case.evidence, knowledge.catalogue, knowledge.names)
     if excluded is not None:
-        return [line("statement", messages.no_to(_quoted(excluded[0], excluded[1], book)))], "answered"
+        return [line("statement", french.no_to(_quoted(excluded[0], excluded[1], book)))], "answered"
     if not case.has_one_owner:
         return [owners_apart(case.aids, book)], "answered"
     allowed = permission(case.told, knowledge.names) if case.chosen.are_told else None
     if allowed is not None and not case.plans:
-        return [line("statement", messages.yes_to(_quoted(allowed[0], allowed[1], book)))], "answered"
+        return [line("statement", french.yes_to(_quoted(allowed[0], allowed[1], book)))], "answered"
     limit = case.limit
     if case.plans and limit is not None and case.cost is not None:
         opening = [totals(case.cost, limit, book, _saying_the_same(case, knowledge, book))]
@@ -145,7 +147,7 @@ def _opening(case: Case, knowledge: Knowledge, book: CitationBook) -> tuple[list
     if limit is not None:
         cited += [limit.cited(book), *_saying_the_same(case, knowledge, book)]
     gaps = [stated for told in case.told for stated in told.gap] if case.chosen.are_told else []
-    shared = messages.not_forbidden(labels, *(shares(limit) if limit else (None, None)))
+    shared = plans.not_forbidden(labels, *(shares(limit) if limit else (None, None)))
     kind: LineKind = "unknown" if gaps else "statement"
     return [line(kind, shared, cited)], "unanswerable" if gaps else "answered"
 

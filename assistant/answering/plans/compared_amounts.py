@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant import messages
 from assistant.answering.amount_lines import Told, told_rule
 from assistant.answering.told_sums import Asked, Sums, overlaps, rules_alone, sums
 from assistant.eligibility.citations import CitationBook
@@ -15,6 +14,7 @@ from assistant.eligibility.funding_rules import Rules, rules_for
 from assistant.eligibility.words import number
 from assistant.lines import Line, line
 from assistant.markers import marked
+from assistant.messages import comparisons, french, grants
 from assistant.reading.french.figures import MONEY, read_figures
 from assistant.reading.french.plain_text import plain_text
 from corpus.fiches.scheme import Funding
@@ -134,16 +134,16 @@ def highest(sides: Sequence[Paid], *, is_asked: bool) -> list[Line]:
         is_asked: whether which pays most is asked: it's then said where nothing decides, too.
     """
     if withheld := [item.label for item in sides if item.is_withheld]:
-        return [line("unknown", messages.may_not_be_covered(withheld))]
+        return [line("unknown", comparisons.may_not_be_covered(withheld))]
     if any(item.found for item in sides):
         return _for_the_cost(sides)
     lines = [
-        *_by(sides, lambda item: item.rate, messages.highest_rate, _per_cent),
-        *_by(sides, lambda item: item.ceiling, messages.highest_ceiling, _euros),
+        *_by(sides, lambda item: item.rate, comparisons.highest_rate, _per_cent),
+        *_by(sides, lambda item: item.ceiling, comparisons.highest_ceiling, _euros),
     ]
     if not lines and is_asked:
         unknown = [item.label for item in sides if not item.told]
-        return [line("unknown", messages.which_pays_most_unknown(unknown))]
+        return [line("unknown", comparisons.which_pays_most_unknown(unknown))]
     return lines
 
 
@@ -154,12 +154,12 @@ def _for_the_cost(sides: Sequence[Paid]) -> list[Line]:
     others = [bound for place, bound in enumerate(bounds) if place != best]
     top = sides[best]
     if all(bound is not None and bound < top.surely for bound in others):
-        opening = line("statement", messages.goes_highest(top.label))
+        opening = line("statement", comparisons.goes_highest(top.label))
     elif all(bound is not None for bound in bounds) and {item.surely for item in sides} == set(bounds):
-        opening = line("statement", messages.GO_AS_HIGH)
+        opening = line("statement", comparisons.GO_AS_HIGH)
     else:
         unknown = [item.label for item in sides if not item.told]
-        opening = line("unknown", messages.which_pays_most_unknown(unknown))
+        opening = line("unknown", comparisons.which_pays_most_unknown(unknown))
     return [opening]
 
 
@@ -209,8 +209,8 @@ def _may_be_less(item: Estimate) -> bool:
 
 
 def _per_cent(rate: float) -> str:
-    return f"{number(canonical(rate * 100))}{messages.NBSP}%"
+    return f"{number(canonical(rate * 100))}{french.NBSP}%"
 
 
 def _euros(amount: float) -> str:
-    return messages.euros(number(amount))
+    return grants.euros(number(amount))

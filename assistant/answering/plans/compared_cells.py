@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant import messages
 from assistant.answering.plans.compared_rows import Said, is_story, states_money
 from assistant.answering.plans.compared_side import Side
 from assistant.eligibility.citations import CitationBook
 from assistant.lines import Line, line, table_head, table_row
+from assistant.messages import comparisons, french, grants, next_steps
 from assistant.reading.intents import Intent
 from corpus.fiches.criteria import ListedIn
 from corpus.labels import AID_TYPE_LABELS, BENEFICIARY_LABELS, LIST_LABELS, TOPIC_LABELS
@@ -28,21 +28,24 @@ def table(sides: Sequence[Side], book: CitationBook, *, amounts_first: bool, wit
         with_best: whether what answers best beside the rest has a row.
     """
     rows = [
-        (messages.ROW_PURPOSE, [_purpose(side, book) for side in sides]),
-        (messages.ROW_WHO, [_who(side, book) for side in sides]),
-        (messages.ROW_AMOUNT, [_amount(side, book) for side in sides]),
-        (messages.ROW_WHEN, [_when(side, book) for side in sides]),
-        (messages.ROW_WHERE, [_where(side) for side in sides]),
+        (comparisons.ROW_PURPOSE, [_purpose(side, book) for side in sides]),
+        (comparisons.ROW_WHO, [_who(side, book) for side in sides]),
+        (comparisons.ROW_AMOUNT, [_amount(side, book) for side in sides]),
+        (comparisons.ROW_WHEN, [_when(side, book) for side in sides]),
+        (comparisons.ROW_WHERE, [_where(side) for side in sides]),
     ]
     if with_best:
         cells = [" ".join(row[1][place] for row in rows) for place in range(len(sides))]
         rows.append(
-            (messages.ROW_BESIDE, [_best(side, cell, book) for side, cell in zip(sides, cells, strict=True)])
+            (
+                comparisons.ROW_BESIDE,
+                [_best(side, cell, book) for side, cell in zip(sides, cells, strict=True)],
+            )
         )
     if amounts_first:
-        rows.sort(key=lambda row: row[0] != messages.ROW_AMOUNT)
+        rows.sort(key=lambda row: row[0] != comparisons.ROW_AMOUNT)
     filled = [
-        table_row([title, *(cell or messages.NOTHING_KNOWN for cell in cells)])
+        table_row([title, *(cell or comparisons.NOTHING_KNOWN for cell in cells)])
         for title, cells in rows
         if any(cells)
     ]
@@ -53,7 +56,7 @@ def sums_of(side: Side) -> list[Line]:
     """What one scheme pays, under its name."""
     if side.paid is None:
         return []
-    return [line("amount", messages.for_scheme(side.paid.label, told.text)) for told in side.sums]
+    return [line("amount", grants.for_scheme(side.paid.label, told.text)) for told in side.sums]
 
 
 def listed(side: Side, asked: frozenset[Intent], book: CitationBook, *, lacks_are_said: bool) -> list[Line]:
@@ -74,7 +77,7 @@ def listed(side: Side, asked: frozenset[Intent], book: CitationBook, *, lacks_ar
         shown += sorted((*money, *side.own.amount()), key=lambda item: not states_money(item))[:1]
         is_told = lacks_are_said or any(map(states_money, shown))
         if side.paid is not None and not (is_told or side.paid.is_withheld):
-            parts.append(messages.no_amount(side.paid.label))
+            parts.append(grants.no_amount(side.paid.label))
     if Intent.WHEN in asked and side.calendar is not None:
         parts.append(side.calendar.text)
         shown += [] if side.is_dated else side.own.when()[: _MOST_WHEN if is_of_when else 1]
@@ -86,7 +89,7 @@ def listed(side: Side, asked: frozenset[Intent], book: CitationBook, *, lacks_ar
         best = [item for item in best if not shown and not side.is_dated and side.own.is_best(item)]
     shown += best[: 1 if sums or parts else _MOST_BESIDE]
     parts += [item.quoted(book) for item in side.own.likeliest_first(shown)]
-    return [line("item", messages.under_heading(side.head, " ".join(parts)))] if parts else []
+    return [line("item", french.under_heading(side.head, " ".join(parts)))] if parts else []
 
 
 def further(side: Side, shown: Sequence[Said], said: Sequence[Line], book: CitationBook) -> list[Said]:
@@ -124,7 +127,7 @@ def _purpose(side: Side, book: CitationBook) -> str:
     if side.fiche is None or side.own.tells_purpose():
         return own
     topics = [TOPIC_LABELS[topic] for topic in side.fiche.scheme.topics]
-    return " ".join(part for part in (messages.form_and_topics(form_of(side), topics), own) if part)
+    return " ".join(part for part in (comparisons.form_and_topics(form_of(side), topics), own) if part)
 
 
 def _who(side: Side, book: CitationBook) -> str:
@@ -139,12 +142,14 @@ def _who(side: Side, book: CitationBook) -> str:
         if isinstance(rule, ListedIn)
         for name in rule.any_of
     ]
-    return messages.applicants([BENEFICIARY_LABELS[item] for item in side.fiche.scheme.beneficiaries], lists)
+    return comparisons.applicants(
+        [BENEFICIARY_LABELS[item] for item in side.fiche.scheme.beneficiaries], lists
+    )
 
 
 def _amount(side: Side, book: CitationBook) -> str:
     if side.is_refused:
-        return messages.NOT_FOR_THEM
+        return comparisons.NOT_FOR_THEM
     if side.sums:
         return " ".join(told.text for told in side.sums)
     found = side.own.amount()
@@ -164,7 +169,7 @@ def _when(side: Side, book: CitationBook) -> str:
 def _where(side: Side) -> str:
     if side.fiche is None:
         return ""
-    return messages.where_to_ask(side.fiche.scheme.funder, side.fiche.scheme.desk)
+    return next_steps.where_to_ask(side.fiche.scheme.funder, side.fiche.scheme.desk)
 
 
 def _best(side: Side, shown: str, book: CitationBook) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assistant import messages
 from assistant.answering.knowledge import Knowledge
 from assistant.answering.plans.compared_amounts import MOST_RULES, Paid, paid
 from assistant.answering.plans.compared_rows import Own, Said
@@ -14,6 +13,7 @@ from assistant.answering.told_sums import Asked
 from assistant.answering.turn import Turn
 from assistant.eligibility.citations import CitationBook
 from assistant.lines import Line
+from assistant.messages import comparisons
 from assistant.reading.applicant import Applicant
 from corpus.fiches.fiche import Fiche
 from corpus.labels import FUNDER_LABELS
@@ -81,7 +81,7 @@ def make_side(
     if name not in knowledge.catalogue:
         title = found[0].hit.chunk.label if found else ""
         return Side(
-            Own(name, found, None, knowledge.catalogue, knowledge.names), messages.column_of_page(title)
+            Own(name, found, None, knowledge.catalogue, knowledge.names), comparisons.column_of_page(title)
         )
     fiche, on = knowledge.catalogue.fiche(name), knowledge.today()
     words = applicant.own_words or (turn.understood.text,)
@@ -89,7 +89,7 @@ def make_side(
     asked = Asked(fiche, applicant.facts, knowledge.territory, on, words)
     return Side(
         own,
-        messages.column_of_scheme(label, FUNDER_LABELS[fiche.scheme.funder]),
+        comparisons.column_of_scheme(label, FUNDER_LABELS[fiche.scheme.funder]),
         fiche,
         paid(label, asked, book, against=own.is_denied),
         calendar_of(fiche, on, book),

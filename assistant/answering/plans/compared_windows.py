@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant import messages
 from assistant.answering.verdict_reply import sentence_on
 from assistant.eligibility.availability import Known, availability_on
 from assistant.eligibility.citations import CitationBook
 from assistant.lines import Line, line
 from assistant.markers import marked
+from assistant.messages import comparisons, reserves
 from corpus.fiches.fiche import Fiche
 from corpus.labels import State
 
@@ -45,21 +45,21 @@ def calendar_of(fiche: Fiche, on: date, book: CitationBook) -> Calendar:
     """
     scheme, known = fiche.scheme, availability_on(fiche.scheme, on)
     stated = sentence_on(fiche, known.window.closes or known.window.opens) if known.window else None
-    text = messages.AVAILABILITY[known.state]
+    text = comparisons.AVAILABILITY[known.state]
     if stated is not None:
         text = f"{known.text} {marked((book.sentence(fiche, *stated),))}"
     is_over = known.state == "closed" and scheme.status.state is State.CLOSED
     if is_over:
-        text = messages.no_longer_open(scheme.label, None, text if stated is not None else None)
+        text = reserves.no_longer_open(scheme.label, None, text if stated is not None else None)
     return Calendar(scheme.label, known, text, stated is not None, is_over)
 
 
 def which_is_open(sides: Sequence[Calendar]) -> Line:
     """The line that says which of some schemes, two at least, takes requests."""
     if all(item.known.state == "unknown" and item.is_dated for item in sides):
-        return line("verdict", messages.LAST_CALLS_OVER)
+        return line("verdict", comparisons.LAST_CALLS_OVER)
     by = {
         state: [item.label for item in sides if item.known.state == state]
         for state in ("open", "closed", "unknown")
     }
-    return line("verdict", messages.which_is_open(by["open"], by["closed"], by["unknown"]))
+    return line("verdict", comparisons.which_is_open(by["open"], by["closed"], by["unknown"]))

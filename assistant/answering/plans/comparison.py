@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from assistant import messages
 from assistant.answering.abstain import figures_not_given
 from assistant.answering.amount_step import on_taxes
 from assistant.answering.calendar import with_dates_to_note
@@ -24,6 +23,7 @@ from assistant.answering.understanding import applicant_of
 from assistant.answering.verdict_step import with_place_notes
 from assistant.eligibility.citations import CitationBook
 from assistant.lines import Line, line
+from assistant.messages import comparisons, next_steps
 from assistant.reading.applicant import Applicant
 from assistant.reading.intents import Intent
 from assistant.reading.understand import Question
@@ -158,7 +158,7 @@ def _difference(sides: Sequence[Side]) -> str:
         for side in known
         if side.fiche is not None
     ]
-    return messages.set_apart(kinds) if kinds else messages.DISTINCT
+    return comparisons.set_apart(kinds) if kinds else comparisons.DISTINCT
 
 
 def _on_amounts(sides: Sequence[Side], applicant: Applicant, book: CitationBook) -> list[Line]:
@@ -181,4 +181,4 @@ def _to_go_on(sides: Sequence[Side], asked: frozenset[Intent]) -> list[Line]:
     ]
     left = [side for side in sides if side.fiche is not None and side not in over and not side.is_refused]
     funders = dict.fromkeys(side.fiche.scheme.funder for side in left if side.fiche is not None)
-    return [*notes, line("advice", messages.next_steps(tuple(funders)))] if funders else notes
+    return [*notes, line("advice", next_steps.next_steps(tuple(funders)))] if funders else notes

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant import messages
 from assistant.answering.all_aids import Budget, Limit, euros, left_shown, percent, share_of
 from assistant.answering.amount_lines import Told, told_rule
 from assistant.answering.plans.owners import Owned
@@ -13,6 +12,7 @@ from assistant.eligibility.citations import CitationBook
 from assistant.eligibility.estimate import Estimate
 from assistant.lines import Line, line, table_head, table_row
 from assistant.markers import marked
+from assistant.messages import grants, plans
 from corpus.french.figures import canonical, figure_values
 
 # How many rules of one aid stand in its cell.
@@ -55,20 +55,20 @@ def plan_lines(rows: Sequence[Row], budget: Budget, limit: Limit | None, book: C
         limit: what all public aids may reach together; None where nothing says.
         book: issues the numbers of the citations.
     """
-    lines = [table_head(messages.PLAN_HEADS)]
+    lines = [table_head(plans.PLAN_HEADS)]
     lines += [table_row((row.aid.fiche.scheme.label, _cell(row, budget, limit, book))) for row in rows]
     if limit is None:
         return lines
     cited = marked([limit.cited(book)])
     cost, capped = budget.cost, limit.share * budget.cost
-    shown = messages.worked_out(euros(capped), share_of(limit.share, cost) + budget.added)
-    lines.append(table_row((messages.ALL_PUBLIC_AIDS, f"{shown} {cited}")))
+    shown = plans.worked_out(euros(capped), share_of(limit.share, cost) + budget.added)
+    lines.append(table_row((plans.ALL_PUBLIC_AIDS, f"{shown} {cited}")))
     if budget.granted is not None:
-        lines.append(table_row((messages.GRANTED_AIDS, euros(budget.granted))))
-        room = messages.worked_out(euros(budget.room(limit)), budget.room_shown(limit))
-        lines.append(table_row((messages.OTHER_AIDS, f"{room} {cited}")))
-    left = messages.worked_out(euros(cost - capped), left_shown(cost, limit) + budget.added)
-    lines.append(table_row((messages.OWN_SHARE, f"{left} {cited}")))
+        lines.append(table_row((plans.GRANTED_AIDS, euros(budget.granted))))
+        room = plans.worked_out(euros(budget.room(limit)), budget.room_shown(limit))
+        lines.append(table_row((plans.OTHER_AIDS, f"{room} {cited}")))
+    left = plans.worked_out(euros(cost - capped), left_shown(cost, limit) + budget.added)
+    lines.append(table_row((plans.OWN_SHARE, f"{left} {cited}")))
     return lines
 
 
@@ -78,7 +78,7 @@ def _cell(row: Row, budget: Budget, limit: Limit | None, book: CitationBook) -> 
     What all public aids together cap is told so, with the rule of the aid.
     """
     if not row.told:
-        return messages.NO_KNOWN_AMOUNT
+        return plans.NO_KNOWN_AMOUNT
     return " ".join(_capped(told, row, budget, limit, book) for told in row.shown)
 
 
@@ -89,7 +89,7 @@ def _capped(told: Told, row: Row, budget: Budget, limit: Limit | None, book: Cit
     rules = [told_rule(item.rule, fiche, facts, book, None) for item in told.estimates[:1]]
     rule = next((item.line.text for item in rules if item is not None), "")
     cited = marked([limit.cited(book)])
-    return f"{messages.capped(euros(budget.room(limit)), budget.room_shown(limit), rule)} {cited}"
+    return f"{plans.capped(euros(budget.room(limit)), budget.room_shown(limit), rule)} {cited}"
 
 
 def _most_of(told: Told) -> float:
@@ -112,12 +112,12 @@ def lines_alone(row: Row, budget: Budget, limit: Limit | None, book: CitationBoo
     for told in row.shown:
         is_capped = limit is not None and _most_of(told) > budget.room(limit)
         text = _rule_of(told, row, book) if is_capped else told.line.text
-        lines.append(line("amount", messages.for_scheme(label, text)))
+        lines.append(line("amount", grants.for_scheme(label, text)))
         if is_capped and limit is not None:
-            text = messages.stopped_by_all_aids(percent(limit.share))
+            text = plans.stopped_by_all_aids(percent(limit.share))
             lines.append(line("note", text, [limit.cited(book)]))
     if not row.told:
-        lines.append(line("note", messages.for_scheme(label, f"{messages.NO_KNOWN_AMOUNT}.")))
+        lines.append(line("note", grants.for_scheme(label, f"{plans.NO_KNOWN_AMOUNT}.")))
     capped = 0.0 if limit is None else limit.share * budget.cost
     if limit is not None and budget.granted is None and most is not None and 0 < most.amount_max < capped:
         numbers = [limit.cited(book), *(number for told in row.told for number in told.cited)]
@@ -136,4 +136,4 @@ def _others(alone: Estimate, cost: float, limit: Limit) -> str:
     rate = alone.rate if alone.limit == "rate" else None
     paid = share_of(rate, alone.retained) if rate is not None else euros(alone.amount_max)
     left = euros(limit.share * cost - alone.amount_max)
-    return messages.other_aids(left, messages.less(share_of(limit.share, cost), paid))
+    return plans.other_aids(left, plans.less(share_of(limit.share, cost), paid))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from assistant import messages
 from assistant.eligibility.citations import CitationBook
 from assistant.eligibility.facts import COMMUNE, EPCI_POPULATION, POPULATION, Facts
 from assistant.eligibility.judge import Judged
@@ -14,6 +13,7 @@ from assistant.eligibility.kinds.alternative import Alternative
 from assistant.eligibility.next_question import ASK_COMMUNE
 from assistant.eligibility.shape import cite_parts
 from assistant.lines import Line, line
+from assistant.messages import verdicts
 from corpus.fiches.criteria import BeneficiaryIn, LocatedIn, Rule
 from corpus.fiches.fiche import Fiche
 from corpus.labels import Beneficiary
@@ -42,7 +42,7 @@ def questions_left(
             continue
         text = _question(kind, kind.judge(case).missing, case.facts)
         if text != ASK_COMMUNE:
-            text = messages.condition_of(fiche.scheme.label, text)
+            text = verdicts.condition_of(fiche.scheme.label, text)
         if text not in lines:
             lines[text] = line("condition", text, cite_parts(kind, fiche, book))
     return tuple(sorted(lines.values(), key=lambda told: len(told.said.split()) > _LONG))

@@ -8,7 +8,6 @@ from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 
-from assistant import messages
 from assistant.answering.cite import cite
 from assistant.choosing.evidence import Evidence
 from assistant.eligibility.amount_words import amount_words
@@ -23,6 +22,7 @@ from assistant.eligibility.shape import cite_commune_facts, cite_criterion, elig
 from assistant.eligibility.words import list_name, number, range_words
 from assistant.lines import Line, line, quoted, statement
 from assistant.markers import marked
+from assistant.messages import comparisons, french, listings, overviews, questions, reserves
 from assistant.reply import Asked, Link, Reply
 from assistant.search.commune_statements import CommuneStatements
 from corpus.communes.commune import DEPARTMENTS
@@ -83,8 +83,8 @@ class OverviewPlan:
         found = replace(found, excluded=tuple(refused_first))
         likely, check, excluded = _best(found, _EXCLUDED_ASKED if refusals_first else _EXCLUDED)
         groups = [
-            self._group(messages.LIKELY, likely, facts, book),
-            self._group(messages.WITH_CONDITIONS, check, facts, book),
+            self._group(overviews.LIKELY, likely, facts, book),
+            self._group(overviews.WITH_CONDITIONS, check, facts, book),
         ]
         refused = self._refused(excluded, facts, book)
         for group in [refused, *groups] if refusals_first else [*groups, refused]:
@@ -93,8 +93,8 @@ class OverviewPlan:
         links: tuple[Link, ...] = ()
         if facts.commune is not None and more:
             name = facts.commune.name
-            links = (Link(text=messages.others_of(more, name), url=f"communes/{facts.commune.insee}"),)
-            lines.append(line("advice", messages.all_of(name)))
+            links = (Link(text=overviews.others_of(more, name), url=f"communes/{facts.commune.insee}"),)
+            lines.append(line("advice", overviews.all_of(name)))
         lines += self._guide(book) if next_step else []
         asked = None
         if facts.commune is None and facts.beneficiary in {None, Beneficiary.COMMUNE}:
@@ -133,11 +133,11 @@ class OverviewPlan:
         told = sorted(
             (*found.likely, *found.check, *found.aside), key=lambda item: names.index(item.scheme.id)
         )
-        choices = (*(scheme.label for scheme in schemes), messages.NONE_OF_THESE)
+        choices = (*(scheme.label for scheme in schemes), questions.NONE_OF_THESE)
         return Reply(
             status="clarification",
             lines=(
-                line("question", messages.WHICH_AID),
+                line("question", questions.WHICH_AID),
                 *(self._introduced(item, book, best.get(item.scheme.id)) for item in told),
                 *self._refused(found.excluded, facts, book),
             ),
@@ -157,11 +157,11 @@ class OverviewPlan:
         amount = amount_words(fiche)
         if amount and (best is None or best.sentence.text != amount.sentence.text):
             cited = book.sentence(fiche, amount.section, amount.sentence)
-            told.append(f"{messages.as_sentence(amount.text)} {marked((cited,))}")
+            told.append(f"{french.as_sentence(amount.text)} {marked((cited,))}")
         if item.assessment.availability.state == "closed":
-            told.append(messages.CLOSED_NOW)
+            told.append(reserves.CLOSED_NOW)
         return line(
-            "item", messages.headed_by_scheme(scheme.label, FUNDER_LABELS[scheme.funder], " ".join(told))
+            "item", comparisons.headed_by_scheme(scheme.label, FUNDER_LABELS[scheme.funder], " ".join(told))
         )
 
     @cached_property
@@ -179,7 +179,7 @@ class OverviewPlan:
         return [
             line(
                 "statement",
-                messages.not_on_the_list(commune.name, list_name(item)),
+                listings.not_on_the_list(commune.name, list_name(item)),
                 [book.membership(commune, item)],
             )
             for item in lists
@@ -191,12 +191,12 @@ class OverviewPlan:
         commune = facts.commune
         if facts.beneficiary not in {None, Beneficiary.COMMUNE}:
             return line(
-                "note", messages.overview_for(BENEFICIARY_LABELS[facts.beneficiary or Beneficiary.EPCI])
+                "note", overviews.overview_for(BENEFICIARY_LABELS[facts.beneficiary or Beneficiary.EPCI])
             )
         if commune is None:
             known = [f"{range_words(facts.population)} habitants"] if facts.population else []
             known += [DEPARTMENTS[facts.department]] if facts.department else []
-            return line("note", messages.overview_known(known))
+            return line("note", overviews.overview_known(known))
         on = [
             list_id
             for list_id, found in self.territory.lists_of(commune.insee)
@@ -206,9 +206,9 @@ class OverviewPlan:
         cited = [book.population(commune), *(book.membership(commune, list_id) for list_id in on)]
         stated = facts.population
         differs = stated is not None and not stated.low <= commune.population <= stated.high
-        text = messages.overview_of(commune.label, number(commune.population), list(names))
+        text = overviews.overview_of(commune.label, number(commune.population), list(names))
         if differs and stated is not None:
-            text = messages.with_their_population(text, range_words(stated))
+            text = overviews.with_their_population(text, range_words(stated))
         return line("statement", text, cited)
 
     def _group(self, heading: str, items: Sequence[Placed], facts: Facts, book: CitationBook) -> list[Line]:
@@ -221,7 +221,7 @@ class OverviewPlan:
         by_words: dict[str, list[Placed]] = {}
         for item in items:
             by_words.setdefault(item.words, []).append(item)
-        lines = [line("heading", messages.EXCLUDED)] if items else []
+        lines = [line("heading", overviews.EXCLUDED)] if items else []
         for words, own in by_words.items():
             cited = [
                 number
@@ -231,7 +231,7 @@ class OverviewPlan:
                 for number in self._cited(told, item.scheme.id, facts, book)
             ]
             lines.append(
-                line("item", messages.refused_item([item.scheme.label for item in own], words), cited)
+                line("item", overviews.refused_item([item.scheme.label for item in own], words), cited)
             )
         return lines
 
@@ -255,7 +255,7 @@ class OverviewPlan:
             cited.append(book.sentence(fiche, amount.section, amount.sentence))
         has_theme = len(scheme.topics) <= _THEMES and Topic.GENERAL not in scheme.topics
         theme = TOPIC_LABELS[scheme.topics[0]] if has_theme else ""
-        text = messages.overview_item(scheme.label, theme, amount.text if amount else "", item.words)
+        text = overviews.overview_item(scheme.label, theme, amount.text if amount else "", item.words)
         return line("item", text, cited)
 
     def _named(self, item: Placed, facts: Facts, book: CitationBook) -> list[int]:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant import messages
 from assistant.answering.all_aids import PUBLIC_OWNERS
 from assistant.answering.plans.left_to_check import questions_left
 from assistant.answering.verdict_reply import VerdictText, verdict_text
@@ -18,6 +17,7 @@ from assistant.eligibility.kind_of import kind_of
 from assistant.eligibility.passages import StatedBy, stated_by
 from assistant.lines import Line, line
 from assistant.markers import marked
+from assistant.messages import plans, verdicts
 from corpus.communes.territory import Territory
 from corpus.fiches.criteria import BeneficiaryIn
 from corpus.fiches.fiche import Fiche
@@ -95,8 +95,8 @@ def owners_apart(aids: Sequence[Owned], book: CitationBook) -> Line:
         label = aid.fiche.scheme.label
         who = [BENEFICIARY_LABELS[name] for name in aid.fiche.scheme.beneficiaries]
         numbers = [book.sentence(aid.fiche, item.section, item.sentence) for item in _who_may(aid.fiche)]
-        parts.append(messages.meant_for(label, who, marked(numbers)))
-    return line("statement", messages.owners_apart(parts))
+        parts.append(verdicts.meant_for(label, who, marked(numbers)))
+    return line("statement", plans.owners_apart(parts))
 
 
 def _who_may(fiche: Fiche) -> list[StatedBy]:

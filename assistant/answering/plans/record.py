@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant import messages
 from assistant.eligibility.assess import assess
 from assistant.eligibility.citations import CitationBook
 from assistant.eligibility.facts import Facts
@@ -17,6 +16,7 @@ from assistant.eligibility.passages import passages_of
 from assistant.eligibility.shape import eligibility_shape
 from assistant.eligibility.words import list_name, number
 from assistant.lines import Line, line, statement
+from assistant.messages import comparisons, listings, next_steps
 from assistant.reply import Eligibility, Reply
 from assistant.search.commune_statements import CommuneStatements, Named
 from corpus.communes.commune import DEPARTMENTS, Commune
@@ -103,7 +103,7 @@ class RecordPlan:
                 lines += self._nothing(commune, asked, book)
         lines += self._rules(asked, book)
         if any(item.kind == "unknown" for item in lines):
-            lines.append(line("advice", messages.WHOM_TO_ASK))
+            lines.append(line("advice", next_steps.WHOM_TO_ASK))
         shapes = self._verdicts(asked, replace(facts, commune=communes[0]), on, book) if communes else ()
         return Reply(
             status="answered" if is_known or book.citations else "unanswerable",
@@ -156,18 +156,18 @@ class RecordPlan:
             names = [self.territory.communes[entry.insee].name for entry in own]
             if not names:
                 missing.append(
-                    line("unknown", messages.none_known_in(DEPARTMENTS[department], list_name(list_id)))
+                    line("unknown", listings.none_known_in(DEPARTMENTS[department], list_name(list_id)))
                 )
                 continue
             cited = book.list_of(list_id, department, names)
             lines.append(
-                line("statement", messages.known_in(DEPARTMENTS[department], names, _full(list_id)), [cited])
+                line("statement", listings.known_in(DEPARTMENTS[department], names, _full(list_id)), [cited])
             )
             if (total := self.territory.lists[list_id].notice.total) is not None:
-                lines.append(line("unknown", messages.partial(number(len(entries)), number(total)), [cited]))
+                lines.append(line("unknown", listings.partial(number(len(entries)), number(total)), [cited]))
         if len(missing) == len(lists):
             lines += missing[:1]
-        lines.append(line("advice", messages.WHOM_TO_ASK))
+        lines.append(line("advice", next_steps.WHOM_TO_ASK))
         return Reply(status="answered", lines=tuple(lines), citations=book.citations, schemes=asked.schemes)
 
     def _told(self, commune: Commune, asked: Asked) -> list[Named]:
@@ -201,18 +201,18 @@ class RecordPlan:
         cited = [book.membership(commune, list_id)]
         name, of = commune.name, list_name(list_id)
         if found.presence is Presence.YES:
-            return line("statement", messages.on_the_list(name, _full(list_id)), cited)
+            return line("statement", listings.on_the_list(name, _full(list_id)), cited)
         if found.presence is Presence.NO:
-            return line("statement", messages.not_on_the_list(name, of), cited)
+            return line("statement", listings.not_on_the_list(name, of), cited)
         if found.entry is not None:
             return line(
                 "unknown",
-                messages.perhaps_on_the_list(name, _full(list_id), found.entry.wording or ""),
+                listings.perhaps_on_the_list(name, _full(list_id), found.entry.wording or ""),
                 cited,
             )
         known, total = len(self.territory.lists[list_id].settled), self.territory.lists[list_id].notice.total
-        counted = messages.partial(number(known), number(total)) if total else ""
-        text = messages.maybe_on_the_list(name, _full(list_id))
+        counted = listings.partial(number(known), number(total)) if total else ""
+        text = listings.maybe_on_the_list(name, _full(list_id))
         return line("unknown", f"{text} {counted}".strip(), cited)
 
     def _listed(self, commune: Commune, book: CitationBook) -> list[Line]:
@@ -220,7 +220,7 @@ class RecordPlan:
         return [
             line(
                 "statement",
-                messages.is_listed(commune.name, _full(list_id)),
+                listings.is_listed(commune.name, _full(list_id)),
                 [book.membership(commune, list_id)],
             )
             for list_id, found in self.territory.lists_of(commune.insee)
@@ -240,18 +240,18 @@ class RecordPlan:
             return []
         with_amount = [item for item in facts if _has_amount(item)]
         if not with_amount:
-            lines = [line("unknown", messages.amount_unknown(commune.name))]
+            lines = [line("unknown", listings.amount_unknown(commune.name))]
             if not any(item.is_gap for item in told):
                 lines += self._gaps({item.fiche.scheme.id for item in facts}, _OF_AMOUNTS, book)
             return lines
         if all(item.others and item.sentence.text.count(_EUROS) == 1 for item in with_amount):
-            return [line("unknown", messages.share_unknown(commune.name))]
+            return [line("unknown", listings.share_unknown(commune.name))]
         return []
 
     def _nothing(self, commune: Commune, asked: Asked, book: CitationBook) -> list[Line]:
         """Say that no source names the commune, which proves nothing, and what is known of the list."""
         labels = [self.catalogue.scheme(name).label for name in asked.schemes]
-        lines = [line("unknown", messages.not_named(commune.name, labels))]
+        lines = [line("unknown", listings.not_named(commune.name, labels))]
         return [*lines, *self._gaps(set(asked.schemes), _OF_WHOM, book)]
 
     def _gaps(self, schemes: Collection[str], stems: frozenset[str], book: CitationBook) -> list[Line]:
@@ -283,7 +283,7 @@ def _by_scheme(told: Sequence[Named], book: CitationBook) -> Iterator[Line]:
     for own in by_scheme.values():
         scheme = own[0].fiche.scheme
         yield line(
-            "heading", messages.headed_by_scheme(scheme.label, FUNDER_LABELS[scheme.funder], "").rstrip()
+            "heading", comparisons.headed_by_scheme(scheme.label, FUNDER_LABELS[scheme.funder], "").rstrip()
         )
         yield from (_stated(item, book) for item in own)
 

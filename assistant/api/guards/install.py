@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from assistant.api.guards.body_limit import BodyLimit
+from assistant.api.guards.compression import Compression
 from assistant.api.guards.cross_origin import allow_origins
 from assistant.api.guards.head import HeadAsGet
 from assistant.api.guards.headers import SecurityHeaders
@@ -24,6 +25,7 @@ def install_middlewares(app: FastAPI, settings: AssistantSettings, metrics: Metr
         counts = RequestCounts(settings.requests_per_minute, store)
         app.add_middleware(RequestLimit, counts=counts, client_header=settings.client_header)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(Compression)
     app.add_middleware(HeadAsGet)
     app.add_middleware(RequestCount, metrics=metrics)
     allow_origins(app, settings.allowed_origins)

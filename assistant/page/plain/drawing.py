@@ -95,7 +95,7 @@ def _environment() -> Environment:
     )
     filters: dict[str, Callable[..., object]] = {
         "capital": capital,
-        "date": lambda text: french_date(str(text)),
+        "date": lambda text: keep_together(french_date(str(text))),
         "number": number,
         "typeset": typeset,
         "together": keep_together,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant import messages
 from assistant.eligibility.amount_words import AmountWords, amount_words
 from assistant.eligibility.words import number
+from assistant.messages import grants
 from assistant.page.plain import words
 from assistant.page.plain.drawing import capital
 from corpus.fiches.fiche import Fiche
@@ -43,7 +43,7 @@ def _gives(line: Funding) -> str:
     rates = [f"{round(rate * 100, 2):g}".replace(".", ",") for rate in _ends(line.rate_min, line.rate_max)]
     per = None if line.per == "project" else line.per
     most = _euros(line.amount_max)
-    text = messages.rule_alone(rates, line.basis, most, per, _euros(line.expense_min))
+    text = grants.rule_alone(rates, line.basis, most, per, _euros(line.expense_min))
     parts = [text] if text else []
     if line.amount_min is not None:
         parts.append(words.AMOUNT_MIN.format(amount=_euros(line.amount_min)))
@@ -59,7 +59,7 @@ def _ends(low: float | None, high: float | None) -> list[float]:
 
 
 def _euros(value: float | None) -> str | None:
-    return None if value is None else messages.euros(number(value))
+    return None if value is None else grants.euros(number(value))
 
 
 def _period(line: Funding) -> str:

@@ -78,7 +78,7 @@ const STYLES = `
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
 button, textarea { font: inherit; color: inherit; }
-button, .button { cursor: pointer; min-height: 2rem; border: 1px solid var(--line); border-radius: .4rem; background: var(--paper); padding: .25rem .7rem; text-align: left; }
+button, .button { cursor: pointer; min-height: 2.75rem; border: 1px solid var(--line); border-radius: .4rem; background: var(--paper); padding: .25rem .7rem; text-align: left; }
 button.main, .launcher { background: var(--accent); color: var(--on-accent); border-color: var(--accent); }
 .button { color: inherit; text-decoration: none; }
 button:hover, .button:hover { text-decoration: underline; }
@@ -104,8 +104,8 @@ th, td { border: 1px solid var(--line); padding: .3rem .4rem; text-align: left; 
 dl { margin: 0 0 .8rem; padding-left: .7rem; border-left: 3px solid var(--line); } dt { font-weight: 600; } dd { margin: 0 0 .4rem; }
 .mark { min-height: 1.5rem; min-width: 1.5rem; padding: 0 .3rem; margin: 0 .1rem; font-size: .8rem; line-height: 1.4; text-align: center; color: var(--link); }
 h4 { margin: .8rem 0 .3rem; font-size: .95rem; }
-details { border: 1px solid var(--line); border-radius: .4rem; background: var(--paper); margin: 0 0 .4rem; padding: .3rem .6rem; }
-summary { cursor: pointer; min-height: 1.5rem; }
+details { border: 1px solid var(--line); border-radius: .4rem; background: var(--paper); margin: 0 0 .4rem; padding: 0 .6rem; }
+summary { cursor: pointer; padding: .65rem 0; }
 blockquote { margin: .4rem 0; padding-left: .7rem; border-left: 3px solid var(--line); }
 details ul { margin: .3rem 0; padding-left: 1.1rem; } .facts { color: var(--soft); font-size: .9rem; }
 a { color: var(--link); }
@@ -149,7 +149,7 @@ function make(tag, options = {}, ...children) {
 }
 
 /** Keep French punctuation with its word, a number whole, and no line break inside « ». */
-const tidy = (text) => text.replace(/ (?=[?!:;»%€])|(?<=\d) (?=\d{3}(?!\d))|(?<=n°) |(?<=\b[LRD]\.) (?=\d)|(?<=€) (?=HT\b|TTC\b)/g, "\u00a0").replace(/« /g, "«\u00a0");
+const tidy = (text) => text.replace(/ (?=[?!:;»%€])|(?<=\d) (?=\d{3}(?!\d))|(?<=n°) |(?<=\b[LRD]\.) (?=\d)|(?<=€) (?=HT\b|TTC\b)|(?<=\b1er|\d) (?=(?:janv|f[ée]v|mars|avr|mai|jui|ao[ûu]t|sept|oct|nov|d[ée]c))/g, "\u00a0").replace(/« /g, "«\u00a0");
 
 function frenchDate(iso) {
   const [year, month, day] = String(iso).split("-").map(Number);
@@ -319,7 +319,7 @@ class AssistantDispositifs extends HTMLElement {
       this.toggle(false);
     });
     this.launcher = make("button", {
-      className: "launcher", type: "button", textContent: TEXTS.open, "aria-expanded": "false", "aria-controls": "panel", onclick: () => this.toggle(true),
+      className: "launcher", type: "button", textContent: tidy(TEXTS.open), "aria-expanded": "false", "aria-controls": "panel", onclick: () => this.toggle(true),
     });
     return [this.launcher, this.panel];
   }

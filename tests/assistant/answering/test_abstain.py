@@ -7,7 +7,8 @@ import pytest
 from assistant.answering.abstain import not_found, out_of_scope_reply
 from assistant.checking.verify import figures
 from assistant.choosing.support import Confidence
-from assistant.messages import COVERAGE, STARTERS
+from assistant.messages.asides import STARTERS
+from assistant.messages.searches import COVERAGE
 from assistant.reading.scope import OutOfScope
 from assistant.reading.understand import Question
 from corpus.fiches.catalogue import Catalogue

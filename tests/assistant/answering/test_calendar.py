@@ -8,7 +8,7 @@ from acts_builders import reading
 
 from assistant.answering.calendar import with_calendar, with_dates_to_note, with_past_window
 from assistant.lines import Line, line
-from assistant.messages import closed_caution, no_date
+from assistant.messages.reserves import closed_caution, no_date
 from assistant.reading.intents import Intent
 from assistant.reading.understand import Question
 from assistant.reply import Citation, Reply

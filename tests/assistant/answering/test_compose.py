@@ -20,7 +20,10 @@ from assistant.choosing.amounts import TypedAmounts
 from assistant.choosing.evidence import Evidence, weigh
 from assistant.choosing.support import measure_support
 from assistant.markers import markers
-from assistant.messages import COVERAGE, NEEDS, NEXT_STEP, STARTERS, WHOM_TO_ASK
+from assistant.messages.asides import STARTERS
+from assistant.messages.next_steps import NEXT_STEP, WHOM_TO_ASK
+from assistant.messages.questions import NEEDS
+from assistant.messages.searches import COVERAGE
 from assistant.reading.names import SchemeNames
 from assistant.reading.understand import Question, understand
 from assistant.reply import Reply

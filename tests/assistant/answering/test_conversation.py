@@ -6,20 +6,20 @@ import pytest
 from acts_builders import reading
 from small_corpus import ask
 
-from assistant import messages
 from assistant.answering.conversation import conversation_reply
 from assistant.answering.engine import Engine
+from assistant.messages import asides
 from assistant.reading.acts import ACTS, Act
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("Bonjour", messages.GREETED),
-        ("slt cv ?", messages.GREETED),
-        ("Bonjour, merci pour hier", messages.THANKED),
-        ("ok merci bcp", messages.THANKED),
-        ("Je vous laisse, au revoir !", messages.HEARD),
+        ("Bonjour", asides.GREETED),
+        ("slt cv ?", asides.GREETED),
+        ("Bonjour, merci pour hier", asides.THANKED),
+        ("ok merci bcp", asides.THANKED),
+        ("Je vous laisse, au revoir !", asides.HEARD),
     ],
 )
 def test_what_is_said_is_answered_in_kind(text: str, said: str) -> None:
@@ -34,7 +34,7 @@ def test_who_it_is_what_it_does_and_what_it_rests_on_are_told() -> None:
     assert reply.status == "conversation"
     for word in ("programme", "dispositifs", "source", "à vérifier", "mentions légales"):
         assert word in reply.answer
-    assert reply.follow_ups == messages.STARTERS
+    assert reply.follow_ups == asides.STARTERS
 
 
 @pytest.mark.parametrize("act", [act for act in ACTS if act not in {"social", "about_assistant"}])
@@ -57,12 +57,12 @@ def test_the_engine_converses(small_engine: Engine, text: str) -> None:
 def test_who_asks_for_a_note_is_told_where_it_is(small_engine: Engine, text: str) -> None:
     reply = small_engine.reply(ask("Quel est le montant de l’aide aux halles de marché ?", "…", text))
     assert (reply.status, reply.citations) == ("conversation", ())
-    assert reply.answer == "\n".join(messages.NOTE_ASKED)
+    assert reply.answer == "\n".join(asides.NOTE_ASKED)
 
 
 def test_thanks_after_an_answer_are_no_follow_up(small_engine: Engine) -> None:
     reply = small_engine.reply(ask("Quel est le montant de l’aide aux halles de marché ?", "…", "Merci !"))
-    assert (reply.status, reply.answer) == ("conversation", messages.THANKED)
+    assert (reply.status, reply.answer) == ("conversation", asides.THANKED)
 
 
 @pytest.mark.parametrize(

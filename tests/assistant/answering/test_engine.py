@@ -21,7 +21,7 @@ from assistant.answering.knowledge import know
 from assistant.checking.verify import figures
 from assistant.errors import UnknownCommune, UnknownScheme
 from assistant.events import CitationsEvent, DeltaEvent, DoneEvent, StatusEvent
-from assistant.messages import NEEDS
+from assistant.messages.questions import NEEDS
 from assistant.reading.acts import ACTS
 from assistant.reply import ChatRequest, Message, Reply
 from assistant.search.retrieve import HybridRetriever

@@ -9,7 +9,7 @@ import pytest
 from assistant.answering.general_aids import with_general_aids
 from assistant.eligibility.facts import Facts
 from assistant.lines import line
-from assistant.messages import GENERAL_AIDS
+from assistant.messages.overviews import GENERAL_AIDS
 from assistant.reading.intents import Intent
 from assistant.reading.understand import Question
 from assistant.reply import Citation, Reply

@@ -10,7 +10,8 @@ from verdict_builders import territory
 
 from assistant.answering.next_step import WAY, with_next_step
 from assistant.lines import Line, line
-from assistant.messages import NEXT_STEP, closed_caution, next_steps
+from assistant.messages.next_steps import NEXT_STEP, next_steps
+from assistant.messages.reserves import closed_caution
 from assistant.reading.acts import ReadAct
 from assistant.reading.intents import Intent
 from assistant.reading.understand import Question

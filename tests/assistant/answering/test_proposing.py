@@ -12,7 +12,8 @@ from assistant.answering.proposing import is_clear, only_refusing, propose, stan
 from assistant.answering.steps import ANSWER, COMPOSING, FINDING, UNDERSTANDING, run
 from assistant.answering.turn import Turn, reached
 from assistant.lines import line
-from assistant.messages import NOT_FOUND, NOT_THIS_ONE, THIS_AID
+from assistant.messages.questions import NOT_THIS_ONE, THIS_AID
+from assistant.messages.searches import NOT_FOUND
 from assistant.reply import Availability, Eligibility, Reply, Verdict
 from assistant.search.nearest import Near
 from assistant.search.schemes import RankedScheme

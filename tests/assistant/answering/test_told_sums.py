@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from verdict_builders import TODAY, catalogue, commune_of, territory
 
-from assistant import messages
 from assistant.answering.told_sums import Asked, Sums, sums
 from assistant.eligibility.citations import CitationBook
 from assistant.eligibility.facts import Facts
+from assistant.messages import grants
 from assistant.reading.statement import read_statement
 from corpus.labels import Beneficiary
 
@@ -45,7 +45,7 @@ def test_costs_of_which_nothing_says_that_they_are_covered_get_no_sum() -> None:
     found = told("plan-arbres", "4 000 € de plants et 2 000 € de clôtures")
     assert amounts(found) == []
     assert found.told  # the rule stands
-    assert notes(found) == [messages.NO_SUM_OF_SEVERAL]
+    assert notes(found) == [grants.NO_SUM_OF_SEVERAL]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_costs_of_which_nothing_says_that_they_are_covered_get_no_sum() -> None:
 def test_a_rate_for_a_case_that_is_not_told_gives_no_sum(scheme: str, said: str) -> None:
     found = told(scheme, said)
     assert amounts(found) == []
-    assert notes(found) == [messages.NO_SUM_CASE_UNTOLD]
+    assert notes(found) == [grants.NO_SUM_CASE_UNTOLD]
 
 
 def test_a_case_that_is_told_gives_its_sum_alone() -> None:
@@ -73,7 +73,7 @@ def test_a_case_that_is_told_gives_its_sum_alone() -> None:
 def test_two_ceilings_for_the_case_told_are_both_told_and_said_to_be_open() -> None:
     found = told("culture-investissement", "deux salles de cinéma, en ouvrir une troisième, 200 000 €")
     assert len(found.told) == 1  # both come to the same sum
-    assert notes(found) == [messages.RULES_OVERLAP]
+    assert notes(found) == [grants.RULES_OVERLAP]
 
 
 @pytest.mark.parametrize(
@@ -89,12 +89,12 @@ def test_two_ceilings_for_the_case_told_are_both_told_and_said_to_be_open() -> N
 def test_what_a_fiche_excludes_gets_no_sum_and_is_quoted(said: str, has_sum: bool) -> None:
     found = told("videoprotection", said)
     assert bool(amounts(found)) is has_sum
-    assert (messages.NO_SUM_FOR_EXCLUDED in notes(found)) is not has_sum
+    assert (grants.NO_SUM_FOR_EXCLUDED in notes(found)) is not has_sum
 
 
 def test_running_costs_get_no_sum_where_no_source_says_that_they_are_paid() -> None:
     found = told("plan-arbres", "entretien des plantations, 6 000 €")
-    assert (amounts(found), notes(found)) == ([], [messages.NO_SUM_FOR_RUNNING])
+    assert (amounts(found), notes(found)) == ([], [grants.NO_SUM_FOR_RUNNING])
 
 
 def test_a_cost_that_reaches_a_floor_is_not_above_it() -> None:
@@ -126,7 +126,7 @@ def test_a_commune_too_large_has_no_rate_of_the_small_ones_and_a_list_is_told() 
         "aide-artisans-commercants", "travaux de 20 000 €", commune=large, beneficiary=Beneficiary.COMPANY
     )
     label = catalogue().scheme("aide-artisans-commercants").label
-    assert notes(shop) == [messages.sum_hangs_on_a_list(label)]
+    assert notes(shop) == [grants.sum_hangs_on_a_list(label)]
 
 
 def test_metres_are_parts_of_the_kilometres_of_a_ceiling() -> None:

@@ -26,7 +26,7 @@ from assistant.eligibility.availability import availability_on
 from assistant.eligibility.facts import Facts
 from assistant.eligibility.next_question import ALL, ASK_COMMUNE
 from assistant.markers import markers
-from assistant.messages import takes_no_more
+from assistant.messages.reserves import takes_no_more
 from assistant.reading.understand import understand
 from assistant.reply import Citation, CitedSource, Reply
 from corpus.communes.commune import Commune

@@ -7,7 +7,9 @@ from verifiers import catalogue, citation, verifier
 from assistant.answering.verified import verified_reply
 from assistant.checking.reply import VerifyStep
 from assistant.lines import Line, line, statement, table_head, table_row
-from assistant.messages import CHECK_THE_FICHE, NOT_FOUND, WHOM_TO_ASK
+from assistant.messages.next_steps import WHOM_TO_ASK
+from assistant.messages.searches import NOT_FOUND
+from assistant.messages.verdicts import CHECK_THE_FICHE
 from assistant.reply import Asked, Reply, ReplyStatus
 
 SCHEME = "videoprotection"

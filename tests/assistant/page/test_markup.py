@@ -250,6 +250,7 @@ def test_an_answer_without_source_has_none_to_copy() -> None:
         ("l’article L. 1111-10, question n° 12", "l’article L._1111-10, question n°_12"),
         ("en 2023 12 communes sur 3 782", "en 2023 12 communes sur 3_782"),
         ("« Le parc », 20 % : oui", "«_Le parc_», 20_%_: oui"),
+        ("du 1er août 2024 au 30 juin, 3 maisons", "du 1er_août 2024 au 30_juin, 3 maisons"),
     ],
 )
 def test_a_number_is_whole_and_punctuation_stays_with_its_word(text: str, held: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 from acts_builders import ReadsAlways, reading
 from small_corpus import SmallCorpus, ask
 
-from assistant.messages import WHICH_SCHEME
+from assistant.messages.questions import WHICH_SCHEME
 from assistant.reading.acts import ACTS, ASPECTS, ReadAct
 from assistant.reading.french.lexicon import official_words
 from assistant.reading.intents import Intent

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from assistant import messages
 from assistant.eligibility import verdict_words
 from assistant.eligibility.words import TO_CHECK
+from assistant.messages import french, next_steps
 from assistant.page.plain.note import words
 from assistant.page.plain.note.content import Table
 from assistant.reply import Eligibility
@@ -27,7 +27,7 @@ def conditions(item: Eligibility, name: str, cited: Callable[[int | None], str])
         (
             f"{typeset(criterion.label)} {cited(criterion.citation)}".strip(),
             "" if criterion.because == TO_CHECK else typeset(criterion.because),
-            verdict_words.CRITERIA[criterion.verdict].replace(" ", messages.NBSP),
+            verdict_words.CRITERIA[criterion.verdict].replace(" ", french.NBSP),
         )
         for criterion in item.criteria
     )
@@ -63,7 +63,7 @@ def age(scheme: Scheme) -> str:
 
 def next_step(scheme: Scheme) -> str:
     """Where the aid is asked for."""
-    return messages.next_step(scheme.funder, scheme.desk)
+    return next_steps.next_step(scheme.funder, scheme.desk)
 
 
 def fiche_address(scheme: Scheme, root: str) -> str:

@@ -28,15 +28,8 @@ from assistant.eligibility.citations import CitationBook
 from assistant.eligibility.facts import Facts, Range
 from assistant.lines import Line, table_row
 from assistant.markers import markers
-from assistant.messages import (
-    AVAILABILITY,
-    ROW_AMOUNT,
-    ROW_PURPOSE,
-    ROW_WHEN,
-    ROW_WHERE,
-    ROW_WHO,
-    WHERE_TO_ASK,
-)
+from assistant.messages.comparisons import AVAILABILITY, ROW_AMOUNT, ROW_PURPOSE, ROW_WHEN, ROW_WHERE, ROW_WHO
+from assistant.messages.next_steps import WHERE_TO_ASK
 from assistant.reading.acts import Aspect
 from assistant.reading.intents import Intent, find_intents
 from assistant.reading.place_reader import PlaceReader

@@ -10,7 +10,9 @@ import pytest
 from assistant.answering.plans.overview import MOST, OverviewPlan
 from assistant.eligibility.facts import Facts
 from assistant.lines import line
-from assistant.messages import CLOSED_NOW, EXCLUDED, WHICH_AID
+from assistant.messages.overviews import EXCLUDED
+from assistant.messages.questions import WHICH_AID
+from assistant.messages.reserves import CLOSED_NOW
 from assistant.search.commune_statements import CommuneStatements
 from corpus.communes.territory import load_territory
 from corpus.fiches.catalogue import load_catalogue

@@ -6,7 +6,7 @@ import pytest
 from small_corpus import ask
 
 from assistant.answering.engine import Engine
-from assistant.messages import IN_FRENCH
+from assistant.messages.searches import IN_FRENCH
 from assistant.reading.french.english import glossed, is_english
 from evaluation.questions.cases import committed_cases
 
