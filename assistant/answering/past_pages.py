@@ -23,7 +23,7 @@ def with_past_pages(reply: Reply, chunks: Iterable[Chunk], on: date) -> Reply:
         chunks: the passages that it may cite.
         on: the day.
     """
-    past = {chunk.document_id for chunk in chunks if _is_past(chunk, on)}
+    past = {chunk.document_id for chunk in chunks if is_past(chunk, on)}
     cited = [citation for citation in reply.citations if citation.document_id in past]
     if not cited:
         return reply
@@ -35,6 +35,7 @@ def with_past_pages(reply: Reply, chunks: Iterable[Chunk], on: date) -> Reply:
     return reply.model_copy(update={"lines": lines})
 
 
-def _is_past(chunk: Chunk, on: date) -> bool:
+def is_past(chunk: Chunk, on: date) -> bool:
+    """Whether the last day of a page is over."""
     days = [source.valid_until for source in chunk.sources if source.valid_until is not None]
     return bool(days) and max(map(last_day, days)) < on

@@ -14,6 +14,7 @@ from assistant.answering.general_aids import with_general_aids
 from assistant.answering.knowledge import Knowledge
 from assistant.answering.membership_reply import with_membership
 from assistant.answering.next_step import with_next_step
+from assistant.answering.page_sums import PageSums
 from assistant.answering.past_pages import with_past_pages
 from assistant.answering.place_reply import with_code_note
 from assistant.answering.proposing import is_clear, only_refusing, propose, with_supposition
@@ -21,6 +22,7 @@ from assistant.answering.turn import Turn, reached
 from assistant.answering.understanding import applicant_of
 from assistant.answering.verdict_step import whether_it_may, with_place_notes
 from assistant.answering.verified import verified_reply
+from assistant.answering.whole_page import opened_by_a_page
 from assistant.eligibility.service import Clash
 from assistant.reading.intents import find_intents
 from assistant.reading.membership import asked_lists, without_memberships
@@ -111,7 +113,14 @@ def add_amounts(knowledge: Knowledge, turn: Turn) -> Turn:
         for text in reversed(turn.users[:-1])
     )
     asking = Asking.of(turn.understood, earlier, said)
-    reply = knowledge.paying.add(reached(turn.reply), turn.understood, asking, applicant, turn.evidence)
+    reply = reached(turn.reply)
+    # A sum is of the aid that answers: where a page does first, no fiche's is told.
+    if opened_by_a_page(reply) is None:
+        reply = knowledge.paying.add(reply, turn.understood, asking, applicant, turn.evidence)
+    else:
+        passages = knowledge.retriever.document
+        pages = PageSums(knowledge.catalogue, knowledge.territory, passages, knowledge.today())
+        reply = pages.add(reply, asking, applicant, turn.evidence)
     return replace(turn, reply=reply)
 
 

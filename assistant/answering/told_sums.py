@@ -70,9 +70,14 @@ class Asked:
 
     @property
     def on_costs(self) -> str:
-        """The last message, after the last that tells a cost: what is spent on is said there."""
-        last = next((text for text in reversed(self.words) if read_cost(fold(text)) is not None), "")
-        return "\n".join(dict.fromkeys((last, *self.words[-1:])))
+        """Their words on what is spent on."""
+        return said_of_costs(self.words)
+
+
+def said_of_costs(words: Sequence[str]) -> str:
+    """The last message, after the last that tells a cost: what is spent on is said there."""
+    last = next((text for text in reversed(words) if read_cost(fold(text)) is not None), "")
+    return "\n".join(dict.fromkeys((last, *words[-1:])))
 
 
 def sums(asked: Asked, book: CitationBook) -> Sums:

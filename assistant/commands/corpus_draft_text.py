@@ -12,9 +12,9 @@ from assistant.drafting.unknown import missing_fields, unknown_of
 from corpus.labels import AID_TYPE_LABELS, BENEFICIARY_LABELS, FUNDER_LABELS, TOPIC_LABELS
 
 if TYPE_CHECKING:
-    from assistant.drafting.finding import Found
     from assistant.drafting.read import Drafted
     from assistant.drafting.shape import Draft
+    from assistant.reading.stated.finding import Found
 
 Label = TypeVar("Label", bound=str)
 _FIELDS = {

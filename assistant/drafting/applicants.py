@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.drafting.finding import Doubt, Found
-from assistant.drafting.statement import Unit, plain
+from assistant.reading.stated.finding import Doubt, Found
+from assistant.reading.stated.statement import Unit, plain
 from corpus.labels import Beneficiary
 
 _NOUNS: tuple[tuple[Beneficiary, re.Pattern[str]], ...] = tuple(

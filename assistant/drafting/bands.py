@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.drafting.bounds import bound_of
-from assistant.drafting.finding import Confidence, Doubt, Found
-from assistant.drafting.statement import Unit
 from assistant.reading.french.quantities import Bound, Quantity, read_quantities
 from assistant.reading.french.quantities import Unit as Counted
+from assistant.reading.stated.bounds import bound_of
+from assistant.reading.stated.finding import Confidence, Doubt, Found
+from assistant.reading.stated.statement import Unit
 from corpus.french.figures import figure_values
 
 Of = Literal["commune", "epci"]

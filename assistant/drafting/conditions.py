@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.drafting.finding import Doubt, Found
-from assistant.drafting.statement import EMPTY, Unit
 from assistant.reading.french.quantities import Bound, read_quantities
 from assistant.reading.french.quantities import Unit as Counted
+from assistant.reading.stated.finding import Doubt, Found
+from assistant.reading.stated.statement import EMPTY, Unit
 from corpus.french.folding import words
 from corpus.french.typography import typeset
 

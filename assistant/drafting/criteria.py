@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from assistant.drafting.finding import Confidence
 from assistant.drafting.shape import Draft
-from assistant.drafting.statement import Statement
+from assistant.reading.stated.finding import Confidence
+from assistant.reading.stated.statement import Statement
 from corpus.french.typography import typeset
 from corpus.labels import TOPIC_LABELS, TerritoryList, Topic
 

@@ -10,18 +10,18 @@ from assistant.choosing.headings import Headings
 from assistant.drafting.applicants import applicants_in, vague_in
 from assistant.drafting.bands import bands_in
 from assistant.drafting.conditions import Condition, conditions_in
-from assistant.drafting.finding import Doubt, Found, firsts
 from assistant.drafting.naming import aliases_of, name_of
 from assistant.drafting.payer import payer_of
 from assistant.drafting.periods import Period, periods_in
 from assistant.drafting.placing import Placer
 from assistant.drafting.rules import Rule, Rules, rules_of
 from assistant.drafting.shape import Draft
-from assistant.drafting.statement import Statement, Unit, plain, statements_of
 from assistant.drafting.subjects import forms_of, topics_of
-from assistant.drafting.sums import sums_in
 from assistant.drafting.who_must import Applicant, applicant_of
 from assistant.errors import NoScheme
+from assistant.reading.stated.finding import Doubt, Found, firsts
+from assistant.reading.stated.statement import Statement, Unit, plain, statements_of
+from assistant.reading.stated.sums import sums_in
 from corpus.fiches.document import Document
 from corpus.fiches.fiche import SECTION_TITLES
 from corpus.labels import Beneficiary

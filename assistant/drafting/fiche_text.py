@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from assistant.drafting.criteria import Written, criteria_of
-from assistant.drafting.finding import Confidence, Found
 from assistant.drafting.rules import Rule
 from assistant.drafting.shape import Draft
-from assistant.drafting.statement import Statement
 from assistant.drafting.unknown import missing_fields, unknown_of
+from assistant.reading.stated.finding import Confidence, Found
+from assistant.reading.stated.statement import Statement
 from corpus.fiches.fiche import OPENING_SECTION, UNKNOWN_SECTION
 from corpus.french.typography import typeset
 from corpus.source import Source

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.drafting.finding import Found
-from assistant.drafting.statement import Unit
 from assistant.reading.membership import LABELS, phases
+from assistant.reading.stated.finding import Found
+from assistant.reading.stated.statement import Unit
 from corpus.communes.commune import DEPARTMENTS
 from corpus.french.folding import fold
 from corpus.labels import TerritoryList

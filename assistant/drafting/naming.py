@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.drafting.finding import Confidence, Doubt
-from assistant.drafting.statement import EMPTY, Statement, plain
+from assistant.reading.stated.finding import Confidence, Doubt
+from assistant.reading.stated.statement import EMPTY, Statement, plain
 from corpus.french.folding import words
 from corpus.french.typography import typeset
 

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from assistant.drafting.finding import Doubt, Found
-from assistant.drafting.statement import Statement, plain
+from assistant.reading.stated.finding import Doubt, Found
+from assistant.reading.stated.statement import Statement, plain
 from corpus.labels import Funder
 
 _BODIES: tuple[tuple[Funder, str], ...] = (

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.drafting.finding import Doubt, Found
-from assistant.drafting.statement import Unit, plain
+from assistant.reading.stated.finding import Doubt, Found
+from assistant.reading.stated.statement import Unit, plain
 from corpus.french.dates import MONTHS
 from corpus.french.figures import figure_values
 

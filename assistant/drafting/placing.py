@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from assistant.choosing.asked_sections import section_shares
 from assistant.choosing.headings import Headings
-from assistant.drafting.statement import Statement, plain
+from assistant.reading.stated.statement import Statement, plain
 
 _HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (section, re.compile(words))

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.drafting.criteria import criteria_of
 from assistant.drafting.fiche_text import funding_of, windows_of
-from assistant.drafting.finding import Doubt
 from assistant.drafting.shape import Draft
-from assistant.drafting.statement import Statement
 from assistant.drafting.unknown import missing_fields, unknown_of
+from assistant.reading.stated.finding import Doubt
+from assistant.reading.stated.statement import Statement
 
 Row = dict[str, object]
 

@@ -8,9 +8,9 @@ from math import inf
 
 from assistant.drafting.applicants import named_in
 from assistant.drafting.bands import Band, bands_in
-from assistant.drafting.finding import Doubt, Found, firsts
-from assistant.drafting.statement import Statement, Unit
-from assistant.drafting.sums import Sum, SumField, sums_in
+from assistant.reading.stated.finding import Doubt, Found, firsts
+from assistant.reading.stated.statement import Statement, Unit
+from assistant.reading.stated.sums import Sum, SumField, sums_in
 from corpus.labels import Beneficiary
 
 _RATES: frozenset[SumField] = frozenset({"rate_min", "rate_max"})

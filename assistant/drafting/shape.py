@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.drafting.conditions import Condition
-from assistant.drafting.finding import Doubt, Found
 from assistant.drafting.naming import Name
 from assistant.drafting.periods import Period
 from assistant.drafting.rules import Rule
-from assistant.drafting.statement import Statement
 from assistant.drafting.who_must import Applicant
+from assistant.reading.stated.finding import Doubt, Found
+from assistant.reading.stated.statement import Statement
 from corpus.labels import AidType, Beneficiary, Funder, Topic
 from corpus.source import Source
 

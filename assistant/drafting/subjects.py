@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from assistant.drafting.finding import Confidence, Found
-from assistant.drafting.statement import Statement, plain
+from assistant.reading.stated.finding import Confidence, Found
+from assistant.reading.stated.statement import Statement, plain
 from assistant.reading.topics import find_topics
 from corpus.labels import AidType, Topic
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from assistant.drafting.applicants import applicants_in
 from assistant.drafting.bands import Band, bands_in
-from assistant.drafting.finding import Doubt, Found, firsts
 from assistant.drafting.memberships import department_paying, departments_in, lists_in
-from assistant.drafting.statement import Statement, Unit
+from assistant.reading.stated.finding import Doubt, Found, firsts
+from assistant.reading.stated.statement import Statement, Unit
 from corpus.labels import Funder, TerritoryList
 
 _ONLY_IF = re.compile(

@@ -101,6 +101,11 @@ def at_most(amount: str, per: str | None, count: str | None) -> str:
     return f"plafond {amount} par {one}" if count is None else f"plafond {amount} × {count} {several}"
 
 
+def at_most_each(amount: str, per: str) -> str:
+    """Say a ceiling of a page, with what it's counted for in its words: "plafond 12 000 € par parcours"."""
+    return f"plafond {amount} {per}" if per else f"plafond {amount}"
+
+
 def under_floor(cost: str, floor: str) -> str:
     """Say that a cost is too small to be helped."""
     return f"0{NBSP}€{NBSP}: une dépense de {cost} est sous le minimum de {floor}"

@@ -1,9 +1,13 @@
-"""The small corpus, indexed once for the tests that only read it."""
+"""The small corpus, indexed once for the tests that only read it; what a sentence says."""
+
+from collections.abc import Callable
 
 import pytest
 from small_corpus import SmallCorpus
+from statement_builders import first_said
 
 from assistant.answering.engine import Engine
+from assistant.reading.stated.statement import Unit
 
 
 @pytest.fixture(scope="session")
@@ -16,3 +20,9 @@ def small_corpus(tmp_path_factory: pytest.TempPathFactory) -> SmallCorpus:
 @pytest.fixture(scope="session")
 def small_engine(small_corpus: SmallCorpus) -> Engine:
     return small_corpus.engine()
+
+
+@pytest.fixture
+def said() -> Callable[..., Unit]:
+    """Cuts a sentence in what it says, and gives the first of it."""
+    return first_said

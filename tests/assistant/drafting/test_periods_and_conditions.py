@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from assistant.drafting.conditions import conditions_in
-from assistant.drafting.finding import Doubt, Found
 from assistant.drafting.periods import Period, periods_in
+from assistant.reading.stated.finding import Doubt, Found
 
 PERIODS = {
     "Les demandes sont reçues du 1er octobre 2026 au 31 mars 2027.": (date(2026, 10, 1), date(2027, 3, 31)),

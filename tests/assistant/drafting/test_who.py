@@ -6,11 +6,11 @@ import pytest
 
 from assistant.drafting.applicants import applicants_in
 from assistant.drafting.bands import bands_in
-from assistant.drafting.finding import Doubt, Found
 from assistant.drafting.memberships import departments_in, lists_in
 from assistant.drafting.payer import payer_of
-from assistant.drafting.statement import Statement
 from assistant.drafting.who_must import applicant_of
+from assistant.reading.stated.finding import Doubt, Found
+from assistant.reading.stated.statement import Statement
 from corpus.labels import Beneficiary, Funder, TerritoryList
 
 APPLICANTS = {

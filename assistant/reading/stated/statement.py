@@ -93,12 +93,17 @@ def plain(text: str) -> str:
     return " ".join(fold(text).replace("’", "'").split())
 
 
+def words_of(sentence: str) -> str:
+    """The words of a sentence in French typography, without marks of notes and ornaments."""
+    words = _ORNAMENT.sub("", " ".join(_MARK.sub("", sentence).split()))
+    return typeset(_POINTED.sub(lambda match: match.group().replace(".", " "), words))
+
+
 def statements_of(document: Document) -> tuple[Statement, ...]:
     """The statements of a document, in order, each once."""
     found: dict[str, Statement] = {}
     for section, sentence in document.sentences():
-        words = _ORNAMENT.sub("", " ".join(_MARK.sub("", sentence.text).split()))
-        text = typeset(_POINTED.sub(lambda match: match.group().replace(".", " "), words))
+        text = words_of(sentence.text)
         if text and text not in found:
             is_title = not section.path and not text.endswith((".", "!", "?", ";"))
             found[text] = Statement(len(found), text, section.path, sentence.page, is_title)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.drafting.bounds import bound_of
-from assistant.drafting.statement import plain
 from assistant.reading.french.quantities import Bound, read_quantities
+from assistant.reading.stated.bounds import bound_of
+from assistant.reading.stated.statement import plain
 
 SAID = {
     "plafonnée à 500 €": Bound.AT_MOST,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
-from assistant.drafting.statement import Statement
+from assistant.reading.stated.statement import Statement
 
 Value = TypeVar("Value", covariant=True)
 Confidence = Literal["sure", "likely"]

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.drafting.bounds import bound_of
-from assistant.drafting.finding import Confidence, Doubt, Found
-from assistant.drafting.statement import Unit
 from assistant.reading.french.quantities import Bound, Quantity, read_quantities
 from assistant.reading.french.quantities import Unit as Counted
+from assistant.reading.stated.bounds import bound_of
+from assistant.reading.stated.finding import Confidence, Doubt, Found
+from assistant.reading.stated.statement import Unit
 from corpus.fiches.scheme import Per
 from corpus.french.figures import canonical, figure_values
 
@@ -95,7 +95,14 @@ _ANY_PER = re.compile(r"^(?: ht| ttc| hors taxes?)? ?(?:/ ?|par )(?!rapport|la |
 _IS = re.compile(
     rf"(?:{_AID}|\bforfait\w{{0,4}}|\bmontant\w{{0,1}}(?: \w+){{0,4}}?) (?:\w+ ){{0,1}}?(?:est |sont |s'eleve |egale? |fixee? |d'un montant )?(?:de|a|d'un montant de)? ?$"
 )
-_LEAST_BUDGET, _LEAST_SUM, _MILLION = 1e8, 100.0, 1e6
+# A sum so large is a budget, whatever is said of it.
+LEAST_BUDGET = 1e8
+_LEAST_SUM, _MILLION = 100.0, 1e6
+
+
+def speaks_of_rates(folded: str) -> bool:
+    """Whether a folded text speaks of a rate, or of what an aid pays."""
+    return _RATE.search(folded) is not None
 
 
 def sums_in(unit: Unit, *, under_amounts: bool) -> Iterator[Found[Sum] | Doubt]:
@@ -157,10 +164,10 @@ def _euros(unit: Unit, item: Quantity, around: str, *, has_rate: bool) -> Iterat
     folded = unit.folded
     if item.value <= 0:
         return
-    target = _target(folded, item, unit.lead, has_rate=has_rate)
+    target = target_of(folded, item, unit.lead, has_rate=has_rate)
     if target == "other" or (target is None and _PAYMENT.search(around)):
         return
-    if target == "envelope" or item.value >= _LEAST_BUDGET:
+    if target == "envelope" or item.value >= LEAST_BUDGET:
         if item.bound is Bound.EXACTLY and item.high == item.value:
             yield from _checked(
                 unit, Sum("envelope", item.value), "sure" if target == "envelope" else "likely"
@@ -220,10 +227,10 @@ def _of_cost(unit: Unit, item: Quantity, bound: Bound) -> Iterator[Found[Sum] | 
         yield Doubt("un coût dont le document ne dit pas s’il est un minimum ou un maximum", unit.statement)
 
 
-def _target(folded: str, item: Quantity, lead: str, *, has_rate: bool) -> str | None:
-    """What a sum is of: the nearest word before it that tells, else right after it, else in the lead-in.
+def target_of(folded: str, item: Quantity, lead: str, *, has_rate: bool) -> str | None:
+    """What a sum is of, "aid", "cost", "envelope" or "other"; None where nothing says it.
 
-    In "30 % des dépenses, dans la limite de 30 000 €", what stands after the comma limits the aid.
+    The nearest word before it tells, else one right after it, else one in the lead-in. In "30 % des dépenses, dans la limite de 30 000 €", what stands after the comma limits the aid.
     """
     comma = folded.rfind(", ", 0, item.start)
     if has_rate and comma >= 0 and not _TARGET.search(folded, comma, item.start):

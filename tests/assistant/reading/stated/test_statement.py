@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.drafting.statement import Statement, statements_of
+from assistant.reading.stated.statement import Statement, statements_of
 from corpus.fiches.document import Block, Document, Section, Sentence
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.drafting.finding import Doubt, Found
-from assistant.drafting.sums import sums_in
+from assistant.reading.stated.finding import Doubt, Found
+from assistant.reading.stated.sums import sums_in
 
 STATED = {
     "Le taux maximal est fixé à 30 % de la dépense éligible.": {"rate_max": 0.3},
