@@ -322,6 +322,8 @@ def _section_fit(question: Question, sentence: ChunkSentence, headings: Headings
     Under a heading that fiches don't have, as likely as its words tell.
     """
     if headings is not None and sentence.section not in _OF_FICHES:
+        if question.read is not None:
+            return headings.agree(sentence.section, question.read)
         held = headings.hold(sentence.section)
         return max((held.get(intent, 0.0) for intent in question.intents), default=0.0)
     if question.intents:

@@ -20,6 +20,12 @@ class Headings:
         """Take a reader of what a text asks, by its words and letters alone."""
         self._read = read
         self.hold = lru_cache(maxsize=_KEPT)(self._hold)
+        self._aspects = lru_cache(maxsize=_KEPT)(lambda heading: self._read(heading).aspects)
+
+    def agree(self, heading: str, read: ReadAct) -> float:
+        """How likely what a message asks of a scheme is what stands under a heading; between 0 and 1."""
+        told = self._aspects(heading)
+        return sum(share * told[aspect] for aspect, share in read.aspects.items())
 
     def _hold(self, heading: str) -> Mapping[Intent, float]:
         """For each intent, how likely it is that what stands under a heading answers it; between 0 and 1."""
