@@ -176,7 +176,7 @@ def know(
         reader=reader,
         names=names,
         acts=acts,
-        headings=Headings(acts.read_words),
+        headings=Headings.load(),
         learned=learned,
         conditions=conditions,
         retriever=retriever,

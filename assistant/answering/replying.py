@@ -75,7 +75,7 @@ def add_verdict(knowledge: Knowledge, turn: Turn) -> Turn:
     """Put the computed verdict first, when the question calls for one; never beside a question back."""
     base = reached(turn.reply)
     applicant = applicant_of(knowledge, turn, base.schemes)
-    question = _without_loose_names(whether_it_may(turn.understood, applicant), knowledge)
+    question = _without_loose_names(whether_it_may(turn.understood, applicant), knowledge, turn)
     reply = base if base.choices else knowledge.verdicts.add(base, question, applicant)
     reply = reply if turn.supposed is None else only_refusing(base, reply)
     on = knowledge.today()
@@ -91,15 +91,17 @@ def add_verdict(knowledge: Knowledge, turn: Turn) -> Turn:
     return replace(turn, reply=reply, applicant=applicant)
 
 
-def _without_loose_names(question: Question, knowledge: Knowledge) -> Question:
-    """The question, of what a name of its own tells alone where one does: ordinary words tell a need as well.
+def _without_loose_names(question: Question, knowledge: Knowledge, turn: Turn) -> Question:
+    """The question, of what a name of its own tells alone where that is the likeliest aid.
 
-    "Des panneaux photovoltaïques dans notre dossier DETR ?" asks of the DETR.
+    Ordinary words tell a need as well: "des panneaux photovoltaïques dans notre dossier DETR ?"
     """
     own = knowledge.names.proper(question.text)
     kept = tuple(name for name in question.schemes if name in own)
-    is_of_several = question.is_comparison or not kept
-    return question if is_of_several else replace(question, schemes=kept)
+    likeliest = next((item.scheme_id for item in turn.about.ranked), None)
+    if question.is_comparison or likeliest not in kept:
+        return question
+    return replace(question, schemes=kept)
 
 
 def add_amounts(knowledge: Knowledge, turn: Turn) -> Turn:

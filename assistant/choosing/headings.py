@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from pathlib import Path
 from types import MappingProxyType
 
 from assistant.reading.acts import ReadAct
 from assistant.reading.asked_intents import aspects_of
 from assistant.reading.intents import Intent
+from assistant.reading.trained_reader import TrainedReader
 
+HEADINGS_PATH = Path(__file__).parent / "trained" / "headings.npz"
+"""The reader of headings: that of messages, taught headings too ("assistant train reader")."""
 _KEPT = 4096
+# Headings are read by their words and letters alone.
+_NO_ENCODER = ""
 
 
 class Headings:
@@ -21,6 +27,15 @@ class Headings:
         self._read = read
         self.hold = lru_cache(maxsize=_KEPT)(self._hold)
         self._aspects = lru_cache(maxsize=_KEPT)(lambda heading: self._read(heading).aspects)
+
+    @classmethod
+    def load(cls, path: Path = HEADINGS_PATH) -> Headings:
+        """Load the reader of headings.
+
+        Raises:
+            UnreadableReader: it's missing, damaged or of another version.
+        """
+        return cls(TrainedReader.load(_NO_ENCODER, path).read)
 
     def agree(self, heading: str, read: ReadAct) -> float:
         """How likely what a message asks of a scheme is what stands under a heading; between 0 and 1."""

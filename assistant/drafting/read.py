@@ -9,11 +9,9 @@ from pathlib import Path
 from assistant.choosing.headings import Headings
 from assistant.drafting.draft import draft_of
 from assistant.drafting.shape import Draft
-from assistant.reading.trained_reader import TrainedReader
 from ingest.load import Loaded, load
 
 # The reader of headings goes by words and letters alone: no encoder is loaded.
-_NO_ENCODER = ""
 
 
 @dataclass(frozen=True)
@@ -41,12 +39,11 @@ def draft_file(
         UnreadableReader: the trained reader is missing or damaged.
     """
     loaded = load(path, address)
-    trained = TrainedReader.load(_NO_ENCODER)
     draft = draft_of(
         loaded.document,
         is_titled="title" not in loaded.missing,
         is_published="publisher" not in loaded.missing,
-        headings=Headings(trained.read),
+        headings=Headings.load(),
         taken=taken,
     )
     return Drafted(draft, loaded)

@@ -209,10 +209,6 @@ class ActReader:
         other._led = dict.fromkeys(texts, by)
         return other
 
-    def read_words(self, text: str) -> ReadAct:
-        """Read a text by its words and letters alone, such as a heading: there is no vector of it to make."""
-        return self._trained.read(text)
-
     def _read_new(self, text: str, goes_on: bool) -> ReadAct:
         vector = self._vector_of(text) if self._trained.takes_vectors else None
         return self._trained.read(text, vector, goes_on=goes_on)

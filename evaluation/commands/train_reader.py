@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 def command(of_folds: bool) -> None:
     """Entraîne ce qui lit ce que fait un message et ce qu’il demande : énoncés et questions connues.
 
+    Entraîne aussi, des mêmes et de titres de pages, ce qui lit les titres des documents.
+
     Les fichiers everyone.jsonl et visitors.jsonl, gardés pour la mesure, n’y servent pas. Il faut
-    compter trois minutes sur deux cœurs, autant par pli. À refaire après un nouvel encodeur.
+    compter cinq minutes sur deux cœurs, trois par pli. À refaire après un nouvel encodeur.
     """
     if of_folds:
         from corpus.fiches.catalogue import load_catalogue
@@ -35,6 +37,7 @@ def command(of_folds: bool) -> None:
 
 
 def _train_product() -> None:
+    from assistant.choosing.headings import HEADINGS_PATH
     from assistant.reading.trained_reader import READER_PATH, write_trained
     from corpus.fiches.catalogue import load_catalogue
     from evaluation.training.reader import taught_headings, taught_questions, taught_utterances, train_reader
@@ -49,12 +52,22 @@ def _train_product() -> None:
             encoder.name,
             progress=progress,
             known=known,
-            headings=taught_headings(),
         )
     write_trained(READER_PATH, trained)
     click.echo(f"Lecteur écrit dans « {READER_PATH} ».")
     for told in sure:
         click.echo(_calibration(told))
+    with progress_bar("étapes (titres)", quiet=False) as progress:
+        trained, _ = train_reader(
+            taught_utterances(),
+            encoder,
+            encoder.name,
+            progress=progress,
+            known=known,
+            headings=taught_headings(),
+        )
+    write_trained(HEADINGS_PATH, trained)
+    click.echo(f"Lecteur des titres écrit dans « {HEADINGS_PATH} ».")
 
 
 def _train_folds(folds: Sequence[Fold]) -> None:
@@ -63,7 +76,7 @@ def _train_folds(folds: Sequence[Fold]) -> None:
     from corpus.fiches.catalogue import load_catalogue
     from evaluation.folds.encoder import encoder_told, fold_encoder
     from evaluation.folds.reader import reader_path
-    from evaluation.training.reader import taught_headings, taught_questions, taught_utterances, train_reader
+    from evaluation.training.reader import taught_questions, taught_utterances, train_reader
 
     catalogue = load_catalogue()
     settings = read_settings().model_copy(
@@ -80,7 +93,6 @@ def _train_folds(folds: Sequence[Fold]) -> None:
                 fold.schemes,
                 progress,
                 taught_questions(catalogue, fold.schemes),
-                taught_headings(),
             )
         path = reader_path(fold)
         write_trained(path, trained)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from fake_embedder import FakeEmbedder
 
+from assistant.choosing.headings import HEADINGS_PATH
 from assistant.reading.trained_reader import READER_PATH, TrainedReader, read_trained, write_trained
 from evaluation.questions.utterances import BLIND, Utterance, UtteranceFile
 from evaluation.training.reader import digest_of_taught, taught_headings, taught_utterances, train_reader
@@ -64,9 +65,18 @@ def test_what_is_kept_for_measuring_is_not_learned() -> None:
 
 
 def test_the_reader_shipped_was_made_from_the_utterances_of_today() -> None:
-    assert read_trained(READER_PATH).told.made_from == digest_of_taught(
-        [*taught_utterances(), taught_headings()]
-    )
+    assert read_trained(READER_PATH).told.made_from == digest_of_taught(taught_utterances())
+    with_headings = digest_of_taught([*taught_utterances(), taught_headings()])
+    assert read_trained(HEADINGS_PATH).told.made_from == with_headings
+
+
+def test_headings_teach_aspects_to_the_plain_reader_alone() -> None:
+    """The one that takes vectors learns nothing of them, nor does either learn an act."""
+    without, _ = train_reader(written(), FakeEmbedder(), "essai")
+    with_headings, _ = train_reader(written(), FakeEmbedder(), "essai", headings=taught_headings())
+    told = TrainedReader(with_headings, "autre").read("Bénéficiaires").aspects
+    assert max(told, key=lambda aspect: told[aspect]) == "who"
+    assert np.allclose(with_headings.whole.bias, without.whole.bias, atol=1.0)
 
 
 @pytest.mark.parametrize("changed", ["text", "aspect"])
