@@ -11,8 +11,6 @@ from assistant.drafting.draft import draft_of
 from assistant.drafting.shape import Draft
 from ingest.load import Loaded, load
 
-# The reader of headings goes by words and letters alone: no encoder is loaded.
-
 
 @dataclass(frozen=True)
 class Drafted:
