@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
 from assistant.reading.acts import ReadAct
 from assistant.reading.asked_intents import aspects_of
+from assistant.reading.french.negation import denies
 from assistant.reading.intents import Intent
 from assistant.reading.trained_reader import TrainedReader
+from corpus.french.folding import fold
 
 HEADINGS_PATH = Path(__file__).parent / "trained" / "headings.npz"
 """The reader of headings: that of messages, taught headings too ("assistant train reader")."""
@@ -26,7 +29,7 @@ class Headings:
         """Take a reader of what a text asks, by its words and letters alone."""
         self._read = read
         self.hold = lru_cache(maxsize=_KEPT)(self._hold)
-        self._aspects = lru_cache(maxsize=_KEPT)(lambda heading: self._read(heading).aspects)
+        self._read_once = lru_cache(maxsize=_KEPT)(self._turned)
 
     @classmethod
     def load(cls, path: Path = HEADINGS_PATH) -> Headings:
@@ -39,9 +42,17 @@ class Headings:
 
     def agree(self, heading: str, read: ReadAct) -> float:
         """How likely what a message asks of a scheme is what stands under a heading; between 0 and 1."""
-        told = self._aspects(heading)
+        told = self._read_once(heading).aspects
         return sum(share * told[aspect] for aspect, share in read.aspects.items())
 
     def _hold(self, heading: str) -> Mapping[Intent, float]:
         """For each intent, how likely it is that what stands under a heading answers it; between 0 and 1."""
-        return MappingProxyType(aspects_of(self._read(heading)))
+        return MappingProxyType(aspects_of(self._read_once(heading)))
+
+    def _turned(self, heading: str) -> ReadAct:
+        """A heading, read; one that denies holds what isn't covered: "Dépenses non prises en charge"."""
+        read = self._read(heading)
+        if not denies(fold(heading)):
+            return read
+        excluded = read.aspects["excluded"] + read.aspects["covered"]
+        return replace(read, aspects={**read.aspects, "covered": 0.0, "excluded": excluded})

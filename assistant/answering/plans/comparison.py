@@ -68,7 +68,7 @@ def answer_comparison(knowledge: Knowledge, turn: Turn) -> Turn:
 
 
 def _without_unnamed_pages(turn: Turn, knowledge: Knowledge) -> Question:
-    """The question without the pages whose title holds none of its words: a need names none to compare."""
+    """The question without the pages beside fiches whose title holds none of its words: it means none."""
     question = turn.understood
     asked = set(analyse(question.text))
     titles = {item.hit.chunk.subject_id: item.hit.chunk.title for item in turn.evidence}
@@ -77,7 +77,8 @@ def _without_unnamed_pages(turn: Turn, knowledge: Knowledge) -> Question:
         for name in question.subjects
         if name in knowledge.catalogue or asked & set(analyse(titles.get(name, "")))
     )
-    return replace(question, subjects=kept) if kept else question
+    beside_fiches = any(name in knowledge.catalogue for name in kept)
+    return replace(question, subjects=kept) if beside_fiches else question
 
 
 def _with_notes(knowledge: Knowledge, turn: Turn, reply: Reply) -> Reply:
