@@ -28,6 +28,7 @@ from corpus.communes.territory import Territory
 from corpus.fiches.catalogue import Catalogue
 from corpus.fiches.fiche import Fiche
 from corpus.french.folding import fold
+from corpus.labels import State
 
 MOST_SCHEMES = 3
 # Communes examined in one reply; the others are said to be left.
@@ -100,7 +101,9 @@ class VerdictStep:
         decided = any(verdict.shape.verdict != "undetermined" for verdict in verdicts)
         plainly = _asks_for_a_verdict(question)
         waits = not decided and (against or not plainly)
-        ask = asked_back(verdicts, question, applicant, several=listed)
+        ask = asked_back(
+            [verdict for verdict in verdicts if _takes_requests(verdict)], question, applicant, several=listed
+        )
         aside = waits and not plainly and _asks_of_an_aid(question)
         if aside and ask is not None and ask.criteria:
             ask = None  # something else is asked: its conditions aren't gone through
@@ -185,6 +188,11 @@ def whether_it_may(question: Question, applicant: Applicant) -> Question:
     acts = {act: float(act == "check_eligibility") for act in question.read.acts}
     read = replace(question.read, acts=acts)
     return replace(question, intents=frozenset({Intent.ELIGIBLE}), read=read)
+
+
+def _takes_requests(verdict: VerdictText) -> bool:
+    """Whether requests for an aid may still be taken: else there is nothing to ask its applicants."""
+    return verdict.case.scheme.status.state is not State.CLOSED
 
 
 def _asks_of_an_aid(question: Question) -> bool:
