@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ingest.lexical import analyse
 
+# How ``ingest/formats/table_rows.py`` writes a row: between its cells, and after the name of a column.
 _BETWEEN, _NAMES = " ; ", " : "
 
 
