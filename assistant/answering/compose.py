@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 
 from assistant.answering.abstain import figures_not_given, not_found, not_published, which_scheme
@@ -35,6 +36,12 @@ BEST, AT_LEAST = 3, 5
 _YEAR_LENGTH = 4
 # How a sentence ends, and how long a heading may be that is said before an item of its list.
 _STOPS, _LONGEST_HEADING = frozenset(".!?"), 90
+# The number of a heading: "ARTICLE 8 - …", "2.1. …", "IV) …".
+_NUMBER = re.compile(
+    r"^\s{0,3}(?:(?:article|titre|chapitre|partie|section|fiche|annexe) (?:n° ?)?\d{1,3}(?: ?[.):–—-]{1,2})?"
+    r"|\d{1,3}(?:\.\d{1,3}){1,4}[.)]?|(?:\d{1,3}|[IVX]{1,5}) ?[.)–—-])\s{1,3}",
+    re.IGNORECASE,
+)
 _SAME, _MUCH_THE_SAME = 0.75, 0.5
 # How far behind the best, in logits, a sentence is shown no more.
 FAR = 6.2
@@ -170,14 +177,17 @@ def _a_page_tells(gap: Gap, usable: Sequence[Evidence]) -> bool:
 def _told(citation: Citation) -> str:
     """The quote; an item of a page's list under its heading, which may turn it: "Non financé".
 
-    A heading that asks and denies nothing turns nothing: "Combien ?".
+    A heading that asks and denies nothing turns nothing: "Combien ?". Nor does one that bears figures of its
+    own, its number aside, which no source of the item states.
     """
+    heading = _NUMBER.sub("", citation.section, count=1)
     is_sentence = citation.quote.rstrip("»\u00a0 ")[-1:] in _STOPS and not citation.quote[:1].islower()
-    only_asks = citation.section.rstrip().endswith("?") and not denies(fold(citation.section))
-    stands_alone = is_sentence or only_asks or len(citation.section) > _LONGEST_HEADING
+    says_nothing = heading.rstrip().endswith("?") or bool(figures(heading) - figures(citation.quote))
+    says_nothing = says_nothing and not denies(fold(heading))
+    stands_alone = is_sentence or says_nothing or len(heading) > _LONGEST_HEADING
     if citation.scheme_id is not None or stands_alone:
         return citation.quote
-    return french.under_heading(citation.section, citation.quote)
+    return french.under_heading(heading, citation.quote)
 
 
 def _listed(citations: Sequence[Citation], catalogue: Catalogue, pages: Mapping[str, Chunk]) -> list[Line]:

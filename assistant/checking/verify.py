@@ -137,8 +137,6 @@ class LineCheck:
         for citation in citations:
             yield self._reader.read(citation.quote)
             yield self._reader.read(citation.scheme_name or "")
-            if citation.scheme_id is None:  # an item of a page's list is told under its heading
-                yield self._reader.read(citation.section)
             for source in citation.sources:
                 yield from (self._reader.read(day) for day in (source.published, source.updated) if day)
 

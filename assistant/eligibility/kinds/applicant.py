@@ -55,15 +55,6 @@ class ApplicantIs(CriterionKind[BeneficiaryIn]):
         return spaced(f"Demandeur : {self._allowed}")
 
     @property
-    def line(self) -> str:
-        """Who may ask, as a question."""
-        kinds = [
-            f"{'une' if kind in _FEMININE else 'un'} {BENEFICIARY_LABELS[kind]}" for kind in self.rule.any_of
-        ]
-        told = " ou ".join((", ".join(kinds[:-1]), kinds[-1])) if len(kinds) > 1 else kinds[0]
-        return spaced(f"Le demandeur est-il {told} ?")
-
-    @property
     def question(self) -> FactQuestion:
         """Who asks, among the usual kinds and those allowed."""
         shown = dict.fromkeys((*_USUAL, *self.rule.any_of))

@@ -252,13 +252,3 @@ def test_a_number_in_a_name_is_no_figure() -> None:
     assert in_digits("les Trente Communes") == "les 30 Communes"
     assert in_digits("les Trente Mois") == "les 30 Mois"
     assert in_digits("Trente Projets") == "30 Projets"
-
-
-def test_a_heading_of_a_page_supports_what_is_told_under_it() -> None:
-    """ "ARTICLE 8 - Composition du dossier : un devis": the number of the article is the page's own."""
-    told = citation(1, "un devis").model_copy(update={"section": "Article 8", "scheme_id": None})
-    assert lacking("Article 8 : un devis [1]", told) == set()
-    fiche = citation(1, "un devis").model_copy(
-        update={"section": "Article 8", "scheme_id": "videoprotection"}
-    )
-    assert lacking("Article 8 : un devis [1]", fiche) == {"8"}

@@ -297,14 +297,25 @@ def test_one_that_is_not_known_is_not_asked_again() -> None:
 
 
 def test_conditions_without_a_question_of_their_own_are_asked_alone_too() -> None:
-    scheme = scheme_of(either(check("a"), check("b")), cost(1000), open_window(), state=State.UNKNOWN)
+    scheme = scheme_of(either(check("a"), check("b")), cost(1000), state=State.UNKNOWN)
     told = after(scheme, "oui et non")
-    for _ in range(3):
+    for _ in range(2):
         asked = ask(scheme, told)
         assert asked is not None
         assert len(asked.criteria) == 1
         told = after(scheme, "5 000 €" if asked.key == COST else YES, told)
     assert verdict(scheme, told) == "eligible"
+
+
+def test_nobody_is_asked_whether_a_call_is_open() -> None:
+    """The sources know it, or nobody does: it's left to check, and the verdict stays open."""
+    scheme = scheme_of(check("a"), open_window(), state=State.UNKNOWN)
+    asked = ask(scheme, Facts())
+    assert asked is not None
+    assert asked.criteria == (0,)
+    told = after(scheme, YES)
+    assert ask(scheme, told) is None
+    assert verdict(scheme, told) == "undetermined"
 
 
 @pytest.mark.parametrize(
