@@ -206,7 +206,8 @@ def measure(
     vectors = embedder.embed_passages([text for hit in hits for text in statements_in(hit.chunk)])
     similarities = vectors @ embedder.embed_question(question.search_text)
     told = _telling_weights(question, weights)
-    told_in = {hit.chunk.document_id: _told_within(hit.chunk, told) for hit in hits}
+    documents = {hit.chunk.document_id: hit.chunk for hit in hits}
+    told_in = {name: _told_within(chunk, told) for name, chunk in documents.items()}
     plain = _plainness(question, told)
     kinds = kinds_asked(question.text)
     how_much = Intent.HOW_MUCH in question.intents
