@@ -20,11 +20,11 @@ from assistant.search.hits import RetrievedChunk
 from corpus.communes.commune import Commune
 from corpus.communes.territory import Territory
 from corpus.fiches.catalogue import Catalogue
+from corpus.fiches.fiche import WAY
 
 # How many sentences show what the sources do say, beside what they don't.
 _RELATED = 2
 # Whoever looks for any aid is told whom to turn to, where a fiche says so.
-_WAY = "Démarche"
 # From what coverage and what similarity on the likeliest scheme is said to be the nearest subject.
 MIN_COVERAGE_NEAR, MIN_SIMILARITY_NEAR = 0.45, 0.10
 
@@ -140,7 +140,7 @@ def not_published(
         for item in evidence
         if item.hit.chunk.document_id == chunk.document_id
         and not item.is_gap
-        and (item.sentence.section in question.sections or (looks_for_any and item.sentence.section == _WAY))
+        and (item.sentence.section in question.sections or (looks_for_any and item.sentence.section == WAY))
     ][:_RELATED]
     citations = tuple(cite(number, item, catalogue) for number, item in enumerate([*gaps, *known], 1))
     scheme = chunk.scheme_id if chunk.scheme_id in catalogue else None

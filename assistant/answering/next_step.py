@@ -12,10 +12,10 @@ from assistant.reply import Reply
 from corpus.communes.territory import Territory
 from corpus.fiches.catalogue import Catalogue
 from corpus.fiches.document import Sentence
+from corpus.fiches.fiche import WAY
 from corpus.fiches.scheme import Scheme
 from corpus.labels import State
 
-WAY = "Démarche"
 # How likely it is, at least, that the way to ask is wanted.
 _LIKELY = 0.3
 _ADDRESS = re.compile(r"https?://\w|\w@\w|\b[\w-]{2,63}+\.(?:fr|eu|com|org|net)\b")
@@ -53,11 +53,7 @@ def _own_way(scheme: Scheme, catalogue: Catalogue) -> Sentence | None:
     """The sentence of an open aid's fiche that says, with an address, where to ask for it; None without."""
     if scheme.status.state is not State.OPEN:
         return None
-    told = (
-        sentence
-        for section, sentence in catalogue.fiche(scheme.id).as_document.sentences()
-        if section.title == WAY
-    )
+    told = catalogue.fiche(scheme.id).as_document.under(WAY)
     return next((sentence for sentence in told if _ADDRESS.search(sentence.text)), None)
 
 

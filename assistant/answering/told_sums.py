@@ -188,7 +188,7 @@ def _pairs(
 
 def _covers_all(fiche: Fiche, rules: Sequence[Funding], named: Sequence[str]) -> bool:
     """Whether every cost told is among those that the fiche says are covered; true where it says none."""
-    stated = [s.text for section, s in fiche.as_document.sentences() if section.title == ELIGIBLE]
+    stated = [sentence.text for sentence in fiche.as_document.under(ELIGIBLE)]
     if not stated:
         return True
     known = _stems(" ".join((*stated, *(rule.label or "" for rule in rules))))

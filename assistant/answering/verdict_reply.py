@@ -20,7 +20,7 @@ from assistant.messages import next_steps, reserves, verdicts
 from assistant.reply import Eligibility
 from corpus.fiches.criteria import BeneficiaryIn, OneOf
 from corpus.fiches.document import Sentence
-from corpus.fiches.fiche import Fiche
+from corpus.fiches.fiche import WAY, Fiche
 from corpus.fiches.scheme import Scheme
 from corpus.french.dates import french_date
 from corpus.labels import BENEFICIARY_LABELS, Beneficiary, State
@@ -212,7 +212,7 @@ def _changes(assessment: Assessment, fiche: Fiche, book: CitationBook) -> list[L
 
 def _where_to_apply(fiche: Fiche, book: CitationBook) -> list[Line]:
     """The first sentence of the fiche on how to apply."""
-    for section, sentence in fiche.as_document.sentences():
-        if section.title == "Démarche":
-            return [statement(sentence.text, book.sentence(fiche, section.title, sentence))]
-    return [line("advice", next_steps.WHOM_TO_ASK)]
+    sentence = next(fiche.as_document.under(WAY), None)
+    if sentence is None:
+        return [line("advice", next_steps.WHOM_TO_ASK)]
+    return [statement(sentence.text, book.sentence(fiche, WAY, sentence))]

@@ -91,3 +91,7 @@ class Document:
             for block in section.blocks:
                 for sentence in block.sentences:
                     yield section, sentence
+
+    def under(self, title: str) -> Iterator[Sentence]:
+        """The sentences of the section of a title, in order."""
+        return (sentence for section, sentence in self.sentences() if section.title == title)

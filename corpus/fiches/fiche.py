@@ -20,6 +20,8 @@ from corpus.source import Source
 
 log = logging.getLogger(__name__)
 OPENING_SECTION = "Objet"
+WAY = "Démarche"
+"""The section on how to ask for an aid."""
 CONFUSION_SECTION = "À ne pas confondre"
 UNKNOWN_SECTION = "Ce que l’on ne sait pas"
 SECTION_TITLES: tuple[str, ...] = (

@@ -259,7 +259,7 @@ class RecordPlan:
         lines = []
         for name in sorted(schemes):
             fiche = self.catalogue.fiche(name)
-            gaps = [s for section, s in fiche.as_document.sentences() if section.title == UNKNOWN_SECTION]
+            gaps = fiche.as_document.under(UNKNOWN_SECTION)
             shared = [(len(stems & set(analyse(sentence.text))), sentence) for sentence in gaps]
             best = max(shared, key=lambda pair: pair[0], default=None)
             if best is not None and best[0]:

@@ -8,7 +8,7 @@ import pytest
 from acts_builders import reading
 from verdict_builders import territory
 
-from assistant.answering.next_step import WAY, with_next_step
+from assistant.answering.next_step import with_next_step
 from assistant.lines import Line, line
 from assistant.messages.next_steps import NEXT_STEP, next_steps
 from assistant.messages.reserves import closed_caution
@@ -17,6 +17,7 @@ from assistant.reading.intents import Intent
 from assistant.reading.understand import Question
 from assistant.reply import Availability, Eligibility, Reply, Verdict
 from corpus.fiches.catalogue import Catalogue, load_catalogue
+from corpus.fiches.fiche import WAY
 from corpus.labels import Funder, State
 
 REGIONAL, STATE = "videoprotection", "etat-detr-dsil"
