@@ -338,8 +338,12 @@ def _answers(base: Reply) -> bool:
 
 
 def _amounts_first(base: Reply) -> Reply:
-    """A reply whose verdict comes after the sentences that say amounts, where no typed rule says them."""
-    if base.lines[0].kind != "verdict":
+    """A reply whose verdict comes after the sentences that say amounts, where no typed rule says them.
+
+    A refusal stays first: what an aid pays is nothing to who can't have it.
+    """
+    is_refused = bool(base.eligibility) and all(v.verdict == "not_eligible" for v in base.eligibility)
+    if base.lines[0].kind != "verdict" or is_refused:
         return base
     stated = {item.n for item in base.citations if item.section == AMOUNTS and figures(item.quote)}
     first = [told for told in base.lines if told.kind == "statement" and stated & set(told.citations)]

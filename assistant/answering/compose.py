@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from assistant.answering.abstain import figures_not_given, not_found, not_published, which_scheme
 from assistant.answering.cite import cite
 from assistant.answering.ended import ended_first, is_closed
+from assistant.answering.page_lists import told_together, with_the_whole_list
 from assistant.checking.verify import figures
 from assistant.choosing.asked_first import asked_first
 from assistant.choosing.enough import LEAST, adds
@@ -16,17 +16,16 @@ from assistant.choosing.for_whom import is_for_others
 from assistant.choosing.gaps import FITTED, Gap, find_gap
 from assistant.choosing.rows import is_other_row
 from assistant.choosing.support import Confidence
-from assistant.lines import Line, line, quoted, statement
+from assistant.eligibility.amount_words import amount_words
+from assistant.lines import Line, line, quoted
 from assistant.markers import marked
-from assistant.messages import comparisons, french, next_steps, reserves
+from assistant.messages import comparisons, next_steps, reserves
 from assistant.reading.french.dates import stated_dates
-from assistant.reading.french.negation import denies
 from assistant.reading.intents import INTENT_SECTIONS, Intent
 from assistant.reading.understand import Question
 from assistant.reply import Citation, Reply
 from assistant.search.hits import RetrievedChunk
 from corpus.fiches.catalogue import Catalogue
-from corpus.french.folding import fold
 from corpus.labels import FUNDER_LABELS, State
 from ingest.chunk import Chunk
 
@@ -34,14 +33,6 @@ MAX_SENTENCES, MAX_LISTED = 5, 10
 # How many sentences come first, and how many are shown even if less likely than the best.
 BEST, AT_LEAST = 3, 5
 _YEAR_LENGTH = 4
-# How a sentence ends, and how long a heading may be that is said before an item of its list.
-_STOPS, _LONGEST_HEADING = frozenset(".!?"), 90
-# The number of a heading: "ARTICLE 8 - …", "2.1. …", "IV) …".
-_NUMBER = re.compile(
-    r"^\s{0,3}(?:(?:article|titre|chapitre|partie|section|fiche|annexe) (?:n° ?)?\d{1,3}(?: ?[.):–—-]{1,2})?"
-    r"|\d{1,3}(?:\.\d{1,3}){1,4}[.)]?|(?:\d{1,3}|[IVX]{1,5}) ?[.)–—-])\s{1,3}",
-    re.IGNORECASE,
-)
 _SAME, _MUCH_THE_SAME = 0.75, 0.5
 # How far behind the best, in logits, a sentence is shown no more.
 FAR = 6.2
@@ -60,6 +51,7 @@ _SECTIONS_OF = {Intent.COVERED: 2}
 _SOUGHT = frozenset({Intent.LIST, Intent.ELIGIBLE, Intent.HOW})
 # Sections whose sentences say what a scheme is for, in a list of schemes.
 _TELLING_SECTIONS = frozenset({"Objet", "Dépenses éligibles", "Bénéficiaires"})
+_PURPOSE = frozenset({"Objet", "Dépenses éligibles"})
 _RULE_SECTIONS = frozenset(
     {"Bénéficiaires", "Dépenses éligibles", "Dépenses exclues", "Montant", "Calendrier", "Démarche", "Cumul"}
 )
@@ -111,7 +103,11 @@ def answer(
     if missing := figures_not_given(question, usable):
         return not_published(question, (), usable, catalogue, missing)
     answers = [item for item in usable if not item.is_gap]
-    kept = select(question, answers, [item for item in of_parts if not item.is_gap])
+    of_answers = [item for item in of_parts if not item.is_gap]
+    if question.is_list:
+        kept = one_each(question, answers, _paid(question, catalogue))
+    else:
+        kept = with_the_whole_list(select(question, answers, of_answers), answers)
     gaps = [item for item in of_parts if item.is_gap]
     if gap is not None and gap.is_worth_saying and not question.is_list:
         gaps = list({item.sentence.text: item for item in (gap.items[0], *gaps)}.values())
@@ -140,7 +136,7 @@ def written(
     if by_document or question.is_list:
         lines = _listed(citations, catalogue, {item.hit.chunk.document_id: item.hit.chunk for item in kept})
     else:
-        lines = [statement(_told(citation), citation.n) for citation in citations]
+        lines = told_together(citations)
     schemes = tuple(dict.fromkeys(c.scheme_id for c in citations if c.scheme_id))
     cautions = _cautions(kept, citations, catalogue, today_year)
     all_closed = bool(schemes) and all(catalogue.scheme(n).status.state is State.CLOSED for n in schemes)
@@ -172,22 +168,6 @@ def _a_page_tells(gap: Gap, usable: Sequence[Evidence]) -> bool:
         if item.hit.chunk.scheme_id is None and item.hit.chunk.document_id != own and not item.is_gap
     )
     return any(item.logit >= least and item.shared >= _SAME_WORDS for item in pages)
-
-
-def _told(citation: Citation) -> str:
-    """The quote; an item of a page's list under its heading, which may turn it: "Non financé".
-
-    A heading that asks and denies nothing turns nothing: "Combien ?". Nor does one that bears figures of its
-    own, its number aside, which no source of the item states.
-    """
-    heading = _NUMBER.sub("", citation.section, count=1)
-    is_sentence = citation.quote.rstrip("»\u00a0 ")[-1:] in _STOPS and not citation.quote[:1].islower()
-    says_nothing = heading.rstrip().endswith("?") or bool(figures(heading) - figures(citation.quote))
-    says_nothing = says_nothing and not denies(fold(heading))
-    stands_alone = is_sentence or says_nothing or len(heading) > _LONGEST_HEADING
-    if citation.scheme_id is not None or stands_alone:
-        return citation.quote
-    return french.under_heading(heading, citation.quote)
 
 
 def _listed(citations: Sequence[Citation], catalogue: Catalogue, pages: Mapping[str, Chunk]) -> list[Line]:
@@ -242,7 +222,7 @@ def select(
     be as likely to add something as ``least``, but for those of ``of_parts`` and the best of each subject.
     """
     if question.is_list:
-        return _one_each(question, evidence)
+        return one_each(question, evidence)
     dates = stated_dates(question.text)
     months = {day for day in dates if len(day) > _YEAR_LENGTH}
     of_then = [item for item in evidence if months and date_fit(question, item.hit, item.sentence, months)]
@@ -271,7 +251,16 @@ def select(
             continue
         kept.append(item)
     # After the best, what states the rule before what tells its story.
-    return asked_first(question, [best, *sorted(kept[1:], key=lambda item: -item.typed)])
+    return _in_order(question, [best, *sorted(kept[1:], key=lambda item: -item.typed)], evidence)
+
+
+def _in_order(question: Question, kept: Sequence[Evidence], evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The sentences chosen, what is asked first; of an aid that only a need is told for, what it's for."""
+    document = kept[0].hit.chunk.document_id
+    if _tells_only_a_need(question) and kept[0].sentence.section not in _PURPOSE:
+        own = [item for item in evidence if item.hit.chunk.document_id == document]
+        return _each_once([*_introducing(own), *kept])
+    return asked_first(question, kept)
 
 
 def _goes_with(best: Evidence, item: Evidence, question: Question) -> bool:
@@ -344,21 +333,47 @@ def _has_form(intent: Intent, item: Evidence) -> bool:
     return intent is not Intent.HOW_MUCH or bool(figures(item.sentence.text))
 
 
-def _one_each(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """For a list: of each scheme, what opens its fiche and what best answers; of the likeliest, the best two.
+def _paid(question: Question, catalogue: Catalogue) -> frozenset[str]:
+    """The sentences that state what the aids of a list pay, one an aid at most."""
+    schemes = [name for name in question.subjects if name in catalogue] if question.is_list else []
+    told = (amount_words(catalogue.fiche(name)) for name in schemes)
+    return frozenset(amount.sentence.text for amount in told if amount is not None)
 
-    When amounts are asked too, the best sentence on them goes with each.
+
+def one_each(question: Question, evidence: Sequence[Evidence], paid: Collection[str] = ()) -> list[Evidence]:
+    """For a list: of each scheme, what it's for, and what it pays; of the likeliest, one more.
+
+    Args:
+        question: the question.
+        evidence: the sentences, best first.
+        paid: those that state what an aid pays.
     """
     kept: list[Evidence] = []
     for rank, scheme in enumerate(_likeliest_answer_first(question, evidence)):
         own = [item for item in evidence if item.hit.chunk.subject_id == scheme and not item.is_gap]
-        telling = [item for item in own if item.sentence.section in _TELLING_SECTIONS] or own
-        first = [item for item in own if item.sentence.section == "Objet" and item.position == 0]
-        chosen = [*first[:1], *(telling if rank else own)[: 1 if rank else 2]]
-        amount = _first_in("Montant", own) if Intent.HOW_MUCH in question.intents else None
-        chosen += [amount] if amount is not None else []
-        kept += {id(item): item for item in chosen}.values()
+        chosen = _each_once([*_introducing(own), *own])[: 1 if rank else 2]
+        kept += _each_once([*chosen, *(item for item in own if item.sentence.text in paid)])
     return kept[:MAX_LISTED] or list(evidence[:1])
+
+
+def _tells_only_a_need(question: Question) -> bool:
+    """Whether a message looks for an aid, and asks nothing more of it: who writes it may not know it."""
+    return question.intents == {Intent.LIST} and not question.schemes
+
+
+def _each_once(items: Iterable[Evidence]) -> list[Evidence]:
+    return list({id(item): item for item in items}.values())
+
+
+def _introducing(own: Sequence[Evidence]) -> list[Evidence]:
+    """The sentence of an aid that tells what it's for, as the need is told; none where the aid has none.
+
+    One on its object, unless another tells the need far better.
+    """
+    telling = [item for item in own if item.sentence.section in _TELLING_SECTIONS] or own
+    of_object = [item for item in telling if item.sentence.section == "Objet"]
+    is_nearer = bool(of_object) and telling[0].logit > of_object[0].logit + _FAR_BETTER
+    return list(telling[:1] if is_nearer or not of_object else of_object[:1])
 
 
 def _likeliest_answer_first(question: Question, evidence: Sequence[Evidence]) -> list[str]:
@@ -374,10 +389,6 @@ def _likeliest_answer_first(question: Question, evidence: Sequence[Evidence]) ->
     if not first or best[first] < best[schemes[0]] + _FAR_BETTER:
         return schemes
     return [first, *(name for name in schemes if name != first)]
-
-
-def _first_in(title: str, evidence: Sequence[Evidence]) -> Evidence | None:
-    return next((item for item in evidence if item.sentence.section == title), None)
 
 
 def _overlap(left: frozenset[str], right: frozenset[str]) -> float:

@@ -62,7 +62,7 @@ def _is_due(reply: Reply, question: Question) -> bool:
 
     The way is told all the same to who asks it.
     """
-    if question.is_comparison:
+    if question.is_comparison and not question.is_list:
         return False
     read = question.read
     if read is not None:

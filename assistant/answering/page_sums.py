@@ -26,6 +26,7 @@ from assistant.reading.stated.asked_thing import names_a_thing
 from assistant.reading.stated.paid import Paid, paid
 from assistant.reading.stated.statement import Unit, plain
 from assistant.reading.stated.which_rule import Asker, Settled, rule_asked
+from assistant.reading.understand import Question
 from assistant.reply import Reply
 from corpus.communes.territory import Territory
 from corpus.fiches.catalogue import Catalogue
@@ -52,11 +53,19 @@ class PageSums:
     passages: Callable[[str], Sequence[Chunk]]
     on: date
 
-    def add(self, base: Reply, asking: Asking, applicant: Applicant, evidence: Sequence[Evidence]) -> Reply:
+    def add(
+        self,
+        base: Reply,
+        question: Question,
+        asking: Asking,
+        applicant: Applicant,
+        evidence: Sequence[Evidence],
+    ) -> Reply:
         """Return the reply with the sum first; unchanged where a page doesn't answer, or when in doubt.
 
         Args:
             base: the reply, its verdicts given.
+            question: the question.
             asking: what the conversation says of amounts.
             applicant: who asks, with the cost.
             evidence: the sentences weighed, best first.
@@ -64,7 +73,8 @@ class PageSums:
         facts, costs = applicant.facts, costs_told(applicant.facts)
         if facts.cost is None or len(costs) != 1 or len(facts.cost.terms) > 1 or facts.granted is not None:
             return base  # several sums, or what other aids leave: only typed rules tell
-        if not _is_wanted(asking, base, applicant.own_words[-1]):
+        asks_whether = asking.cost_now and question.act == "check_eligibility"
+        if not (asks_whether or _is_wanted(question, asking, base, applicant.own_words[-1])):
             return base
         page = page_answering(base, evidence, self.passages)
         if page is None or is_past(page.chunk, self.on) or is_elsewhere(facts, page):
@@ -72,8 +82,12 @@ class PageSums:
         said = _said(applicant.own_words)
         rule = rule_asked(page.statements, page.titles, _asker(said, facts, self.on))
         worked = None if rule is None else paid(rule, costs[0], plain(said))
-        if rule is None or worked is None or not _is_near(page, rule.rate.unit, base, evidence):
+        if rule is None or worked is None:
             return base
+        if question.act != "find_schemes" and not _is_near(page, rule.rate.unit, base, evidence):
+            return base
+        if worked.floor is None and asks_whether and not asking.asked:
+            return base  # who asks whether they may is told the cost that is too small, and no sum
         units = _resting_on(rule, worked)
         if any(page.weighed(unit) is None for unit in units):
             return base
@@ -122,10 +136,10 @@ def _said(words: Sequence[str]) -> str:
     return of_costs if names_a_thing(of_costs) else "\n".join(words)
 
 
-def _is_wanted(asking: Asking, base: Reply, said: str) -> bool:
-    """Whether an amount is asked, or a cost told, nothing else asked, and amounts answer first."""
-    if asking.asked or not asking.cost_now:
-        return asking.asked
+def _is_wanted(question: Question, asking: Asking, base: Reply, said: str) -> bool:
+    """Whether an amount is asked, or a cost told with a need, or beside nothing else where amounts answer."""
+    if asking.asked or not asking.cost_now or question.act == "find_schemes":
+        return asking.asked or asking.cost_now
     first = opened_by_a_page(base)
     asks_else = "?" in said and _HOW_MUCH.search(fold(said)) is None
     return first is not None and MONEY_OR_RATE.search(first.quote) is not None and not asks_else

@@ -97,6 +97,8 @@ def _overview_asked(knowledge: Knowledge, turn: Turn) -> tuple[ReadAct, frozense
         if apart:
             kept = tuple(name for name in question.schemes if name not in apart)
             question, read = replace(question, schemes=kept), knowledge.acts.read(rest)
+        if read.aspect == "amount" and speaks_of_euros(rest):
+            continue  # what comes of a cost is asked of one aid, named in words that we may not know
         if asks_overview(question, read, has_need=has_need(rest, knowledge.places)):
             return read, apart
     return None

@@ -122,7 +122,7 @@ def add_amounts(knowledge: Knowledge, turn: Turn) -> Turn:
     else:
         passages = knowledge.retriever.document
         pages = PageSums(knowledge.catalogue, knowledge.territory, passages, knowledge.today())
-        reply = pages.add(reply, asking, applicant, turn.evidence)
+        reply = pages.add(reply, turn.understood, asking, applicant, turn.evidence)
     return replace(turn, reply=reply)
 
 

@@ -11,6 +11,8 @@ from assistant.answering.understanding import applicant_of
 from assistant.choosing.elsewhere import departments_named, without_elsewhere, without_unknowns_elsewhere
 from assistant.choosing.evidence import Evidence, weigh
 from assistant.choosing.passages import WEIGHED, rank_passages
+from assistant.choosing.rows import without_other_sizes
+from assistant.eligibility.facts import Range
 from assistant.reading.asked_parts import asked_parts
 from assistant.reading.intents import Intent
 from assistant.reading.place_reader import PlaceReader
@@ -19,6 +21,7 @@ from assistant.search.hits import RetrievedChunk
 from assistant.search.led_subject import led
 from assistant.search.subject import Subject
 from corpus.french.folding import words
+from corpus.labels import Beneficiary
 from ingest.lexical import analyse
 
 # How many passages beside those of the subjects are offered to what chooses among all.
@@ -73,14 +76,14 @@ def weigh_sentences(knowledge: Knowledge, turn: Turn) -> Turn:
     )
     parts = () if turn.is_search else asked_parts(question)
     own = frozenset() if turn.is_search else _departments(knowledge, turn)
-
+    population = None if turn.is_search else _population(knowledge, turn)
     said = " ".join(turn.users)
 
     def told(items: Sequence[Evidence]) -> tuple[Evidence, ...]:
         if turn.is_search:
             return tuple(items)
         places, elsewhere = knowledge.place_names, knowledge.gazetteer.elsewhere
-        near = without_unknowns_elsewhere(items, said, places)
+        near = without_unknowns_elsewhere(without_other_sizes(items, population), said, places)
         return tuple(without_elsewhere(near, own, knowledge.catalogue, places, elsewhere))
 
     return replace(
@@ -99,6 +102,15 @@ def _departments(knowledge: Knowledge, turn: Turn) -> frozenset[str]:
     return frozenset(told) and frozenset(told) | departments_named(
         turn.understood.text, knowledge.place_names
     )
+
+
+def _population(knowledge: Knowledge, turn: Turn) -> Range | None:
+    """The inhabitants of the commune that asks; None where they aren't known, or another body asks."""
+    facts = applicant_of(knowledge, turn).facts
+    if facts.beneficiary not in {None, Beneficiary.COMMUNE}:
+        return None
+    known = facts.population
+    return Range.exactly(facts.commune.population) if known is None and facts.commune is not None else known
 
 
 def weigh_others(knowledge: Knowledge, turn: Turn) -> list[Evidence]:

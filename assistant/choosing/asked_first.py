@@ -20,9 +20,11 @@ _ASKS_END = re.compile(
     r"|\bquand (?:est[- ]ce que )?(?:ca |il |elle )?(?:s'arrete|finit|se termine|ferme)"
 )
 _TELLS_END = re.compile(
-    r"\b(?:jusqu.(?:au|en|a)|au plus tard|avant (?:le|fin)|cl\w{2,7} (?:le|au)|fin|terminee?|echeance)\b"
-    r"[^.;]{0,30}\d"
+    r"\b(?:jusqu.(?:au|en|a)|au(?= \d)|au plus tard|avant (?:le|fin)|cl\w{2,7} (?:le|au)|fin|limite|terminee?"
+    r"|echeance)\b[^.;]{0,30}\d"
 )
+# What has an end: requests, rather than a decision or the rules themselves.
+_OF_REQUESTS = re.compile(r"\b(?:demand\w+|depo[ts]\w*|dossiers?|candidat\w+|sessions?)\b")
 # What says that there is none: "sans date limite".
 _SPEAKS_OF_END = re.compile(r"\bdates? limites?\b|\becheance\b")
 _ASKS_WAY = re.compile(
@@ -44,8 +46,13 @@ def asked_first(question: Question, kept: Sequence[Evidence]) -> list[Evidence]:
     """
     kept = _of_the_case_told(question, kept)
     asked, best = fold(question.text), fold(kept[0].sentence.text)
-    if _ASKS_END.search(asked) and not (_TELLS_END.search(best) or _SPEAKS_OF_END.search(best)):
-        return _first(kept, [item for item in kept if _TELLS_END.search(fold(item.sentence.text))])
+    if _ASKS_END.search(asked) and not _SPEAKS_OF_END.search(best):
+        telling = [item for item in kept if _TELLS_END.search(fold(item.sentence.text))]
+        if _OF_REQUESTS.search(asked):  # the end of the rules themselves isn't that of requests
+            telling.sort(key=lambda item: _OF_REQUESTS.search(fold(item.sentence.text)) is None)
+        elif _TELLS_END.search(best):
+            return list(kept)
+        return _first(kept, telling)
     read = question.read
     asks_way = read is not None and read.aspects["how"] >= _PLAINLY and bool(_ASKS_WAY.search(asked))
     if asks_way and kept[0].sentence.section == _OBJECT:

@@ -1,11 +1,41 @@
-"""Rows of one table: another one is told only where the question's words name it as well as the best one."""
+"""Rows of a table: those for other cases than the one asked aren't told, by its words or its inhabitants."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from assistant.reading.stated.bounds import admits
+from corpus.french.folding import fold
 from ingest.lexical import analyse
+
+if TYPE_CHECKING:
+    from assistant.choosing.evidence import Evidence
+    from assistant.eligibility.facts import Range
 
 # How ``ingest/formats/table_rows.py`` writes a row: between its cells, and after the name of a column.
 _BETWEEN, _NAMES = " ; ", " : "
+
+
+def without_other_sizes(items: Sequence[Evidence], population: Range | None) -> list[Evidence]:
+    """Sentences without the rows of tables that are for communes of another size than the one told.
+
+    Args:
+        items: the sentences.
+        population: inhabitants of the commune; None where they aren't known.
+    """
+    if population is None:
+        return list(items)
+    return [item for item in items if not _is_of_other_size(item.sentence.text, population)]
+
+
+def _is_of_other_size(text: str, population: Range) -> bool:
+    return is_row(text) and admits(fold(text.replace("\u00a0", " ")), population) is False
+
+
+def is_row(text: str) -> bool:
+    """Whether a sentence is a row of a table, with the names of its columns."""
+    return bool(_columns(text.replace("\u00a0", " ")))
 
 
 def is_other_row(text: str, best: str, question: str) -> bool:

@@ -48,6 +48,8 @@ _UNITS: Mapping[str, Per] = {
     "plant": "plant",
     "place": "place",
 }
+# "Travaux" stands for each kind of them: building, extending, renovating.
+_ANY_WORKS = frozenset(label_stems("travaux"))
 # Words of whoever asks that tell no kind of project.
 _GENERAL = frozenset({"aid", "subvention", "region", "regional", "projet", "depens", "commun", "plafond"})
 
@@ -95,7 +97,9 @@ def rules_for(
         for_several: whether they tell several costs, each of which its own words are to choose a line for.
     """
     case = Case(scheme, facts, territory, on)
-    told = affirmed_stems(said) - _GENERAL
+    told = affirmed_stems(said) - _GENERAL - label_stems(f"{scheme.name} {scheme.label}")
+    if told & WORKS:
+        told |= _ANY_WORKS
     who = _who_is_meant(scheme, facts, said)
     lines = [_counted(line) for line in scheme.funding if _may_apply(line, case, who)]
     paying = _of_their_time([line for line in lines if pays(line)], said)

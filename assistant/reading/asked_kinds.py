@@ -64,7 +64,7 @@ _KINDS = (
     _kind(
         r"\bmini(?:m|\b(?!-))|\bau moins\b|\bplancher|\ba partir de combien|\ble moins\b",
         _beside_a_figure(
-            r"\bau moins\b|\bminim|\ba partir d|\bsuperieure? a|\bplus de",
+            r"\bau moins\b|\bminim|\ba partir d|\bsuperieure? a|\bplus de|\binferieure? a",
             r"\bminim|\bau moins\b|\bet plus\b",
         ),
         figure="de minimum",

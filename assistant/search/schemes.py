@@ -110,6 +110,8 @@ def rank_schemes(
     topics, funders = find_topics(text), funders_named(text)
     nearest = nearest or {}
     asked = with_unasked(asked or {}, nearest)
+    told = learned or {}
+    unlearned = _of_what_was_not_learned(told, catalogue)
     ranked = []
     for name in {**best, **asked, **nearest}:
         passage, like, near = best.get(name, 0.0), asked.get(name), nearest.get(name, NOWHERE)
@@ -118,7 +120,7 @@ def rank_schemes(
             if name in catalogue
             else measure_page(titles[name], passage, topics, funders, like, near)
         )
-        score = sum(by[key] * value for key, value in measures.items()) + _of_learned(name, learned or {})
+        score = sum(by[key] * value for key, value in measures.items()) + _of_learned(name, told, unlearned)
         ranked.append(
             RankedScheme(
                 name, score, bool(measures["topic"]), passage=passage, near=near, like=measures["like"]
@@ -127,8 +129,19 @@ def rank_schemes(
     return _shared(ranked)
 
 
-def _of_learned(name: str, learned: Mapping[str, float]) -> float:
-    return _LEARNED * log(learned.get(name, _UNLEARNED) + _LEAST_LEARNED)
+def _of_learned(name: str, learned: Mapping[str, float], unlearned: float) -> float:
+    return _LEARNED * log(learned.get(name, unlearned) + _LEAST_LEARNED)
+
+
+def _of_what_was_not_learned(learned: Mapping[str, float], catalogue: Catalogue) -> float:
+    """How likely a scheme of which nothing was learned is: as likely as the aids to everything, at least.
+
+    A need that no known scheme is for is taken to be about these.
+    """
+    general = (
+        name for name in learned if name in catalogue and Topic.GENERAL in catalogue.scheme(name).topics
+    )
+    return max(_UNLEARNED, *(learned[name] for name in general), 0.0)
 
 
 def with_unasked(

@@ -306,7 +306,7 @@ class SubjectFinder:
             return question, ranked, hits
         again = self._rank_alone(rest, speaker)
         likely = again[0].scheme_id if again else None
-        if likely is None or likely in loose or likely not in self._catalogue:
+        if likely is None or likely in loose:
             return question, ranked, hits
         kept = tuple(name for name in question.schemes if name not in loose)
         question = replace(question, schemes=kept, subjects=kept)

@@ -125,11 +125,14 @@ def _units(statements: Iterable[Statement]) -> Iterator[Unit]:
 
 def _row(unit: Unit) -> tuple[str, list[Unit]]:
     """What opens a row of a table and its cells, each with the name of its column; else the unit alone."""
-    head, colon, _ = unit.text.partition(" : ")
-    label, comma, column = head.rpartition(", ")
     text = unit.text
-    if colon and comma and column[:1].isupper():
-        text = unit.text[len(label) + len(comma) :]
+    lead, colon, rest = text.partition(" : ")
+    label, at = _label(text) if colon else ("", 0)
+    if not at and colon:
+        label, at = _label(rest)  # what introduces the whole table stands before each of its rows
+        at += len(lead) + len(colon) if at else 0
+    if at:
+        text = text[at:]
     elif len(cells := _CELLS.split(text)) > 1 and all(" : " in cell for cell in cells):
         label = cells[0].partition(" : ")[2]
         label = "" if _is_of_money(plain(label)) else label
@@ -137,6 +140,13 @@ def _row(unit: Unit) -> tuple[str, list[Unit]]:
         return "", [unit]
     cells = _CELLS.split(text)
     return label, [Unit(unit.statement, cell, plain(cell.partition(" : ")[0])) for cell in cells if cell]
+
+
+def _label(text: str) -> tuple[str, int]:
+    """What opens a row, before the name of its first column, and where that name begins; 0 where it's no row."""
+    head, colon, _ = text.partition(" : ")
+    label, comma, column = head.rpartition(", ")
+    return (label, len(label) + len(comma)) if colon and comma and column[:1].isupper() else ("", 0)
 
 
 def _is_of_money(folded: str) -> bool:

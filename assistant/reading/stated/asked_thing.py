@@ -15,7 +15,7 @@ _PLAIN = frozenset(
         "aide subvention taux montant plafond euro coût prix dépense projet travaux travail opération commune mairie "
         "village ville département région combien toucher toucherait avoir aurait obtenir recevoir percevoir payer "
         "financer financement finançable taxe hors devis année habitant dossier demande coûter pouvoir espérer programme "
-        "fonds dispositif règlement achat installation équipement bénéficier maximum minimum"
+        "fonds dispositif règlement achat installation équipement bénéficier maximum minimum vieux vieille ancien nouveau neuf"
     )
 )
 _LEAST_NAME = 2

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from assistant.reading.french.quantities import Bound, Quantity
+from assistant.eligibility.facts import Range
+from assistant.reading.french.quantities import Bound, Quantity, Unit, read_quantities
 
 _BEFORE_CHARS, _AFTER_CHARS = 60, 70
 _CLAUSE = re.compile(r";| mais | et que ")
@@ -60,6 +62,30 @@ def bound_of(folded: str, item: Quantity, *, refusals: bool = True) -> Bound:
     if refusals and bound in _OTHER_SIDE and _REFUSES.search(after):
         return _OTHER_SIDE[bound]
     return bound
+
+
+def admits(folded: str, population: Range | None) -> bool | None:
+    """Whether a population is within the bounds of inhabitants that a text states.
+
+    Args:
+        folded: the text.
+        population: inhabitants; None where they aren't known.
+
+    Returns:
+        None where that isn't known; True where the text states no such bound.
+    """
+    verdicts: list[bool | None] = []
+    for item in read_quantities(folded):
+        if item.unit is not Unit.INHABITANT:
+            continue
+        bounds = replace(item, bound=bound_of(folded, item, refusals=False)).within(1)
+        if population is None:
+            verdicts.append(None)
+        elif population.high < bounds.low or population.low > bounds.high:
+            verdicts.append(False)
+        else:
+            verdicts.append(True if bounds.low <= population.low and population.high <= bounds.high else None)
+    return False if False in verdicts else None if None in verdicts else True
 
 
 def _said(before: str, after: str) -> Bound:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.eligibility.facts import Range
 from assistant.reading.french.quantities import Unit as Counted
@@ -12,7 +12,7 @@ from assistant.reading.french.quantities import read_quantities
 from assistant.reading.stated.aid_limits import AidLimit
 from assistant.reading.stated.aid_rules import AidRate, AidRules, aid_rules
 from assistant.reading.stated.asked_thing import leaves_out, speaks_of, stems, without_name
-from assistant.reading.stated.bounds import bound_of
+from assistant.reading.stated.bounds import admits
 from assistant.reading.stated.statement import Statement, Unit
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
@@ -177,15 +177,4 @@ def _counts(unit: Unit) -> bool:
 
 def _fits(unit: Unit, population: Range | None) -> bool | None:
     """Whether a population is within the bounds that a unit states; None where that isn't known."""
-    verdicts: list[bool | None] = []
-    for item in read_quantities(unit.folded):
-        if item.unit is not Counted.INHABITANT:
-            continue
-        bounds = replace(item, bound=bound_of(unit.folded, item, refusals=False)).within(1)
-        if population is None:
-            verdicts.append(None)
-        elif population.high < bounds.low or population.low > bounds.high:
-            verdicts.append(False)
-        else:
-            verdicts.append(True if bounds.low <= population.low and population.high <= bounds.high else None)
-    return False if False in verdicts else None if None in verdicts else True
+    return admits(unit.folded, population)

@@ -1,0 +1,41 @@
+"""Tell a quote of a page under its heading, where it doesn't stand alone."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.checking.verify import figures
+from assistant.messages import french
+from assistant.reading.french.negation import denies
+from assistant.reply import Citation
+from corpus.french.folding import fold
+
+# How a sentence ends, and how long a heading may be that is said before an item of its list.
+_STOPS, _LONGEST_HEADING = frozenset(".!?"), 90
+# The number of a heading: "ARTICLE 8 - …", "2.1. …", "IV) …".
+_NUMBER = re.compile(
+    r"^\s{0,3}(?:(?:article|titre|chapitre|partie|section|fiche|annexe) (?:n° ?)?\d{1,3}(?: ?[.):–—-]{1,2})?"
+    r"|\d{1,3}(?:\.\d{1,3}){1,4}[.)]?|(?:\d{1,3}|[IVX]{1,5}) ?[.)–—-])\s{1,3}",
+    re.IGNORECASE,
+)
+
+
+def heading_told(citation: Citation) -> str:
+    """The heading that a quote stands under, without its number."""
+    return _NUMBER.sub("", citation.section, count=1)
+
+
+def told(citation: Citation) -> str:
+    """The quote; an item of a page's list under its heading, which may turn it: "Non financé".
+
+    A heading that asks and denies nothing turns nothing: "Combien ?". Nor does one that bears figures of its
+    own, its number aside, which no source of the item states.
+    """
+    heading = heading_told(citation)
+    is_sentence = citation.quote.rstrip("»\u00a0 ")[-1:] in _STOPS and not citation.quote[:1].islower()
+    says_nothing = heading.rstrip().endswith("?") or bool(figures(heading) - figures(citation.quote))
+    says_nothing = says_nothing and not denies(fold(heading))
+    stands_alone = is_sentence or says_nothing or len(heading) > _LONGEST_HEADING
+    if citation.scheme_id is not None or stands_alone:
+        return citation.quote
+    return french.under_heading(heading, citation.quote)
