@@ -11,7 +11,7 @@ from small_corpus import FICHES, SmallCorpus, ask
 from small_corpus import weighed as weighed_turn
 
 from assistant.answering.cite import cite
-from assistant.answering.compose import MAX_SENTENCES, _told, compose, select
+from assistant.answering.compose import MAX_SENTENCES, compose, select
 from assistant.answering.engine import Engine
 from assistant.answering.steps import FINDING, UNDERSTANDING, run
 from assistant.answering.turn import Turn
@@ -26,7 +26,7 @@ from assistant.messages.questions import NEEDS
 from assistant.messages.searches import COVERAGE
 from assistant.reading.names import SchemeNames
 from assistant.reading.understand import Question, understand
-from assistant.reply import Citation, Reply
+from assistant.reply import Reply
 from assistant.search.hits import RetrievedChunk
 from corpus.fiches.fiche import UNKNOWN_SECTION
 from corpus.french.folding import fold
@@ -483,23 +483,3 @@ def test_follow_ups_ask_for_other_sections_of_the_same_scheme(small_engine: Engi
         assert followed.schemes == ("halles",)
         assert followed.status == "answered"
         assert not {citation.section for citation in followed.citations} <= shown
-
-
-@pytest.mark.parametrize(
-    ("heading", "quote", "told"),
-    [
-        ("ARTICLE 8 - Composition du dossier", "un devis", "Composition du dossier\u00a0: un devis"),
-        ("2.1. Dépenses non retenues", "les véhicules", "Dépenses non retenues\u00a0: les véhicules"),
-        ("Combien ?", "Bois, Taux\u00a0: 45\u00a0%", "Bois, Taux\u00a0: 45\u00a0%"),
-        ("Qu’est-ce qui n’est pas aidé ?", "les murs", "Qu’est-ce qui n’est pas aidé ?\u00a0: les murs"),
-        ("Priorités de 2025", "les écoles", "les écoles"),
-        ("Non financé en 2025", "les écoles", "Non financé en 2025\u00a0: les écoles"),
-        ("Montant", "L’aide est de 45 %.", "L’aide est de 45 %."),
-    ],
-)
-def test_an_item_of_a_page_is_told_under_what_its_heading_says(heading: str, quote: str, told: str) -> None:
-    """Without its number; alone under one that only asks, or whose figures no source of the item states."""
-    citation = Citation(
-        n=1, scheme_id=None, scheme_name=None, document_id="doc:a", section=heading, quote=quote, sources=()
-    )
-    assert _told(citation) == told

@@ -300,6 +300,19 @@ def test_a_scheme_or_a_page_that_nothing_was_learned_of_wins_where_no_other_is_l
         assert learned_order({"stadium": 0.9, "towns": 0.1}, *hits)[0] == "stadium"
 
 
+def test_a_new_scheme_is_as_likely_as_learned_as_the_aids_to_everything() -> None:
+    """A need that no known scheme is for is taken, as learned, to be about those."""
+    everything = catalogue().fiche("national")
+    scheme = everything.scheme.model_copy(update={"topics": (Topic.GENERAL,)})
+    fiches = {**catalogue().fiches, "national": replace(everything, scheme=scheme)}
+    hits = [hit("trees", 0.9), hit("national", 0.8)]
+    learned = {"national": 0.9, "towns": 0.1}
+    told = [
+        rank_schemes("une aide", hits, held, learned=learned) for held in (Catalogue(fiches), catalogue())
+    ]
+    assert [ranking[0].scheme_id for ranking in told] == ["trees", "national"]
+
+
 def test_where_nothing_at_all_was_learned_nothing_changes() -> None:
     hits = [hit("trees", 0.9), hit(None, 0.85), hit("stadium", 0.8)]
     without = rank_schemes("une aide", hits, catalogue())

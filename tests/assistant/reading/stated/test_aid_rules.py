@@ -112,6 +112,18 @@ def test_a_row_of_a_table_is_read_cell_by_cell() -> None:
     assert {limit.per for limit in found.limits} == {"par batiment"}
 
 
+def test_a_row_after_what_introduces_the_whole_table_has_its_own_label() -> None:
+    """What introduces it names every row: it tells none apart."""
+    told = "Le taux dépend de la taille de la commune : {}, Taux de l’aide : {} % ; Plafond de l’aide : {} €"
+    rows = [told.format("Commune de moins de 1 000 habitants", 70, "7 000")]
+    rows += [told.format("Candidature groupée (trois communes au moins)", 65, "30 000")]
+    found = aid_rules(page_of(*(("Combien ?", row) for row in rows)))
+    assert [(rate.label, rate.share) for rate in found.rates] == [
+        ("Commune de moins de 1 000 habitants", 0.7),
+        ("Candidature groupée (trois communes au moins)", 0.65),
+    ]
+
+
 def test_a_row_whose_first_cell_is_under_the_name_of_its_column() -> None:
     assert [rate.label for rate in aid_rules(DEFIBRILLATORS).rates][2] == "2 000 habitants et plus"
 
