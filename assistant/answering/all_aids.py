@@ -109,6 +109,14 @@ def totals(budget: Budget, limit: Limit, book: CitationBook, also: Sequence[int]
     return line("amount", text, [limit.cited(book), *also])
 
 
+def rates_added(rates: Sequence[float], limit: Limit, book: CitationBook) -> Line:
+    """Say whether the rates of several aids, in per cent, stay within what all public aids may reach."""
+    told = [number(canonical(rate)) for rate in rates]
+    whole, most = sum(rates), canonical(limit.share * 100)
+    say = plans.rates_pass if whole > most else plans.rates_stay_within
+    return line("amount", say(told, number(canonical(whole)), number(most)), [limit.cited(book)])
+
+
 def left_shown(cost: float, limit: Limit) -> str:
     """How what is left to pay is worked out: by the share that the rule states, else by what aids leave."""
     left = canonical(1 - limit.share)

@@ -21,6 +21,8 @@ _SHARE = re.compile(
 _TIMES = re.compile(rf"(?P<each>{_NUMBER}){_EURO}{_SPACE}×{_SPACE}(?P<count>{_NUMBER})")
 # "12 000 € + 15 000 €".
 _PLUS = re.compile(rf"(?:{_NUMBER}){_EURO}(?:{_SPACE}\+{_SPACE}(?:{_NUMBER}){_EURO})+")
+# "50 % + 40 %".
+_RATES = re.compile(rf"(?:{_NUMBER}){_SPACE}%(?:{_SPACE}\+{_SPACE}(?:{_NUMBER}){_SPACE}%)+")
 # "28 500 € moins 80 % de 28 500 €", "80 % de 90 000 € moins 30 000 €".
 _TERM = rf"(?:{_NUMBER}){_SPACE}%{_SPACE}de{_SPACE}(?:{_NUMBER}){_EURO}|(?:{_NUMBER}){_EURO}"
 _LESS = re.compile(rf"(?P<whole>{_TERM}){_SPACE}moins{_SPACE}(?P<part>{_TERM})")
@@ -29,7 +31,7 @@ _AS_A_RULE = 2
 
 
 def worked_out(text: str) -> frozenset[float]:
-    """The values that a text works out by the operations it shows, in euros, to the cent.
+    """The values that a text works out by the operations it shows, in euros to the cent, or in per cent.
 
     Whether what the operations are made of is supported is for the caller to check: those figures stand in
     the text as any others.
@@ -47,8 +49,9 @@ def _results(text: str) -> Iterator[float]:
         yield _value(product["each"]) * _value(product["count"])
     for taken in _LESS.finditer(text):
         yield _term(taken["whole"]) - _term(taken["part"])
-    for added in _PLUS.finditer(text):
-        yield sum(map(_value, _ONE.findall(added.group())))
+    for terms in (_PLUS, _RATES):
+        for added in terms.finditer(text):
+            yield sum(map(_value, _ONE.findall(added.group())))
 
 
 def _term(text: str) -> float:

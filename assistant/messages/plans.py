@@ -75,6 +75,24 @@ def not_forbidden(labels: Sequence[str], most: str | None, least: str | None) ->
     return f"{start}{NBSP}; toutes les aides publiques ensemble vont à {most}{NBSP}% au plus{kept}."
 
 
+def rates_pass(rates: Sequence[str], whole: str, most: str) -> str:
+    """Say no to rates that add up to more than all public aids together may reach, all in per cent."""
+    total = _added(rates, whole)
+    return f"Non{NBSP}: {total}, or toutes les aides publiques ensemble vont à {most}{NBSP}% au plus."
+
+
+def rates_stay_within(rates: Sequence[str], whole: str, most: str) -> str:
+    """Say that rates add up to no more than all public aids together may reach, all in per cent."""
+    return (
+        f"Le total le permet{NBSP}: {_added(rates, whole)}, et toutes les aides publiques ensemble vont à "
+        f"{most}{NBSP}% au plus."
+    )
+
+
+def _added(rates: Sequence[str], whole: str) -> str:
+    return f"{' + '.join(f'{rate}{NBSP}%' for rate in rates)} = {whole}{NBSP}%"
+
+
 def owners_apart(parts: Sequence[str]) -> str:
     """Say that several aids are for different owners."""
     return (

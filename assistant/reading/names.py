@@ -137,6 +137,10 @@ class SchemeNames:
             if mention.scheme_id in sure
         )
 
+    def times_called(self, text: str) -> int:
+        """Return how many names of their own a text tells, those of one scheme each: "DETR", "DSIL"."""
+        return sum(mention.name in self._proper for mention in self._placed(text))
+
     def without(self, text: str, schemes: Container[str]) -> str:
         """Return a text without the words that name any of some schemes."""
         words = [match.span() for match in _TOKENS.finditer(text) if _stems(match.group())]

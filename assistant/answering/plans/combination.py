@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answering.all_aids import RULES, Budget, room_line, totals
+from assistant.answering.all_aids import RULES, Budget, rates_added, room_line, totals
 from assistant.answering.cite import cite
 from assistant.answering.compose import AT_LEAST, select
 from assistant.answering.knowledge import Knowledge
@@ -33,6 +33,8 @@ from assistant.eligibility.passages import StatedBy
 from assistant.eligibility.rule_passages import stating
 from assistant.lines import Line, LineKind, line, quoted
 from assistant.messages import french, next_steps, plans, verdicts
+from assistant.reading.french.figures import RATE, read_figures
+from assistant.reading.french.plain_text import plain_text
 from assistant.reading.intents import Intent
 from assistant.reply import Reply, ReplyStatus
 from corpus.fiches.catalogue import Catalogue
@@ -88,7 +90,8 @@ def _budget(facts: Facts) -> Budget | None:
 
 def _reply(case: Case, knowledge: Knowledge, book: CitationBook) -> Reply:
     """Write the lines of a combination, the one that answers first."""
-    opening, status = _opening(case, knowledge, book)
+    settled = _settled(case, knowledge, book)
+    opening, status = (settled, "answered") if settled else _opening(case, knowledge, book)
     lines = list(opening)
     if case.plans and case.cost is not None:
         if not case.chosen.are_told:
@@ -106,7 +109,8 @@ def _reply(case: Case, knowledge: Knowledge, book: CitationBook) -> Reply:
         lines += _of_aid(case, told, aid, knowledge, book)
     lines += _of_rules(case, lines, knowledge, book)
     said = {number for told in lines if told.kind in _TELLING for number in told.citations}
-    if conditions := most_telling([aid.conditions for aid in case.aids], _MOST_CONDITIONS, said):
+    conditions = most_telling([aid.conditions for aid in case.aids], _MOST_CONDITIONS, said)
+    if conditions and not settled:
         lines += [line("heading", verdicts.TO_CHECK), *conditions]
     funders = dict.fromkeys(aid.fiche.scheme.funder for aid in case.aids)
     lines.append(
@@ -121,16 +125,24 @@ def _reply(case: Case, knowledge: Knowledge, book: CitationBook) -> Reply:
     )
 
 
-def _opening(case: Case, knowledge: Knowledge, book: CitationBook) -> tuple[list[Line], ReplyStatus]:
-    """The lines that answer, and the status: of aids told by name, that no rule was found is said first."""
+def _settled(case: Case, knowledge: Knowledge, book: CitationBook) -> list[Line]:
+    """The line that says no or yes to aids taken together, by a source or by the rates told; none without."""
     excluded = exclusion(case.told, case.evidence, knowledge.catalogue, knowledge.names)
     if excluded is not None:
-        return [line("statement", french.no_to(_quoted(excluded[0], excluded[1], book)))], "answered"
+        return [line("statement", french.no_to(_quoted(excluded[0], excluded[1], book)))]
+    if case.plans or not case.has_one_owner:
+        return []
+    rates = _rates_told(case, knowledge)
+    if rates and case.limit is not None:
+        return [rates_added(rates, case.limit, book)]
+    allowed = permission(case.told, knowledge.names) if case.chosen.are_told else None
+    return [line("statement", french.yes_to(_quoted(allowed[0], allowed[1], book)))] if allowed else []
+
+
+def _opening(case: Case, knowledge: Knowledge, book: CitationBook) -> tuple[list[Line], ReplyStatus]:
+    """The lines that answer, and the status: of aids told by name, that no rule was found is said first."""
     if not case.has_one_owner:
         return [owners_apart(case.aids, book)], "answered"
-    allowed = permission(case.told, knowledge.names) if case.chosen.are_told else None
-    if allowed is not None and not case.plans:
-        return [line("statement", french.yes_to(_quoted(allowed[0], allowed[1], book)))], "answered"
     limit = case.limit
     if case.plans and limit is not None and case.cost is not None:
         opening = [totals(case.cost, limit, book, _saying_the_same(case, knowledge, book))]
@@ -152,6 +164,18 @@ def _opening(case: Case, knowledge: Knowledge, book: CitationBook) -> tuple[list
     shared = plans.not_forbidden(labels, *(shares(limit) if limit else (None, None)))
     kind: LineKind = "unknown" if gaps else "statement"
     return [line(kind, shared, cited)], "unanswerable" if gaps else "answered"
+
+
+def _rates_told(case: Case, knowledge: Knowledge) -> list[float]:
+    """The rates that the question tells, in per cent, where it tells one for each aid that it names."""
+    text = case.question.text
+    told = [
+        value
+        for figure in read_figures(plain_text(text)).figures
+        for value, unit in figure.readings
+        if unit == RATE
+    ]
+    return told if len(told) == knowledge.names.times_called(text) >= _SEVERAL else []
 
 
 def _best(case: Case, knowledge: Knowledge, book: CitationBook) -> list[Line]:

@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 from verdict_builders import catalogue, territory
 
-from assistant.answering.all_aids import RULES, Budget, Limit, totals
+from assistant.answering.all_aids import RULES, Budget, Limit, national_limit, rates_added, totals
 from assistant.answering.amount_lines import told_amounts
 from assistant.answering.plans.combined import combined, combines, have_one_owner
 from assistant.answering.plans.financing import Row, lines_alone, plan_lines
@@ -267,3 +267,30 @@ def test_an_aid_adds_up_with_another_where_its_fiche_says_so(text: str, expected
     ]
     found = permission(told, names())
     assert (found is not None and found[1] == stated) is expected
+
+
+@pytest.mark.parametrize(
+    ("rates", "text"),
+    [
+        (
+            (50.0, 40.0),
+            "Non\u00a0: 50\u00a0% + 40\u00a0% = 90\u00a0%, or toutes les aides publiques ensemble",
+        ),
+        ((40.0, 40.0), "Le total le permet\u00a0: 40\u00a0% + 40\u00a0% = 80\u00a0%, et toutes les aides"),
+        (
+            (30.0, 20.0, 12.5),
+            "Le total le permet\u00a0: 30\u00a0% + 20\u00a0% + 12,5\u00a0% = 62,5\u00a0%, et",
+        ),
+        ((79.0, 1.5), "Non\u00a0: 79\u00a0% + 1,5\u00a0% = 80,5\u00a0%, or"),
+    ],
+)
+def test_rates_told_are_added_up_and_held_against_the_limit(rates: tuple[float, ...], text: str) -> None:
+    limit = national_limit(catalogue())
+    assert limit is not None
+    book = CitationBook(territory())
+    told = rates_added(rates, limit, book)
+    assert told.text.startswith(text)
+    said = (" et ".join(f"{str(rate).replace('.', ',')} %" for rate in rates),)
+    verifier = Verifier(catalogue().schemes, names(), PlaceNames(territory()))
+    check = verifier.check(book.citations, said)
+    assert check.unsupported(told.text, computed=True) == set()
