@@ -97,18 +97,19 @@ def rules_for(
         for_several: whether they tell several costs, each of which its own words are to choose a line for.
     """
     case = Case(scheme, facts, territory, on)
-    told = affirmed_stems(said) - _GENERAL - label_stems(f"{scheme.name} {scheme.label}")
+    told = affirmed_stems(said) - _GENERAL
     if told & WORKS:
         told |= _ANY_WORKS
+    name = label_stems(f"{scheme.name} {scheme.label}")
     who = _who_is_meant(scheme, facts, said)
     lines = [_counted(line) for line in scheme.funding if _may_apply(line, case, who)]
     paying = _of_their_time([line for line in lines if pays(line)], said)
     floors = [line for line in lines if not pays(line) and line.expense_min is not None]
     of_case, is_open = _of_their_case(paying, told, case)
-    chosen = tuple(of_case) if for_several else _by_label(of_case, told)
+    chosen = tuple(of_case) if for_several else _by_label(of_case, told, name)
     kinds = {frozenset(named) for line in chosen if (named := _applicants_in(line.label or ""))}
     overlap = not for_several and _overlap(chosen, told)
-    return Rules(chosen, _by_label(floors, told), is_open or len(kinds) > 1, overlap)
+    return Rules(chosen, _by_label(floors, told, name), is_open or len(kinds) > 1, overlap)
 
 
 def _overlap(chosen: Sequence[Funding], told: Collection[str]) -> bool:
@@ -212,9 +213,19 @@ def _years_of(line: Funding) -> set[str]:
     return {str(n) for n in range(int(str(line.valid_from)[:4]), int(str(line.valid_until)[:4]) + 1)}
 
 
-def _by_label(lines: Sequence[Funding], told: Collection[str]) -> tuple[Funding, ...]:
-    own = {id(line): label_stems(line.label or "") for line in lines}
+def _by_label(lines: Sequence[Funding], told: Collection[str], name: Collection[str]) -> tuple[Funding, ...]:
+    """The lines whose labels share most of what is told and tells them apart.
+
+    A word of the aid's own name tells a line apart only where it opens its label: "cinéma, création", and not
+    "mobilier de la salle" of the fund for village halls.
+    """
+    own = {id(line): _telling_stems(line.label or "", name) for line in lines}
     common = frozenset[str].intersection(*map(frozenset, own.values())) if own else frozenset()
     scores: Mapping[int, int] = {key: len((stems - common) & set(told)) for key, stems in own.items()}
     best = max(scores.values(), default=0)
     return tuple(line for line in lines if scores[id(line)] == best)
+
+
+def _telling_stems(label: str, name: Collection[str]) -> set[str]:
+    first = next(iter(label.split()), "")
+    return label_stems(label) - (set(name) - label_stems(first))

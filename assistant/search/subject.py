@@ -295,7 +295,7 @@ class SubjectFinder:
         "Déposer un dossier" tells what is to be done, "dotation de l’État" who pays: of a message that tells
         what for as well, they are the subject only if they are the likeliest without these words.
         """
-        firm = self._names.firm(question.text) | self._names.full(question.text)
+        firm = self._names.firm(question.text) | self._names.called(question.text)
         loose = [
             name
             for name in question.schemes
@@ -308,6 +308,8 @@ class SubjectFinder:
         likely = again[0].scheme_id if again else None
         if likely is None or likely in loose:
             return question, ranked, hits
+        if likely not in self._catalogue and any(self._catalogue.scheme(name).is_aid for name in loose):
+            return question, ranked, hits  # a page takes the place of what is no aid alone
         kept = tuple(name for name in question.schemes if name not in loose)
         question = replace(question, schemes=kept, subjects=kept)
         return question, again, self.passages(question, only_scheme)
