@@ -39,7 +39,7 @@ AMOUNTS = "Montant"
 # From this probability on, whether one may is the first thing asked: as read, and where the words ask it too.
 _PLAINLY, _PLAINLY_BY_WORDS = 0.5, 0.3
 # What is surely asked first, where it's read more surely than whether one may.
-_ASKED_FIRST: tuple[Aspect, ...] = ("how", "contact", "when", "delay")
+_ASKED_FIRST: tuple[Aspect, ...] = ("how", "contact", "when", "delay", "cumul")
 # What is told of a verdict that nobody asked for.
 _BRIEF: frozenset[LineKind] = frozenset({"verdict", "caution"})
 # What says a rule in the words of a verdict.
