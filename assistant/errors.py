@@ -104,7 +104,8 @@ class AmbiguousCode(AmbiguousCommune):
             self,
             typeset(
                 f"« {_shown(code)} » est à la fois le code INSEE {of_name(insee)} et le code "
-                f"postal {of_name(', '.join(postal))}. Écrivez « insee:{code} », « cp:{code} » ou le nom de la commune."
+                f"postal {of_name(', '.join(postal))}. Écrivez « insee:{code} », « cp:{code} » ou le nom de "
+                "la commune."
             ),
         )
         self.labels = (insee, *postal)
