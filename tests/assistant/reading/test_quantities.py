@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.eligibility.facts import Range
-from assistant.reading.cost import read_amount, read_cost, take_amount
+from assistant.reading.cost import read_cost
+from assistant.reading.cost_answer import read_amount, take_amount
 from assistant.reading.quantities import population_unread, read_population, settles
 from corpus.french.folding import fold
 
