@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 
 from assistant.answering.abstain import figures_not_given, not_found, not_published, which_scheme
@@ -29,6 +28,7 @@ from corpus.fiches.catalogue import Catalogue
 from corpus.french.folding import fold
 from corpus.labels import FUNDER_LABELS, State
 from ingest.chunk import Chunk
+from ingest.formats.line_forms import without_number
 
 MAX_SENTENCES, MAX_LISTED = 5, 10
 # How many sentences come first, and how many are shown even if less likely than the best.
@@ -36,12 +36,6 @@ BEST, AT_LEAST = 3, 5
 _YEAR_LENGTH = 4
 # How a sentence ends, and how long a heading may be that is said before an item of its list.
 _STOPS, _LONGEST_HEADING = frozenset(".!?"), 90
-# The number of a heading: "ARTICLE 8 - …", "2.1. …", "IV) …".
-_NUMBER = re.compile(
-    r"^\s{0,3}(?:(?:article|titre|chapitre|partie|section|fiche|annexe) (?:n° ?)?\d{1,3}(?: ?[.):–—-]{1,2})?"
-    r"|\d{1,3}(?:\.\d{1,3}){1,4}[.)]?|(?:\d{1,3}|[IVX]{1,5}) ?[.)–—-])\s{1,3}",
-    re.IGNORECASE,
-)
 _SAME, _MUCH_THE_SAME = 0.75, 0.5
 # How far behind the best, in logits, a sentence is shown no more.
 FAR = 6.2
@@ -180,7 +174,7 @@ def _told(citation: Citation) -> str:
     A heading that asks and denies nothing turns nothing: "Combien ?". Nor does one that bears figures of its
     own, its number aside, which no source of the item states.
     """
-    heading = _NUMBER.sub("", citation.section, count=1)
+    heading = without_number(citation.section)
     is_sentence = citation.quote.rstrip("»\u00a0 ")[-1:] in _STOPS and not citation.quote[:1].islower()
     says_nothing = heading.rstrip().endswith("?") or bool(figures(heading) - figures(citation.quote))
     says_nothing = says_nothing and not denies(fold(heading))
