@@ -49,7 +49,7 @@ test: setup browser ocr ## Every check: style, types, layers, all tests
 	$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
-check: setup lint ## The quick checks, in seconds
+check: setup lint ## The quick checks, two or three minutes: no sweep, no real server, no browser
 	$(BIN)/python -m pytest -q -n 2 -m 'not slow and not model and not e2e and not llm and not red_team'
 
 .PHONY: lint

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
+from corpus.french.elision import of_name
 from corpus.french.typography import typeset
 
 _SHOWN = 60
@@ -102,8 +103,9 @@ class AmbiguousCode(AmbiguousCommune):
         AssistantError.__init__(
             self,
             typeset(
-                f"« {_shown(code)} » est à la fois le code INSEE de {insee} et le code postal de "
-                f"{', '.join(postal)}. Écrivez « insee:{code} », « cp:{code} » ou le nom de la commune."
+                f"« {_shown(code)} » est à la fois le code INSEE {of_name(insee)} et le code "
+                f"postal {of_name(', '.join(postal))}. Écrivez « insee:{code} », « cp:{code} » ou le nom de "
+                "la commune."
             ),
         )
         self.labels = (insee, *postal)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
 # Replies worked on at once. A reply is a computation: two at a time make both longer, and the last ones late
-# (measured with 20 people at once on two cores: docs/decisions/0006).
+# (measured with 20 people at once on two cores: docs/decisions/0006, the part that still holds).
 AT_ONCE = 1
 
 

@@ -30,7 +30,7 @@ from assistant.reading.commune_acts import (
     set_apart,
     standing_act,
 )
-from assistant.reading.cost import speaks_of_euros
+from assistant.reading.cost_answer import speaks_of_euros
 from assistant.reading.membership import asked_lists, phases
 from assistant.reading.places import Place
 from assistant.reading.understand import Question

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.checking.verify import figures
 from assistant.messages import french
 from assistant.reading.french.negation import denies
 from assistant.reply import Citation
 from corpus.french.folding import fold
+from ingest.formats.line_forms import without_number
 
 # How a sentence ends, and how long a heading may be that is said before an item of its list.
 _STOPS, _LONGEST_HEADING = frozenset(".!?"), 90
-# The number of a heading: "ARTICLE 8 - …", "2.1. …", "IV) …".
-_NUMBER = re.compile(
-    r"^\s{0,3}(?:(?:article|titre|chapitre|partie|section|fiche|annexe) (?:n° ?)?\d{1,3}(?: ?[.):–—-]{1,2})?"
-    r"|\d{1,3}(?:\.\d{1,3}){1,4}[.)]?|(?:\d{1,3}|[IVX]{1,5}) ?[.)–—-])\s{1,3}",
-    re.IGNORECASE,
-)
 
 
 def heading_told(citation: Citation) -> str:
     """The heading that a quote stands under, without its number."""
-    return _NUMBER.sub("", citation.section, count=1)
+    return without_number(citation.section)
 
 
 def told(citation: Citation) -> str:

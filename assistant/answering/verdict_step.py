@@ -263,11 +263,13 @@ def _said_once(lines: Iterable[Line]) -> list[Line]:
 
 
 def with_place_notes(reply: Reply, applicant: Applicant, territory: Territory) -> Reply:
-    """The reply with a line on each place of the message that it leaves aside, or reads as another one."""
+    """The reply with a line on each place, and on inhabitants, that it leaves aside or reads otherwise."""
     if reply.status == "out_of_scope":
         return reply
     notes = [former_note(place, territory) for place in applicant.named if place.standing is Standing.FORMER]
     notes += [place_note(place) for place in applicant.left if not is_said(place, reply)]
+    if applicant.population_unread:
+        notes.append(places.POPULATION_UNREAD)
     if left := applicant.communes[MOST_COMMUNES:]:
         notes.append(places.not_examined([commune.label for commune in left]))
     new = tuple(line("note", text) for text in dict.fromkeys(notes))

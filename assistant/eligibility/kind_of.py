@@ -34,6 +34,8 @@ from corpus.fiches.criteria import (
 def kind_of(criterion: Criterion) -> CriterionKind[Rule]:  # noqa: C901 - one arm a kind
     """Return a criterion with all that is done with its kind."""
     match criterion:
+        case ManualCheck():  # the commonest first: an assessment comes here some ten times a scheme
+            return ByHand(criterion)
         case PopulationBetween():
             return Population(criterion)
         case LocatedIn():
@@ -50,8 +52,6 @@ def kind_of(criterion: Criterion) -> CriterionKind[Rule]:  # noqa: C901 - one ar
             return ProjectAbout(criterion)
         case CostBetween():
             return Cost(criterion)
-        case ManualCheck():
-            return ByHand(criterion)
         case OneOf():
             return Alternative(criterion, tuple(kind_of(part) for part in criterion.criteria))
         case _:

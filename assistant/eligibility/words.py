@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from math import inf
 
 from assistant.eligibility.facts import Range
@@ -26,6 +27,7 @@ def number(value: float) -> str:
     return text.replace(",", "\u00a0").replace(".", ",")
 
 
+@lru_cache(maxsize=1024)
 def spaced(text: str) -> str:
     """Put the no-break spaces of our own sentences; what they quote of the corpus has them already."""
     for plain, unbroken in _SPACES:
@@ -33,6 +35,7 @@ def spaced(text: str) -> str:
     return text
 
 
+@lru_cache
 def list_name(list_id: TerritoryList) -> str:
     """The name of a list as a sentence takes it, without its period: that would be a figure to source."""
     return re.sub(r",? phase \d+| \([\d\u2013-]+\)", "", LIST_LABELS[list_id])

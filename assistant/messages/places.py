@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.messages.french import NBSP, listed, quoted
+from corpus.french.elision import of_name
 
 OTHER_COMMUNES = "d’autres communes"
+POPULATION_UNREAD = (
+    f"Je n’ai pas pu lire le nombre d’habitants que vous donnez, ma réponse n’en tient pas compte{NBSP}: "
+    "écrivez-le en chiffres, sans espace ni virgule, ou donnez le nom de la commune."
+)
 DID_YOU_MEAN = f"Parlez-vous plutôt de la commune ci-dessous{NBSP}?"
 DID_YOU_MEAN_ONE = f"Parlez-vous plutôt de l’une des communes ci-dessous{NBSP}?"
 
@@ -54,18 +59,19 @@ def which_of_code(code: str, postal: Sequence[str], insee: str | None) -> str:
     if insee is None:
         start = f"Le code postal {shown} est celui de plusieurs communes"
     elif postal:
-        start = f"{shown} est à la fois le code postal de {listed(postal)} et le code INSEE de {insee}"
+        town = of_name(insee)
+        start = f"{shown} est à la fois le code postal {of_name(listed(postal))} et le code INSEE {town}"
     else:
-        start = f"{shown} est le code INSEE de {insee}"
+        start = f"{shown} est le code INSEE {of_name(insee)}"
     return f"{start}. De quelle commune parlez-vous{NBSP}?"
 
 
 def read_as_insee(commune: str, postal: Sequence[str]) -> str:
     """Say that a code which is also a postcode was read as an INSEE code; the code itself isn't repeated."""
     return (
-        f"Le code donné pour la commune a été lu comme le code INSEE de {commune}. C’est aussi le code "
-        f"postal de {listed(postal)}{NBSP}: s’il s’agit de cela, donnez le nom de la commune, ou écrivez "
-        f"{quoted('cp:')} devant le code."
+        f"Le code donné pour la commune a été lu comme le code INSEE {of_name(commune)}. C’est aussi le code "
+        f"postal {of_name(listed(postal))}{NBSP}: s’il s’agit de cela, donnez le nom de la commune, ou "
+        f"écrivez {quoted('cp:')} devant le code."
     )
 
 

@@ -21,7 +21,7 @@ from assistant.eligibility.kind_of import kind_of
 from assistant.eligibility.kinds.cost import Cost
 from assistant.eligibility.next_question import own_question
 from assistant.reading.condition_answers import Condition, Told, read_together
-from assistant.reading.cost import read_amount, speaks_of_euros, take_amount
+from assistant.reading.cost_answer import read_amount, speaks_of_euros, take_amount
 from assistant.reading.our_questions import asked_in
 from assistant.reading.yes_no import agrees, said
 from assistant.reply import Asked

@@ -17,6 +17,7 @@ from assistant.reading.funders import without_funders
 from assistant.reading.place_choice import refuses
 from assistant.reading.place_reader import PlaceReader
 from assistant.reading.places import Place, Role, Standing
+from assistant.reading.quantities import population_unread
 from assistant.reading.statement import read_statement
 from assistant.reading.topics import find_topics
 from assistant.reading.who import read_other
@@ -57,6 +58,8 @@ class Applicant:
         own_words: the user's messages; their figures may be repeated.
         named: the places that the last message names.
         unsettled: the place that the question is about and that isn't one commune of the region; None when clear.
+        population_unread: whether the last message gives inhabitants in a figure that can't be read, and nothing
+            else tells how many there are.
     """
 
     facts: Facts
@@ -65,6 +68,7 @@ class Applicant:
     own_words: tuple[str, ...] = ()
     named: tuple[Place, ...] = ()
     unsettled: Place | None = None
+    population_unread: bool = False
 
     @property
     def between(self) -> tuple[Commune, ...]:
@@ -158,7 +162,9 @@ def read_applicant(
     own_words = tuple(message.content for message in messages if message.role == "user")
     facts = _settled(facts, own_words, [] if town_asks else _sought(schemes, facts), told)
     facts = replace(facts, aside=cases_aside(schemes, facts.project))
-    return Applicant(facts, said_now, communes, own_words, named, unsettled)
+    is_open = facts.population is None and facts.commune is None
+    unread = is_open and bool(told) and population_unread(fold(told[-1]))
+    return Applicant(facts, said_now, communes, own_words, named, unsettled, unread)
 
 
 def _sought(schemes: Sequence[Scheme], facts: Facts) -> list[Scheme]:

@@ -50,7 +50,7 @@ _DELAY = (
 )
 # Each but the delay kept because its weight, fitted on the questions that people ask, is large; others that
 # were tried, such as the end of a window or who may apply, had none beyond that of the section
-# (docs/decisions/0006). The delay is there for figures_untold (docs/decisions/0005).
+# (docs/decisions/0006, the part that still holds). The delay is there for figures_untold (docs/decisions/0005).
 _KINDS = (
     _kind(
         r"\bmaxi|\bjusqu.a (?:combien\b(?! d[e'])|quel(?:le)? (?:somme|montant|hauteur|niveau|taux))"

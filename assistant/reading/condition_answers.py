@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from math import fsum, log
 from types import MappingProxyType
 
+from assistant.reading.french.negation import denies_beside_no
 from assistant.reading.french.reserves import limits, opens_an_exception, with_their_limits
 from assistant.reading.plain_clauses import is_plain
 from assistant.reading.quantities import settles
@@ -53,7 +54,6 @@ _YES = re.compile(rf"\b{YES_WORD}\b|\bsi\b(?=\W*$)")
 _NO = re.compile(rf"\b{NO_WORD}\b(?!-)")
 # "Non aidés", "non jamais aidés": a statement, not an answer; "non pour l’aide" is an answer.
 _STATED_NO = re.compile(rf"\b{NO_WORD} (?!(?:pour|a|au|la|le|les|l'|sur|c'est)\b)(?=\w)")
-_DENIES = re.compile(r"\bn(?:e\b|')|\b(?:pas|jamais|aucune?s?|ni|sans|plus de|rien)\b")
 _HAD = re.compile(r"\b(?:eu|obtenue?s?|touchee?s?|percue?s?|beneficie)\b")
 _OF_THE_REGION = re.compile(r"\b(?:de|par) la region\b")
 _COUNTS = {2: "deux", 3: "trois", 4: "quatre", 5: "cinq", 6: "six", 7: "sept"}
@@ -159,7 +159,7 @@ class _Part:
         self.conditions = conditions
         self.stems = stems
         self.hedged = is_doubtful(text)
-        self.denies = bool(_DENIES.search(text)) or bool(_STATED_NO.search(text))
+        self.denies = denies_beside_no(text) or bool(_STATED_NO.search(text))
         self.by_rank = frozenset(self._ranks())
         self.ranks = self.by_rank or frozenset(self._spoken_of())
 
@@ -227,7 +227,7 @@ class _Part:
             return False
         if self.says == "yes":
             return not self.denies and not condition.wants_no
-        if self.says == "no" and not _STATED_NO.search(self.text) and not _DENIES.search(self.text):
+        if self.says == "no" and not _STATED_NO.search(self.text) and not denies_beside_no(self.text):
             return not condition.wants_no
         if self.by_rank:
             return self.denies and not condition.wants_no

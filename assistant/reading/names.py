@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from corpus.fiches.scheme import Scheme
@@ -185,9 +186,10 @@ class _Mention:
     end: int
 
 
-def _tokens(text: str) -> list[tuple[str, str]]:
-    """The words of a text that count, each as it's written and as a stem."""
-    return [(word, stems[0]) for word in _TOKENS.findall(text) if (stems := _stems(word))]
+@lru_cache(maxsize=512)
+def _tokens(text: str) -> tuple[tuple[str, str], ...]:
+    """The words of a text that count, each as it's written and as a stem; a message is asked for many times."""
+    return tuple((word, stems[0]) for word in _TOKENS.findall(text) if (stems := _stems(word)))
 
 
 def _is_acronym(word: str) -> bool:

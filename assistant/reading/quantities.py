@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from assistant.eligibility.facts import MAX_POPULATION, Range
 from assistant.eligibility.three_values import compare
-from assistant.reading.french.quantities import Bound, Quantity, Unit, read_quantities
+from assistant.reading.french.quantities import Bound, Quantity, Unit, counts_unread, read_quantities
 from corpus.fiches.scheme import Per
 from corpus.french.folding import fold
 
@@ -33,6 +33,8 @@ _OUR_COMMUNE = re.compile(
 _PEOPLE_OF = re.compile(
     r"\b(?:on est|on et|nous sommes|commune|village|bourg|ville|population|peuple\w*|on compte|nous comptons)\b[^.!?;]{0,25}$"
 )
+# "2,3 habitants par logement".
+_OF_EACH = re.compile(r" (?:par|sur|au)\b")
 # "Notre intercommunalité compte 25 000": the inhabitants of the intercommunal body, not of the commune.
 _BODY = r"\b(?:communaute (?:de communes?|d'agglo\w*|urbaine)|com ?com|intercommunalite|interco|agglo\w*|epci|metropole)\b"
 _OF_BODY = re.compile(
@@ -77,7 +79,7 @@ _LEAST = 1e-9
 def read_population(folded: str) -> Range | None:
     """The inhabitants that a folded message states of the applicant's commune; the last figure stands.
 
-    A figure that can't be a population (0, 1 999,5, -3) is none: it will be asked.
+    A figure that can't be a population (0, 1 999,5, -3) is none: see :func:`population_unread`.
     """
     found: Range | None = None
     for item in read_quantities(folded):
@@ -86,6 +88,17 @@ def read_population(folded: str) -> Range | None:
         if of_commune and not _is_a_rule(item, before):
             found = item.within(1)
     return found
+
+
+def population_unread(folded: str) -> bool:
+    """Whether a folded message gives a figure of the applicant's inhabitants that can't be one: "2 5 00", 0."""
+    counted = [item for item in read_quantities(folded) if item.unit is Unit.INHABITANT]
+    odd = ((item.start, item.end) for item in counted if not _may_be_people(item))
+    return any(
+        not (_OF_BODY.search(before) or _RULE.search(before) or _OF_EACH.match(folded, end))
+        for start, end in (*odd, *counts_unread(folded, Unit.INHABITANT))
+        for before in (folded[max(0, start - _BEFORE) : start],)
+    )
 
 
 def read_epci_population(folded: str) -> Range | None:
@@ -146,7 +159,7 @@ def _is_a_rule(item: Quantity, before: str) -> bool:
 
 def _counts_inhabitants(folded: str, item: Quantity, before: str) -> bool:
     """Whether a quantity is a number of inhabitants, by its unit or by what stands before it."""
-    if not item.value.is_integer() or not item.high.is_integer() or not 1 <= item.high <= MAX_POPULATION:
+    if not _may_be_people(item):
         return False
     if item.unit is Unit.INHABITANT:
         return (
@@ -156,6 +169,11 @@ def _counts_inhabitants(folded: str, item: Quantity, before: str) -> bool:
         return _PEOPLE_OF.search(before) is not None
     follows = _OTHER_COUNT.match(folded, item.end) is not None
     return item.unit is None and item.value >= _FEWEST and not follows and _WE_ARE.search(before) is not None
+
+
+def _may_be_people(item: Quantity) -> bool:
+    """Whether a figure may be a number of inhabitants: whole, one at least."""
+    return item.value.is_integer() and item.high.is_integer() and 1 <= item.high <= MAX_POPULATION
 
 
 def _counts_a_body(folded: str, item: Quantity, before: str) -> bool:

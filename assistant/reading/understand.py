@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from assistant.messages.questions import THIS_AID, WHICH_AID, WHICH_SCHEME
 from assistant.reading.acts import Act, Aspect, ReadAct, ReadsActs
 from assistant.reading.asked_intents import as_few_words_say, intents_of
+from assistant.reading.follow_up import (
+    after_change,
+    answers_us,
+    asked_before,
+    carried_schemes,
+    chooses,
+    follows_on,
+    of_another_year,
+)
 from assistant.reading.intents import INTENT_SECTIONS, Intent, content_words, find_intents
 from assistant.reading.labels import is_only_membership
 from assistant.reading.names import SchemeNames
@@ -17,10 +25,7 @@ from assistant.reply import Message
 from corpus.french.folding import fold, words
 from ingest.lexical import analyse
 
-_MAX_FOLLOW_UP_WORDS = 9
-_LAST_WORDS = 600
 _TINY = 3
-_WORDS_OF_A_CHOICE = 6
 # What a message says of itself and of who asks, rather than of a need.
 _ASKING_WORDS = re.compile(
     r"\b(?:bonjour|bonsoir|salut|merci|question|aides?|subventions?|dispositifs?|region|regional\w*|communes?|mairie|maire|village"
@@ -34,15 +39,6 @@ _GREETINGS = frozenset(
     question dossier subvention subventions une un quelqu y monsieur madame test
     """.split()  # noqa: SIM905 - a page of quotes would hide the words
 )
-_CHANGE = re.compile(
-    r"\bparlons (?:plutot )?|\bchangeons de sujet|(?:^|[.!?;:]\s*)(?:\w+[ ,]+){0,2}plutot (?:du|de la|des|d')"
-    r"|\bautre sujet|\brien a voir"
-)
-# "Non pas la date, excusez : …": what is taken back says nothing of what is asked.
-_TAKEN_BACK = re.compile(
-    r"\W*(?:(?:euh|ah|mais|oups) )?(?:non|pas|pardon|excuse\w*|rectif\w*)\b[^.?!:\d]{0,60}: "
-)
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 # Under this probability, the trained reader is sure that nothing is compared.
 _LEAST_COMPARED = 0.05
 # From this probability on, schemes that are named by their names are compared, be they of ordinary words.
@@ -53,19 +49,14 @@ _EITHER = re.compile(
     r"|\b(?:ou|contre) (?:a |de |du |pour )?(?:le |la |les |l')?\w[^?]{0,80}\?"
 )
 _SENTENCES = re.compile(r"[^.!?]+[.!?]*")
-# The label that our replies put between guillemets.
-_QUOTED = re.compile("«[\u00a0 ]([^«»]+?)[\u00a0 ]»")
 # "Peut-on cumuler" asks for anyone.
 _ANYONE = re.compile(r"\b(?:peut|doit|faut|a-t|va-t|pourrait|devrait)[- ]on\b")
 _US = re.compile(
     r"\b(?:on|nous|notre|nos|ma|mon|je|j|moi)\b|\bj'|\bla (?:commune|mairie|ville)\b|\ble (?:village|bourg)\b"
 )
-
 # What a message asks of one scheme; from which probabilities on a reading goes before the words.
 _OF_ONE: tuple[Act, ...] = ("ask_scheme", "check_eligibility", "commune_record", "contact", "give_fact")
 _TELLS, _SURE = 0.6, 0.9
-
-
 # What a text asks.
 _Asks = Callable[[str], frozenset[Intent]]
 # So many words beside the names leave a question plain: "le programme CVCB, c’est quoi ?"
@@ -227,7 +218,7 @@ def _asks_of_one(question: Question) -> bool:
 def _understood(
     messages: tuple[Message, ...], names: SchemeNames, scheme: str | None, asks: _Asks, *, may_compare: bool
 ) -> Question:
-    text = _of_another_year(_after_change(messages[-1].content.strip()), messages[:-1])
+    text = of_another_year(after_change(messages[-1].content.strip()), messages[:-1])
     named = names.find(text)
     intents = asks(text)
     if not may_compare and len(named) == 1 and len(messages) > 1:
@@ -235,24 +226,24 @@ def _understood(
     if scheme is not None:
         schemes = tuple(dict.fromkeys((scheme, *named)))
         return Question(
-            text, text, schemes, intents=intents, names=names.words(text), answers_us=_answers(messages)
+            text, text, schemes, intents=intents, names=names.words(text), answers_us=answers_us(messages)
         )
     earlier = [message.content for message in messages[:-1] if message.role == "user"]
-    if earlier and named and _chooses(text, messages[-2]):
+    if earlier and named and chooses(text, messages[-2]):
         # The scheme that our question was about: the message before is asked of it.
         asked = earlier[-1]
         return Question(asked, asked, named[:1], intents=asks(asked), names=names.words(text))
     if named and earlier and is_only_membership(text):
         named = ()  # "et on est Petite ville de demain": what they are, not what they ask for
     if named and Intent.DIFFERENCE in intents and len(named) == 1:
-        before, words_before = _carried(messages[:-1], names)
+        before, words_before = carried_schemes(messages[:-1], names)
         both = tuple(dict.fromkeys((*before, *named)))
         return Question(text, f"{words_before} {text}", both, intents=intents, names=names.words(text))
-    answers = _answers(messages)
-    carried, named_words = _carried(messages[:-1], names)
+    answers = answers_us(messages)
+    carried, named_words = carried_schemes(messages[:-1], names)
     if answers and carried and not intents and set(named) <= set(carried):
         # What was asked before our question is what is still to be answered.
-        asked = _asked_before(messages)
+        asked = asked_before(messages)
         return Question(
             text=asked,
             search_text=f"{named_words} {asked}",
@@ -264,7 +255,7 @@ def _understood(
         )
     if named or not earlier:
         return Question(text, text, named, intents=intents, names=names.words(text))
-    if not _follows_on(text, earlier, carried, names):
+    if not follows_on(text, earlier, carried, names):
         return Question(text, text, named, intents=intents, names=names.words(text))
     return Question(
         text=text,
@@ -275,85 +266,3 @@ def _understood(
         names=named_words,
         answers_us=answers,
     )
-
-
-def _asked_before(messages: tuple[Message, ...]) -> str:
-    """The user's message that our questions in a row go back to."""
-    while len(messages) > 2 and _answers(messages):
-        messages = messages[:-2]
-    return messages[-1].content
-
-
-def _chooses(text: str, before: Message) -> bool:
-    """Whether a message is one of the schemes that our question proposed, or names it and little else."""
-    if before.asked is not None:
-        offered: Sequence[str] = before.asked.choices if before.asked.about == "scheme" else ()
-    else:
-        lines = before.content.splitlines()
-        ours = [words(asked) for asked in (WHICH_SCHEME, WHICH_AID, THIS_AID)]
-        asks_which = any(words(line) in ours for line in lines)
-        offered = [line.removeprefix("- ") for line in lines] if asks_which else ()
-    return bool(offered) and (
-        fold(text) in {fold(choice) for choice in offered} or len(words(text)) <= _WORDS_OF_A_CHOICE
-    )
-
-
-def _answers(messages: tuple[Message, ...]) -> bool:
-    """Whether the message before is the assistant's and asks something, which this one doesn't ask back."""
-    if len(messages) < 2 or messages[-2].role != "assistant" or "?" in messages[-1].content:
-        return False
-    before = messages[-2]
-    if before.is_typed:
-        return before.asked is not None
-    return "?" in before.content[-_LAST_WORDS:]
-
-
-def _after_change(text: str) -> str:
-    """What follows a change of mind ("parlons plutôt du gymnase"), when there is one and enough follows."""
-    change = _CHANGE.search(fold(text)) or _TAKEN_BACK.match(fold(text))
-    if change is None or len(fold(text)) != len(text) or not words(text[change.end() :]):
-        return text
-    return text[change.end() :].strip()
-
-
-def _of_another_year(text: str, before: Sequence[Message]) -> str:
-    """The question before asked of another year, where a message says little else: "en 2024 plutôt"."""
-    asked = next((message.content for message in reversed(before) if message.role == "user"), "")
-    new, old = _YEAR.findall(text), _YEAR.findall(asked)
-    is_short = len(words(text)) <= _WORDS_OF_A_CHOICE and not find_intents(text)
-    return asked.replace(old[0], new[0]) if is_short and len(new) == 1 and len(old) == 1 else text
-
-
-def _carried(before: Sequence[Message], names: SchemeNames) -> tuple[tuple[str, ...], str]:
-    """The schemes that the conversation is about: the last that the user named, else the last reply's own."""
-    for message in reversed(before):
-        if message.role == "user" and (found := names.find(message.content)):
-            firm = names.firm(message.content)
-            return tuple(name for name in found if name in firm) or found, names.words(message.content)
-    for message in reversed(before):
-        if message.asked is not None and (label := names.label(message.asked.scheme or "")):
-            return (str(message.asked.scheme),), names.words(label)
-        if message.role == "assistant" and (quoted := _QUOTED.findall(message.content)):
-            return _named_by(message, quoted, names)
-    return (), ""
-
-
-def _named_by(message: Message, quoted: Sequence[str], names: SchemeNames) -> tuple[tuple[str, ...], str]:
-    """The scheme that a reply of ours puts between guillemets: one that it's about, where the client says which."""
-    if message.schemes is None:
-        return names.find(quoted[0])[:1], names.words(quoted[0])
-    for label in quoted:
-        if found := [name for name in names.find(label) if name in message.schemes]:
-            return (found[0],), names.words(label)
-    return (), ""
-
-
-def _follows_on(text: str, earlier: Sequence[str], carried: Sequence[str], names: SchemeNames) -> bool:
-    """Whether a message goes on with the subject: it brings no need of its own, or one of the same kind."""
-    topics = find_topics(text)
-    before = names.topics_of(carried) | frozenset(topic for turn in earlier for topic in find_topics(turn))
-    if topics and before and not topics & before:
-        return False
-    folded = words(text)
-    opens = bool(folded) and folded[0] in {"et", "mais", "donc", "sinon", "ok", "oui", "non", "on", "elle"}
-    return opens or not topics or bool(topics & before) or len(folded) <= _MAX_FOLLOW_UP_WORDS

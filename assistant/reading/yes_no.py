@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from assistant.reading.french.negation import denies_after_no, denies_in_answer
 from assistant.reading.french.reserves import limits, limits_a_yes
 
 Said = Literal["yes", "no", "unsure"]
@@ -25,7 +26,6 @@ _DOUBTFUL = re.compile(
     r"\b(?:peut[- ]etre|en partie|partiellement|a moitie|pas forcement|ca depend"
     r"|cela depend|a priori|normalement|sans doute|je (?:crois|pense)|il me semble|bientot|en cours)\b"
 )
-_DENIES = re.compile(r"\b(?:pas|jamais|aucune?|ni|non|nan|plus)\b")
 _ONLY_YES = re.compile(rf"\b{YES_WORD}\b")
 # "Oui mais pas encore": so few words after "mais" speak of the answer itself.
 _FEW = 3
@@ -53,7 +53,7 @@ def said(folded: str) -> Said | None:
     if yes is not None:
         rest = _ONLY_YES.sub(" ", folded[yes.end() :])
         own, _, other = rest.partition(" mais ")
-        back = _DENIES.search(own) or (len(other.split()) <= _FEW and _DENIES.search(other))
+        back = denies_in_answer(own) or (len(other.split()) <= _FEW and denies_in_answer(other))
         return None if back else "yes"
     if _NO.match(folded):
         return None if re.search(r"\b(?:oui|ouais)\b", folded) else "no"
@@ -97,4 +97,4 @@ def agrees(question: str, answer: str) -> bool | None:
     if told == "yes":
         return not re.match(r"\W*si\b", answer)
     rest = re.sub(rf"^\W*{NO_WORD}\b", " ", answer)
-    return bool(_DENIES.search(rest) or re.search(r"\bn(?:e |')|\bsans\b", rest))
+    return denies_after_no(rest)

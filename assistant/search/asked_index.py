@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.search.known_questions import KnownQuestions
-from assistant.search.rare_terms import RareTerms, pieces
+from assistant.search.rare_terms import Integers, RareTerms, Weights, pieces
 from corpus.fiches.catalogue import Catalogue
 from ingest.embed import Embedder, Vectors
 from ingest.lexical import analyse
@@ -25,6 +25,8 @@ _KEPT = 256
 _SEVERAL_SCHEMES = 16
 
 Scores = NDArray[np.float64]
+# The terms of a text, and how often each occurs in it.
+Counted = tuple[Integers, Weights]
 
 
 class AskedIndex:
@@ -62,6 +64,7 @@ class AskedIndex:
         # Among the questions about one scheme, the words that they all share tell nothing.
         self._own = lru_cache(maxsize=None)(self._likeness_within)
         self._own_cached = lru_cache(maxsize=_KEPT * _SEVERAL_SCHEMES)(self._own_likeness)
+        self._counted = lru_cache(maxsize=_KEPT)(self._terms)
 
     def __len__(self) -> int:
         """How many questions are known."""
@@ -82,7 +85,7 @@ class AskedIndex:
         return self._cached(text, self._left_out)
 
     def _by_scheme(self, text: str, left_out: frozenset[int]) -> Mapping[str, tuple[float, float]]:
-        scores = self._all.of(text, self._embedder.embed_question(text))
+        scores = self._all.of(*self._counted(text), self._embedder.embed_question(text))
         scores[list(left_out)] = 0.0
         found = {}
         for name, places in self._places.items():
@@ -106,7 +109,12 @@ class AskedIndex:
 
     def _own_likeness(self, name: str, text: str) -> tuple[float, ...]:
         """How like each question about a scheme is to a text, from 0 to 1."""
-        return tuple(self._own(name).of(text, self._embedder.embed_question(text)).tolist())
+        likeness = self._own(name).of(*self._counted(text), self._embedder.embed_question(text))
+        return tuple(likeness.tolist())
+
+    def _terms(self, text: str) -> tuple[Counted, Counted]:
+        """The words of a text that known questions hold, and its pieces of words."""
+        return self._known.stems.counted(analyse(text)), self._known.pieces.counted(pieces(text))
 
     def _likeness_within(self, name: str) -> _Likeness:
         return _Likeness(self._known, self._places[name])
@@ -122,7 +130,6 @@ class _Likeness:
             known: the questions.
             only: keep to those of these places, and compare meanings by what they have beyond their mean.
         """
-        self._known = known
         self._words = RareTerms(known.stems, only)
         self._pieces = RareTerms(known.pieces, only)
         self._mean: Vectors | float = 0.0
@@ -130,12 +137,18 @@ class _Likeness:
         if only is not None:
             self._mean, self._vectors = _centred(known.vectors[only])
 
-    def of(self, text: str, vector: Vectors) -> Scores:
-        """How like each question is to a text with its vector, from 0 to 1."""
+    def of(self, stems: Counted, pieces: Counted, vector: Vectors) -> Scores:
+        """How like each question is to a text, from 0 to 1.
+
+        Args:
+            stems: the words of the text.
+            pieces: its pieces of words.
+            vector: what it means.
+        """
         if not len(self._words):
             return np.zeros(self._words.size)
-        shared = self._words.likeness(*self._known.stems.counted(analyse(text)))
-        letters = self._pieces.likeness(*self._known.pieces.counted(pieces(text)))
+        shared = self._words.likeness(*stems)
+        letters = self._pieces.likeness(*pieces)
         moved = vector - self._mean
         norm = float(np.linalg.norm(moved)) or 1.0
         meaning = np.clip(self._vectors @ (moved / norm), 0.0, 1.0) if vector.any() else 0.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 NO_BREAK = "\u00a0"
 _SPACE = "[ \t\u00a0\u202f\u2009]"
@@ -108,6 +109,7 @@ _RULES = (
 )
 
 
+@lru_cache(maxsize=1024)
 def typeset(text: str) -> str:
     """Return the text in French typography; a text that is already right comes back unchanged.
 

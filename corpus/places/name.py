@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from corpus.french.folding import fold
 
@@ -67,11 +68,16 @@ def tokens(text: str) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(text):
         raw = match.group()
-        word = "".join(c for c in fold(raw) if c.isalnum() or c == "/")
-        word = _SLASHED.get(word) or SHORTENED.get(word, word)
-        if word:
+        if word := _spelt(raw):
             found.append(Token(word, match.start(), match.end(), raw[0].isupper()))
     return found
+
+
+@lru_cache(maxsize=8192)
+def _spelt(raw: str) -> str:
+    """A word of a text in the spelling of keys; empty when nothing of it counts."""
+    word = "".join(c for c in fold(raw) if c.isalnum() or c == "/")
+    return _SLASHED.get(word) or SHORTENED.get(word, word)
 
 
 def name_key(text: str) -> str:

@@ -64,6 +64,7 @@ def bench_start(
     question: str,
     rounds: int,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
+    uncounted: int = 1,
 ) -> list[Start]:
     """Start each command several times in turn, over an index made in a folder beforehand.
 
@@ -72,8 +73,9 @@ def bench_start(
     Args:
         folder: where the fiches are indexed; everything written stays there.
         question: what is asked and searched.
-        rounds: how often each is started; one more, before, isn't counted.
+        rounds: how often each is started and counted.
         progress: called with the starts done and their total.
+        uncounted: how often each is started before, which fills the caches of the system.
 
     Raises:
         TargetGone: a command fails, or doesn't get ready.
@@ -93,11 +95,11 @@ def bench_start(
         _Measured("serve (prêt)", _command("serve", folder, "--port", str(port)), _serving(port)),
     )
     starts: dict[str, list[Start]] = {each.name: [] for each in measured}
-    total = (rounds + 1) * len(measured)
+    first, total = uncounted * len(measured), (uncounted + rounds) * len(measured)
     for done in range(total):
         each = measured[done % len(measured)]
         start = _started(each, folder)
-        if done >= len(measured):  # the first round fills the caches of the system
+        if done >= first:
             starts[each.name].append(start)
         progress(done + 1, total)
     return _relative([_median(found) for found in starts.values()])

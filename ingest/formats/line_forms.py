@@ -44,6 +44,12 @@ _PART = re.compile(
 _ARTICLE = re.compile(
     r"art(?:icle|\.)\s+(?:n°\s*)?(?:[LRDA]\.?\s?\*?\s?)?(?:\d|[IVX]|premier|unique)", re.IGNORECASE
 )
+# The number that opens a heading, with what names it: "ARTICLE 8 - …", "2.1. …", "IV) …".
+_HEADING_NUMBER = re.compile(
+    r"^\s{0,3}(?:(?:article|titre|chapitre|partie|section|fiche|annexe) (?:n° ?)?\d{1,3}(?: ?[.):–—-]{1,2})?"
+    r"|\d{1,3}(?:\.\d{1,3}){1,4}[.)]?|(?:\d{1,3}|[IVX]{1,5}) ?[.)–—-])\s{1,3}",
+    re.IGNORECASE,
+)
 _PAGE_NUMBER = re.compile(
     r"[-–\s]*+(?:page\s*+)?+\d{1,4}(?:\s*+(?:/|sur|of)\s*+\d{1,4})?[-–\s]*+", re.IGNORECASE
 )
@@ -145,6 +151,11 @@ def heading_level(line: str) -> int | None:
         said = _SAID.search(line) or _NAMED_VALUE.fullmatch(line)
         return PLAIN_LEVEL if starts and len(line) <= MOST_HEADING_CHARS and not said else None
     return level if len(line) <= MOST_NUMBERED_CHARS else None
+
+
+def without_number(heading: str) -> str:
+    """A heading without the number that opens it: "Article 3 – Taux" gives "Taux"."""
+    return _HEADING_NUMBER.sub("", heading, count=1)
 
 
 def is_sum(line: str) -> bool:

@@ -13,6 +13,7 @@ from ingest.kept import Kept
 from ingest.kept_catalogue import load_kept_catalogue
 
 
+@pytest.mark.slow
 def test_every_fiche_is_the_one_of_its_file(tmp_path: Path) -> None:
     load_kept_catalogue(Kept(tmp_path, writes=True))
     read, expected = load_kept_catalogue(Kept(tmp_path)), load_catalogue()

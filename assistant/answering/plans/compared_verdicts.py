@@ -29,7 +29,7 @@ _BRIEF: frozenset[LineKind] = frozenset({"verdict", "reason"})
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class ComparedVerdicts:
     """The verdicts on the schemes compared.
 
     Attributes:
@@ -49,7 +49,7 @@ class Judged:
     ask: Ask | None = None
 
 
-def judged(knowledge: Knowledge, turn: Turn, applicant: Applicant, book: CitationBook) -> Judged:
+def judged(knowledge: Knowledge, turn: Turn, applicant: Applicant, book: CitationBook) -> ComparedVerdicts:
     """Work out the verdicts that a comparison calls for; those that leave a scheme open are told first.
 
     Where none is decided they are told, with a question back, to who asks for them alone.
@@ -59,7 +59,7 @@ def judged(knowledge: Knowledge, turn: Turn, applicant: Applicant, book: Citatio
     known = tuple(name for name in question.subjects if name in knowledge.catalogue)
     base = Reply(status="answered", lines=(), schemes=known)
     if not step.schemes_for(question, applicant, base):
-        return Judged((), (), (), frozenset())
+        return ComparedVerdicts((), (), (), frozenset())
     schemes = tuple(name for name in known if knowledge.catalogue.scheme(name).criteria)
     each = step.facts_of_each(applicant)
     best = {item.hit.chunk.subject_id: item.sentence.text for item in reversed(turn.evidence)}
@@ -78,10 +78,10 @@ def judged(knowledge: Knowledge, turn: Turn, applicant: Applicant, book: Citatio
     asks = Intent.ELIGIBLE in question.intents and not decided
     ask = asked_back(verdicts, question, applicant, several=False) if asks else None
     if ask is None:
-        return Judged(schemes, tuple(lines), shapes, refused)
+        return ComparedVerdicts(schemes, tuple(lines), shapes, refused)
     case = next(item.case for item in verdicts if item.ask is ask)
     back = cited_question(ask, knowledge.catalogue.fiche(case.scheme.id), case, book)
-    return Judged(schemes, tuple(lines), shapes, refused, tuple(back), ask)
+    return ComparedVerdicts(schemes, tuple(lines), shapes, refused, tuple(back), ask)
 
 
 def beside_names(

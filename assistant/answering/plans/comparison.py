@@ -16,7 +16,7 @@ from assistant.answering.plans.compared_amounts import MOST_RULES, highest
 from assistant.answering.plans.compared_aspects import asks_for_most, precisely_asked
 from assistant.answering.plans.compared_cells import form_of, listed, set_apart, sums_of, table
 from assistant.answering.plans.compared_side import Side, make_side
-from assistant.answering.plans.compared_verdicts import Judged, beside_names, judged
+from assistant.answering.plans.compared_verdicts import ComparedVerdicts, beside_names, judged
 from assistant.answering.plans.compared_windows import which_is_open
 from assistant.answering.turn import Turn
 from assistant.answering.understanding import applicant_of
@@ -96,7 +96,7 @@ def _compares(question: Question, named: Collection[str]) -> bool:
 
 
 def _reply(
-    knowledge: Knowledge, turn: Turn, applicant: Applicant, verdicts: Judged, book: CitationBook
+    knowledge: Knowledge, turn: Turn, applicant: Applicant, verdicts: ComparedVerdicts, book: CitationBook
 ) -> Reply:
     """Write the lines of a comparison: what answers, the schemes one by one, where to go on."""
     question = turn.understood

@@ -184,6 +184,12 @@ def read_quantities(folded: str) -> tuple[Quantity, ...]:
     return tuple(_joined(folded, list(_single(folded, read_numerals(folded)))))
 
 
+def counts_unread(folded: str, unit: Unit) -> tuple[tuple[int, int], ...]:
+    """Return from where to where a figure that isn't well formed counts a unit: "2 5 00 habitants"."""
+    found = ((item.start, _unit(folded, item)) for item in read_numerals(folded) if item.value is None)
+    return tuple((start, end) for start, (counted, end) in found if counted is unit)
+
+
 def _single(folded: str, numerals: tuple[Numeral, ...]) -> Iterator[Quantity]:
     """Each number with its unit and its bound; the "cent" of "pour cent" is its unit, no number."""
     done = 0

@@ -171,3 +171,18 @@ def test_a_town_abroad_is_said_to_be(small_engine: Engine) -> None:
     reply = put(small_engine, HALL.format("Charleroi"))
     assert reply.status == "out_of_scope"
     assert "Charleroi (Belgique)" in reply.answer
+
+
+@pytest.mark.parametrize("written", ["3 4 00", "1 249,5", "0"])
+def test_inhabitants_that_cannot_be_read_are_said(small_engine: Engine, written: str) -> None:
+    reply = put(
+        small_engine, f"Notre commune de {written} habitants a-t-elle droit à l’aide aux halles de marché ?"
+    )
+    assert reply.answer.count("le nombre d’habitants que vous donnez") == 1
+    assert "d’après vous" not in reply.answer
+
+
+def test_they_are_not_said_where_the_commune_tells_them_or_they_are_read(small_engine: Engine) -> None:
+    for place in ("Nieppe, commune de 7 7 64 habitants,", "Notre commune de 2 500 habitants"):
+        reply = put(small_engine, f"{place} a-t-elle droit à l’aide aux halles de marché ?")
+        assert "le nombre d’habitants que vous donnez" not in reply.answer

@@ -72,6 +72,7 @@ def _files(corpus: SmallCorpus) -> dict[str, int]:
     return {str(path): path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.slow
 def test_a_start_encodes_nothing_and_answers_the_same(corpus: SmallCorpus) -> None:
     _ingest(corpus, corpus.embedder)
     counting = Counting()
@@ -98,6 +99,7 @@ def test_a_second_ingest_writes_and_encodes_nothing(corpus: SmallCorpus) -> None
     assert counting.encoded == []
 
 
+@pytest.mark.slow
 def test_of_an_edited_fiche_alone_the_sentences_are_encoded(corpus: SmallCorpus) -> None:
     _ingest(corpus, corpus.embedder)
     path = corpus.schemes / "haies.md"
@@ -115,6 +117,7 @@ def test_of_an_edited_fiche_alone_the_sentences_are_encoded(corpus: SmallCorpus)
     assert again.encoded == []
 
 
+@pytest.mark.slow
 def test_vectors_of_another_encoder_or_of_another_size_are_made_again(corpus: SmallCorpus) -> None:
     _ingest(corpus, corpus.embedder)
     for path in corpus.generations.kept.glob("sentences-halles-*/vectors.npy"):

@@ -15,6 +15,7 @@ from typing import Protocol
 import click
 import pytest
 from click.testing import CliRunner
+from real_server import CONSOLE, settings
 
 from assistant.commands.cli import cli, main, usage_in_french
 from assistant.reply import Reply, SearchResponse
@@ -24,18 +25,16 @@ from ingest.pipeline import IngestReport
 
 pytestmark = pytest.mark.slow
 
-CONSOLE = Path(sys.executable).parent / "assistant"
 HEAVY = {"torch", "gradio", "chromadb", "transformers", "sentence_transformers", "tantivy", "fastapi"}
 COMMANDS = ("ask", "corpus", "eligibility", "evaluate", "ingest", "search", "serve", "sync")
 
 
 def run(*arguments: str, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run the console script in an empty folder, with no setting but those given."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("ASSISTANT_")}
+    """Run the console script in an empty folder, with no setting but those given, and the kept vectors."""
     return subprocess.run(
         [CONSOLE, *arguments],
         cwd=cwd,
-        env={**kept, "PYTHONUTF8": "1", **variables},
+        env={**settings(), **variables},
         capture_output=True,
         encoding="utf-8",
         timeout=600,

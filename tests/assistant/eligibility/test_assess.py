@@ -218,6 +218,7 @@ def _apply(found: Assessment, facts: Facts, without: str | None = None) -> Facts
     return read_facts(values, fact_keys([found.scheme]), facts)
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(st.sampled_from([scheme for scheme in catalogue().schemes if scheme.criteria]), st.data())
 def test_what_would_change_a_verdict_really_makes_it_eligible(scheme: Scheme, data: st.DataObject) -> None:

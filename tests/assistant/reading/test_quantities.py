@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from assistant.eligibility.facts import Range
-from assistant.reading.cost import read_amount, read_cost, take_amount
-from assistant.reading.quantities import read_population, settles
+from assistant.reading.cost import read_cost
+from assistant.reading.cost_answer import read_amount, take_amount
+from assistant.reading.quantities import population_unread, read_population, settles
 from corpus.french.folding import fold
 
 TURNOVER = "Le chiffre d’affaires de l’entreprise est-il compris entre 80 000 € et 2 millions d’euros ?"
@@ -113,6 +114,39 @@ def test_an_answer_without_a_sound_amount(answer: str) -> None:
 )
 def test_a_number_broken_in_two_is_no_population(written):
     assert read_population(fold(f"Notre commune de {written} habitants peut-elle demander ?")) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Commune de 3 4 00 habitants",
+        "notre commune compte 1 249,5 habitants",
+        "un village de 0 habitant",
+        "nous sommes 12 50 habitants",
+        "on est 2,350 hab",
+        "ma commune a deux trois mille habitants",
+        "une commune de 80 000 000 habitants",
+    ],
+)
+def test_a_figure_that_cannot_be_a_population_is_known_as_such(text):
+    assert read_population(fold(text)) is None
+    assert population_unread(fold(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Commune de 3 400 habitants",
+        "commune de 900 habitants, 2,3 habitants par logement",
+        "les communes de 0 à 500 habitants",
+        "notre intercommunalité compte 12 50 habitants",
+        "combien d’habitants faut-il ?",
+        "12 50 €",
+        "32 habitants par km2",
+    ],
+)
+def test_what_is_no_figure_of_our_inhabitants_is_not_called_unread(text):
+    assert not population_unread(fold(text))
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,7 @@ def test_the_parent_loads_nothing_of_what_its_workers_do() -> None:
     )
 
 
+@pytest.mark.slow
 def test_one_that_is_killed_is_replaced_and_all_leave_together(run: Run) -> None:
     killed: list[int] = []
 
@@ -115,6 +116,7 @@ def test_a_first_worker_that_cannot_start_ends_it(run: Run) -> None:
     assert (len(run.starts(1)), run.starts(2)) == (1, [])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("run", ["second-refuses-once"], indirect=True)
 def test_another_that_cannot_start_is_tried_again_while_the_first_serves(run: Run) -> None:
     assert run.until(lambda: len(run.starts(2)) == 2) == 0

@@ -92,6 +92,7 @@ def test_bytes_that_are_no_text_are_said(tmp_path: Path) -> None:
 # --- the committed ones ---------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_fiche_that_has_questions_has_enough_and_each_is_answered() -> None:
     asked_about = {name: fiche for name, fiche in load_catalogue().fiches.items() if fiche.asked}
     assert len(asked_about) > 40

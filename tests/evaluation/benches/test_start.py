@@ -27,12 +27,24 @@ def test_the_table_compares_with_the_packages_alone() -> None:
 @pytest.mark.e2e
 def test_every_command_is_started_and_measured(tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
-    starts = bench_start(tmp_path, "Combien pour la vidéoprotection ?", 1, lambda *done: seen.append(done))
+    question = "Combien pour la vidéoprotection ?"
+    starts = bench_start(tmp_path, question, 1, lambda *done: seen.append(done), uncounted=0)
     assert [start.name for start in starts][:4] == [REFERENCE, PAGE_REFERENCE, "ask", "search"]
     assert {start.name.partition(" ")[0] for start in starts[4:]} == {"eligibility", "ingest", "mcp", "serve"}
     assert all(start.cpu_s > 0 and start.wall_s > 0 and start.peak_mb > 10 for start in starts)
     assert starts[0].relative == pytest.approx(1.0)
-    assert seen[-1] == (16, 16)
+    assert seen[-1] == (8, 8)
+
+
+@pytest.mark.e2e
+def test_a_round_more_is_not_counted_and_a_command_that_does_not_get_ready_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.executable", "/bin/true")
+    seen: list[tuple[int, int]] = []
+    with pytest.raises(TargetGone, match="mcp"):
+        bench_start(tmp_path, "Combien ?", 1, lambda *done: seen.append(done))
+    assert seen[-1] == (6, 16)
 
 
 @pytest.mark.e2e

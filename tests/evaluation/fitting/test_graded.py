@@ -6,14 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from rapidfuzz import fuzz, process
+from near_copies import LONG, measured_turns, near_copies
 from small_corpus import SmallCorpus
 
 from assistant.answering.engine import Engine
 from assistant.choosing.asked_sections import SECTIONS, weight_name
 from assistant.choosing.evidence import MEASURES, WEIGHTS
 from corpus.fiches.catalogue import load_catalogue
-from corpus.french.folding import fold
 from evaluation.errors import CaseError
 from evaluation.fitting.graded import (
     ANSWERS,
@@ -30,7 +29,6 @@ from evaluation.fitting.graded import (
     read_graded,
     without,
 )
-from evaluation.questions.cases import committed_cases
 from evaluation.questions.utterances import BLIND, read_utterances
 
 AMOUNT = weight_name("amount", "Montant")
@@ -136,10 +134,8 @@ def test_the_committed_ones_are_about_fiches_and_their_sentences() -> None:
 
 @pytest.mark.slow
 def test_none_is_one_of_the_evaluation_or_of_what_is_kept_for_measuring() -> None:
-    measured = [fold(turn) for case in committed_cases() for turn in case.turns if len(turn) > 25]
-    blind = [said for file in read_utterances(BLIND) for said in file.utterances]
-    measured += [fold(said.text) for said in blind if len(said.text) > 25]
-    for one in read_graded():
-        if len(one.text) > 25:
-            found = process.extractOne(fold(one.text), measured, scorer=fuzz.token_sort_ratio)
-            assert found[1] < 85, f"{one.text} / {found[0]}"
+    blind = [said.text for file in read_utterances(BLIND) for said in file.utterances]
+    measured = [*measured_turns(), *(text for text in blind if len(text) > LONG)]
+    texts = [one.text for one in read_graded() if len(one.text) > LONG]
+    assert texts
+    assert list(near_copies(texts, measured, 85)) == []

@@ -56,6 +56,7 @@ def test_the_questions_without_an_answer_are_many_and_all_different() -> None:
     assert len(set(questions)) == len(questions)
 
 
+@pytest.mark.slow
 def test_utterances_are_those_wanted_and_never_those_kept_for_measuring() -> None:
     told = list(utterances_typed(1, lambda said: "videoprotection" in said.schemes[:1]))
     assert told

@@ -139,6 +139,7 @@ def test_ingestion_reads_every_sentence_of_a_page_and_nothing_of_its_site(
         assert page.text.places(sentence.text)  # neither a menu nor a footer
 
 
+@pytest.mark.slow
 def test_every_real_fiche_is_read_whole_in_every_format(tmp_path: Path) -> None:
     for fiche in load_catalogue(asked_from=no_questions).fiches.values():
         for rank in range(len(FORMATS)):

@@ -31,6 +31,7 @@ def kept(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fold", FOLDS, ids=lambda fold: str(fold.number))
 def test_each_fold_keeps_what_was_learned_without_it(fold: Fold) -> None:
     told = read_trained(reader_path(fold)).told

@@ -102,6 +102,7 @@ def test_figures_are_told_by_writer_and_by_act() -> None:
     assert list(found.facts) == [OVERALL, "file:villages", "file:towns"]
 
 
+@pytest.mark.slow
 def test_shuffled_labels_turn_the_measure() -> None:
     labels = [label for file in own() for label in file.utterances]
     readings = [perfect(label) for label in labels]

@@ -64,12 +64,14 @@ def test_what_is_kept_for_measuring_is_not_learned() -> None:
     assert any("cvcb" in item.schemes for file in taught_utterances() for item in file.utterances)
 
 
+@pytest.mark.slow
 def test_the_reader_shipped_was_made_from_the_utterances_of_today() -> None:
     assert read_trained(READER_PATH).told.made_from == digest_of_taught(taught_utterances())
     with_headings = digest_of_taught([*taught_utterances(), taught_headings()])
     assert read_trained(HEADINGS_PATH).told.made_from == with_headings
 
 
+@pytest.mark.slow
 def test_headings_teach_aspects_to_the_plain_reader_alone() -> None:
     """The one that takes vectors learns nothing of them, nor does either learn an act."""
     without, _ = train_reader(written(), FakeEmbedder(), "essai")

@@ -41,6 +41,7 @@ def test_what_it_learned_is_told_and_learned_again_alike(tmp_path: Path) -> None
     assert learned.by_scheme("les étals")["halles"] > 0.7
 
 
+@pytest.mark.slow
 def test_the_best_of_several_schemes_is_the_likeliest() -> None:
     both = [About(f"la place {number}", ("halles", "lavoirs")) for number in range(20)]
     told = LearnedSubject(train_subject([*TAUGHT, *both])).by_scheme("la place")
@@ -65,6 +66,7 @@ def test_nothing_about_a_scheme_left_out_is_learned(catalogue: Catalogue) -> Non
     } == {"etat-pvd"}
 
 
+@pytest.mark.slow
 def test_the_one_shipped_was_made_from_the_questions_and_utterances_of_today(catalogue: Catalogue) -> None:
     taught = taught_subjects(catalogue, taught_utterances())
     assert read_learned(SUBJECT_PATH).told.made_from == digest_of_subjects(taught)

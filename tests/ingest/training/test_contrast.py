@@ -37,6 +37,7 @@ def _right(folder: Path) -> int:
     return int((near.argmax(axis=1) == np.arange(len(QUESTIONS))).sum())
 
 
+@pytest.mark.slow
 def test_what_was_learned_is_found(start: Start, tmp_path: Path) -> None:
     nothing = tune(_layers(start), EXAMPLES, replace(RECIPE, share=0.0))
     write_encoder(tmp_path / "before", start, nothing, {})
@@ -63,6 +64,7 @@ def test_frozen_layers_stay(start: Start) -> None:
     assert all(np.allclose(back[name], start.weights[name], atol=1e-6) for name in back)
 
 
+@pytest.mark.slow
 def test_a_written_encoder_can_be_trained_again(start: Start, tmp_path: Path) -> None:
     adapter = tune(_layers(start), EXAMPLES, RECIPE)
     write_encoder(tmp_path, start, adapter, {"note": "x"})

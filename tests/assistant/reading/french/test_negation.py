@@ -7,7 +7,13 @@ from growth import is_linear
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.reading.french.negation import denies, read_clauses
+from assistant.reading.french.negation import (
+    denies,
+    denies_after_no,
+    denies_beside_no,
+    denies_in_answer,
+    read_clauses,
+)
 from corpus.french.folding import fold
 
 
@@ -71,3 +77,23 @@ def test_a_clause_is_a_span_of_the_message(text: str) -> None:
 def test_time_grows_with_the_text(piece: str) -> None:
     read = read_clauses.__wrapped__
     assert is_linear(read, lambda size: piece * (size // len(piece)), 4000)
+
+
+@pytest.mark.parametrize(
+    ("answer", "in_it", "after_no", "beside_no"),
+    [
+        ("plus maintenant", True, True, False),
+        ("on est sans", False, True, True),
+        ("non", True, True, False),
+        ("jamais aidés", True, True, True),
+        ("on n’en a plus", True, True, True),
+        ("plus de cinéma", True, True, True),
+        ("on ne sait", False, True, True),
+        ("toutes remplies", False, False, False),
+    ],
+)
+def test_the_denials_of_an_answer(answer: str, *, in_it: bool, after_no: bool, beside_no: bool) -> None:
+    folded = fold(answer)
+    assert denies_in_answer(folded) is in_it
+    assert denies_after_no(folded) is after_no
+    assert denies_beside_no(folded) is beside_no
