@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 
 from assistant.answering.build import build_engine
 from assistant.page.app import create_app
+from assistant.serving.slow_head import HeadInTime
 from assistant.serving.terms import LEAVE_SECONDS
 from assistant.settings import AssistantSettings
 
@@ -49,6 +50,7 @@ def run_server(
         app,
         log_level=settings.log_level,
         access_log=False,
+        http=HeadInTime,
         proxy_headers=bool(settings.client_header),  # what a proxy says is believed only if there is one
         timeout_graceful_shutdown=LEAVE_SECONDS,  # an open page listens for as long as it's open
     )
