@@ -51,7 +51,8 @@ def run_server(
         log_level=settings.log_level,
         access_log=False,
         http=HeadInTime,
-        proxy_headers=bool(settings.client_header),  # what a proxy says is believed only if there is one
+        # What a proxy says is believed only if there is one; of one that is named, NamedProxy reads it.
+        proxy_headers=bool(settings.client_header) and not settings.proxies,
         timeout_graceful_shutdown=LEAVE_SECONDS,  # an open page listens for as long as it's open
     )
     # Once it has stopped, uvicorn sends itself the signal again: left to its default, that ends the process

@@ -9,6 +9,7 @@ from assistant.api.guards.compression import Compression
 from assistant.api.guards.cross_origin import allow_origins
 from assistant.api.guards.head import HeadAsGet
 from assistant.api.guards.headers import SecurityHeaders
+from assistant.api.guards.named_proxy import NamedProxy
 from assistant.api.guards.page_routes import PageRoutes
 from assistant.api.guards.prefix import Prefix
 from assistant.api.guards.request_counts import RequestCounts
@@ -35,3 +36,5 @@ def install_middlewares(app: FastAPI, settings: AssistantSettings, metrics: Metr
     allow_origins(app, settings.allowed_origins)
     if settings.root_path:
         app.add_middleware(Prefix, prefix=settings.root_path)
+    if networks := settings.proxy_networks:
+        app.add_middleware(NamedProxy, networks=networks, client_header=settings.client_header)
