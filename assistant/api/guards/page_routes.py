@@ -13,7 +13,7 @@ _GRADIO = "/gradio_api/"
 # What starts, follows and ends an answer, what the page is made of, and that it's still open. Uploads, direct
 # calls, recordings, files and proxies of Gradio are nobody's: nothing counts or bounds them.
 _OPEN = re.compile(
-    r"/gradio_api/(?:queue/(?:join|data)|cancel|reset|heartbeat/[^/]+|info|app_id|startup-events|theme\.css)/?"
+    r"/gradio_api/(?:queue/(?:join|data)|run/predict|cancel|reset|heartbeat/[^/]+|info|app_id|startup-events|theme\.css)/?"
 )
 
 

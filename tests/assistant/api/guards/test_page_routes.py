@@ -15,7 +15,8 @@ from assistant.settings import AssistantSettings
 CLOSED = (
     ("POST", "upload"),
     ("GET", "upload_progress?upload_id=a"),
-    ("POST", "run/predict"),
+    ("POST", "run/predict/all"),
+    ("POST", "run/other"),
     ("POST", "api/predict"),
     ("POST", "call/predict"),
     ("POST", "call/v2/predict"),
@@ -65,5 +66,13 @@ def test_no_file_is_taken_and_nothing_is_called_beside_the_queue(client: TestCli
 def test_what_the_page_asks_for_is_open(client: TestClient) -> None:
     for path in ("info", "startup-events", "app_id", "theme.css"):
         assert client.get(f"/gradio_api/{path}").status_code == 200, path
-    for path in ("queue/join", "cancel", "reset"):
+    for path in ("queue/join", "run/predict", "cancel", "reset"):
         assert client.post(f"/gradio_api/{path}", json={}).status_code == 422, path
+
+
+def test_what_makes_work_is_counted() -> None:
+    client = TestClient(create_api(FakeEngine(), AssistantSettings.model_construct(requests_per_minute=2)))
+    paths = ("queue/join", "run/predict", "queue/join", "run/predict")
+    statuses = [client.post(f"/gradio_api/{path}", json={}).status_code for path in paths]
+    assert statuses == [404, 404, 429, 429], "nothing is mounted at / here"
+    assert client.get("/gradio_api/info").status_code == 404, "what only shows isn't"
