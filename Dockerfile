@@ -5,16 +5,16 @@ FROM python:3.11-slim AS built
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 WORKDIR /opt/assistant
 RUN python -m venv /opt/venv
-COPY pyproject.toml constraints.txt README.md LICENSE ./
+# Nothing is installed but files whose digest is written there. sentence-transformers brings torch, for a reranker
+# or another encoder alone: the one shipped is run by onnxruntime, and neither is in the image.
+COPY deploy/requirements.txt deploy/requirements.txt
+RUN /opt/venv/bin/pip install --require-hashes -r deploy/requirements.txt
+COPY pyproject.toml README.md LICENSE ./
 COPY corpus corpus
 COPY ingest ingest
 COPY assistant assistant
 COPY evaluation evaluation
-# sentence-transformers brings torch, for a reranker or another encoder alone: the one shipped is run by onnxruntime.
-# redis counts the requests of several processes together (ASSISTANT_LIMITS_STORE).
-RUN python -c "import tomllib; print(*(name for name in tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'] if name != 'sentence-transformers'), sep='\n')" > /tmp/wanted.txt \
-    && /opt/venv/bin/pip install -c constraints.txt -r /tmp/wanted.txt redis \
-    && /opt/venv/bin/pip install --no-deps -e . \
+RUN /opt/venv/bin/pip install --no-deps --no-build-isolation -e . \
     && /opt/venv/bin/python -m compileall -q corpus ingest assistant
 
 FROM python:3.11-slim

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 7860
 
 .DEFAULT_GOAL := help
-.PHONY: help install setup browser ocr run test check fix ingest serve evaluate bench territory llm test-llm red-team sbom
+.PHONY: help install setup browser ocr proxy run test check fix ingest serve evaluate bench territory llm test-llm red-team hashes sbom
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -45,7 +45,13 @@ ocr: ## Install Debian's Tesseract for the tests of scanned pages, when it's mis
 	  apt-get update -qq && apt-get install -y -qq --no-install-recommends tesseract-ocr tesseract-ocr-fra >/dev/null; } || \
 	  echo "Tesseract isn't installed: the tests of scanned pages are skipped"
 
-test: setup browser ocr ## Every check: style, types, layers, all tests
+proxy: ## Fetch Debian's Caddy (into var/caddy) for the test of the proxy, when it's missing; it's skipped without it
+	@command -v caddy >/dev/null || [ -x var/caddy/usr/bin/caddy ] || { \
+	  command -v apt-get >/dev/null && mkdir -p var/caddy && cd var/caddy && \
+	  { [ "$$(id -u)" != 0 ] || apt-get update -qq; } && apt-get download -qq caddy 2>/dev/null && dpkg -x caddy_*.deb .; } || \
+	  echo "Caddy isn't there: the test of the proxy is skipped"
+
+test: setup browser ocr proxy ## Every check: style, types, layers, all tests
 	$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
@@ -87,6 +93,17 @@ test-llm: llm ## The tests with the real language model, served on this machine
 
 red-team: llm ## Every attack of the red-team set on the real language model (minutes)
 	$(BIN)/python -m pytest -q -m 'llm or red_team' tests/llm/test_attacks.py
+
+# Everything that serving needs but sentence-transformers, which brings torch; redis, to count requests together; what builds us.
+WANTED := import tomllib; print(*(n for n in tomllib.load(open("pyproject.toml", "rb"))["project"]["dependencies"] \
+  if n != "sentence-transformers"), "redis", "hatchling", "editables", sep="\n")
+
+hashes: $(BIN)/python ## Rewrite what the image installs, with the digest of each file (after a change of constraints.txt)
+	@$(BIN)/python -m venv var/uv && var/uv/bin/pip install --quiet --disable-pip-version-check uv==0.13.9
+	@$(BIN)/python -c '$(WANTED)' > var/wanted.txt
+	@{ echo "# What the image installs, with the digest of each file; rewritten by: make hashes"; \
+	  var/uv/bin/uv pip compile --quiet --generate-hashes --no-header --no-annotate --python-version 3.11.9 \
+	  --python-platform linux -c constraints.txt var/wanted.txt; } > var/hashed.txt && mv var/hashed.txt deploy/requirements.txt
 
 sbom: install ## List what is installed, for tools that follow flaws (CycloneDX, var/sbom.json)
 	@mkdir -p var

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -99,6 +100,11 @@ class AssistantSettings(IndexSettings):
         description="Header where your reverse proxy gives the client's address, as X-Forwarded-For; "
         "leave empty without a proxy: anyone can write it",
     )
+    proxies: str = Field(
+        default="",
+        description="Addresses or networks of your reverse proxy, separated by commas, as 10.0.0.0/24: its "
+        "headers are believed from there alone; by default from whoever connects",
+    )
     max_body_bytes: int = Field(default=1_000_000, ge=1000, description="Largest body of a request, in bytes")
     questions_at_once: int = Field(
         default=200,
@@ -158,6 +164,13 @@ class AssistantSettings(IndexSettings):
             raise ValueError(f"{wrong[0]} is no origin like https://www.example.fr")
         return text
 
+    @field_validator("proxies")
+    @classmethod
+    def _are_networks(cls, text: str) -> str:
+        for network in _split(text):
+            ip_network(network)  # whose error is a ValueError
+        return text
+
     @field_validator("public_url")
     @classmethod
     def _is_address(cls, text: str) -> str:
@@ -199,6 +212,11 @@ class AssistantSettings(IndexSettings):
     def allowed_origins(self) -> tuple[str, ...]:
         """The origins of ``cors_origins``, one by one."""
         return _split(self.cors_origins)
+
+    @property
+    def proxy_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """The networks of ``proxies``, one by one."""
+        return tuple(ip_network(network) for network in _split(self.proxies))
 
     @property
     def feedback_address(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,12 @@ import pytest
 import yaml
 from fakes import FakeEngine
 from fastapi.testclient import TestClient
+from licences_page import pinned
+from packaging.utils import canonicalize_name
 from pydantic import SecretStr
 
 from assistant.api.routes import create_api
+from assistant.installed.packages import PROJECT, installed, needed
 from assistant.serving import parent
 from assistant.serving.terms import LEAVE_SECONDS
 from assistant.settings import AssistantSettings
@@ -23,6 +27,14 @@ DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 CADDY = (ROOT / "deploy" / "Caddyfile").read_text(encoding="utf-8")
 UNIT = (ROOT / "deploy" / "assistant.service").read_text(encoding="utf-8")
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
+HASHED = {
+    canonicalize_name(name): (version, len(re.findall(r"--hash=sha256:[0-9a-f]{64}", digests)))
+    for name, version, digests in re.findall(
+        r"^([\w.-]+)(?:\[[\w,]+\])?==(\S+)(?: ; [^\n\\]+)?((?: \\\n    --hash=\S+)*)$",
+        (ROOT / "deploy" / "requirements.txt").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+}
 FILES = ("Dockerfile", "compose.yaml", "deploy/Caddyfile", "deploy/assistant.service", "docs/deployer.md")
 SERVICES: dict[str, Any] = COMPOSE["services"]
 ASSISTANTS = {name: service for name, service in SERVICES.items() if "build" in service}
@@ -67,8 +79,24 @@ def test_the_image_has_no_torch_and_its_user_is_not_root() -> None:
     assert re.findall(r"^USER (\S+)$", last, re.MULTILINE) == ["assistant"]
     assert "--uid 10001" in last
     assert "pip install" not in last
-    assert "if name != 'sentence-transformers'" in DOCKERFILE
-    assert re.search(r"^torch==", (ROOT / "constraints.txt").read_text(encoding="utf-8"), re.MULTILINE)
+    assert {"torch", "sentence-transformers"} & set(HASHED) == set()
+    assert {"torch", "sentence-transformers"} <= set(pinned())
+
+
+def test_the_image_installs_what_serving_needs_at_the_versions_pinned_by_its_digests() -> None:
+    assert "pip install --require-hashes -r deploy/requirements.txt" in DOCKERFILE
+    assert "pip install --no-deps --no-build-isolation -e ." in DOCKERFILE, "nothing else is fetched"
+    versions = pinned()
+    assert {name: version for name, (version, _) in HASHED.items() if versions.get(name) != version} == {}
+    assert [name for name, (_, digests) in HASHED.items() if digests == 0] == []
+    packages = installed()
+    wanted = [text for text in packages[PROJECT].requires if not text.startswith("sentence-transformers")]
+    ours = replace(packages[PROJECT], requires=(*wanted, "redis"))
+    serving = needed({**packages, PROJECT: ours})
+    assert serving - set(HASHED) == set(), "run: make hashes"
+    builder = {"hatchling", "editables", "packaging", "pathspec", "pluggy", "trove-classifiers"}
+    assert builder - set(HASHED) == set()
+    assert set(HASHED) - serving - builder == set(), "run: make hashes"
 
 
 def test_the_assistants_of_the_composition_are_read_only_and_hold_their_settings() -> None:
@@ -125,7 +153,7 @@ def test_redis_is_there_only_when_asked_for_and_where_the_comment_says() -> None
     assert said[1] == "redis"
     assert store is not None
     assert store.get_secret_value() == "redis://redis:6379"
-    assert re.search(r"wanted\.txt redis ", DOCKERFILE)
+    assert "redis" in HASHED
 
 
 def test_who_stops_the_server_leaves_it_the_time_that_it_takes() -> None:

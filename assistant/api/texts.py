@@ -31,6 +31,7 @@ HTTP_STATUS: dict[int, tuple[str, str]] = {
         "Méthode non permise",
         "La méthode {method} n’est pas permise à l’adresse {path}. Méthodes permises : {allow}.",
     ),
+    408: ("Demande trop lente", "Le corps de la demande n’est pas arrivé à temps. Envoyez-la à nouveau."),
     413: ("Demande trop volumineuse", "Le corps de la demande est trop volumineux : {most} octets au plus."),
     415: ("Format non pris en charge", "Envoyez du JSON : « Content-Type: application/json »."),
     429: ("Trop de demandes", "Trop de demandes en peu de temps : réessayez dans {wait} s."),

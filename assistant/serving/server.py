@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 
 from assistant.answering.build import build_engine
 from assistant.page.app import create_app
+from assistant.serving.slow_head import HeadInTime
 from assistant.serving.terms import LEAVE_SECONDS
 from assistant.settings import AssistantSettings
 
@@ -49,7 +50,9 @@ def run_server(
         app,
         log_level=settings.log_level,
         access_log=False,
-        proxy_headers=bool(settings.client_header),  # what a proxy says is believed only if there is one
+        http=HeadInTime,
+        # What a proxy says is believed only if there is one; of one that is named, NamedProxy reads it.
+        proxy_headers=bool(settings.client_header) and not settings.proxies,
         timeout_graceful_shutdown=LEAVE_SECONDS,  # an open page listens for as long as it's open
     )
     # Once it has stopped, uvicorn sends itself the signal again: left to its default, that ends the process

@@ -62,50 +62,18 @@ def bare_server(folder: Path) -> Iterator[Started]:
         yield started
 
 
-def started_command(command: str, variables: Mapping[str, str]) -> subprocess.Popen[bytes]:
+def started_command(command: str, variables: Mapping[str, str], *options: str) -> subprocess.Popen[bytes]:
     """Start a command with those settings and no other; what it says is left aside."""
     return subprocess.Popen(  # noqa: S603 - our own command
-        [*_COMMAND, command],
+        [*_COMMAND, command, *options],
         env={**_environment(), **variables},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
 
 
-@contextmanager
-def chroma_server(folder: Path) -> Iterator[str]:
-    """Run a Chroma server of this machine in a folder, and give its address.
-
-    Raises:
-        TargetGone: it doesn't start.
-    """
-    port = _free_port()
-    program = str(Path(sys.executable).parent / "chroma")
-    command = [program, "run", "--path", str(folder / "chroma"), "--host", "127.0.0.1", "--port", str(port)]
-    server = subprocess.Popen(  # noqa: S603 - the program of a package that we depend on
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        limit = time.monotonic() + _START_S
-        while not _beats(address):
-            if time.monotonic() > limit or server.poll() is not None:
-                raise TargetGone("« chroma run » n’a pas démarré.")
-            time.sleep(0.1)
-        yield address
-    finally:
-        server.kill()
-        server.wait()
-
-
-def _beats(address: str) -> bool:
-    try:
-        return httpx.get(f"{address}/api/v2/heartbeat").status_code == httpx.codes.OK
-    except httpx.TransportError:
-        return False
-
-
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
@@ -132,7 +100,7 @@ def _environment() -> dict[str, str]:
 
 @contextmanager
 def _running(command: list[str], folder: Path, workers: int) -> Iterator[Started]:
-    port = _free_port()
+    port = free_port()
     log = (folder / f"serve-{port}.log").open("w")
     server = subprocess.Popen(  # noqa: S603 - our own command
         [*command, "--port", str(port)], env=_environment(), stdout=log, stderr=log

@@ -14,10 +14,12 @@ from evaluation.commands.bench_choices import choices
 from evaluation.commands.bench_damage import damage
 from evaluation.commands.bench_draft import draft
 from evaluation.commands.bench_encoder import encoder
+from evaluation.commands.bench_failover import failover
 from evaluation.commands.bench_fusion import fusion
 from evaluation.commands.bench_kills import kills
 from evaluation.commands.bench_page import page
 from evaluation.commands.bench_pages import pages
+from evaluation.commands.bench_remote import remote
 from evaluation.commands.bench_retrieval import retrieval
 from evaluation.commands.bench_scale import scale
 from evaluation.commands.bench_serve import serve
@@ -40,10 +42,12 @@ command.add_command(choices)
 command.add_command(damage)
 command.add_command(draft)
 command.add_command(encoder)
+command.add_command(failover)
 command.add_command(fusion)
 command.add_command(kills)
 command.add_command(page)
 command.add_command(pages)
+command.add_command(remote)
 command.add_command(retrieval)
 command.add_command(scale)
 command.add_command(serve)

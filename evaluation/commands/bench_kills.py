@@ -31,16 +31,17 @@ def kills(count: int, seed: int, chroma: bool, as_json: bool) -> int:
     from assistant.commands.ingest import run
     from assistant.reply import ChatRequest, Message
     from evaluation.benches.kills_bench import bench_kills, drop_page
-    from evaluation.benches.own_server import chroma_server, started_command
+    from evaluation.benches.own_chroma import chroma_server
+    from evaluation.benches.own_server import started_command
     from ingest.checking import ailments
     from ingest.configured import configured_embedder, configured_generations
 
     with (
         TemporaryDirectory() as folder,
-        chroma_server(Path(folder)) if chroma else nullcontext(None) as url,
+        chroma_server(Path(folder)) if chroma else nullcontext(None) as server,
         progress_bar("arrêts", quiet=as_json) as progress,
     ):
-        given, home = read_settings(), Path(folder)
+        given, home, url = read_settings(), Path(folder), server.address if server else ""
         pages, vectors = home / "pages", given.vector_cache or home / "vectors"
         own = {"index_dir": home / "index", "vector_cache": vectors, "chroma_url": url}
         settings = given.model_copy(update=own)

@@ -1,7 +1,9 @@
-"""Two assistants, as processes, on one Chroma server: each is killed in turn while the other answers."""
+"""Two assistants, as processes, on one Chroma server: each is killed in turn, alone and behind a proxy."""
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -14,6 +16,9 @@ from chroma_run import ChromaRun
 from chromium import free_port, wait_until_up
 from served_corpus import ServedCorpus
 
+from evaluation.benches.failover import bench_failover, reply_of
+from evaluation.benches.own_assistants import PREFIX, own_caddy
+
 pytestmark = pytest.mark.e2e
 
 QUESTIONS = (
@@ -22,6 +27,8 @@ QUESTIONS = (
     "Quel temps fera-t-il demain à Lille ?",
 )
 LIMIT = 120
+ROOT = Path(__file__).parents[2]
+CADDY = shutil.which("caddy", path=os.pathsep.join((os.environ["PATH"], str(ROOT / "var/caddy/usr/bin"))))
 
 
 class Assistant:
@@ -40,7 +47,7 @@ class Assistant:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        self._process = subprocess.Popen(self._command)
+        self._process = subprocess.Popen(self._command, env={**os.environ, "ASSISTANT_ROOT_PATH": PREFIX})
 
     def wait(self) -> None:
         assert self._process is not None
@@ -53,8 +60,9 @@ class Assistant:
             self._process = None
 
 
-@pytest.fixture
-def pair(tmp_path: Path) -> Iterator[tuple[Assistant, Assistant]]:
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Assistant, Assistant]]:
+    tmp_path = tmp_path_factory.mktemp("pair")
     chroma = ChromaRun(tmp_path / "chroma")
     chroma.start()
     both = (Assistant(tmp_path / "one", chroma), Assistant(tmp_path / "two", chroma))
@@ -97,3 +105,31 @@ def test_each_may_be_lost_in_turn_and_the_answers_stay_right(pair: tuple[Assista
         lost.start()
         lost.wait()
         assert [ask_either([lost], question) for question in QUESTIONS] == before
+
+
+@pytest.mark.skipif(CADDY is None, reason="Caddy isn't there: make proxy")
+def test_behind_the_proxy_that_is_shipped_every_question_gets_its_reply(
+    pair: tuple[Assistant, Assistant], tmp_path: Path
+) -> None:
+    replies = [{question: reply_of(one.address, question)[1] for question in QUESTIONS} for one in pair]
+    expected = {question: reply for question, reply in replies[0].items() if reply is not None}
+    assert len(expected) == len(QUESTIONS)
+    assert replies[1] == expected
+    with own_caddy(tmp_path, str(CADDY), [one.port for one in pair]) as address:
+        found = bench_failover(address, expected, pair, kills=1, clients=4, seed=1, settle_s=1)
+        assert httpx.get(f"{address}/metrics", timeout=LIMIT).status_code == 404, "not for the public"
+    assert (found.kills, found.wrong, found.left) == (2, 0, 0)
+    assert found.questions > 2 * len(QUESTIONS)
+
+
+@pytest.mark.skipif(CADDY is None, reason="Caddy isn't there: make proxy")
+def test_the_file_of_the_proxy_is_sound(tmp_path: Path) -> None:
+    command = [str(CADDY), "validate", "--adapter", "caddyfile", "--config", str(ROOT / "deploy/Caddyfile")]
+    told = subprocess.run(
+        command,
+        env={**os.environ, "HOME": str(tmp_path), "SITE": "assistant.example.fr"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert told.returncode == 0, told.stderr

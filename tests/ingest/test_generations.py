@@ -12,6 +12,7 @@ import pytest
 import ingest.generations as module
 from ingest.errors import ForeignIndex, IngestBusy, IngestError, NoIndex
 from ingest.generations import FORMAT, Generations, Manifest
+from ingest.reader import IndexReader
 
 Finish = Callable[..., Manifest]
 
@@ -282,3 +283,21 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, below: str) -> Non
     folder = tmp_path / "fichier" / below
     with pytest.raises(IngestError, match=r"Impossible d’écrire dans « .*fichier.* Choisissez un dossier"):
         Generations(folder, "essai").locked().__enter__()
+
+
+def test_a_clock_that_goes_back_changes_nothing(workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = workshop.run()
+    reader = IndexReader(workshop.generations, workshop.embedder)
+    assert reader.snapshot().manifest.generation == first.generation
+    workshop.write_page(10)
+    with monkeypatch.context() as patch:
+        patch.setattr(Generations, "new_id", staticmethod(lambda: "20200101T000000-0000000a"))
+        second = workshop.run(workshop.pages)
+    assert second.generation < first.generation
+    assert workshop.generations.current() == second.generation
+    assert reader.snapshot().manifest.generation == second.generation
+    assert workshop.run().up_to_date
+    workshop.write_page(11)
+    third = workshop.run()
+    assert reader.snapshot().manifest.generation == third.generation
+    assert workshop.folders() == {second.generation, third.generation}

@@ -95,6 +95,30 @@ class FeedbackStore:
             with self._connected() as connection:
                 self._purge(connection, today)
 
+    def delete(self, before: date | None) -> int:
+        """Delete what was kept before a day, or everything; tell how many there were.
+
+        Raises:
+            FeedbackUnavailable: the database can't be used.
+        """
+        file = self._file()
+        if file is not None and not file.exists():
+            return 0
+        which = delete(_feedback) if before is None else delete(_feedback).where(_feedback.c.day < before)
+        with self._connected() as connection:
+            count = connection.execute(which).rowcount
+        if self._opened().dialect.name == "sqlite":
+            self._rewrite()
+        return count
+
+    def _rewrite(self) -> None:
+        """Leave nothing of what was deleted in the file."""
+        try:
+            with self._opened().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.exec_driver_sql("VACUUM")
+        except SQLAlchemyError as error:
+            raise FeedbackUnavailable from error
+
     def _file(self) -> Path | None:
         """The file of a SQLite database; None for another."""
         try:
@@ -119,16 +143,20 @@ class FeedbackStore:
 
     def _opened(self) -> Engine:
         with self._opening:
-            if self._engine is None:
-                if (file := self._file()) is not None:
-                    file.parent.mkdir(parents=True, exist_ok=True)
-                try:
-                    engine = create_engine(self.url, hide_parameters=True, poolclass=NullPool)
-                except (ArgumentError, NoSuchModuleError, ImportError) as error:
-                    raise FeedbackUnavailable from error
-                _make_tables(engine)
-                self._engine = engine
+            file = self._file()
+            if self._engine is None or (file is not None and not file.exists()):  # removed since
+                self._engine = self._made(file)
             return self._engine
+
+    def _made(self, file: Path | None) -> Engine:
+        if file is not None:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            engine = create_engine(self.url, hide_parameters=True, poolclass=NullPool)
+        except (ArgumentError, NoSuchModuleError, ImportError) as error:
+            raise FeedbackUnavailable from error
+        _make_tables(engine)
+        return engine
 
 
 def _make_tables(engine: Engine) -> None:

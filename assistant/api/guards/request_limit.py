@@ -13,7 +13,15 @@ from assistant.api.problems import http_problem
 from assistant.api.refusals import problem_response
 
 TOO_MANY = 429
-_LIMITED = ("/api/", "/v1/", "/gradio_api/queue/join", "/question", "/note", "/tableau-de-bord")
+_LIMITED = (
+    "/api/",
+    "/v1/",
+    "/gradio_api/queue/join",
+    "/gradio_api/run/",
+    "/question",
+    "/note",
+    "/tableau-de-bord",
+)
 _SEARCHED = "/dispositifs"
 _UNKNOWN = "?"
 _IPV6_SUBSCRIBER = 64

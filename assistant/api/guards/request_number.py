@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from contextvars import ContextVar
 from uuid import uuid4
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.api.addresses import own_path
+from assistant.api.guards.named_proxy import BELIEVED
 from assistant.api.metrics import Metrics
 
 _PAGE = "page"
 _NO_ROUTE = "none"
+# As ours are: 128 bits, which is also the number of a trace.
+_NUMBER = re.compile(r"[0-9a-f]{32}")
 _ANSWERING = ("/api/", "/v1/")
 
 
@@ -30,7 +34,7 @@ class RequestCount:
             await self.app(scope, receive, send)
             return
         ours, method = scope.get("app"), scope["method"]
-        number = open_request(answers=own_path(scope).startswith(_ANSWERING))
+        number = open_request(answers=own_path(scope).startswith(_ANSWERING), told=_told(scope))
 
         async def send_numbered(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -40,6 +44,12 @@ class RequestCount:
             await send(message)
 
         await self.app(scope, receive, send_numbered)
+
+
+def _told(scope: Scope) -> str | None:
+    """The number that the proxy that is named gave the request, if it gave one."""
+    number = Headers(scope=scope).get(HEADER, "").replace("-", "").lower() if scope.get(BELIEVED) else ""
+    return number if _NUMBER.fullmatch(number) else None
 
 
 def _route_of(scope: Scope, ours: object) -> str:
@@ -54,14 +64,15 @@ HEADER = "X-Request-ID"
 _current: ContextVar[str | None] = ContextVar("request_id", default=None)
 
 
-def open_request(*, answers: bool) -> str:
+def open_request(*, answers: bool, told: str | None = None) -> str:
     """Give a number to the request that begins.
 
     Args:
+        told: the one that it has already, if any.
         answers: whether the request itself is answered by what is done next. It isn't on the chat page, whose
             queue goes on working for later questions in the context of the request that started it.
     """
-    number = uuid4().hex
+    number = told or uuid4().hex
     _current.set(number if answers else None)
     return number
 

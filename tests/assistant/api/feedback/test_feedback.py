@@ -8,6 +8,7 @@ import subprocess
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -193,6 +194,65 @@ def test_the_command_gives_the_figures_and_the_rows(tmp_path: Path) -> None:
     data = json.loads(done.stdout)
     assert data["summary"]["count"] == 1
     assert data["feedback"][0]["schemes"] == ["cvcb"]
+
+
+def test_all_is_exported_and_deleted_as_asked(tmp_path: Path) -> None:
+    store = FeedbackStore(f"sqlite:///{tmp_path}/feedback.sqlite", 365)
+    days = [date.today() - timedelta(days=number) for number in (30, 20, 10)]
+    for name, day in zip("abc", days, strict=True):
+        said = FeedbackRequest.model_validate({**BODY, "comment": f"Commentaire {name}."})
+        store.add(kept_of(said, name, day, with_texts=True))
+
+    def told(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [CONSOLE, "feedback", "--index", "index", *arguments],
+            cwd=tmp_path,
+            env=settings(),
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    lines = [json.loads(line) for line in told("export").stdout.splitlines()]
+    assert [(line["id"], line["day"]) for line in lines] == [
+        (name, day.isoformat()) for name, day in zip("abc", days, strict=True)
+    ]
+    unsaid = told("purge")
+    assert (unsaid.returncode, unsaid.stderr.count("\n")) == (2, 1)
+    assert "--before AAAA-MM-JJ, ou --all" in unsaid.stderr
+    assert told("purge", "--before", days[1].isoformat()).stdout == "Avis effacés\N{NO-BREAK SPACE}: 1.\n"
+    assert [item.id for item in store.all(date.today())] == ["b", "c"]
+    content = (tmp_path / "feedback.sqlite").read_bytes()
+    assert b"Commentaire a." not in content, "nothing of it is left in the file"
+    assert b"Commentaire b." in content
+    assert told("purge", "--all").stdout == "Avis effacés\N{NO-BREAK SPACE}: 2.\n"
+    assert store.all(date.today()) == ()
+
+
+def test_nothing_is_made_to_be_deleted(tmp_path: Path) -> None:
+    assert FeedbackStore(f"sqlite:///{tmp_path}/feedback.sqlite", 365).delete(None) == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_locked_database_is_said_and_holds_no_other_route_back(tmp_path: Path) -> None:
+    url = SecretStr(f"sqlite:///{tmp_path}/feedback.sqlite?timeout=0.5")
+    with TestClient(app_on(tmp_path, feedback_url=url)) as client:
+        assert client.post("/api/feedback", json=BODY).status_code == 201
+        with closing(sqlite3.connect(tmp_path / "feedback.sqlite", isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            with ThreadPoolExecutor(1) as pool:
+                waiting = pool.submit(client.post, "/api/feedback", json=BODY)
+                assert client.get("/healthz").status_code == 200
+                assert client.get("/api/schemes").status_code == 200
+                problem(waiting.result(), 503)
+        assert client.post("/api/feedback", json=BODY).status_code == 201
+
+
+def test_a_file_that_is_removed_is_made_anew(tmp_path: Path) -> None:
+    with TestClient(app_on(tmp_path)) as client:
+        assert client.post("/api/feedback", json=BODY).status_code == 201
+        (tmp_path / "var" / "feedback.sqlite").unlink()
+        assert client.post("/api/feedback", json=BODY).status_code == 201
 
 
 def kept(feedback_id: str, day: date, **changes: Any) -> Feedback:
