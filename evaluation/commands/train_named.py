@@ -49,9 +49,8 @@ def train_named(encoder: Embedder) -> None:
 def _figures(judged: Sequence[Judged]) -> list[str]:
     from assistant.reading.named_for import NAMED_FOR
 
-    lines = [
-        f"{len(judged)} noms de messages laissés de côté : {_share([i.told == i.right for i in judged])} juste"
-    ]
+    right = _share([item.told == item.right for item in judged])
+    lines = [f"{len(judged)} noms de messages laissés de côté : {right} juste"]
     for name in NAMED_FOR:
         said = [item.right == name for item in judged if item.told == name]
         found = [item.told == name for item in judged if item.right == name]
@@ -60,11 +59,16 @@ def _figures(judged: Sequence[Judged]) -> list[str]:
     out = [item for item in own if item.left_out]
     lines.append(
         f"{len(own)} noms propres de dispositifs, {len(out)} mis de côté : "
-        f"{_share([item.right in {'aside', 'had'} for item in out])} devaient l’être"
+        f"{_share([item.right in {'aside', 'had'} for item in out])} écartés ou obtenus, "
+        f"{_share([item.right != 'asked' for item in out])} qui n’étaient pas demandés"
     )
-    for name in ("aside", "had"):
-        lines.append(f"{name}, mis de côté : {_share([bool(i.left_out) for i in own if i.right == name])}")
-    return lines
+    return [
+        *lines,
+        *(
+            f"{name}, mis de côté : {_share([bool(item.left_out) for item in own if item.right == name])}"
+            for name in NAMED_FOR
+        ),
+    ]
 
 
 def _share(rights: Sequence[bool]) -> str:

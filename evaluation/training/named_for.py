@@ -1,4 +1,4 @@
-"""Train what tells what a scheme is named for, on messages whose names are marked: what counts, how sure it is."""
+"""Train what tells what a scheme is named for, on messages whose names are marked, and judge it."""
 
 from __future__ import annotations
 
