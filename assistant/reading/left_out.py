@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.reading.acts import ReadAct, ReadsActs
@@ -14,7 +15,9 @@ from ingest.lexical import analyse
 LEAST = 0.6
 """From this probability on, a scheme is left out: nine in ten are, of messages that it wasn't learned from."""
 SURE = 0.9
-"""From this one on, it is even where nothing else tells what aid is looked for."""
+"""From this one on, it is even where the rest of the message doesn't ask which aids there are nor tells a need."""
+_SENTENCES = re.compile(r"[^.!?]+[.!?]*")
+_OF_SEVERAL = frozenset({Intent.CUMULATE, Intent.DIFFERENCE})
 # What holds a message for one that compares or combines aids: all that it names is asked about, unless what is
 # left when its one name is taken off surely asks which aids there are.
 _TOGETHER, _FINDS_SURELY = 0.4, 0.5
@@ -50,7 +53,8 @@ class LeftOut:
         """The schemes that a message leaves out.
 
         One is left out where none of its mentions is asked about. Nothing is where aids are compared or
-        combined, where hardly a word stands beside the names, or where nothing is left to find an aid for.
+        combined, where hardly a word stands beside the names, or, unless it's sure, where the rest of the
+        message doesn't ask which aids there are.
 
         Args:
             text: the message.
@@ -59,7 +63,7 @@ class LeftOut:
         named = self._names.named(text)
         if not named or not analyse(self._names.without(text, self._names.find(text))):
             return frozenset()
-        if Intent.CUMULATE in find_intents(text) or self._names.either(text):
+        if find_intents(text) & _OF_SEVERAL or self._names.either(text):
             return frozenset()
         read = self._acts.read(text, goes_on=bool(before))
         told = self._named_for.read(text, [(item.start, item.end) for item in named], read)
@@ -75,13 +79,16 @@ class LeftOut:
         is_together = read.acts["compare"] + read.acts["combine"] >= _TOGETHER
         if is_together and (len(named) > 1 or after.acts["find_schemes"] < _FINDS_SURELY):
             return frozenset()
-        is_sure = all(share >= SURE for share in likely.values()) or len(out) < len(likely)
-        return out if is_sure or _tells_what(rest, before) or finds(after) else frozenset()
+        if finds(self._acts.read(_asking(rest), goes_on=bool(before))):
+            return out
+        sure = frozenset(scheme for scheme in out if likely[scheme] >= SURE)
+        return frozenset() if find_topics(rest) else sure
 
 
-def _tells_what(rest: str, before: Sequence[str]) -> bool:
-    """Whether the rest of a message, or what was said before, tells what aids are looked for, or asks for all."""
-    return any(find_topics(text) for text in (rest, *before)) or Intent.LIST in find_intents(rest)
+def _asking(text: str) -> str:
+    """The sentences of a message that ask, else all of it."""
+    asking = [part for part in _SENTENCES.findall(text) if part.rstrip().endswith("?")]
+    return " ".join(asking) or text
 
 
 def finds(read: ReadAct) -> bool:

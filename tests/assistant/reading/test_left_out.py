@@ -45,8 +45,8 @@ def out(
 
 
 def test_a_scheme_set_aside_or_had_is_left_out() -> None:
-    assert out("Sauf le CVCB, quoi pour la place ?", {"CVCB": "aside"}) == {CVCB}
-    assert out("On a le CVCB, quoi pour la place ?", {"CVCB": "had"}) == {CVCB}
+    assert out("Sauf le CVCB, quoi pour la place ?", {"CVCB": "aside"}, "find_schemes") == {CVCB}
+    assert out("On a le CVCB, quoi pour la place ?", {"CVCB": "had"}, "find_schemes") == {CVCB}
     assert out("Le CVCB, combien pour la place ?", {"CVCB": "asked"}) == frozenset()
     assert out("Nous, CVCB, quoi pour la place ?", {"CVCB": "who"}) == frozenset()
 
@@ -58,9 +58,10 @@ def test_an_unsure_reading_leaves_nothing_out() -> None:
 
 def test_a_scheme_asked_under_one_of_its_names_stays() -> None:
     assert out("pas la DETR, la DSIL pour l’école", {"DETR": "aside", "DSIL": "asked"}) == frozenset()
-    assert out("ni la DETR ni la DSIL pour l’école", {"DETR": "aside", "DSIL": "aside"}) == {DETR}
+    neither: Mapping[str, NamedFor] = {"DETR": "aside", "DSIL": "aside"}
+    assert out("ni la DETR ni la DSIL pour l’école", neither, "find_schemes") == {DETR}
     both: Mapping[str, NamedFor] = {"DETR": "aside", "CVCB": "asked"}
-    assert out("Pas la DETR : le CVCB, comment le demander ?", both) == {DETR}
+    assert out("Pas la DETR : le CVCB, comment le demander ?", both, "find_schemes") == {DETR}
 
 
 @pytest.mark.parametrize(
@@ -86,8 +87,21 @@ def test_where_nothing_tells_what_is_looked_for_it_must_be_sure() -> None:
     assert out(text, {"CVCB": "aside"}, sure=0.8) == frozenset()
     assert out(text, {"CVCB": "aside"}, sure=0.95) == {CVCB}
     assert out(text, {"CVCB": "aside"}, act="find_schemes", sure=0.8) == {CVCB}
-    told = LeftOut(NAMES, Says({"CVCB": "aside"}, 0.8), ReadsAlways(reading()))  # type: ignore[arg-type]
-    assert told.of(text, before=("Refaire l’école ?",)) == {CVCB}
+    assert out(f"{text} : le CVCB, pour l’école ?", {"CVCB": "aside"}) == frozenset()
+
+
+def test_what_is_asked_must_ask_which_aids_there_are() -> None:
+    """A need told before doesn't ask which: "On refait l’école. Recevable pour le CVCB ?"."""
+
+    @dataclass(frozen=True)
+    class ByQuestion:
+        def read(self, text: str, *, goes_on: bool = False) -> ReadAct:
+            del goes_on
+            return reading("check_eligibility" if text.strip().startswith("Recevable") else "find_schemes")
+
+    told = LeftOut(NAMES, Says({"CVCB": "aside"}), ByQuestion())  # type: ignore[arg-type]
+    assert told.of("On refait l’école. Recevable pour le CVCB ?") == frozenset()
+    assert told.of("Recevable pour le CVCB, non. Qui paie l’école ?") == {CVCB}
 
 
 def test_a_need_that_is_a_name_too_stays_in_the_text() -> None:
