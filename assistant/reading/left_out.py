@@ -17,6 +17,8 @@ LEAST = 0.6
 SURE = 0.9
 """From this one on, it is even where the rest of the message doesn't ask which aids there are nor tells a need."""
 _SENTENCES = re.compile(r"[^.!?]+[.!?]*")
+# A message that names more of them lists those that it asks about together.
+_MOST = 2
 _OF_SEVERAL = frozenset({Intent.CUMULATE, Intent.DIFFERENCE})
 # What holds a message for one that compares or combines aids: all that it names is asked about, unless what is
 # left when its one name is taken off surely asks which aids there are.
@@ -72,8 +74,8 @@ class LeftOut:
             for scheme in item.schemes:
                 likely[scheme] = min(likely.get(scheme, 1.0), shares["aside"] + shares["had"])
         out = frozenset(scheme for scheme, share in likely.items() if share >= LEAST)
-        if not out:
-            return out
+        if not 0 < len(out) <= _MOST:
+            return frozenset()
         rest = self.without(text, out)
         after = self._acts.read(rest, goes_on=bool(before))
         is_together = read.acts["compare"] + read.acts["combine"] >= _TOGETHER
