@@ -17,7 +17,9 @@ from assistant.eligibility.service import EligibilityService
 from assistant.reading.conditions import StatedConditions
 from assistant.reading.french.learned_words import spelling_of
 from assistant.reading.french.lexicon import official_words
+from assistant.reading.left_out import LeftOut
 from assistant.reading.message import MessageReader, reading_digest
+from assistant.reading.named_for import NamedForReader
 from assistant.reading.names import SchemeNames
 from assistant.reading.place_reader import PlaceReader
 from assistant.reading.trained_reader import ActReader, TrainedReader
@@ -51,6 +53,7 @@ class Knowledge:
         reader: reads messages, once: plain form, spelling, places.
         names: recognises the schemes that a text names.
         acts: reads what a message does and asks.
+        left_out: tells which schemes a message leaves out.
         headings: tells what stands under the headings of plain pages.
         learned: tells which schemes a message is about, as what people type has taught.
         conditions: reads in a message whether a condition is met.
@@ -77,6 +80,7 @@ class Knowledge:
     reader: MessageReader
     names: SchemeNames
     acts: ActReader
+    left_out: LeftOut
     headings: Headings
     learned: LearnedSubject
     conditions: StatedConditions
@@ -176,6 +180,7 @@ def know(
         reader=reader,
         names=names,
         acts=acts,
+        left_out=LeftOut(names, NamedForReader.load(), acts),
         headings=Headings.load(),
         learned=learned,
         conditions=conditions,

@@ -27,7 +27,6 @@ from assistant.reading.commune_acts import (
     has_need,
     likeliest_is_record,
     may_ask_record,
-    set_apart,
     standing_act,
 )
 from assistant.reading.cost_answer import speaks_of_euros
@@ -93,8 +92,9 @@ def _overview_asked(knowledge: Knowledge, turn: Turn) -> tuple[ReadAct, frozense
     for users in dict.fromkeys((turn.users, mended)):
         standing = standing_act(users, knowledge.places, acts_of(knowledge, turn))
         question, read = _on_its_own(knowledge, turn.understood, standing), standing.read
-        apart, rest = set_apart(standing.text, knowledge.names)
+        apart, rest = knowledge.left_out.of(standing.text), standing.text
         if apart:
+            rest = knowledge.left_out.without(rest, apart)
             kept = tuple(name for name in question.schemes if name not in apart)
             question, read = replace(question, schemes=kept), knowledge.acts.read(rest)
         if read.aspect == "amount" and speaks_of_euros(rest):

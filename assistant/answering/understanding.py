@@ -43,7 +43,8 @@ def understand_messages(knowledge: Knowledge, turn: Turn) -> Turn:
     messages = with_choices(mended, knowledge.places)
     read = tuple(knowledge.reader.read(text) for text in turn.users)
     plain = tuple(knowledge.places.message(message) for message in messages)
-    question = understand(plain, knowledge.names, scheme, acts_of(knowledge, turn, plain[-1].content))
+    acts = acts_of(knowledge, turn, plain[-1].content)
+    question = understand(plain, knowledge.names, scheme, acts, knowledge.left_out.by(acts))
     if Intent.EXAMPLES in question.intents and question.search_text == question.text:
         question = replace(question, search_text=messages[-1].content.strip())  # "Croix a reçu quoi ?"
     said = question.text
@@ -65,7 +66,7 @@ def acts_of(knowledge: Knowledge, turn: Turn, *texts: str) -> ActReader:
 def decide_without_search(knowledge: Knowledge, turn: Turn) -> Turn:
     """End the turn of an attack, of conversation alone, of what isn't our subject, of what says nothing."""
     question = turn.understood
-    names_scheme = bool(question.schemes) and not question.carried
+    names_scheme = bool(question.schemes or question.apart) and not question.carried
     *earlier, last = (knowledge.places.masked(message.normal) for message in turn.read)
     said = turn.read[-1].normal
     reason = out_of_scope(last, names_scheme=names_scheme, earlier=" ".join(earlier))

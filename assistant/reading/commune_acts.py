@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.reading.acts import Act, ReadAct, ReadsActs
-from assistant.reading.french.reserves import opens_an_exception
-from assistant.reading.names import SchemeNames
 from assistant.reading.place_reader import PlaceReader
 from assistant.reading.topics import find_topics
 from assistant.reading.understand import Question
-from corpus.french.folding import fold
 from ingest.lexical import analyse
 
 # From this probability on, the act is what is asked, whatever else the message names.
@@ -24,7 +20,6 @@ _MAYBE = 0.15
 _OF_A_SCHEME: tuple[Act, ...] = ("check_eligibility", "ask_scheme")
 # Words besides the name of a place in "et Péronne à côté ?".
 _FEW = 2
-_CLAUSES = re.compile(r"[^,;:.!?()\n]+")
 
 
 def asks_overview(question: Question, read: ReadAct | None, *, has_need: bool) -> bool:
@@ -105,15 +100,3 @@ def _goes_on(text: str, read: ReadAct, places: PlaceReader) -> bool:
     left = len(set(analyse(places.masked(text))))
     is_sure = max(read.acts["commune_overview"], read.acts["commune_record"]) >= SURE
     return not left or (left <= _FEW and not is_sure)
-
-
-def set_apart(text: str, names: SchemeNames) -> tuple[frozenset[str], str]:
-    """The schemes that a message sets aside, and the rest of it: "hormis le CVCB, on a droit à quoi ?"."""
-    apart = [
-        clause
-        for clause in _CLAUSES.findall(text)
-        if opens_an_exception(fold(clause).strip()) and names.find(clause)
-    ]
-    for clause in apart:
-        text = text.replace(clause, " ")
-    return frozenset(name for clause in apart for name in names.find(clause)), text

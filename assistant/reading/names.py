@@ -20,6 +20,15 @@ _JOINING = frozenset("ou le la les du de des au aux bien plutot celui celle aide
 _TOKENS = re.compile(r"[^\W_]+")
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name in a text, from its start to its end, and the schemes that it may name."""
+
+    start: int
+    end: int
+    schemes: frozenset[str]
+
+
 class SchemeNames:
     """Finds the schemes that a text names: full names, short names and aliases."""
 
@@ -128,15 +137,19 @@ class SchemeNames:
         """The usual name of a scheme; empty when there is none of this id."""
         return self._labels.get(scheme_id, "")
 
+    def named(self, text: str) -> tuple[Named, ...]:
+        """Return where a text names schemes by names of their own, in order, without overlap."""
+        meant = self.called(text)
+        found: dict[tuple[int, int], list[str]] = {}
+        for (start, end), scheme_id, is_own in self._spans(text):
+            if is_own and scheme_id in meant:
+                found.setdefault((start, end), []).append(scheme_id)
+        return tuple(Named(start, end, frozenset(schemes)) for (start, end), schemes in found.items())
+
     def spans(self, text: str) -> tuple[tuple[int, int], ...]:
         """Return where the names surely meant stand in a text, each from its start to its end."""
-        words = [match.span() for match in _TOKENS.finditer(text) if _stems(match.group())]
         sure = self.firm(text)
-        return tuple(
-            (words[mention.start][0], words[mention.end - 1][1])
-            for mention in self._placed(text)
-            if mention.scheme_id in sure
-        )
+        return tuple(span for span, scheme_id, _ in self._spans(text) if scheme_id in sure)
 
     def times_called(self, text: str) -> int:
         """Return how many names of their own a text tells, those of one scheme each: "DETR", "DSIL"."""
@@ -144,11 +157,22 @@ class SchemeNames:
 
     def without(self, text: str, schemes: Container[str]) -> str:
         """Return a text without the words that name any of some schemes."""
-        words = [match.span() for match in _TOKENS.finditer(text) if _stems(match.group())]
-        for mention in reversed(list(self._placed(text))):
-            if mention.scheme_id in schemes:
-                text = f"{text[: words[mention.start][0]]} {text[words[mention.end - 1][1] :]}"
+        places = {span for span, scheme_id, _ in self._spans(text) if scheme_id in schemes}
+        for start, end in sorted(places, reverse=True):
+            text = f"{text[:start]} {text[end:]}"
         return text
+
+    def _spans(self, text: str) -> Iterator[tuple[tuple[int, int], str, bool]]:
+        """The schemes named, each with the place of its name in the text, and whether that is its own."""
+        words = [match.span() for match in _TOKENS.finditer(text) if _stems(match.group())]
+        return (
+            (
+                (words[mention.start][0], words[mention.end - 1][1]),
+                mention.scheme_id,
+                mention.name in self._proper,
+            )
+            for mention in self._placed(text)
+        )
 
     def masked(self, text: str) -> str:
         """Return a folded text without the names of two words or more that could be read otherwise."""

@@ -19,6 +19,7 @@ from assistant.reading.follow_up import (
 )
 from assistant.reading.intents import INTENT_SECTIONS, Intent, content_words, find_intents
 from assistant.reading.labels import is_only_membership
+from assistant.reading.left_out import LeftOut, finds
 from assistant.reading.names import SchemeNames
 from assistant.reading.topics import find_topics
 from assistant.reply import Message
@@ -78,6 +79,8 @@ class Question:
         subjects: the schemes that it's about: those named, else the likeliest ones found.
         unnamed: the message, folded, without the scheme names that speak of "mine" ("Mon commerce d'ici").
         read: what the message does and what it asks, as the trained reader says; None where nothing read it.
+        apart: the schemes named only to be left out: set aside, refused, had already; their names aren't in
+            the texts.
     """
 
     text: str
@@ -90,6 +93,7 @@ class Question:
     subjects: tuple[str, ...] = ()
     unnamed: str = ""
     read: ReadAct | None = None
+    apart: frozenset[str] = frozenset()
 
     @property
     def act(self) -> Act | None:
@@ -134,6 +138,8 @@ class Question:
         """Whether the message asks something of no scheme and for no need: "Suis-je éligible ?"."""
         if not self.answers_us and not set(words(self.text)) - _GREETINGS:
             return True
+        if self.apart and not self.schemes and not (self.read and finds(self.read)):
+            return not find_topics(self.search_text)  # "on a déjà la DETR, quoi d’autre ?"
         if self.schemes or not self.intents or find_topics(self.search_text):
             return False
         told = _ASKING_WORDS.sub(" ", content_words(self.search_text, every=True))
@@ -164,15 +170,76 @@ def understand(
     names: SchemeNames,
     scheme: str | None = None,
     acts: ReadsActs | None = None,
+    left_out: LeftOut | None = None,
 ) -> Question:
     """Understand the last message in the light of those before; a bare name asks what it is.
+
+    What a message leaves out is as if it weren't named: another aid is looked for.
 
     Args:
         messages: the conversation; the last message is the question.
         names: recognises schemes.
         scheme: a scheme chosen by the client; it goes before those that are named.
         acts: reads what the last message does; None to leave it unread.
+        left_out: tells which schemes a message leaves out; None to take all that are named for asked.
     """
+    left = _left(messages, left_out, scheme) if left_out else _Left(messages)
+    return _among_the_others(_understand(left.messages, names, scheme, acts), left)
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """A conversation without the names of what its messages leave out.
+
+    Attributes:
+        messages: the conversation.
+        by_last: the schemes that the last message leaves out.
+        by_all: those that a message left out and none has asked about since.
+    """
+
+    messages: tuple[Message, ...]
+    by_last: frozenset[str] = frozenset()
+    by_all: frozenset[str] = frozenset()
+
+
+def _left(messages: tuple[Message, ...], left_out: LeftOut, scheme: str | None) -> _Left:
+    """The conversation without what is left out; a scheme that the client chose never is."""
+    kept: list[Message] = []
+    users: list[str] = []
+    out: frozenset[str] = frozenset()
+    by_all: frozenset[str] = frozenset()
+    for message in messages:
+        if message.role != "user":
+            kept.append(message)
+            continue
+        out = left_out.of(message.content, users) - {scheme}
+        text = left_out.without(message.content, out)
+        by_all = (by_all | out) - left_out.named(text)
+        users.append(message.content)
+        kept.append(message.model_copy(update={"content": text}) if out else message)
+    return _Left(tuple(kept), out, by_all)
+
+
+def _among_the_others(question: Question, left: _Left) -> Question:
+    """The question, of what its conversation hasn't left out: of which aids, where it names none but those."""
+    goes_on = question.search_text != question.text
+    apart = left.by_all if goes_on else left.by_last
+    if not apart:
+        return question
+    kept = tuple(name for name in question.schemes if name not in apart)
+    question = replace(question, schemes=kept, apart=apart - set(kept))
+    if not left.by_last or (kept and not question.carried):
+        return question
+    if question.carried:
+        said = [message.content for message in left.messages if message.role == "user"]
+        question = replace(question, schemes=(), carried=False, search_text=" ".join(said), names="")
+    is_finding = question.read is None or finds(question.read) or not question.intents
+    return replace(question, intents=frozenset({Intent.LIST})) if is_finding else question
+
+
+def _understand(
+    messages: tuple[Message, ...], names: SchemeNames, scheme: str | None, acts: ReadsActs | None
+) -> Question:
     goes_on = any(message.role == "user" for message in messages[:-1])
 
     def reads(text: str) -> ReadAct | None:

@@ -314,6 +314,12 @@ def demoted(ranked: Sequence[RankedScheme], unfit: Sequence[str]) -> list[Ranked
     return _shared(moved)
 
 
+def without(ranked: Sequence[RankedScheme], apart: Collection[str]) -> list[RankedScheme]:
+    """Rank again without some: the others share the likelihood."""
+    kept = [item for item in ranked if item.scheme_id not in apart]
+    return _shared(kept) if kept and len(kept) < len(ranked) else kept
+
+
 def surely_named(
     named: Sequence[str], firm: frozenset[str], ranked: Sequence[RankedScheme]
 ) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ from assistant.search.schemes import (
     prefer_funder,
     rank_schemes,
     surely_named,
+    without,
 )
 from corpus.fiches.catalogue import Catalogue
 from corpus.labels import Beneficiary, RelationKind, Topic
@@ -169,7 +170,8 @@ class SubjectFinder:
     def passages(self, question: Question, only_scheme: str | None = None) -> list[RetrievedChunk]:
         """Retrieve the passages for a question, by the words that an answer must be about."""
         content = content_words(question.search_text)
-        return self._retriever.retrieve(
+        apart = self._apart(question)
+        hits = self._retriever.retrieve(
             question.search_text,
             DEPTH,
             words=content if analyse(content) else None,
@@ -177,6 +179,12 @@ class SubjectFinder:
             schemes=question.schemes,
             sections=question.sections,
         )
+        return [hit for hit in hits if hit.chunk.subject_id not in apart] if apart else hits
+
+    def _apart(self, question: Question) -> frozenset[str]:
+        """The schemes that a question leaves out, with the parts of each that it doesn't name."""
+        parts = [self._parts.get(name, frozenset()) for name in question.apart]
+        return question.apart.union(*parts) - set(question.schemes)
 
     def rank(
         self,
@@ -241,13 +249,15 @@ class SubjectFinder:
         users = [message.content for message in messages if message.role == "user"]
         speaker = self._speaker(users)
         hits = self.passages(question, only_scheme)
-        ranked = self.rank(question.search_text, hits, speaker)
+        apart = self._apart(question)
+        ranked = without(self.rank(question.search_text, hits, speaker), apart)
         subjects = question.schemes
         if not (is_chosen or question.carried):
             question, ranked, hits = self._unless_by_the_way(question, ranked, hits, speaker, only_scheme)
             subjects = question.schemes
         if not is_chosen:
             before, subjects = question.schemes, self._borne_out(question, users, ranked, speaker)
+            subjects = tuple(name for name in subjects if name not in apart)
             schemes = tuple(name for name in subjects if name in self._catalogue)
             question = replace(question, schemes=schemes)
             if not set(schemes) <= set(before):

@@ -13,6 +13,7 @@ from assistant.commands.options import read_settings
 from evaluation.commands.progress import progress_bar
 from evaluation.commands.train_encoder import command as encoder
 from evaluation.commands.train_enough import command as enough
+from evaluation.commands.train_named import command as named
 from evaluation.commands.train_reader import command as reader
 from evaluation.commands.train_subject import command as subject
 
@@ -36,7 +37,7 @@ def command(context: click.Context, of_folds: bool, again: bool) -> None:
     if not of_folds:
         raise click.UsageError(
             "dites ce qui est à refaire : assistant train --folds, assistant train encoder, "
-            "assistant train reader, assistant train subject, assistant train enough"
+            "assistant train reader, assistant train named, assistant train subject, assistant train enough"
         )
     from corpus.fiches.catalogue import load_catalogue
     from evaluation.folds.corpus import no_questions
@@ -51,6 +52,7 @@ def command(context: click.Context, of_folds: bool, again: bool) -> None:
 
 command.add_command(encoder)
 command.add_command(enough)
+command.add_command(named)
 command.add_command(reader)
 command.add_command(subject)
 

@@ -10,6 +10,7 @@ import click
 from assistant.commands.extras import needs
 from assistant.commands.options import read_settings
 from evaluation.commands.progress import progress_bar
+from evaluation.commands.train_named import train_named
 
 if TYPE_CHECKING:
     from evaluation.folds.folds import Fold
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 def command(of_folds: bool) -> None:
     """Entraîne ce qui lit ce que fait un message et ce qu’il demande : énoncés et questions connues.
 
-    Entraîne aussi, des mêmes et de titres de pages, ce qui lit les titres des documents.
+    Entraîne aussi, des mêmes et de titres de pages, ce qui lit les titres des documents, puis ce qui dit
+    pourquoi un message nomme un dispositif (« assistant train named »).
 
     Les fichiers everyone.jsonl et visitors.jsonl, gardés pour la mesure, n’y servent pas. Il faut
     compter cinq minutes sur deux cœurs, trois par pli. À refaire après un nouvel encodeur.
@@ -68,6 +70,7 @@ def _train_product() -> None:
         )
     write_trained(HEADINGS_PATH, trained)
     click.echo(f"Lecteur des titres écrit dans « {HEADINGS_PATH} ».")
+    train_named(encoder)
 
 
 def _train_folds(folds: Sequence[Fold]) -> None:

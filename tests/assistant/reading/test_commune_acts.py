@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from assistant.reading.acts import ACTS, ASPECTS, Act, ReadAct
-from assistant.reading.commune_acts import asks_overview, asks_record, set_apart, standing_act
+from assistant.reading.commune_acts import asks_overview, asks_record, standing_act
 from assistant.reading.names import SchemeNames
 from assistant.reading.place_reader import PlaceReader
 from assistant.reading.understand import Question
@@ -68,11 +68,3 @@ def test_another_place_goes_on_with_what_was_asked() -> None:
     assert (found.text, found.is_earlier) == (before, True)
     found = standing_act((before, "Combien paie la Région pour un gymnase à Hazebrouck ?"), PLACES, acts)
     assert not found.is_earlier
-
-
-def test_what_is_set_aside_is_told_from_the_rest() -> None:
-    apart, rest = set_apart("hormis la vidéoprotection, on a droit à quoi à Nieppe ?", NAMES)
-    assert apart == {"videoprotection"}
-    assert "vidéoprotection" not in rest
-    assert "Nieppe" in rest
-    assert set_apart("La vidéoprotection, on y a droit ?", NAMES)[0] == frozenset()

@@ -205,3 +205,9 @@ def test_a_text_is_told_without_the_names_of_some_schemes(names: SchemeNames) ->
     assert names.without(text, {"depot-et-contacts"}) == "Peut-on   DETR pour des caméras ?"
     assert names.without(text, {"etat-detr-dsil"}) == "Peut-on déposer un dossier   pour des caméras ?"
     assert names.without(text, ()) == text
+
+
+def test_names_of_their_own_are_told_with_their_places(names: SchemeNames) -> None:
+    text = "Des arbres sans le Plan Arbres, ni DETR"
+    told = [(text[item.start : item.end], item.schemes) for item in names.named(text)]
+    assert told == [("Plan Arbres", {"plan-arbres"}), ("DETR", {"etat-detr-dsil"})]

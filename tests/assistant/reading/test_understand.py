@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 import pytest
 from acts_builders import ReadsAlways, reading
 from small_corpus import SmallCorpus, ask
 
 from assistant.messages.questions import WHICH_SCHEME
-from assistant.reading.acts import ACTS, ASPECTS, ReadAct
+from assistant.reading.acts import ACTS, ASPECTS, Act, ReadAct
 from assistant.reading.french.lexicon import official_words
 from assistant.reading.intents import Intent
 from assistant.reading.names import SchemeNames
@@ -368,3 +371,92 @@ def test_without_it_the_words_are_read_with_any_kind_of_space(small: SchemeNames
     before = f"{WHICH_SCHEME}\n- Plantation de haies\n- Aide aux halles de marché".replace("\u00a0", space)
     question = understand(ask("Quel taux ?", before, "Plantation de haies").messages, small)
     assert (question.text, question.schemes) == ("Quel taux ?", ("haies",))
+
+
+# --- what is left out ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class LeavesOut:
+    """Leaves out of each message the schemes told by hand."""
+
+    names: SchemeNames
+    by_text: Mapping[str, str]
+
+    def of(self, text: str, before: Sequence[str] = ()) -> frozenset[str]:
+        del before
+        return frozenset(self.by_text[text].split()) if text in self.by_text else frozenset()
+
+    def without(self, text: str, schemes: frozenset[str]) -> str:
+        return self.names.without(text, schemes)
+
+    def named(self, text: str) -> frozenset[str]:
+        return frozenset(self.names.find(text))
+
+
+def understood(
+    names: SchemeNames,
+    by_text: Mapping[str, str],
+    *turns: str,
+    act: Act = "find_schemes",
+    scheme: str | None = None,
+) -> Question:
+    out = LeavesOut(names, by_text)
+    acts = ReadsAlways(reading(act))
+    return understand(ask(*turns).messages, names, scheme, acts, out)  # type: ignore[arg-type]
+
+
+def test_a_scheme_left_out_is_as_if_it_were_not_named(small: SchemeNames) -> None:
+    text = "Sauf l’aide aux halles, qui paie le toit de la place ?"
+    question = understood(small, {text: "halles"}, text)
+    assert question.schemes == question.subjects == ()
+    assert question.apart == {"halles"}
+    assert "halles" not in question.search_text
+    assert "toit" in question.search_text
+    assert question.intents == {Intent.LIST}
+
+
+def test_the_one_that_is_asked_beside_it_stays_the_subject(small: SchemeNames) -> None:
+    text = "Pas l’aide aux halles : quel montant pour l’aide aux lavoirs ?"
+    question = understood(small, {text: "halles"}, text, act="ask_scheme")
+    assert (question.schemes, question.apart) == (("lavoirs",), {"halles"})
+    assert question.intents == {Intent.HOW_MUCH}
+
+
+def test_what_is_asked_stays_where_no_aid_is_looked_for(small: SchemeNames) -> None:
+    text = "L’aide aux halles est refusée, quel montant pour un toit ?"
+    question = understood(small, {text: "halles"}, text, act="ask_scheme")
+    assert Intent.HOW_MUCH in question.intents
+    assert Intent.LIST not in question.intents
+
+
+def test_nothing_but_what_is_left_out_says_nothing(small: SchemeNames) -> None:
+    text = "on a déjà l’aide aux halles, quoi d’autre ?"
+    assert understood(small, {text: "halles"}, text, act="ask_scheme").says_nothing
+    assert not understood(small, {text: "halles"}, text).says_nothing
+    assert not understood(small, {}, text, act="ask_scheme").says_nothing
+
+
+def test_another_than_the_one_before_is_looked_for_with_what_was_said(small: SchemeNames) -> None:
+    turns = ("Qui paie le toit de la place ?", "« Halles »", "autre chose que les halles ?")
+    question = understood(small, {turns[-1]: "halles"}, *turns)
+    assert (question.schemes, question.carried, question.apart) == ((), False, {"halles"})
+    assert "toit" in question.search_text
+    assert question.intents == {Intent.LIST}
+
+
+def test_what_was_left_out_stays_so_until_it_is_asked_about(small: SchemeNames) -> None:
+    first = "Sauf l’aide aux halles, qui paie le toit de la place ?"
+    question = understood(small, {first: "halles"}, first, "…", "et combien ?")
+    assert question.apart == {"halles"}
+    assert not question.schemes
+    question = understood(
+        small, {first: "halles"}, first, "…", "L’aide aux halles, combien ?", act="ask_scheme"
+    )
+    assert (question.schemes, question.apart) == (("halles",), frozenset())
+
+
+def test_a_scheme_that_was_chosen_is_never_left_out(small: SchemeNames) -> None:
+    text = "Sauf l’aide aux halles, qui paie le toit ?"
+    question = understood(small, {text: "halles"}, text, scheme="halles")
+    assert (question.schemes, question.apart) == (("halles",), frozenset())

@@ -181,3 +181,18 @@ def test_what_an_aid_requires_denied_means_the_one_confused_with_it(
     finder = with_a_general_fiche.knowledge.subjects
     ranked = [RankedScheme(name, 0.0, has_topic=False, likelihood=0.5) for name in ("lavoirs", "halles")]
     assert finder._for_what_is_denied(ranked, said).scheme_id == meant
+
+
+def test_what_the_question_leaves_out_is_no_subject(engine: Engine) -> None:
+    messages = ask("Notre lavoir est en ruine, quelle aide ?").messages
+    question = understand(messages, engine.knowledge.names)
+    assert engine.knowledge.subjects.find(question, messages, is_chosen=False).question.subjects == (
+        "lavoirs",
+    )
+    apart = replace(question, schemes=(), apart=frozenset({"lavoirs"}))
+    found = engine.knowledge.subjects.find(apart, messages, is_chosen=False)
+    assert found.question.subjects
+    assert "lavoirs" not in found.question.subjects
+    assert "lavoirs" not in found.near
+    assert "lavoirs" not in {hit.chunk.scheme_id for hit in found.found}
+    assert sum(item.likelihood for item in found.ranked) == pytest.approx(1)
