@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 ROOT = Path(__file__).parents[1]
 FAKE_SERVER = str(ROOT / "tests" / "end_to_end" / "fake_server.py")
 WIDTHS = [1280, 360]
-PATIENCE = 60_000  # milliseconds: what is awaited comes, however slow the machine
+PATIENCE = 8_000  # milliseconds: what is awaited comes, however slow the machine
 expect.set_options(timeout=PATIENCE)
 
 

@@ -30,7 +30,7 @@ def create_app(
     def build() -> FastAPI:
         from assistant.page.chat_app import build_chat_app
 
-        return build_chat_app(app.state.engine, settings)
+        return build_chat_app(settings)
 
     root = ComingPage(build)
     pages = (

@@ -54,6 +54,7 @@ def french_page(html: str, style: str = "", script: str = "", prefix: str = "", 
         f"<title>{escape(texts.PAGE_TITLE)}</title>"
         f'<meta name="description" content="{escape(texts.PAGE_DESCRIPTION)}" />'
         f"{_FRENCH_FOR_ALL}<style>{style}</style><script>{script}</script>"
+        f'<script type="module" src="{escape(prefix)}/widget.js"></script>'
     )
     no_script = "".join(
         f'<li><a href="{escape(prefix)}/{path}">{escape(name)}</a></li>' for path, name in texts.PLAIN_PAGES

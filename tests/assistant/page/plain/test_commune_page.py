@@ -10,9 +10,9 @@ import pytest
 from fakes import HOSTILE, FakeEngine
 from fastapi.testclient import TestClient
 from plain_site import CommittedSchemes, plain_client
-from strict_html import problems
 
 from assistant.page.plain.spreadsheet import harmless
+from evaluation.benches.strict_html import problems
 
 BIGGEST = 48_000  # bytes
 EVERY = 600  # one commune in so many, in the quick test

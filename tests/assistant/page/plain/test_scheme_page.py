@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from fakes import HOSTILE, FakeEngine
 from plain_site import CommittedSchemes, plain_client
-from strict_html import problems
 
 from assistant.eligibility.answers import yes_no
 from assistant.page.plain.drawing import _environment
+from evaluation.benches.strict_html import problems
 
 BIGGEST = 40_000  # bytes
 
