@@ -117,7 +117,7 @@ function sheet(turn) {
 
 /** The same as plain text: a line each, without any mark of Markdown. */
 function plain(node) {
-  const said = (element) => element.textContent.replace(/\s+/g, " ").trim();
+  const said = (element) => element.textContent.replace(/[ \n\t]+/g, " ").trim();
   const told = (element, lead = "") => {
     if (element.tagName === "OL" || element.tagName === "UL") return [...element.children].flatMap((item) => told(item, element.tagName === "OL" ? `[${item.value}] ` : `${lead.replace(/\S.*/, "  ")}– `));
     if (element.tagName === "LI") {

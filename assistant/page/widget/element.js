@@ -85,7 +85,7 @@ class AssistantDispositifs extends HTMLElement {
     });
     this.stop = make("button", { type: "button", textContent: TEXTS.stop, hidden: true, onclick: () => { this.running?.abort("stop"); this.focus(); } });
     const send = make("button", { className: "main", type: "submit", textContent: TEXTS.send });
-    const form = make("form", { className: "ask" }, make("label", {}, TEXTS.label, this.field), this.stop, send, make("div", { className: "after-ask" }, this.note, this.undo));
+    const form = (this.form = make("form", { className: "ask" }, make("label", {}, TEXTS.label, this.field), this.stop, send, make("div", { className: "after-ask" }, this.note, this.undo)));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.submit();
@@ -190,6 +190,16 @@ class AssistantDispositifs extends HTMLElement {
     this.log.querySelector(".start")?.remove();
     if (isFresh) this.log.append(this.start());
     this.picker.root.open = isFresh && this.isPage;
+    if (this.isPage) this.move(isFresh);
+  }
+
+  /** On the page, the field comes before the examples, then after the conversation: to eyes and to Tab alike. */
+  move(isFirst) {
+    if (isFirst === (this.form.nextSibling === this.log)) return;
+    const focused = this.shadowRoot.activeElement;
+    if (isFirst) this.log.before(this.form);
+    else this.log.after(this.form);
+    if (focused?.isConnected) focused.focus({ preventScroll: true });
   }
 
   /** How to begin: examples, by theme where the page gives its own as links in sections. */
