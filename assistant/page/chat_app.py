@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from assistant.page.chat_page import build_page
+from assistant.page.identity import Identity
 from assistant.page.shell import FrenchPage
 from assistant.settings import AssistantSettings
 
@@ -17,17 +18,19 @@ _SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-
 _MONO = ("ui-monospace", "Consolas", "monospace")
 
 
-def build_chat_app(settings: AssistantSettings) -> FastAPI:
+def build_chat_app(settings: AssistantSettings, identity: Identity) -> FastAPI:
     """Build the page; its life (``router.lifespan_context``) is run by who serves it."""
     folder = files("assistant.page")
     shell = Middleware(
         FrenchPage,
-        style=folder.joinpath("chat_page.css").read_text(encoding="utf-8"),
+        style=folder.joinpath("chat_page.css").read_text(encoding="utf-8")
+        + identity.style("body.dark {{ {rule} }}"),
+        title=identity.name,
         script=folder.joinpath("chat_page.js").read_text(encoding="utf-8"),
     )
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, middleware=[shell])
     mounted: FastAPI = gr.mount_gradio_app(
-        app, build_page(), path="/", root_path=settings.root_path or None, **_page_options()
+        app, build_page(identity), path="/", root_path=settings.root_path or None, **_page_options()
     )
     return mounted
 

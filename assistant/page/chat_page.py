@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import gradio as gr
 
 from assistant.page import texts
+from assistant.page.identity import OURS, Identity
 from assistant.page.markup import keep_together
 from assistant.page.widget_routes import page_style
 
@@ -16,40 +17,47 @@ _PLAIN: dict[str, Any] = {"apply_default_css": False, "js_on_load": None, "paddi
 _ELSEWHERE = (*texts.PLAIN_PAGES[1:], ("mentions-legales", texts.LEGAL_TITLE))
 
 
-def build_page() -> gr.Blocks:
+def build_page(identity: Identity = OURS) -> gr.Blocks:
     """Build the page: what stands around the conversation, and the conversation itself."""
-    with gr.Blocks(title=texts.PAGE_TITLE, analytics_enabled=False, fill_width=True) as page:
-        gr.HTML(header_html(), elem_id="header", **_PLAIN)
-        gr.HTML(conversation_html(), elem_id="conversation", **_PLAIN)
-        gr.HTML(foot_html(), elem_id="foot", **_PLAIN)
+    with gr.Blocks(title=identity.name, analytics_enabled=False, fill_width=True) as page:
+        gr.HTML(header_html(identity), elem_id="header", **_PLAIN)
+        gr.HTML(conversation_html(identity), elem_id="conversation", **_PLAIN)
+        gr.HTML(foot_html(identity), elem_id="foot", **_PLAIN)
     return page
 
 
-def header_html() -> str:
+def header_html(identity: Identity = OURS) -> str:
     """A way past what comes first, the name of the page, and what its answers are worth."""
+    logo = '<img class="logo" src="logo" alt="">' if identity.logo else ""
     return (
         f'<a class="skip" href="#question">{escape(texts.TO_QUESTION)}</a>'
-        f'<div class="masthead"><p class="audience">{escape(texts.PAGE_AUDIENCE)}</p>'
-        f"<h1>{escape(texts.PAGE_TITLE)}</h1>"
+        f'<div class="masthead">{logo}<p class="audience">{escape(identity.audience)}</p>'
+        f"<h1>{escape(identity.name)}</h1>"
         f'<p class="limits">{escape(texts.PAGE_LIMITS)}</p></div>'
     )
 
 
-def conversation_html() -> str:
+def conversation_html(identity: Identity = OURS) -> str:
     """The component, around the questions to start with: links, until its script has come."""
     themes = "".join(
         f"<section><h3>{escape(theme)}</h3><ul>{''.join(map(_example, questions))}</ul></section>"
         for theme, questions in texts.EXAMPLES.items()
     )
+    style = page_style() + identity.style("@media (prefers-color-scheme: dark) {{ :host {{ {rule} }} }}")
     return (
-        f'<assistant-dispositifs id="question" mode="page"><template>{page_style()}</template>{themes}'
+        f'<assistant-dispositifs id="question" mode="page"><template>{style}</template>{themes}'
         "</assistant-dispositifs>"
     )
 
 
-def foot_html() -> str:
+def foot_html(identity: Identity = OURS) -> str:
     """What not to type, and the pages beside this one."""
-    links = " · ".join(f'<a href="{path}">{escape(name)}</a>' for path, name in _ELSEWHERE)
+    pages = [*_ELSEWHERE, *([(identity.guide, texts.GUIDE)] if identity.guide else [])]
+    if identity.contact and identity.contact_address:
+        pages.append((identity.contact_address, identity.contact))
+    links = " · ".join(f'<a href="{escape(path)}">{escape(name)}</a>' for path, name in pages)
+    if identity.contact and not identity.contact_address:
+        links += f" · {escape(identity.contact)}"
     return f"<p>{escape(texts.PAGE_FOOT)}</p><p>{links}</p>"
 
 

@@ -37,7 +37,14 @@ _OWN_ROOT = (
 )
 
 
-def french_page(html: str, style: str = "", script: str = "", prefix: str = "", home: str = "") -> str:
+def french_page(
+    html: str,
+    style: str = "",
+    script: str = "",
+    prefix: str = "",
+    home: str = "",
+    title: str = texts.PAGE_TITLE,
+) -> str:
     """Rewrite Gradio's page: language, title, description; social and foreign tags removed.
 
     Args:
@@ -46,12 +53,13 @@ def french_page(html: str, style: str = "", script: str = "", prefix: str = "", 
         script: for the head.
         prefix: of every address of the visitor; empty without one.
         home: path below the page's own of all that it asks for, as ``page-2``; empty for its own.
+        title: of the page.
     """
     for unwanted in (_SOCIAL_META, _FOREIGN_TAG, _MANIFEST):
         html = unwanted.sub("", html)
     html = _HTML_TAG.sub(lambda tag: re.sub(r'lang="[^"]*"', 'lang="fr"', tag[0]), html, count=1)
     head = (
-        f"<title>{escape(texts.PAGE_TITLE)}</title>"
+        f"<title>{escape(title)}</title>"
         f'<meta name="description" content="{escape(texts.PAGE_DESCRIPTION)}" />'
         f"{_FRENCH_FOR_ALL}<style>{style}</style><script>{script}</script>"
         f'<script type="module" src="{escape(prefix)}/widget.js"></script>'
@@ -70,8 +78,9 @@ def french_page(html: str, style: str = "", script: str = "", prefix: str = "", 
 class FrenchPage:
     """ASGI middleware inside the guards; it touches nothing but the page at ``/``."""
 
-    def __init__(self, app: ASGIApp, style: str, script: str) -> None:
-        """Wrap ``app``; ``style`` and ``script`` go into the head of the page."""
+    def __init__(self, app: ASGIApp, style: str, script: str, title: str = texts.PAGE_TITLE) -> None:
+        """Wrap ``app``; ``style``, ``script`` and ``title`` go into the head of the page."""
+        self.title = title
         self.app = app
         self.style = style
         self.script = script
@@ -83,6 +92,7 @@ class FrenchPage:
                 french_page,
                 style=self.style,
                 script=self.script,
+                title=self.title,
                 prefix=prefix_of(scope),
                 home=scope.get(PAGE_HOME, ""),
             )

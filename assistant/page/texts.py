@@ -13,6 +13,16 @@ PAGE_DESCRIPTION = (
     "Posez une question sur les aides aux communes des Hauts-de-France : la réponse cite les "
     "documents publics dont elle est tirée."
 )
+IDENTITY_UNREADABLE = "il ne peut pas être lu. Donnez un fichier YAML en UTF-8."
+IDENTITY_FIELD = (
+    "« {field} » n’est pas un réglage, ou n’a pas une valeur permise (docs/integrer.md les donne)."
+)
+IDENTITY_CONTRAST = (
+    "« {field} » vaut {colour}, trop proche du fond pour être lue "
+    "(contraste de {contrast} pour 1, il en faut 4,5)."
+)
+IDENTITY_LOGO = "« {logo} » n’est pas une image (SVG, PNG, WebP ou JPEG) de 100 ko au plus."
+GUIDE = "Guide des aides"
 PAGE_LIMITS = (
     "Réponses tirées de documents publics, avec leurs sources datées. "
     "Vérifiez auprès du service instructeur avant de décider."

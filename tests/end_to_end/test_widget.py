@@ -333,35 +333,6 @@ def test_without_script_a_link_is_left(browser: Browser, sites: tuple[str, str])
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_any_state(browser: Browser, sites: tuple[str, str], scheme: str) -> None:
-    api, _ = sites
-    for width in WIDTHS:
-        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
-        page = context.new_page()
-        page.goto(f"{api}/demo")
-        found = {"closed": violations(page)}
-        page.get_by_role("button", name="Une question sur les aides").click()
-        found["empty"] = violations(page)
-        ask(page, "lentement, quelles communes ?")
-        expect(last_turn(page).locator(".answer")).to_contain_text("Baincthun")
-        found["streaming"] = violations(page)
-        turn = answered(page)
-        found["answered"] = violations(page)
-        turn.get_by_role("button", name="Source 1").first.click()
-        found["sources"] = violations(page)
-        turn.get_by_role("button", name="Non").click()
-        found["feedback"] = violations(page)
-        ask(page, "à préciser")
-        answered(page, 2)
-        found["choices"] = violations(page)
-        ask(page, "une panne")
-        expect(last_turn(page).locator(".error")).to_be_visible()
-        found["error"] = violations(page)
-        assert {state: told for state, told in found.items() if told} == {}
-        context.close()
-
-
 def test_nothing_is_lost_at_320_pixels(browser: Browser, sites: tuple[str, str]) -> None:
     api, _ = sites
     with visiting(browser, f"{api}/demo", (api + "/",), 320) as page:

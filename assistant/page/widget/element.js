@@ -10,7 +10,8 @@ const BESIDE = "(min-width: 64rem)"; // where sources stand beside the answer, o
 const NEAR_END = 160; // pixels
 const WIDE = 640; // pixels from which a comparison is a table
 const SLOW_MS = 6000; // without a line of the answer, until one is told that it's slow
-const PRINTED = "body { font: 11pt/1.5 Georgia, serif; margin: 2cm; } h2 { font-size: 14pt; } table { border-collapse: collapse; } th, td { border: 1px solid #999; padding: .3em; text-align: left; } a { color: inherit; overflow-wrap: anywhere; }";
+const PRINTED = "body { font: 11pt/1.5 Georgia, serif; margin: 2cm; } th, td { border: 1px solid; padding: .3em; text-align: left; } a { color: inherit; overflow-wrap: anywhere; }";
+const KEPT = new Set(["answered", "unanswerable"]); // replies that are worth keeping
 const NONE = "-"; // kept in place of a commune that was taken away
 
 class AssistantDispositifs extends HTMLElement {
@@ -69,7 +70,7 @@ class AssistantDispositifs extends HTMLElement {
   frame() {
     const close = make("button", { type: "button", textContent: TEXTS.close, onclick: () => this.toggle(false), hidden: this.isInline });
     this.clearing = make("button", { type: "button", textContent: TEXTS.clear, onclick: () => this.clear() });
-    const title = make("h2", { id: "title", textContent: TEXTS.title });
+    const title = make("h2", { id: "title", className: this.isPage ? "unseen" : "", textContent: TEXTS.title });
     this.log = make("div", { className: "log", role: "log", "aria-live": "off", "aria-label": TEXTS.log, ...(!this.isPage && { tabindex: "0" }) });
     this.voice = make("div", { className: "unseen", role: "status", "aria-live": "polite" });
     this.picker = new CommunePicker(this.api, { told: (isChosen) => this.placed(isChosen), say: (text) => this.say(text), stays: this.isPage });
@@ -336,8 +337,9 @@ class AssistantDispositifs extends HTMLElement {
       this.ask(question);
     };
     answer.querySelector(".hint")?.remove();
+    if (!answer.childElementCount) answer.remove();
     const retry = make("button", { type: "button", textContent: TEXTS.retry, onclick: again });
-    article.append(make("p", { className: isStopped ? "kind" : "error" }, isStopped ? "" : make("strong", {}, `${TEXTS.failed}. `), told), retry);
+    article.append(make("p", { className: isStopped ? "kind" : "error" }, tidy(told)), retry);
     this.say(told);
     if (!isStopped && this.shadowRoot.activeElement !== this.field) retry.focus();
     this.follow();
@@ -385,7 +387,7 @@ class AssistantDispositifs extends HTMLElement {
     const parts = [
       main,
       sources.size > 0 && make("div", { className: "sources" }, make("h4", { textContent: TEXTS.sources }), ...sources.values()),
-      make("div", { className: "after" }, ...this.buttons(TEXTS.next, reply.follow_ups), !isTalk && this.tools(turn), !isTalk && this.feedback(reply)),
+      make("div", { className: "after" }, ...this.buttons(TEXTS.next, reply.follow_ups), KEPT.has(reply.status) && this.tools(turn), !isTalk && this.feedback(reply)),
     ];
     const article = this.article(turn, ...parts.filter(Boolean));
     if (before) this.log.append(before);
