@@ -68,8 +68,8 @@ class Identity(BaseModel):
         if not self.has_own_colours:
             return ""
         light, night = (
-            f"--accent: {colour}; --link: {colour}; --on-accent: {(ink := _ink(colour))}; --accent-ink: {ink};"
-            for colour in (self.colour, self.dark_colour)
+            f"--accent: {colour}; --link: {colour}; --on-accent: {ink}; --accent-ink: {ink};"
+            for colour, ink in ((colour, _ink(colour)) for colour in (self.colour, self.dark_colour))
         )
         return f"\n:root, :host {{ {light} }}\n{dark.format(rule=night)}\n"
 

@@ -50,7 +50,7 @@ def test_dates_are_french(iso: str, french: str) -> None:
         (CitedSource(title="t", published="2023-07", updated="2023-07"), "juillet 2023"),
         (CitedSource(title="t", updated="2024-05"), "mis à jour en mai 2024"),
         (CitedSource(title="t", date_note="été 2023"), "été 2023"),
-        (CitedSource(title="t"), "date non indiquée"),
+        (CitedSource(title="t"), "sans date"),
     ],
 )
 def test_a_source_says_its_date(source: CitedSource, expected: str) -> None:
