@@ -12,6 +12,7 @@ from assistant.errors import UnreadableLegalFile
 from assistant.page.identity import LOGO_TYPES, OURS, Identity
 from assistant.page.markup import keep_together
 from assistant.page.plain.drawing import Pages
+from assistant.page.plain.style import kept_for, page_style
 
 
 def legal_router(path: Path | None, identity: Identity = OURS) -> APIRouter:
@@ -29,7 +30,7 @@ def legal_router(path: Path | None, identity: Identity = OURS) -> APIRouter:
     path = path or identity.legal
     folder = files("assistant.page").joinpath("pages")
     body = legal_html(_text(path) if path else folder.joinpath("mentions-legales.md").read_text("utf-8"))
-    style = folder.joinpath("page.css").read_text(encoding="utf-8") + identity.style()
+    style = page_style(identity)
     logo = identity.logo.read_bytes() if identity.logo else None
 
     @router.get("/mentions-legales")
@@ -38,9 +39,9 @@ def legal_router(path: Path | None, identity: Identity = OURS) -> APIRouter:
         return pages.page(request, "legal.html", body=body)
 
     @router.get("/page.css")
-    def page_style() -> Response:
+    def sheet(request: Request) -> Response:
         """Give its style."""
-        return Response(style, media_type="text/css")
+        return Response(style, media_type="text/css", headers=kept_for(request.url.query, style))
 
     if identity.logo is not None:
         kind = LOGO_TYPES[identity.logo.suffix.lower()]

@@ -12,6 +12,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.api.addresses import PAGE_HOME, own_path, prefix_of
 from assistant.page import texts
+from assistant.page.plain.style import digest_of
+from assistant.page.widget_routes import widget_script
 
 _SOCIAL_META = re.compile(r"<meta\s+(?:property|name)=\"(?:og|twitter):[^<>]*>\s*")
 _FOREIGN_TAG = re.compile(
@@ -62,7 +64,7 @@ def french_page(
         f"<title>{escape(title)}</title>"
         f'<meta name="description" content="{escape(texts.PAGE_DESCRIPTION)}" />'
         f"{_FRENCH_FOR_ALL}<style>{style}</style><script>{script}</script>"
-        f'<script type="module" src="{escape(prefix)}/widget.js"></script>'
+        f'<script type="module" src="{escape(prefix)}/widget.js?{digest_of(widget_script())}"></script>'
     )
     no_script = "".join(
         f'<li><a href="{escape(prefix)}/{path}">{escape(name)}</a></li>' for path, name in texts.PLAIN_PAGES

@@ -6,9 +6,10 @@ import json
 from functools import cache
 from importlib.resources import files
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
 from assistant.page import texts
+from assistant.page.plain.style import A_WHILE, kept_for
 
 # The strictest policy that a regional site may have: nothing inline, nothing from elsewhere.
 DEMO_POLICY = "; ".join(
@@ -24,7 +25,7 @@ DEMO_POLICY = "; ".join(
     )
 )
 _FOR_ALL_ORIGINS = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
-_KEPT = {"Cache-Control": "public, max-age=3600"}
+_KEPT = {"Cache-Control": A_WHILE}
 # One module: a visitor asks for one file.
 _PARTS = ("texts.js", "draw.js", "memory.js", "commune.js", "element.js")
 
@@ -35,9 +36,10 @@ def widget_router() -> APIRouter:
     script, page, style = widget_script(), _read("demo.html"), _read("demo.css")
 
     @router.get("/widget.js")
-    def widget() -> Response:
+    def widget(request: Request) -> Response:
         """Give the web component, to a page of any origin."""
-        return Response(script, media_type="text/javascript", headers={**_KEPT, **_FOR_ALL_ORIGINS})
+        kept = kept_for(request.url.query, script)
+        return Response(script, media_type="text/javascript", headers={**kept, **_FOR_ALL_ORIGINS})
 
     @router.get("/demo")
     def demo() -> Response:

@@ -15,6 +15,7 @@ from assistant.eligibility.words import number
 from assistant.page import texts
 from assistant.page.identity import OURS, Identity
 from assistant.page.markup import keep_together
+from assistant.page.plain.style import digest_of, page_style
 from corpus.french.dates import french_date
 from corpus.french.typography import typeset
 
@@ -38,6 +39,7 @@ class Pages:
         """Remember the address, and what is shown of whose site it is."""
         self._public_url = public_url.rstrip("/")
         self.identity = identity
+        self._style = digest_of(page_style(identity))
 
     def page(self, request: Request, template: str, status: int = 200, **values: object) -> Response:
         """Fill a template.
@@ -58,6 +60,7 @@ class Pages:
                 address=self.root(request) + own_raw_path(request.scope).lstrip("/"),
                 texts=texts,
                 identity=self.identity,
+                style=self._style,
                 **values,
             )
         )

@@ -119,7 +119,7 @@ def test_under_a_prefix_every_link_stays_inside(tmp_path: Path) -> None:
     for address in ("/services/aides/dispositifs/cvcb", "/dispositifs/cvcb"):
         page = client.get(address).text
         assert 'href="http://testserver/services/aides/dispositifs/cvcb"' in page
-        assert 'href="../page.css"' in page
+        assert 'href="../page.css?' in page
         assert re.findall(r'(?:href|action)="/', page) == []
 
 
