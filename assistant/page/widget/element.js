@@ -387,7 +387,7 @@ class AssistantDispositifs extends HTMLElement {
     const parts = [
       main,
       sources.size > 0 && make("div", { className: "sources" }, make("h4", { textContent: TEXTS.sources }), ...sources.values()),
-      make("div", { className: "after" }, ...this.buttons(TEXTS.next, reply.follow_ups), KEPT.has(reply.status) && this.tools(turn), !isTalk && this.feedback(reply)),
+      make("div", { className: "after" }, ...this.buttons(TEXTS.next, reply.follow_ups), (sources.size > 0 || KEPT.has(reply.status)) && this.tools(turn), !isTalk && this.feedback(reply)),
     ];
     const article = this.article(turn, ...parts.filter(Boolean));
     if (before) this.log.append(before);
