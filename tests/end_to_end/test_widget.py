@@ -356,8 +356,8 @@ def test_the_accessibility_tree_of_the_panel(browser: Browser, sites: tuple[str,
         expect(page.get_by_role("dialog", name="Assistant des aides aux communes")).to_match_aria_snapshot("""
           - dialog "Assistant des aides aux communes":
             - heading "Assistant des aides aux communes" [level=2]
-            - button "Nouvelle conversation"
             - button "Fermer"
+            - button "Nouvelle conversation"
             - group: Ma commune
             - log "Conversation":
               - article:

@@ -94,7 +94,7 @@ class AssistantDispositifs extends HTMLElement {
     const kind = this.isPage ? "page" : this.isInline ? "inline" : "floating";
     this.panel = make(
       this.isInline ? "section" : "dialog", { className: `panel ${kind}`, id: "panel", "aria-labelledby": "title" },
-      make("div", { className: "head" }, title, this.clearing, close), this.picker.root, this.log, form, make("p", { className: "caution", textContent: TEXTS.caution }), this.voice,
+      make("div", { className: "head" }, title, close, this.clearing), this.picker.root, this.log, form, make("p", { className: "caution", textContent: TEXTS.caution }), this.voice,
     );
     if (this.isInline) return [this.panel];
     this.panel.addEventListener("keydown", (event) => {
