@@ -64,7 +64,7 @@ def french_page(
         f"<title>{escape(title)}</title>"
         f'<meta name="description" content="{escape(texts.PAGE_DESCRIPTION)}" />'
         f"{_FRENCH_FOR_ALL}<style>{style}</style><script>{script}</script>"
-        f'<script type="module" src="{escape(prefix)}/widget.js?{digest_of(widget_script())}"></script>'
+        f'<script type="module" src="./widget.js?{digest_of(widget_script())}"></script>'
     )
     no_script = "".join(
         f'<li><a href="{escape(prefix)}/{path}">{escape(name)}</a></li>' for path, name in texts.PLAIN_PAGES

@@ -46,6 +46,6 @@ def test_style_script_and_a_word_without_javascript_are_added() -> None:
     assert "<title>Assistant des dispositifs régionaux</title>" in page
 
 
-def test_the_component_is_asked_for_under_the_prefix_and_its_digest() -> None:
+def test_the_component_is_asked_for_beside_the_page_under_its_digest() -> None:
     page = french_page(PAGE, prefix="/aides")
-    assert re.search(r'<script type="module" src="/aides/widget\.js\?[0-9a-f]{12}"></script>', page)
+    assert re.search(r'<script type="module" src="\./widget\.js\?[0-9a-f]{12}"></script>', page)
