@@ -12,7 +12,7 @@ from chromium import free_port, wait_until_up
 
 ROOT = Path(__file__).parents[1]
 FAKE_SERVER = str(ROOT / "tests" / "end_to_end" / "fake_server.py")
-PATIENCE = 15_000  # milliseconds: what is awaited comes, however slow the machine
+PATIENCE = 60_000  # milliseconds: what is awaited comes, however slow the machine
 
 
 @contextmanager

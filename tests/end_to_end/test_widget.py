@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 pytestmark = pytest.mark.e2e
 
 WIDTHS = [1280, 390]
-expect.set_options(timeout=15_000)  # milliseconds: what is awaited comes, however slow the machine
+expect.set_options(timeout=60_000)  # milliseconds: what is awaited comes, however slow the machine
 MOST_BYTES = 16_000  # compressed
 HOST_POLICY = "; ".join(
     (
