@@ -175,6 +175,14 @@ class UnreadableLegalFile(AssistantError):
         )
 
 
+class WrongIdentityFile(AssistantError):
+    """The file of what the pages show of a Region can't be read, or says what can't be shown."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        """Name the file and say why."""
+        super().__init__(f"Le fichier d’identité « {path} » (ASSISTANT_IDENTITY_FILE) : {why}")
+
+
 class ShortBoardToken(AssistantError):
     """The token of the officer's board could be guessed."""
 

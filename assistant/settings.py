@@ -61,6 +61,11 @@ class AssistantSettings(IndexSettings):
     legal_file: Path | None = Field(
         default=None, description="Markdown file of the legal page; a model to fill in by default"
     )
+    identity_file: Path | None = Field(
+        default=None,
+        description="YAML file of what a Region makes its own on the pages (name, colours, logo, contact, "
+        "guide, legal page); ours by default",
+    )
     cors_origins: str = Field(
         default="",
         description="Origins whose pages may call the API, separated by commas; `*` for all, none by default",

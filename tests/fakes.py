@@ -159,6 +159,10 @@ REPLIES = {
             )
         }
     ),
+    "merci": Reply(status="conversation", lines=(line("note", "Avec plaisir."),)),
+    "contact": Reply(
+        status="answered", lines=(line("advice", "Voyez guide-aides.hautsdefrance.fr, le guide des aides."),)
+    ),
     "déguisée": Reply(status="answered", lines=DISGUISED, citations=ANSWERED.citations[:1]),
 }
 

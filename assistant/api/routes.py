@@ -14,6 +14,7 @@ from starlette.routing import Route
 from assistant.answering.interface import AnswerEngine
 from assistant.api import texts
 from assistant.api.asking import ask, ask_stream, require_scheme
+from assistant.api.commune_summary import commune_router
 from assistant.api.counts.store import CountStore
 from assistant.api.counts.tally import Tally
 from assistant.api.description import describe
@@ -311,6 +312,7 @@ def create_api(
         settings.questions_at_once, lambda: metrics.count_failure(problem_of(TooBusy()).kind)
     )
     app.include_router(router)
+    app.include_router(commune_router())
     app.include_router(completion_router)
     app.include_router(
         feedback_router(engine.catalogue, store, metrics.count_feedback, with_texts=settings.feedback_texts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from assistant.eligibility.groups import GroupName
+
 # --- API: problems -------------------------------------------------------------------------------
 
 UNEXPECTED = (
@@ -104,6 +106,18 @@ COMMUNES_DESCRIPTION = (
     "INSEE, avec leur population, leur intercommunalité et les listes où elles figurent, datées. "
     "Accents et traits d’union sont facultatifs."
 )
+COMMUNE_SUMMARY = "Voir une commune en bref"
+COMMUNE_DESCRIPTION = (
+    "La commune d’un code INSEE, avec ce que disent nos tables, combien de dispositifs sont probables, à "
+    "vérifier ou exclus pour elle, et les premiers à regarder."
+)
+PARAMETER_INSEE = "Code INSEE d’une commune des Hauts-de-France"
+GROUPS_IN_SHORT: dict[GroupName, str] = {
+    "likely": "probables",
+    "check": "à vérifier",
+    "excluded": "exclues",
+    "aside": "fermées, sans condition publiée ou pour d’autres",
+}
 ELIGIBILITY_SUMMARY = "Examiner l’éligibilité"
 ELIGIBILITY_DESCRIPTION = (
     "Examine un dispositif, ou tous, pour une commune\u00a0: d’abord ceux pour lesquels elle semble "
@@ -208,4 +222,4 @@ CHOICES = "Précisez votre question"
 SOURCES = "Sources citées"
 UPDATED = "mis à jour le {date}"
 UPDATED_MONTH = "mis à jour en {date}"
-NO_DATE = "date non indiquée"
+NO_DATE = "sans date"

@@ -58,7 +58,7 @@ def command(
         place = french.on_page(f"« {citation.section} »", citation.page)
         click.echo(f"\n[{citation.n}] {name}, {place}")
         for source in citation.sources:
-            date = source.updated or source.published or source.date_note or "date non indiquée"
+            date = source.updated or source.published or source.date_note or "sans date"
             click.echo("    " + " — ".join(filter(None, (source.title, source.publisher, date, source.url))))
     if reply.trace is not None:
         for line in explained(reply.trace):

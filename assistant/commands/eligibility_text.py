@@ -89,5 +89,5 @@ def _sources(criterion: CriterionResult, citations: dict[int, Citation]) -> Iter
     citation = citations.get(criterion.citation or 0)
     for source in citation.sources if citation else ():
         date = source.updated or source.published
-        when = french_date(date) if date else source.date_note or "date non indiquée"
+        when = french_date(date) if date else source.date_note or "sans date"
         yield "      " + ", ".join(part for part in (source.title, source.publisher, when) if part)

@@ -8,6 +8,7 @@ from assistant.answering.interface import AnswerEngine
 from assistant.api.routes import create_api
 from assistant.page.board.router import board_routers
 from assistant.page.coming import ComingPage
+from assistant.page.identity import read_identity
 from assistant.page.legal import legal_router
 from assistant.page.plain.drawing import Pages
 from assistant.page.plain.refusals import RefusalPages
@@ -30,17 +31,18 @@ def create_app(
     def build() -> FastAPI:
         from assistant.page.chat_app import build_chat_app
 
-        return build_chat_app(app.state.engine, settings)
+        return build_chat_app(settings, identity)
 
+    identity = read_identity(settings.identity_file)
     root = ComingPage(build)
     pages = (
         widget_router(),
-        legal_router(settings.legal_file),
-        *plain_routers(settings.public_url),
+        legal_router(settings.legal_file, identity),
+        *plain_routers(settings.public_url, identity),
         *board_routers(settings),
     )
     app = create_api(engine, settings, pages, root)
-    app.add_middleware(RefusalPages, pages=Pages(settings.public_url))
+    app.add_middleware(RefusalPages, pages=Pages(settings.public_url, identity))
     if not page_later:
         root.build()
     app.mount("/", root)

@@ -9,28 +9,28 @@ import gradio as gr
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
-from assistant.answering.interface import AnswerEngine
 from assistant.page.chat_page import build_page
+from assistant.page.identity import Identity
 from assistant.page.shell import FrenchPage
 from assistant.settings import AssistantSettings
 
 _SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
-_SCRIPTS = ("kept.js", "composer.js", "chat_page.js")
 _MONO = ("ui-monospace", "Consolas", "monospace")
 
 
-def build_chat_app(engine: AnswerEngine, settings: AssistantSettings) -> FastAPI:
-    """Build the page around an engine; its life (``router.lifespan_context``) is run by who serves it."""
+def build_chat_app(settings: AssistantSettings, identity: Identity) -> FastAPI:
+    """Build the page; its life (``router.lifespan_context``) is run by who serves it."""
     folder = files("assistant.page")
     shell = Middleware(
         FrenchPage,
-        style=folder.joinpath("chat_page.css").read_text(encoding="utf-8"),
-        script="\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in _SCRIPTS),
+        style=folder.joinpath("chat_page.css").read_text(encoding="utf-8")
+        + identity.style("body.dark {{ {rule} }}"),
+        title=identity.name,
+        script=folder.joinpath("chat_page.js").read_text(encoding="utf-8"),
     )
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, middleware=[shell])
-    page = build_page(engine, settings.max_body_bytes)
     mounted: FastAPI = gr.mount_gradio_app(
-        app, page, path="/", root_path=settings.root_path or None, **_page_options()
+        app, build_page(identity), path="/", root_path=settings.root_path or None, **_page_options()
     )
     return mounted
 

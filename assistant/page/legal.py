@@ -9,24 +9,29 @@ from fastapi import APIRouter, Request, Response
 from markdown_it import MarkdownIt
 
 from assistant.errors import UnreadableLegalFile
+from assistant.page.identity import LOGO_TYPES, OURS, Identity
 from assistant.page.markup import keep_together
 from assistant.page.plain.drawing import Pages
+from assistant.page.plain.style import kept_for, page_style
 
 
-def legal_router(path: Path | None) -> APIRouter:
-    """Build the route; the file is read once.
+def legal_router(path: Path | None, identity: Identity = OURS) -> APIRouter:
+    """Build the routes: the page, and what every page without script looks like; files are read once.
 
     Args:
-        path: a Markdown file; None for the one that comes with the project.
+        path: a Markdown file; None for that of the identity, else for the one that comes with the project.
+        identity: whose site it is.
 
     Raises:
         UnreadableLegalFile: it can't be read as UTF-8 text.
     """
     router = APIRouter(include_in_schema=False)
-    pages = Pages()
+    pages = Pages(identity=identity)
+    path = path or identity.legal
     folder = files("assistant.page").joinpath("pages")
     body = legal_html(_text(path) if path else folder.joinpath("mentions-legales.md").read_text("utf-8"))
-    style = folder.joinpath("page.css").read_text(encoding="utf-8")
+    style = page_style(identity)
+    logo = identity.logo.read_bytes() if identity.logo else None
 
     @router.get("/mentions-legales")
     def legal(request: Request) -> Response:
@@ -34,9 +39,17 @@ def legal_router(path: Path | None) -> APIRouter:
         return pages.page(request, "legal.html", body=body)
 
     @router.get("/page.css")
-    def page_style() -> Response:
+    def sheet(request: Request) -> Response:
         """Give its style."""
-        return Response(style, media_type="text/css")
+        return Response(style, media_type="text/css", headers=kept_for(request.url.query, style))
+
+    if identity.logo is not None:
+        kind = LOGO_TYPES[identity.logo.suffix.lower()]
+
+        @router.get("/logo")
+        def picture() -> Response:
+            """Give the logo."""
+            return Response(logo, media_type=kind, headers={"Cache-Control": "public, max-age=3600"})
 
     return router
 

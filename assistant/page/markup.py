@@ -1,4 +1,4 @@
-"""The conversation as HTML: pure functions from turns to markup, every text escaped."""
+"""An answer as HTML: pure functions from its lines and citations to markup, every text escaped."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from assistant.lines import LISTED_KINDS, TABLE_KINDS, Line
 from assistant.markers import shown_markers
 from assistant.messages import french
 from assistant.page import texts
-from assistant.page.again import again_json
-from assistant.page.turns import PageTurn, Turns, turn_markdown
+from assistant.page.turns import PageTurn
 from assistant.reply import Citation, CitedSource
 from corpus.french.dates import MONTHS
 
@@ -31,27 +30,6 @@ _ADDRESS = re.compile(
     r"(?<![\w.@/:-])(?:https://)?(?:[a-z0-9-]++\.)+(?:fr|eu|org|com)(?![\w@-])(?:/(?:[\w./?=%~+-]*[\w/=])?)?"
 )
 _AFTER_GUILLEMET = re.compile(r"« ")
-
-
-def conversation_html(turns: Turns) -> str:
-    """All turns, oldest first; empty before the first question."""
-    if not turns:
-        return ""
-    articles = "".join(turn_html(turn, number) for number, turn in enumerate(turns, start=1))
-    busy = "false" if turns[-1].is_over else "true"
-    log = f'<div class="turns" role="log" aria-live="polite" aria-busy="{busy}">{articles}</div>'
-    return log + _note_form(turns)
-
-
-def turn_html(turn: PageTurn, number: int) -> str:
-    """A question, its answer, and beside it the sources that the answer cites."""
-    question = escape(keep_together(turn.question)) + _place(turn)
-    body = _error(turn.error) if turn.error is not None else _answer(turn, number)
-    return (
-        f'<article class="turn" id="turn-{number}">'
-        f'<h2 class="question"><span class="hidden-label">{texts.YOU_ASKED}</span>{question}</h2>'
-        f"{body}</article>"
-    )
 
 
 def answer_html(lines: Iterable[Line], turn: int, cited: frozenset[int]) -> str:
@@ -94,20 +72,9 @@ def inline_html(text: str, turn: int, cited: frozenset[int]) -> str:
     return shown_markers(_ADDRESS.sub(_linked, bold), lambda n: _WORD_JOINER + _marker(n, turn, cited))
 
 
-def sources_html(citations: Iterable[Citation], turn: int, *, folded: bool = False) -> str:
-    """The sources panel of one answer.
-
-    Args:
-        citations: what the answer cites.
-        turn: number of the turn, for the links between markers and sources.
-        folded: show the title only, one click away: when buttons to answer come after it.
-    """
+def sources_html(citations: Iterable[Citation], turn: int) -> str:
+    """The sources panel of one answer; ``turn`` is its number, for the links between markers and sources."""
     cards = "".join(_card(citation, turn) for citation in citations)
-    if folded:
-        return (
-            f'<aside class="sources" aria-labelledby="sources-{turn}"><details>'
-            f'<summary id="sources-{turn}">{texts.SOURCES}</summary><ol>{cards}</ol></details></aside>'
-        )
     return (
         f'<aside class="sources" aria-labelledby="sources-{turn}">'
         f'<h3 id="sources-{turn}">{texts.SOURCES}</h3><ol>{cards}</ol></aside>'
@@ -141,29 +108,6 @@ def keep_together(text: str) -> str:
     return _HELD_SPACE.sub("\u00a0", _AFTER_GUILLEMET.sub("«\u00a0", text))
 
 
-def _place(turn: PageTurn) -> str:
-    if turn.commune is None:
-        return ""
-    return f' <span class="place">{escape(texts.ASKED_FOR.format(commune=turn.commune))}</span>'
-
-
-def _answer(turn: PageTurn, number: int) -> str:
-    if turn.status is None:
-        return f'<div class="answer waiting"><p class="searching">{texts.SEARCHING}</p></div>'
-    cited = frozenset(citation.n for citation in turn.citations)
-    label = texts.STATUS_LABELS[turn.status]
-    badge = f'<p class="badge {turn.status}">{label}</p>' if label else ""
-    text = answer_html(turn.lines, number, cited)
-    waiting = "" if turn.is_over else " waiting"
-    folded = turn.reply is not None and bool(turn.reply.choices)
-    panel = sources_html(turn.citations, number, folded=folded) if turn.citations else ""
-    return (
-        f'<div class="answer{waiting}" role="group" aria-label="{texts.ASSISTANT_ANSWERS}">'
-        f'{badge}<div class="text">{text}{links_html(turn)}</div>'
-        f"{_writer(turn)}{_tools(turn, number)}</div>{panel}"
-    )
-
-
 def links_html(turn: PageTurn) -> str:
     """The pages that an answer leads to: of the web, or of this service."""
     links = turn.reply.links if turn.reply is not None else ()
@@ -175,61 +119,18 @@ def links_html(turn: PageTurn) -> str:
     return f'<ul class="links">{shown}</ul>' if shown else ""
 
 
-def _writer(turn: PageTurn) -> str:
-    if turn.reply is None or turn.reply.generator == "extractive":
-        return ""
-    said = texts.WRITTEN_BY if turn.reply.model_sentences else texts.CHOSEN_BY
-    return f'<p class="writer">{said.format(generator=escape(turn.reply.generator))}</p>'
-
-
-def _note_form(turns: Turns) -> str:
-    """The form behind the buttons that make a note: it carries the questions, to be answered again."""
-    again = again_json(turns)
-    if not again:
-        return ""
-    is_one = sum(turn.reply is not None for turn in turns) == 1
-    whole = "" if is_one else f'<button type="submit">{texts.NOTE_OF_ALL}</button>'
-    return (
-        '<form class="tools" id="note" method="post" action="note" target="_blank" rel="noopener">'
-        f'<input type="hidden" name="questions" value="{escape(again)}">{whole}</form>'
-    )
-
-
-def _tools(turn: PageTurn, number: int) -> str:
-    """What can be done with a whole answer; ``chat_page.js`` does it, but the note, which is a form's."""
-    if turn.reply is None or turn.reply.status == "conversation":
-        return ""
-    copy = texts.COPY_ANSWER if turn.citations else texts.COPY_BARE_ANSWER
-    return (
-        f'<div class="tools" role="group" aria-label="{texts.ANSWER_TOOLS}"'
-        f' data-markdown="{escape(turn_markdown(turn))}" data-copied="{texts.ANSWER_COPIED}"'
-        f' data-refused="{texts.COPY_REFUSED}">'
-        f'<button type="button" data-does="copy">{copy}</button>'
-        f'<button type="button" data-does="save">{texts.SAVE_ANSWER}</button>'
-        f'<button type="button" data-does="print">{texts.PRINT_ANSWER}</button>'
-        f'<button type="submit" form="note" name="reponse" value="{number}">{texts.NOTE}'
-        f'<span class="hidden-label"> {texts.NOTE_OF_ANSWER.format(n=number)}</span></button>'
-        '<span role="status"></span></div>'
-    )
-
-
-def _error(sentence: str) -> str:
-    return (
-        f'<section class="answer error" role="alert"><p class="badge error">{texts.ERROR_HEADING}</p>'
-        f'<div class="text"><p>{escape(sentence)}</p></div></section>'
-    )
-
-
 def _card(citation: Citation, turn: int) -> str:
     n = citation.n
     heading = f'<span class="section">{escape(french.on_page(citation.section, citation.page))}</span>'
     if citation.scheme_name:
         heading = f'<span class="scheme">{escape(citation.scheme_name)}</span> {heading}'
     origins = "".join(source_html(source) for source in citation.sources)
+    told = texts.OUR_FICHE if citation.scheme_id else texts.OF_A_DOCUMENT
     return (
         f'<li class="source" id="source-{turn}-{n}" tabindex="-1">'
         f'<p class="heading"><span class="n">{n}</span> {heading}</p>'
-        f'<blockquote>{escape(citation.quote)}</blockquote><ul class="origins">{origins}</ul></li>'
+        f"<blockquote>{escape(citation.quote)}</blockquote>"
+        f'<p class="facts">{escape(told)}</p><ul class="origins">{origins}</ul></li>'
     )
 
 

@@ -12,6 +12,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.api.addresses import PAGE_HOME, own_path, prefix_of
 from assistant.page import texts
+from assistant.page.plain.style import digest_of
+from assistant.page.widget_routes import widget_script
 
 _SOCIAL_META = re.compile(r"<meta\s+(?:property|name)=\"(?:og|twitter):[^<>]*>\s*")
 _FOREIGN_TAG = re.compile(
@@ -37,7 +39,14 @@ _OWN_ROOT = (
 )
 
 
-def french_page(html: str, style: str = "", script: str = "", prefix: str = "", home: str = "") -> str:
+def french_page(
+    html: str,
+    style: str = "",
+    script: str = "",
+    prefix: str = "",
+    home: str = "",
+    title: str = texts.PAGE_TITLE,
+) -> str:
     """Rewrite Gradio's page: language, title, description; social and foreign tags removed.
 
     Args:
@@ -46,14 +55,16 @@ def french_page(html: str, style: str = "", script: str = "", prefix: str = "", 
         script: for the head.
         prefix: of every address of the visitor; empty without one.
         home: path below the page's own of all that it asks for, as ``page-2``; empty for its own.
+        title: of the page.
     """
     for unwanted in (_SOCIAL_META, _FOREIGN_TAG, _MANIFEST):
         html = unwanted.sub("", html)
     html = _HTML_TAG.sub(lambda tag: re.sub(r'lang="[^"]*"', 'lang="fr"', tag[0]), html, count=1)
     head = (
-        f"<title>{escape(texts.PAGE_TITLE)}</title>"
+        f"<title>{escape(title)}</title>"
         f'<meta name="description" content="{escape(texts.PAGE_DESCRIPTION)}" />'
         f"{_FRENCH_FOR_ALL}<style>{style}</style><script>{script}</script>"
+        f'<script type="module" src="./widget.js?{digest_of(widget_script())}"></script>'
     )
     no_script = "".join(
         f'<li><a href="{escape(prefix)}/{path}">{escape(name)}</a></li>' for path, name in texts.PLAIN_PAGES
@@ -69,8 +80,9 @@ def french_page(html: str, style: str = "", script: str = "", prefix: str = "", 
 class FrenchPage:
     """ASGI middleware inside the guards; it touches nothing but the page at ``/``."""
 
-    def __init__(self, app: ASGIApp, style: str, script: str) -> None:
-        """Wrap ``app``; ``style`` and ``script`` go into the head of the page."""
+    def __init__(self, app: ASGIApp, style: str, script: str, title: str = texts.PAGE_TITLE) -> None:
+        """Wrap ``app``; ``style``, ``script`` and ``title`` go into the head of the page."""
+        self.title = title
         self.app = app
         self.style = style
         self.script = script
@@ -82,6 +94,7 @@ class FrenchPage:
                 french_page,
                 style=self.style,
                 script=self.script,
+                title=self.title,
                 prefix=prefix_of(scope),
                 home=scope.get(PAGE_HOME, ""),
             )

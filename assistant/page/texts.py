@@ -5,7 +5,6 @@ from __future__ import annotations
 from assistant.api.texts import CHOICES as CHOICES
 from assistant.api.texts import EXAMPLE_QUESTIONS
 from assistant.api.texts import SOURCES as SOURCES
-from assistant.eligibility.groups import GroupName
 from assistant.reply import ReplyStatus
 
 PAGE_TITLE = "Assistant des dispositifs régionaux"
@@ -14,12 +13,21 @@ PAGE_DESCRIPTION = (
     "Posez une question sur les aides aux communes des Hauts-de-France : la réponse cite les "
     "documents publics dont elle est tirée."
 )
+IDENTITY_UNREADABLE = "il ne peut pas être lu. Donnez un fichier YAML en UTF-8."
+IDENTITY_FIELD = (
+    "« {field} » n’est pas un réglage, ou n’a pas une valeur permise (docs/integrer.md les donne)."
+)
+IDENTITY_CONTRAST = (
+    "« {field} » vaut {colour}, trop proche du fond pour être lue "
+    "(contraste de {contrast} pour 1, il en faut 4,5)."
+)
+IDENTITY_LOGO = "« {logo} » n’est pas une image (SVG, PNG, WebP ou JPEG) de 100 ko au plus."
+GUIDE = "Guide des aides"
 PAGE_LIMITS = (
     "Réponses tirées de documents publics, avec leurs sources datées. "
     "Vérifiez auprès du service instructeur avant de décider."
 )
-EXAMPLES_HEADING = "Quelle aide cherchez-vous\u00a0?"
-EXAMPLES_LEAD = "Posez votre question avec vos mots, ou partez d’un exemple."
+TO_QUESTION = "Aller à la question"
 EXAMPLES = {
     "Centre-bourg et commerces": EXAMPLE_QUESTIONS,
     "Équipements, sécurité, patrimoine": (
@@ -33,73 +41,29 @@ EXAMPLES = {
         "Qui contacter pour déposer un dossier CVCB\u00a0?",
     ),
 }
-COPY_ANSWER = "Copier avec les sources"
-COPY_BARE_ANSWER = "Copier"
-ANSWER_COPIED = "Copié"
-COPY_REFUSED = "Copie refusée par le navigateur"
-SAVE_ANSWER = "Enregistrer"
-PRINT_ANSWER = "Imprimer"
-ANSWER_TOOLS = "Garder cette réponse"
 NOTE = "Note pour le conseil"
 NOTE_OF_ANSWER = "(réponse {n})"
 NOTE_OF_ALL = "Note de toute la conversation"
 SEND_ON = "Envoyer à un collègue"
 LEGAL_TITLE = "Mentions légales"
 BACK_TO_CHAT = "Retour à l’assistant"
-MY_COMMUNE = "Ma commune"
-MY_COMMUNE_IS = "Ma commune\u00a0: {commune}"
-MY_COMMUNE_LEAD = (
-    "Choisissez-la pour voir les dispositifs examinés pour elle\u00a0; vos questions en tiendront compte."
-)
 COMMUNE_LABEL = "Nom, code postal ou code INSEE"
 COMMUNE_PLACEHOLDER = "Nieppe, 59850…"
-ALL_FOR_COMMUNE = "Toutes les aides examinées pour {commune}"
-MORE_OF_COMMUNE = "Détail ici\u00a0: {commune} et chaque dispositif"
-GROUPS_IN_SHORT: dict[GroupName, str] = {
-    "likely": "probables",
-    "check": "à vérifier",
-    "excluded": "exclues",
-    "aside": "fermées, sans condition publiée ou pour d’autres",
-}
-BEST_OF_COMMUNE = "À regarder d’abord\u00a0:"
-CLEAR_COMMUNE = "Retirer"
-COMMUNES_FOUND = "Choisissez dans la liste."
 POPULATION = "Population"
 EPCI = "Intercommunalité"
 POSTCODE = "Code postal"
 INSEE_CODE = "Code INSEE"
 WHERE_FROM = "Source de la population"
-CRITERION_SOURCES = "Sources"
-WOULD_CHANGE = "La réponse changerait {changes}."
 COMPUTED = (
     "Calculé pour une demande de la commune, d’après des documents publics\u00a0: "
     "seule l’instruction de la demande décide."
 )
-ASKED_FOR = "pour {commune}"
-QUESTION_FOR = "Question pour {commune}"
 QUESTION_LABEL = "Votre question"
-QUESTION_PLACEHOLDER = "Posez votre question"
-QUESTION_NEAR = "{count} caractères sur {most}."
-QUESTION_LONG = (
-    "Votre texte compte {count} caractères, {most} au plus peuvent être envoyés\u00a0: raccourcissez-le. "
-    "Rien n’a été coupé."
-)
-QUESTION_SENT = "Question envoyée…"
-QUESTION_BUSY = "Une réponse est en cours\u00a0: votre texte est gardé, envoyez-le dès qu’elle est finie."
-QUESTION_OFFLINE = (
-    "Vous n’êtes pas connecté à Internet\u00a0: votre texte est gardé, "
-    "envoyez-le quand la connexion sera revenue."
-)
-CONNECTION_LOST = (
-    "La connexion au serveur est coupée. La page reprendra dès qu’il répondra\u00a0; "
-    "votre question y sera de nouveau."
-)
 SEND = "Envoyer"
 NEW_CONVERSATION = "Nouvelle conversation"
 FOLLOW_UPS = "Pour continuer"
-YOU_ASKED = "Votre question"
-ASSISTANT_ANSWERS = "Réponse de l’assistant"
-SEARCHING = "Recherche dans les documents…"
+OUR_FICHE = "Notre fiche, rédigée d’après\u00a0:"
+OF_A_DOCUMENT = "Extrait du document\u00a0:"
 SOURCE_MARKER = "Voir la source {n}"
 NEW_WINDOW = "(nouvelle fenêtre)"
 CHOSEN_BY = "Phrases choisies par {generator}, citées mot pour mot."
@@ -128,7 +92,6 @@ PAGE_REFUSALS = {
     ),
     405: ("Demande impossible", "Cette adresse ne peut pas être appelée de cette façon."),
 }
-EMPTY_QUESTION = "Écrivez une question avant de l’envoyer."
 
 STATUS_LABELS: dict[ReplyStatus, str] = {
     "answered": "Réponse sourcée",
@@ -138,8 +101,11 @@ STATUS_LABELS: dict[ReplyStatus, str] = {
     "conversation": "",
 }
 
+
+def badge(status: ReplyStatus, *, is_sourced: bool) -> str:
+    """The badge of a reply; an answer that cites nothing has none."""
+    return "" if status == "answered" and not is_sourced else STATUS_LABELS[status]
+
+
 # The page of a commune.
 COMMUNE_TITLE = "Aides examinées pour {commune}"
-NO_SUCH_COMMUNE = "Commune introuvable"
-NO_COMMUNE_OF_CODE = "« {code} » n’est pas le code INSEE d’une commune des Hauts-de-France."
-NEAR_COMMUNES = "Cherchiez-vous l’une de ces communes ?"

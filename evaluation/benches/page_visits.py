@@ -47,10 +47,9 @@ class Shown:
 
 
 EMPTY = Shown("page Gradio vide", "/", "#ready")
-CHAT = Shown(
-    "page de discussion", "/", "[data-restored]", None, "#question", "[role=log][aria-busy=false] .tools"
-)
-WIDGET = Shown("composant", "/demo", ".launcher", ".launcher", "textarea", "article.turn .row .button")
+_WHOLE = "article.turn .tools"
+CHAT = Shown("page de discussion", "/", "form.ask textarea", None, "form.ask textarea", _WHOLE)
+WIDGET = Shown("composant", "/demo", ".launcher", ".launcher", "form.ask textarea", _WHOLE)
 PAGES = (
     CHAT,
     WIDGET,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from evaluation.benches.attacks import Attacked
 from evaluation.benches.capacity import Load
+from evaluation.benches.every_page import EveryPage
 from evaluation.benches.plain_pages import PageCost
 from evaluation.benches.quality_bench import Ranked
 from evaluation.benches.scale_bench import Scaled
@@ -140,6 +141,18 @@ def pages_table(costs: Sequence[PageCost]) -> str:
         spent, times = (f"{value:.1f}".replace(".", ",") for value in (item.cpu_ms, item.times_bare))
         rows.append([item.address, f"{spent} ms", times, f"{item.bytes / 1000:.0f} ko"])
     return aligned(rows)
+
+
+def every_page_text(found: EveryPage) -> str:
+    """How many pages were drawn, what they took, and what is wrong in them."""
+    times = (f"{value:.0f}" for value in (found.median_ms, found.slow_ms, found.slowest_ms))
+    told = "{} ms au milieu, {} ms pour 99 sur 100, {} ms au plus".format(*times)
+    lines = [
+        f"{found.count} pages dessinées : {told} ; {found.heaviest_bytes / 1000:.0f} ko compressés au plus.",
+        f"{found.wrong_count} page(s) en défaut.",
+        *found.wrong,
+    ]
+    return "\n".join(lines)
 
 
 def scale_table(results: Sequence[Scaled]) -> str:

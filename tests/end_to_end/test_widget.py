@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 import sys
 import threading
@@ -17,14 +16,13 @@ import httpx
 import pytest
 from axe import violations
 from chromium import free_port, wait_until_up
-from fakes import ANSWERED, HOSTILE, HOSTILE_REPLY, QUOTE
 from playwright.sync_api import Browser, Locator, Page, expect
 
 pytestmark = pytest.mark.e2e
 
-WIDTHS = [1280, 360]
+WIDTHS = [1280, 390]
 expect.set_options(timeout=60_000)  # milliseconds: what is awaited comes, however slow the machine
-MOST_BYTES = 34_000
+MOST_BYTES = 16_000  # compressed
 HOST_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -139,43 +137,18 @@ def last_turn(page: Page) -> Locator:
 def answered(page: Page, count: int = 1) -> Locator:
     """Wait until the last answer is whole."""
     expect(page.locator("article.turn")).to_have_count(count)
-    expect(last_turn(page).get_by_role("button", name="Copier")).to_be_visible()
+    expect(last_turn(page).get_by_role("button", name="Copier", exact=True)).to_be_visible()
     return last_turn(page)
 
 
 def test_the_file_is_small_and_open_to_every_origin(sites: tuple[str, str]) -> None:
     response = httpx.get(f"{sites[0]}/widget.js", headers={"Origin": "https://example.org"})
-    assert len(response.content) <= MOST_BYTES
+    assert response.headers["content-encoding"] == "gzip"
+    assert int(response.headers["content-length"]) <= MOST_BYTES
     assert response.headers["access-control-allow-origin"] == "*"
     assert response.headers["content-type"].startswith("text/javascript")
     assert "innerHTML" not in response.text
     assert "eval(" not in response.text
-
-
-def test_it_starts_with_examples_that_can_be_asked(demo: Page) -> None:
-    examples = demo.get_by_role("group", name="Exemples de questions").get_by_role("button")
-    expect(examples).to_have_count(3)
-    examples.first.click()
-    answered(demo)
-    expect(examples).to_have_count(0)
-
-
-def test_a_conversation_by_mouse(demo: Page) -> None:
-    ask(demo, "Quelles communes ?")
-    turn = answered(demo)
-    expect(turn.locator("blockquote").first).to_be_hidden()
-    turn.get_by_role("button", name="Source 1").first.click()
-    expect(turn.locator("blockquote").first).to_contain_text(QUOTE)
-    link = turn.get_by_role("listitem").get_by_role("link").first
-    expect(link).to_have_attribute("href", "https://www.hautsdefrance.fr/cvcb-juillet-2023/")
-    expect(turn.locator(".facts").first).to_contain_text("7 juillet 2023")
-    turn.get_by_role("button", name="Quel est le montant").click()
-    answered(demo, 2)
-    ask(demo, "à préciser")
-    answered(demo, 3).get_by_role("button", name="Le CVCB").click()
-    answered(demo, 4)
-    demo.get_by_role("button", name="Effacer la conversation").click()
-    expect(demo.locator("article.turn")).to_have_count(0)
 
 
 def test_a_conversation_by_keyboard_alone(demo: Page) -> None:
@@ -217,102 +190,6 @@ def field(page: Page) -> Locator:
     return page.get_by_role("textbox", name="Votre question")
 
 
-def test_what_is_typed_outlives_a_reload_after_the_question_that_had_no_answer(demo: Page) -> None:
-    demo.route("**/api/chat", lambda route: None)
-    ask(demo, "Quelles communes ?")
-    expect(last_turn(demo)).to_contain_text("Recherche en cours")
-    field(demo).fill("la suite,\nen deux lignes")
-    field(demo).press("Enter")
-    expect(demo.locator("#note")).to_contain_text("Une réponse est en cours")
-    demo.reload()
-    demo.unroute("**/api/chat")
-    demo.get_by_role("button", name="Une question sur les aides").click()
-    expect(field(demo)).to_have_value("Quelles communes ?\nla suite,\nen deux lignes")
-    field(demo).press("Enter")
-    answered(demo)
-    shown = last_turn(demo).get_by_role("heading", level=3).inner_text().splitlines()
-    assert shown[-3:] == ["Quelles communes\u00a0?", "la suite,", "en deux lignes"]
-    demo.reload()
-    demo.get_by_role("button", name="Une question sur les aides").click()
-    answered(demo)
-    expect(field(demo)).to_have_value("")
-
-
-def test_a_text_too_long_is_kept_whole_and_said(demo: Page) -> None:
-    field(demo).fill("é" * 3_700)
-    expect(demo.locator("#note")).to_have_text(re.compile(r"^3\s700 caractères sur 4\s000"))
-    long = "é" * 4_840
-    field(demo).fill(long)
-    expect(demo.locator("#note")).to_have_text(re.compile(r"4\s840 caractères, 4\s000 au plus"))
-    expect(field(demo)).to_have_attribute("aria-invalid", "true")
-    field(demo).press("Enter")
-    demo.get_by_role("button", name="Envoyer", exact=True).click()
-    expect(field(demo)).to_have_value(long)
-    expect(demo.locator("article.turn")).to_have_count(0)
-    assert violations(demo) == []
-    field(demo).fill("é" * 4_000)
-    field(demo).press("Enter")
-    answered(demo)
-    expect(demo.locator("#note")).to_have_text("")
-
-
-def test_enter_that_chooses_a_composed_word_and_enter_on_nothing_send_nothing(demo: Page) -> None:
-    field(demo).fill(" \n ")
-    field(demo).press("Enter")
-    field(demo).fill("commun")
-    for event in ("{isComposing: true}", "{keyCode: 229}"):
-        field(demo).evaluate(
-            "node => node.dispatchEvent(new KeyboardEvent('keydown', "
-            f"{{key: 'Enter', bubbles: true, cancelable: true, ...{event}}}))"
-        )
-    expect(field(demo)).to_have_value("commun")
-    expect(demo.locator("article.turn")).to_have_count(0)
-
-
-def test_no_field_makes_a_phone_zoom(demo: Page) -> None:
-    size = "node => parseFloat(getComputedStyle(node).fontSize)"
-    assert field(demo).evaluate(size) >= 16
-    # Also on a site whose own unit is small.
-    demo.evaluate("document.documentElement.style.fontSize = '10px'")
-    assert field(demo).evaluate(size) >= 16
-
-
-POISONS = [
-    HOSTILE,
-    json.dumps({"turns": HOSTILE}),
-    json.dumps([HOSTILE, None, 3]),
-    json.dumps([{"question": HOSTILE, "reply": HOSTILE}]),
-    json.dumps([{"question": HOSTILE, "reply": {"citations": HOSTILE}}]),
-    json.dumps([{"question": "CVCB ?", "reply": {**ANSWERED.model_dump(mode="json"), "choices": None}}]),
-]
-
-
-def test_a_poisoned_memory_is_an_empty_conversation(demo: Page) -> None:
-    for poison in POISONS:
-        remember(demo, poison)
-        demo.reload()
-        demo.get_by_role("button", name="Une question sur les aides").click()
-        ask(demo, "Quelles communes ?")
-        answered(demo)
-        expect(demo.locator("article.turn")).to_have_count(1)
-
-
-def test_a_forged_turn_is_only_text(demo: Page) -> None:
-    remember(demo, json.dumps([{"question": HOSTILE, "reply": HOSTILE_REPLY.model_dump(mode="json")}]))
-    demo.reload()
-    demo.get_by_role("button", name="Une question sur les aides").click()
-    turn = answered(demo)
-    expect(turn.get_by_role("heading", level=3)).to_contain_text("<script>window.pwned=1</script>")
-    assert turn.locator("script, img, iframe, a[href^='javascript:']").count() == 0
-
-
-def remember(page: Page, kept: str) -> None:
-    """Put something in the place of the turns that the widget keeps."""
-    page.evaluate(
-        "kept => sessionStorage.setItem(`assistant-dispositifs ${location.origin} 1 turns`, kept)", kept
-    )
-
-
 def test_sentences_are_announced_whole(demo: Page) -> None:
     ask(demo, "lentement, quelles communes ?")
     said = demo.locator("[aria-live=polite].unseen p")
@@ -321,46 +198,6 @@ def test_sentences_are_announced_whole(demo: Page) -> None:
     assert heard[0].startswith("Recherche")
     assert all(text.rstrip().endswith((".", "!", "?", "…")) for text in heard[:-1])
     expect(demo.get_by_role("log")).to_have_attribute("aria-live", "off")
-
-
-def test_a_note_and_the_pages_an_answer_leads_to_open_in_a_tab_of_their_own(
-    demo: Page, sites: tuple[str, str]
-) -> None:
-    ask(demo, "Les dates pour mon agenda ?")
-    turn = answered(demo)
-    led = {
-        "Ajouter les dates de « CVCB » à mon agenda (.ics)": f"{sites[0]}/dispositifs/cvcb.ics",
-        "Page du dispositif": "https://www.hautsdefrance.fr/cvcb/",
-    }
-    for name, address in led.items():
-        link = turn.locator(".answer").get_by_role("link", name=name)
-        expect(link).to_have_attribute("href", address)
-        expect(link).to_have_attribute("target", "_blank")
-    ask(demo, "Une piscine ?")
-    turn = last_turn(demo)
-    expect(turn.get_by_text("Je n’ai pas trouvé d’aide aux piscines")).to_be_visible()
-    for name, questions in (("Note pour le conseil", 1), ("Note de toute la conversation", 2)):
-        with demo.expect_popup() as opened:
-            turn.get_by_role("link", name=name).click()
-        expect(opened.value.get_by_role("heading", name="Note pour le conseil municipal")).to_be_visible()
-        expect(opened.value.get_by_role("heading", name="Question")).to_have_count(questions)
-        opened.value.close()
-
-
-def test_feedback_is_sent_with_its_reasons(demo: Page) -> None:
-    ask(demo, "Quelles communes ?")
-    turn = answered(demo)
-    turn.get_by_role("button", name="Non").click()
-    turn.get_by_role("checkbox", name="La réponse est incomplète").check()
-    with demo.expect_request("**/api/feedback") as sent:
-        turn.get_by_role("button", name="Envoyer l’avis").click()
-    assert sent.value.post_data_json == {
-        "rating": "not_useful",
-        "reasons": ["incomplete"],
-        "status": "answered",
-        "schemes": ["cvcb"],
-    }
-    expect(turn.get_by_text("Merci pour votre avis")).to_be_visible()
 
 
 def test_feedback_goes_once_however_often_it_is_pressed(demo: Page) -> None:
@@ -397,15 +234,6 @@ def test_feedback_that_did_not_go_can_be_tried_again(browser: Browser, sites: tu
     context.close()
 
 
-def test_a_running_answer_can_be_stopped_and_asked_again(demo: Page) -> None:
-    ask(demo, "lentement, quelles communes ?")
-    expect(last_turn(demo).locator(".answer")).to_contain_text("Baincthun")
-    demo.get_by_role("button", name="Arrêter").click()
-    expect(last_turn(demo)).to_contain_text("Réponse arrêtée")
-    last_turn(demo).get_by_role("button", name="Réessayer").click()
-    answered(demo)
-
-
 @pytest.mark.parametrize("question", ["une panne", "une coupure"])
 def test_a_failure_is_told_and_can_be_tried_again(
     browser: Browser, sites: tuple[str, str], question: str
@@ -420,23 +248,6 @@ def test_a_failure_is_told_and_can_be_tried_again(
     expect(last_turn(page).get_by_role("button", name="Réessayer")).to_be_focused()
     assert "Traceback" not in last_turn(page).inner_text()
     assert violations(page) == []
-    context.close()
-
-
-def test_a_server_killed_in_mid_stream_is_told_and_retry_works(browser: Browser) -> None:
-    port = free_port()
-    context = browser.new_context()
-    page = context.new_page()
-    with api_server(port) as (api, server):
-        page.goto(f"{api}/demo")
-        page.get_by_role("button", name="Une question sur les aides").click()
-        ask(page, "lentement, quelles communes ?")
-        expect(last_turn(page).locator(".answer")).to_contain_text("Baincthun")
-        server.kill()
-        expect(last_turn(page).locator(".error")).to_contain_text("la connexion a été coupée")
-    with api_server(port):
-        last_turn(page).get_by_role("button", name="Réessayer").click()
-        answered(page)
     context.close()
 
 
@@ -483,7 +294,7 @@ def test_a_page_of_another_origin_with_a_strict_policy(
         page.get_by_role("button", name="Une question sur les aides").click()
         with page.expect_request("**/api/chat") as sent:
             ask(page, "Quelles communes ?")
-        assert sent.value.post_data_json["commune"] == "59431"
+        assert sent.value.post_data_json["commune"] == "insee:59431"
         answered(page).get_by_role("button", name="Oui").click()
         expect(last_turn(page).get_by_text("Merci pour votre avis")).to_be_visible()
         panel = page.locator("dialog.panel")
@@ -522,35 +333,6 @@ def test_without_script_a_link_is_left(browser: Browser, sites: tuple[str, str])
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_any_state(browser: Browser, sites: tuple[str, str], scheme: str) -> None:
-    api, _ = sites
-    for width in WIDTHS:
-        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
-        page = context.new_page()
-        page.goto(f"{api}/demo")
-        found = {"closed": violations(page)}
-        page.get_by_role("button", name="Une question sur les aides").click()
-        found["empty"] = violations(page)
-        ask(page, "lentement, quelles communes ?")
-        expect(last_turn(page).locator(".answer")).to_contain_text("Baincthun")
-        found["streaming"] = violations(page)
-        turn = answered(page)
-        found["answered"] = violations(page)
-        turn.get_by_role("button", name="Source 1").first.click()
-        found["sources"] = violations(page)
-        turn.get_by_role("button", name="Non").click()
-        found["feedback"] = violations(page)
-        ask(page, "à préciser")
-        answered(page, 2)
-        found["choices"] = violations(page)
-        ask(page, "une panne")
-        expect(last_turn(page).locator(".error")).to_be_visible()
-        found["error"] = violations(page)
-        assert {state: told for state, told in found.items() if told} == {}
-        context.close()
-
-
 def test_nothing_is_lost_at_320_pixels(browser: Browser, sites: tuple[str, str]) -> None:
     api, _ = sites
     with visiting(browser, f"{api}/demo", (api + "/",), 320) as page:
@@ -574,16 +356,20 @@ def test_the_accessibility_tree_of_the_panel(browser: Browser, sites: tuple[str,
         expect(page.get_by_role("dialog", name="Assistant des aides aux communes")).to_match_aria_snapshot("""
           - dialog "Assistant des aides aux communes":
             - heading "Assistant des aides aux communes" [level=2]
-            - button "Effacer la conversation"
             - button "Fermer"
+            - button "Nouvelle conversation"
+            - group: Ma commune
             - log "Conversation":
               - article:
                 - 'heading "Vous : Quelles communes ?" [level=3]'
                 - heading "Sources" [level=4]
                 - group "Pour continuer"
-                - button "Copier"
-                - button "Imprimer"
-                - link "Note pour le conseil (nouvelle fenêtre)"
+                - group "Garder cette réponse":
+                  - button "Copier"
+                  - button "Imprimer"
+                  - link "Note pour le conseil (nouvelle fenêtre)"
+                  - link "Envoyer à un collègue"
+                  - button "Copier le lien"
                 - group "Cette réponse vous a-t-elle été utile ?"
             - textbox "Votre question"
             - button "Envoyer"

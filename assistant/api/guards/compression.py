@@ -15,6 +15,7 @@ _LEVEL = 6
 _LEFT = (
     *DEFAULT_EXCLUDED_CONTENT_TYPES,  # a stream of events among them: each is sent as it's made
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.oasis.opendocument.spreadsheet",
     "font/*",
     "image/*",
     MEDIA_TYPE,  # a guard further out reads it, to draw a page of it

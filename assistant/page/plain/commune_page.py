@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from fastapi import APIRouter, Request, Response
 
@@ -10,9 +11,10 @@ from assistant.answering.interface import AnswerEngine
 from assistant.eligibility.commune_view import commune_view
 from assistant.eligibility.verdict_words import epci_words, label_words, list_words, population_words
 from assistant.page import texts
-from assistant.page.plain import words
-from assistant.page.plain.commune_csv import commune_csv
+from assistant.page.plain import ods, words
+from assistant.page.plain.commune_record import Told, record_reader
 from assistant.page.plain.commune_sheet import groups_of
+from assistant.page.plain.commune_table import commune_csv, commune_ods
 from assistant.page.plain.drawing import Pages
 from assistant.page.plain.fields import MOST_NAME, answers_in, unsure_in
 from assistant.page.plain.origin import origin_of
@@ -24,20 +26,17 @@ from corpus.communes.commune import Commune
 def commune_router(pages: Pages) -> APIRouter:
     """Build the routes: the page, its table, and the way from a name to its page."""
     router = APIRouter(include_in_schema=False)
+    record = record_reader()
 
     @router.get("/communes/{code}.csv")
     def table(request: Request, code: str) -> Response:
         """Give the schemes of a commune as a table for a spreadsheet."""
-        engine: AnswerEngine = request.app.state.engine
-        service = engine.eligibility
-        commune = service.territory.communes.get(code)
-        if commune is None:
-            return _unknown(request, pages, engine, code)
-        fields = request.query_params.multi_items()
-        groups = groups_of(service, engine.catalogue, commune, answers_in(fields), unsure_in(fields))
-        named = {"Content-Disposition": f'attachment; filename="aides-{commune.insee}.csv"'}
-        text = commune_csv(commune, groups, service.today(), pages.root(request))
-        return Response(text, media_type=MEDIA_TYPE, headers=named)
+        return _table(request, pages, code, "csv")
+
+    @router.get("/communes/{code}.ods")
+    def open_table(request: Request, code: str) -> Response:
+        """Give the same as an OpenDocument spreadsheet."""
+        return _table(request, pages, code, "ods")
 
     @router.get("/communes/{code}")
     def commune(request: Request, code: str) -> Response:
@@ -46,12 +45,28 @@ def commune_router(pages: Pages) -> APIRouter:
         found = engine.eligibility.territory.communes.get(code)
         if found is None:
             return _unknown(request, pages, engine, code)
-        return _shown(request, pages, engine, found)
+        return _shown(request, pages, engine, found, record(engine, found))
 
     return router
 
 
-def _shown(request: Request, pages: Pages, engine: AnswerEngine, commune: Commune) -> Response:
+def _table(request: Request, pages: Pages, code: str, kind: Literal["csv", "ods"]) -> Response:
+    engine: AnswerEngine = request.app.state.engine
+    service = engine.eligibility
+    commune = service.territory.communes.get(code)
+    if commune is None:
+        return _unknown(request, pages, engine, code)
+    fields = request.query_params.multi_items()
+    groups = groups_of(service, engine.catalogue, commune, answers_in(fields), unsure_in(fields))
+    write, media_type = (commune_csv, MEDIA_TYPE) if kind == "csv" else (commune_ods, ods.MEDIA_TYPE)
+    named = {"Content-Disposition": f'attachment; filename="aides-{commune.insee}.{kind}"'}
+    content = write(commune, groups, service.today(), pages.root(request))
+    return Response(content, media_type=media_type, headers=named)
+
+
+def _shown(
+    request: Request, pages: Pages, engine: AnswerEngine, commune: Commune, record: tuple[Told, ...]
+) -> Response:
     service = engine.eligibility
     fields = request.query_params.multi_items()
     answers, unsure = answers_in(fields), unsure_in(fields)
@@ -70,6 +85,7 @@ def _shown(request: Request, pages: Pages, engine: AnswerEngine, commune: Commun
             *((label_words(item), list_words(item)) for item in view.lists),
         ),
         source=origin_of(view.source),
+        record=record,
         groups=groups_of(service, engine.catalogue, commune, answers, unsure),
         answered=answered(service, answers, unsure),
         today=today.isoformat(),

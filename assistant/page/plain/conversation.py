@@ -13,7 +13,6 @@ from assistant.answering.interface import AnswerEngine
 from assistant.api.asking import ask
 from assistant.api.problems import problem_of, validation_problem
 from assistant.errors import AssistantError
-from assistant.events import DoneEvent
 from assistant.page.kept import MAX_TURNS, KeptTurn, read_kept
 from assistant.page.turns import PageTurn, Turns, messages_for
 from assistant.reply import ChatRequest
@@ -75,7 +74,7 @@ async def asked(
             commune=f"insee:{commune.insee}" if commune else None,
             scheme=scheme,
         )
-        return turn.after(DoneEvent(await ask(request, engine, body)))
+        return turn.answered(await ask(request, engine, body))
     except ValidationError as error:
         return turn.failed(validation_problem(error.errors()).detail)
     except (AssistantError, IngestError) as error:

@@ -13,7 +13,9 @@ from starlette.types import Scope
 from assistant.api.addresses import prefix_of
 from assistant.eligibility.words import number
 from assistant.page import texts
+from assistant.page.identity import OURS, Identity
 from assistant.page.markup import keep_together
+from assistant.page.plain.style import digest_of, page_style
 from corpus.french.dates import french_date
 from corpus.french.typography import typeset
 
@@ -21,6 +23,7 @@ POLICY = "; ".join(
     (
         "default-src 'none'",
         "style-src 'self'",
+        "img-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'self'",
@@ -32,9 +35,11 @@ _HEADERS = {"Content-Security-Policy": POLICY}
 class Pages:
     """Draws pages; ``public_url`` is where the site is published, empty to believe each request."""
 
-    def __init__(self, public_url: str = "") -> None:
-        """Remember the address."""
+    def __init__(self, public_url: str = "", identity: Identity = OURS) -> None:
+        """Remember the address, and what is shown of whose site it is."""
         self._public_url = public_url.rstrip("/")
+        self.identity = identity
+        self._style = digest_of(page_style(identity))
 
     def page(self, request: Request, template: str, status: int = 200, **values: object) -> Response:
         """Fill a template.
@@ -54,6 +59,8 @@ class Pages:
                 root=self.root(request),
                 address=self.root(request) + own_raw_path(request.scope).lstrip("/"),
                 texts=texts,
+                identity=self.identity,
+                style=self._style,
                 **values,
             )
         )

@@ -92,15 +92,16 @@ async def _answered(request: Request, pages: Pages, values: Mapping[str, str], b
 
 def _shown(turn: PageTurn, number: int) -> ShownTurn:
     """The markup of ``markup.py`` escapes every text that it's given."""
-    cited = frozenset(citation.n for citation in turn.citations)
-    sources = sources_html(turn.citations, number) if turn.citations else ""
+    reply = turn.reply
+    cited = frozenset(citation.n for citation in reply.citations) if reply else frozenset()
+    sources = sources_html(reply.citations, number) if reply and reply.citations else ""
     return ShownTurn(
         number=number,
         question=turn.question,
         commune=turn.commune,
-        status=turn.status or "error",
-        badge=texts.STATUS_LABELS[turn.status] if turn.status else texts.ERROR_HEADING,
-        answer=Markup(answer_html(turn.lines, number, cited)),  # noqa: S704
+        status=reply.status if reply else "error",
+        badge=texts.badge(reply.status, is_sourced=bool(cited)) if reply else texts.ERROR_HEADING,
+        answer=Markup(answer_html(reply.lines if reply else (), number, cited)),  # noqa: S704
         links=Markup(links_html(turn)),  # noqa: S704
         sources=Markup(sources),  # noqa: S704
         error=turn.error,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from assistant.page.identity import OURS, Identity
 from assistant.page.plain.catalogue_page import catalogue_router
 from assistant.page.plain.commune_finder import finder_router
 from assistant.page.plain.commune_page import commune_router
@@ -15,9 +16,14 @@ from assistant.page.plain.scheme_page import scheme_router
 from assistant.page.plain.sitemap import sitemap_router
 
 
-def plain_routers(public_url: str = "") -> tuple[APIRouter, ...]:
-    """Build the routes of all of them; ``public_url`` is where the site is published, if it's known."""
-    pages = Pages(public_url)
+def plain_routers(public_url: str = "", identity: Identity = OURS) -> tuple[APIRouter, ...]:
+    """Build the routes of all of them.
+
+    Args:
+        public_url: where the site is published, if it's known.
+        identity: whose site it is.
+    """
+    pages = Pages(public_url, identity)
     return tuple(
         build(pages)
         for build in (

@@ -7,14 +7,13 @@ import json
 import pytest
 from fakes import ANSWERED
 
-from assistant.events import DoneEvent
 from assistant.page.again import MOST_TURNS, AskedTurn, again_json, fitting, read_again
 from assistant.page.turns import PageTurn
 from assistant.reply import MAX_QUESTION_CHARS, MAX_USER_CHARS
 
 
 def test_the_questions_that_were_answered_come_back_without_their_answers() -> None:
-    first = PageTurn("Combien ?", commune="Nieppe (Nord)", scheme="cvcb").after(DoneEvent(ANSWERED))
+    first = PageTurn("Combien ?", commune="Nieppe (Nord)", scheme="cvcb").answered(ANSWERED)
     text = again_json((first, PageTurn("Et ?").failed("Panne.")))
     assert "Baincthun" not in text
     assert read_again(text) == (AskedTurn(question="Combien ?", commune="Nieppe (Nord)", scheme="cvcb"),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,12 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | No
         own.write_bytes(content)
     with pytest.raises(UnreadableLegalFile, match="legal"):
         client(tmp_path, legal_file=own)
+
+
+def test_the_style_is_kept_for_good_under_the_digest_of_what_it_is(tmp_path: Path) -> None:
+    site = client(tmp_path)
+    address = re.search(r'href="\./(page\.css\?\w{12})"', site.get("/mentions-legales").text)
+    assert address
+    assert "immutable" in site.get(f"/{address[1]}").headers["cache-control"]
+    for other in ("/page.css", "/page.css?0123456789ab"):
+        assert site.get(other).headers["cache-control"] == "public, max-age=3600"

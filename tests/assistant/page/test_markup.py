@@ -1,33 +1,27 @@
-"""The markup of a conversation: marks, dates, links, and no text that could run as code."""
+"""The markup of an answer: marks, dates, links, and no text that could run as code."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
-from fakes import ANSWERED, DISGUISED, HOSTILE, HOSTILE_REPLY, REPLIES
+from fakes import ANSWERED, DISGUISED, HOSTILE_REPLY
 
 from assistant.api.sources import is_web_address, source_date
-from assistant.events import DoneEvent
 from assistant.lines import line, table_head, table_row
 from assistant.page import texts
 from assistant.page.markup import (
     answer_html,
-    conversation_html,
     keep_together,
+    links_html,
     source_html,
     sources_html,
-    turn_html,
 )
 from assistant.page.turns import PageTurn
-from assistant.reply import CitedSource
+from assistant.reply import CitedSource, ReplyStatus
 from corpus.french.dates import french_date
 
 TAGS = re.compile(r"<(/?)([a-z0-9]+)\b")
-
-
-def whole(question: str, word: str = "") -> PageTurn:
-    return PageTurn(question).after(DoneEvent(REPLIES.get(word, ANSWERED)))
 
 
 @pytest.mark.parametrize(
@@ -56,7 +50,7 @@ def test_dates_are_french(iso: str, french: str) -> None:
         (CitedSource(title="t", published="2023-07", updated="2023-07"), "juillet 2023"),
         (CitedSource(title="t", updated="2024-05"), "mis à jour en mai 2024"),
         (CitedSource(title="t", date_note="été 2023"), "été 2023"),
-        (CitedSource(title="t"), "date non indiquée"),
+        (CitedSource(title="t"), "sans date"),
     ],
 )
 def test_a_source_says_its_date(source: CitedSource, expected: str) -> None:
@@ -155,53 +149,36 @@ def test_the_panel_shows_scheme_section_and_verbatim_quote() -> None:
     assert "Région Hauts-de-France · 7 juillet 2023, mis à jour le 1er août 2023" in panel
 
 
+def test_a_source_is_shown_as_what_it_is() -> None:
+    assert "Notre fiche, rédigée d’après\u00a0:" in sources_html(ANSWERED.citations, 1)
+    document = sources_html(HOSTILE_REPLY.citations, 1)
+    assert "Extrait du document\u00a0:" in document
+    assert "Notre fiche" not in document
+    assert "sans date" in sources_html(ANSWERED.citations, 1)
+
+
 @pytest.mark.parametrize(
-    ("word", "label"),
+    ("status", "is_sourced", "label"),
     [
-        ("", "Réponse sourcée"),
-        ("préciser", "Question à préciser"),
-        ("piscine", "Pas de réponse dans nos sources"),
-        ("météo", "Hors sujet"),
+        ("answered", True, "Réponse sourcée"),
+        ("answered", False, ""),
+        ("clarification", False, "Question à préciser"),
+        ("unanswerable", False, "Pas de réponse dans nos sources"),
+        ("out_of_scope", False, "Hors sujet"),
+        ("conversation", False, ""),
     ],
 )
-def test_each_status_has_its_badge(word: str, label: str) -> None:
-    assert label in turn_html(whole("?", word), 1)
-
-
-def test_the_log_is_busy_until_the_answer_is_whole() -> None:
-    assert conversation_html(()) == ""
-    assert 'aria-busy="true"' in conversation_html((PageTurn("a"),))
-    assert 'aria-busy="false"' in conversation_html((whole("a"),))
-    assert 'aria-busy="false"' in conversation_html((PageTurn("a").failed("Pas d’index."),))
-
-
-def test_an_error_is_a_sentence_in_an_alert() -> None:
-    html = turn_html(PageTurn("a").failed("Pas d’index <b>."), 1)
-    assert 'role="alert"' in html
-    assert "Pas d’index &lt;b&gt;." in html
-
-
-def test_a_model_is_named_when_one_wrote_the_answer() -> None:
-    reply = ANSWERED.model_copy(update={"generator": "<mistral>"})
-    assert "&lt;mistral&gt;" in turn_html(PageTurn("a").after(DoneEvent(reply)), 1)
-    assert "Rédaction" not in turn_html(whole("a"), 1)
+def test_a_badge_says_what_is_true(status: ReplyStatus, is_sourced: bool, label: str) -> None:
+    assert texts.badge(status, is_sourced=is_sourced) == label
 
 
 def test_hostile_texts_never_become_tags() -> None:
-    turn = PageTurn(HOSTILE).after(DoneEvent(HOSTILE_REPLY))
-    for html in (conversation_html((turn,)), turn_html(PageTurn(HOSTILE).failed(HOSTILE), 1)):
+    panel = sources_html(HOSTILE_REPLY.citations, 1)
+    for html in (panel, answer_html(HOSTILE_REPLY.lines, 1, frozenset({1}))):
         assert not {"script", "img"} & {tag for _, tag in TAGS.findall(html)}
         assert "javascript:" not in html
-        assert "<script" not in html
         assert "&lt;script&gt;" in html
-
-
-def test_folded_sources_keep_every_card_one_click_away() -> None:
-    shown, folded = sources_html(ANSWERED.citations, 1), sources_html(ANSWERED.citations, 1, folded=True)
-    assert "<details>" not in shown
-    assert folded.count("<details>") == folded.count("</details>") == 1
-    assert folded.count("<li") == shown.count("<li")
-    assert "<summary" in folded
+    assert links_html(PageTurn("q").answered(HOSTILE_REPLY)) == ""
 
 
 @pytest.mark.parametrize(
@@ -231,16 +208,6 @@ def test_an_address_in_an_answer_is_a_safe_link(text: str, address: str) -> None
 )
 def test_what_is_no_https_address_stays_text(text: str) -> None:
     assert "<a " not in answer_html([line("note", text)], 1, frozenset())
-
-
-def test_an_answer_without_source_has_none_to_copy() -> None:
-    bare = ANSWERED.model_copy(update={"citations": ()})
-    greeting = bare.model_copy(update={"status": "conversation"})
-    assert texts.COPY_ANSWER in turn_html(PageTurn("a").after(DoneEvent(ANSWERED)), 1)
-    html = turn_html(PageTurn("a").after(DoneEvent(bare)), 1)
-    assert texts.COPY_ANSWER not in html
-    assert 'data-does="copy"' in html
-    assert 'class="tools"' not in turn_html(PageTurn("a").after(DoneEvent(greeting)), 1)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.page.shell import french_page
 
 PAGE = """<!doctype html>
@@ -42,3 +44,8 @@ def test_style_script_and_a_word_without_javascript_are_added() -> None:
     assert "<script>b()</script>" in page
     assert "<noscript>" in page
     assert "<title>Assistant des dispositifs régionaux</title>" in page
+
+
+def test_the_component_is_asked_for_beside_the_page_under_its_digest() -> None:
+    page = french_page(PAGE, prefix="/aides")
+    assert re.search(r'<script type="module" src="\./widget\.js\?[0-9a-f]{12}"></script>', page)

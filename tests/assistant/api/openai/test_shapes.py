@@ -27,7 +27,7 @@ SOURCES = (
     "(Région Hauts-de-France, 7 juillet 2023, mis à jour le 1er août 2023) "
     "https://www.hautsdefrance.fr/cvcb-juillet-2023/\n"
     "- [2] CVCB, «\u00a0Calendrier\u00a0»\u00a0: Délibération du conseil régional (Région, juillet 2023)"
-    "\u00a0; Guide du CVCB (Région, été 2023)\u00a0; Page du dispositif (date non indiquée)"
+    "\u00a0; Guide du CVCB (Région, été 2023)\u00a0; Page du dispositif (sans date)"
 )
 
 

@@ -11,12 +11,12 @@ import pytest
 from click.testing import CliRunner
 from fastapi.testclient import TestClient
 from plain_site import plain_client
-from strict_html import problems
 
 from assistant.commands.cli import cli
 from assistant.errors import ShortBoardToken
 from assistant.page.board.access import COOKIE, HOURS, Access
 from assistant.settings import AssistantSettings
+from evaluation.benches.strict_html import problems
 
 TOKEN = "un-jeton-bien-assez-long"
 BOARD = "/tableau-de-bord"

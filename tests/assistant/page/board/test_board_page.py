@@ -16,12 +16,12 @@ from fakes import HOSTILE, FakeEngine
 from fastapi.testclient import TestClient
 from plain_site import CommittedSchemes, plain_client
 from small_corpus import SmallCorpus
-from strict_html import problems
 
 from assistant.api.counts.shape import Counted, Question
 from assistant.api.counts.store import CountStore
 from assistant.page.board import words
 from assistant.page.board.index_part import index_part
+from evaluation.benches.strict_html import problems
 from ingest.errors import EmbedderError
 from ingest.vectors import Vectors
 

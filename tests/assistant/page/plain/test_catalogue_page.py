@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from fakes import HOSTILE, FakeEngine
 from plain_site import CommittedSchemes, plain_client
-from strict_html import problems
 
 from assistant.page.plain.fields import MOST_SEARCHED
+from evaluation.benches.strict_html import problems
 
 BIGGEST = 40_000  # bytes
 

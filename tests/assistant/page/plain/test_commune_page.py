@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import csv
-from io import StringIO
+import re
+from io import BytesIO, StringIO
 from pathlib import Path
+from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import pytest
 from fakes import HOSTILE, FakeEngine
 from fastapi.testclient import TestClient
 from plain_site import CommittedSchemes, plain_client
-from strict_html import problems
 
+from assistant.page.plain.ods import ods
 from assistant.page.plain.spreadsheet import harmless
+from evaluation.benches.strict_html import problems
+from ingest.formats.odf import read_odf
 
 BIGGEST = 48_000  # bytes
 EVERY = 600  # one commune in so many, in the quick test
@@ -38,6 +43,17 @@ def test_every_scheme_is_on_the_page_once(tmp_path: Path) -> None:
     assert "Nieppe (Nord)" in page
     assert "<script" not in page
     assert "30\u00a0%, 30\u00a0000\u00a0€ au plus" in page
+
+
+def test_what_the_fiches_say_of_a_commune_is_told_with_where(tmp_path: Path) -> None:
+    client = plain_client(tmp_path, CommittedSchemes())
+    page = client.get("/communes/59431").text
+    assert "Ce que nos fiches disent de Nieppe" in page
+    told = page.partition('id="recu"')[2].partition("</section>")[0]
+    assert "1,78" in told
+    assert '<a href="../dispositifs/cvcb#sources">CVCB</a>' in told
+    assert problems(page) == []
+    assert "Ce que nos fiches disent" not in client.get("/communes/62002").text
 
 
 def test_an_answer_moves_a_scheme_at_once_and_can_be_taken_back(tmp_path: Path) -> None:
@@ -77,6 +93,36 @@ def test_the_table_holds_every_scheme_and_no_formula(tmp_path: Path) -> None:
     assert all(len(row) == len(head) for row in rows)
     assert all(row[1] == "59431" for row in rows)
     assert not any(cell[:1] in {"=", "+", "-", "@", "\t"} for row in rows for cell in row)
+
+
+def test_the_open_document_holds_the_same_and_every_cell_is_text(tmp_path: Path) -> None:
+    client = plain_client(tmp_path, CommittedSchemes())
+    answer = client.get("/communes/59431.ods?premiere_installation=non")
+    assert answer.headers["content-type"] == "application/vnd.oasis.opendocument.spreadsheet"
+    assert 'filename="aides-59431.ods"' in answer.headers["content-disposition"]
+    with ZipFile(BytesIO(answer.content)) as archive:
+        first = archive.infolist()[0]
+        assert (first.filename, first.compress_type) == ("mimetype", 0)
+        content = archive.read("content.xml").decode()
+    kinds = set(re.findall(r'office:value-type="(\w+)"', content))
+    assert kinds == {"string"}
+    assert "table:formula" not in content
+    file = tmp_path / "aides.ods"
+    file.write_bytes(answer.content)
+    read = " ".join(str(read_odf(file, answer.content)).replace("\\xa0", " ").split())
+    plain = client.get("/communes/59431.csv?premiere_installation=non").text
+    for row in list(csv.reader(StringIO(plain.removeprefix("\ufeff")), delimiter=";"))[1:]:
+        assert " ".join(row[2].split()) in read
+    assert client.get("/communes/99999.ods").status_code == 404
+
+
+def test_a_hostile_cell_stays_a_cell() -> None:
+    content = (
+        ZipFile(BytesIO(ods('a"<b>', ["x"], [[f"{HOSTILE}\x00\x0b\n=1+1"]]))).read("content.xml").decode()
+    )
+    assert "<script" not in content
+    assert "\x00" not in content
+    assert ElementTree.fromstring(content) is not None
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from fakes import HOSTILE_PASSAGE, FakeEngine
 from plain_site import plain_client
-from strict_html import problems
 
 from assistant.page.plain.document_page import parts_of
+from evaluation.benches.strict_html import problems
 from ingest.chunk import Chunk, ChunkSentence
 
 

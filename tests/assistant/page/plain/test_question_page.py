@@ -10,13 +10,12 @@ from urllib.parse import quote_plus
 import pytest
 from fakes import ANSWERED, HOSTILE, SECRET, FakeEngine
 from plain_site import plain_client
-from strict_html import problems
 
-from assistant.events import DoneEvent
 from assistant.page.kept import read_kept
 from assistant.page.plain.conversation import MOST_BYTES, written
 from assistant.page.turns import PageTurn
 from assistant.reply import MAX_QUESTION_CHARS
+from evaluation.benches.strict_html import problems
 
 
 def carried(page: str) -> str:
@@ -124,17 +123,17 @@ def test_what_cannot_be_answered_is_a_french_sentence_and_the_text_is_kept(
 def test_a_long_conversation_keeps_its_newest_turns_within_a_size(
     count: int, letters: int, left: int
 ) -> None:
-    turns = tuple(PageTurn(f"{n}" + "é" * letters).after(DoneEvent(ANSWERED)) for n in range(count))
+    turns = tuple(PageTurn(f"{n}" + "é" * letters).answered(ANSWERED) for n in range(count))
     kept = written(turns)
     assert len(quote_plus(kept.text)) <= MOST_BYTES + 100
     assert kept.is_cut == (left < count)
     back = read_kept(kept.text).shown()
     assert [turn.question for turn in back] == [turn.question for turn in turns[-left:]]
-    assert back[-1].lines == ANSWERED.lines
+    assert [turn.reply.lines for turn in back if turn.reply] == [ANSWERED.lines] * left
 
 
 def test_a_conversation_that_was_cut_says_so(tmp_path: Path) -> None:
-    turns = tuple(PageTurn(f"{n}" + "é" * 3900).after(DoneEvent(ANSWERED)) for n in range(11))
+    turns = tuple(PageTurn(f"{n}" + "é" * 3900).answered(ANSWERED) for n in range(11))
     values = {"conversation": written(turns).text, "q": "Quelles communes ? " + "é" * 3900}
     page = plain_client(tmp_path).post("/question", data=values).text
     assert "ses premières questions ne sont plus gardées" in page

@@ -8,10 +8,10 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from plain_site import plain_app
-from strict_html import problems
 
 from assistant.page.plain.drawing import Pages
 from assistant.page.plain.refusals import RefusalPages
+from evaluation.benches.strict_html import problems
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 

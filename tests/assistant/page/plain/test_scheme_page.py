@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from fakes import HOSTILE, FakeEngine
 from plain_site import CommittedSchemes, plain_client
-from strict_html import problems
 
 from assistant.eligibility.answers import yes_no
 from assistant.page.plain.drawing import _environment
+from evaluation.benches.strict_html import problems
 
 BIGGEST = 40_000  # bytes
 
@@ -119,7 +119,7 @@ def test_under_a_prefix_every_link_stays_inside(tmp_path: Path) -> None:
     for address in ("/services/aides/dispositifs/cvcb", "/dispositifs/cvcb"):
         page = client.get(address).text
         assert 'href="http://testserver/services/aides/dispositifs/cvcb"' in page
-        assert 'href="../page.css"' in page
+        assert 'href="../page.css?' in page
         assert re.findall(r'(?:href|action)="/', page) == []
 
 

@@ -10,12 +10,12 @@ from types import MappingProxyType
 from fakes import FakeEngine
 from icalendar import Calendar, Component
 from plain_site import TODAY, CommittedSchemes, plain_client
-from strict_html import problems
 
 from assistant.eligibility.service import EligibilityService, load_service
 from assistant.page.plain.window_calendar import calendar_file
 from corpus.fiches.catalogue import Catalogue
 from corpus.fiches.scheme import Scheme, Window
+from evaluation.benches.strict_html import problems
 
 SCHEME, ROOT = "videoprotection", "https://aides.example.fr:8443/aides/"
 OPENS, CLOSES = date(2026, 12, 1), date(2027, 1, 31)

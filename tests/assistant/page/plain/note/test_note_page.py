@@ -17,7 +17,8 @@ from fakes import HOSTILE, SECRET, FakeEngine
 from fastapi.testclient import TestClient
 from httpx import Response
 from plain_site import CommittedSchemes, plain_client
-from strict_html import problems
+
+from evaluation.benches.strict_html import problems
 
 NIEPPE = "59431"
 NO_DECISION = "Cette note n’est pas une décision."

@@ -9,7 +9,6 @@ from plain_site import TODAY, committed_service
 
 from assistant.eligibility.citations import CitationBook
 from assistant.eligibility.shape import eligibility_shape
-from assistant.events import DoneEvent
 from assistant.lines import line
 from assistant.page.plain.note.content import Bullets, Note, Paragraph, Section, Table
 from assistant.page.plain.note.of_conversation import conversation_note
@@ -45,7 +44,7 @@ def examined(*answers: str) -> Reply:
 
 
 def note_of(*turns: tuple[str, Reply], commune: str | None = None) -> Note:
-    asked = [PageTurn(question, commune=commune).after(DoneEvent(reply)) for question, reply in turns]
+    asked = [PageTurn(question, commune=commune).answered(reply) for question, reply in turns]
     return conversation_note(asked, committed_service(), TODAY, ROOT)
 
 

@@ -29,6 +29,8 @@ _POINTING = ("for", "aria-labelledby", "aria-describedby")
 
 
 class _Reader(HTMLParser):
+    """Follows what is open, and notes what isn’t where it may be."""
+
     def __init__(self) -> None:
         super().__init__()
         self.open: list[str] = []
