@@ -38,7 +38,7 @@ MARKED_PATH = UTTERANCES_DIR.parent / "fit" / "named_for.jsonl"
 STRENGTH = 8.0
 FOLDS = 5
 _STEPS = 500
-_MARKED = re.compile(r"\[([^\]]+)\]")
+_MARKED = re.compile(r"\[([^\[\]]+)\]")
 
 Floats = NDArray[np.float32]
 
