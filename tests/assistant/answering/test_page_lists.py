@@ -83,8 +83,8 @@ def test_a_long_list_is_not_told_whole() -> None:
 def test_items_that_follow_each_other_are_one_line_with_a_marker_each() -> None:
     lines = told_together([cited(1, "la délibération ;"), cited(2, "le devis."), cited(3, WAY, "Dépôt")])
     assert [item.text for item in lines] == [
-        "Pièces à joindre\u00a0: la délibération ; le devis",
-        WAY,
+        "Pièces à joindre\u00a0: la délibération [1] ; le devis [2]",
+        f"{WAY} [3]",
     ]
     assert [tuple(markers(item.text)) for item in lines] == [(1, 2), (3,)]
 
