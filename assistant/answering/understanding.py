@@ -26,7 +26,7 @@ from ingest.lexical import analyse
 
 # What a village does is said in the words of a household ("la CAF nous suit", "la maison de retraite") and of
 # opinion: a message that the reader holds so surely for ours isn't turned away by such words.
-_WORDS_OF_OURS_TOO = frozenset({OutOfScope.PERSONAL, OutOfScope.OPINION})
+_WORDS_OF_OURS_TOO = frozenset({OutOfScope.PERSONAL, OutOfScope.OPINION, OutOfScope.TASK})
 SURELY_OURS = 0.05
 
 

@@ -98,14 +98,13 @@ def rules_for(
     """
     case = Case(scheme, facts, territory, on)
     told = affirmed_stems(said) - _GENERAL
-    if told & WORKS:
-        told |= _ANY_WORKS
     name = label_stems(f"{scheme.name} {scheme.label}")
     who = _who_is_meant(scheme, facts, said)
     lines = [_counted(line) for line in scheme.funding if _may_apply(line, case, who)]
     paying = _of_their_time([line for line in lines if pays(line)], said)
     floors = [line for line in lines if not pays(line) and line.expense_min is not None]
     of_case, is_open = _of_their_case(paying, told, case)
+    told = told | _ANY_WORKS if told & WORKS else told
     chosen = tuple(of_case) if for_several else _by_label(of_case, told, name)
     kinds = {frozenset(named) for line in chosen if (named := _applicants_in(line.label or ""))}
     overlap = not for_several and _overlap(chosen, told)
