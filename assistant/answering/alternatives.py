@@ -60,17 +60,25 @@ def refused_alone(reply: Reply) -> str | None:
     return verdicts[0].scheme_id
 
 
-def akin(scheme: Scheme, catalogue: Catalogue) -> tuple[Scheme, ...]:
+def akin(scheme: Scheme, catalogue: Catalogue, near: Sequence[str] = ()) -> tuple[Scheme, ...]:
     """The schemes akin to one, nearest first.
 
-    Another Département's own, those related by a fiche, of the same policy, for the same things.
+    Those that the message may be about too, another Département's own, those related by a fiche, of the same
+    policy, for the same things.
+
+    Args:
+        scheme: the scheme.
+        catalogue: the schemes.
+        near: ids of what the message may be about, the likeliest first; only aids to the same things count.
     """
     wholes = {link.scheme for link in _wholes_of(scheme)}
     topics = frozenset(scheme.topics) - {Topic.GENERAL}
     others = [other for other in catalogue.schemes if other.id != scheme.id]
     parts = [other for other in others if any(link.scheme in wholes for link in _wholes_of(other))]
     here = [other for other in others if scheme.funder is other.funder is Funder.DEPARTMENT]
+    meant = [catalogue.scheme(name) for name in near if name in catalogue and name != scheme.id]
     found = (
+        *(other for other in meant if topics & set(other.topics)),
         *(other for other in here if set(scheme.topics) & set(other.topics)),
         *(catalogue.scheme(link.scheme) for link in scheme.relations if link.kind in _AKIN),
         *(other for other in parts if Topic.GENERAL in scheme.topics or topics & set(other.topics)),

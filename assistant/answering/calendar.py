@@ -95,6 +95,11 @@ def with_past_window(reply: Reply, catalogue: Catalogue, territory: Territory, o
     window = known.window
     if window is None or window.closes is None or window.closes >= on:
         return reply
+    said = next((item for item in reply.lines if item.kind == "caution" and known.text in item.text), None)
+    if said is not None:  # it's told at once that the sum may no more be had
+        rest = [item for item in reply.lines if item is not said]
+        rest.insert(places[-1] + 1 - (reply.lines.index(said) < places[-1]), said)
+        return reply.model_copy(update={"lines": tuple(rest)})
     stated = sentence_on(fiche, window.closes)
     if stated is None or any(known.text in item.text for item in reply.lines):
         return reply

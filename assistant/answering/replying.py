@@ -30,6 +30,9 @@ from assistant.reading.understand import Question
 from assistant.reply import Reply
 from corpus.french.folding import fold
 
+# How likely, at least, an aid beside the one refused is what the message is about.
+_MAY_SERVE = 0.002
+
 
 def compose_reply(knowledge: Knowledge, turn: Turn) -> Turn:
     """Choose the sentences that answer, unless something else chose; or say that none does."""
@@ -141,9 +144,10 @@ def add_next_step(knowledge: Knowledge, turn: Turn) -> Turn:
     reply = with_next_step(reached(turn.reply), turn.understood, catalogue, knowledge.territory)
     if (name := refused_alone(reply)) is not None:
         said = " ".join(turn.users)
+        near = [item.scheme_id for item in turn.about.ranked if item.likelihood >= _MAY_SERVE]
         others = [
             other
-            for other in akin(catalogue.scheme(name), catalogue)
+            for other in akin(catalogue.scheme(name), catalogue, near)
             if not knowledge.conditions.contradicts(said, other)
         ]
         facts = applicant_of(knowledge, turn, (*reply.schemes, *(other.id for other in others))).facts

@@ -98,7 +98,8 @@ class VerdictStep:
         told_verdicts = [v for v in verdicts if not listed or v.shape.verdict == "not_eligible"]
         lines = _said_once(told for verdict in told_verdicts for told in verdict.lines)
         further = bool(question.intents & _FURTHER)
-        decided = any(verdict.shape.verdict != "undetermined" for verdict in verdicts)
+        takes_none = [verdict for verdict in verdicts if not _takes_requests(verdict)]
+        decided = bool(takes_none) or any(v.shape.verdict != "undetermined" for v in verdicts)
         plainly = _asks_for_a_verdict(question)
         waits = not decided and (against or not plainly)
         ask = asked_back(
