@@ -26,8 +26,10 @@ from ingest.lexical import analyse
 
 # What a village does is said in the words of a household ("la CAF nous suit", "la maison de retraite") and of
 # opinion: a message that the reader holds so surely for ours isn't turned away by such words.
-_WORDS_OF_OURS_TOO = frozenset({OutOfScope.PERSONAL, OutOfScope.OPINION, OutOfScope.TASK})
+_WORDS_OF_OURS_TOO = frozenset({OutOfScope.PERSONAL, OutOfScope.OPINION})
 SURELY_OURS = 0.05
+# From this probability on, a need is told, whatever else its words do.
+_SURELY_A_NEED = 0.9
 
 
 def understand_messages(knowledge: Knowledge, turn: Turn) -> Turn:
@@ -80,6 +82,8 @@ def decide_without_search(knowledge: Knowledge, turn: Turn) -> Turn:
             return turn.ended(talk)
     if reason in _WORDS_OF_OURS_TOO and question.read and question.read.outside < SURELY_OURS:
         reason = None
+    if reason is OutOfScope.TASK and question.read and question.read.acts["find_schemes"] >= _SURELY_A_NEED:
+        reason = None  # "bureaux à partager, imprimante 3D"
     if reason is not None:
         return turn.ended(out_of_scope_reply(reason))
     who = applicant_of(knowledge, turn)
