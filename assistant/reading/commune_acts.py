@@ -15,8 +15,6 @@ from ingest.lexical import analyse
 SURE = 0.5
 # Without a scheme or a need, nothing can be asked but of all schemes: this much of a doubt is enough.
 _LEAST, _TOGETHER = 0.2, 0.6
-# Where nothing but whether one may is asked, less of one is.
-_HARDLY = 0.03
 _MAYBE = 0.15
 # What is asked of a scheme: of no scheme in particular, it's asked of all.
 _OF_A_SCHEME: tuple[Act, ...] = ("check_eligibility", "ask_scheme")
@@ -39,10 +37,8 @@ def asks_overview(question: Question, read: ReadAct | None, *, has_need: bool) -
         return False  # "1 500 habitants, isoler l’école : quelles aides ?"
     if sure >= SURE and read.act == "commune_overview":
         return not question.carried
-    if question.schemes or has_need:
+    if question.schemes or has_need or sure < _LEAST:
         return False
-    if sure < _LEAST:  # "Gerberoy a-t-il droit à quelque chose ?"
-        return sure >= _HARDLY and read.acts["check_eligibility"] >= _TOGETHER
     return sure + sum(read.acts[act] for act in _OF_A_SCHEME) >= _TOGETHER
 
 
