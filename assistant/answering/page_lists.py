@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from assistant.answering.under_heading import heading_told, told
+from assistant.answering.under_heading import heading_told, is_sentence, told
 from assistant.choosing.evidence import Evidence
 from assistant.choosing.rows import is_row
 from assistant.lines import Line, line, quoted, statement
@@ -65,7 +65,7 @@ def _list_of(citation: Citation) -> tuple[str | None, str | int]:
 
 def _is_item(scheme_id: str | None, text: str) -> bool:
     """Whether a text is an item of a page's list, rather than a sentence or a row of a table."""
-    return scheme_id is None and not is_row(text) and "\n" not in text
+    return scheme_id is None and not is_sentence(text) and not is_row(text)
 
 
 def _bare(item: str) -> str:

@@ -18,6 +18,11 @@ def heading_told(citation: Citation) -> str:
     return without_number(citation.section)
 
 
+def is_sentence(text: str) -> bool:
+    """Whether a text of a page is a sentence, rather than an item of a list."""
+    return text.rstrip("»\u00a0 ")[-1:] in _STOPS and not text[:1].islower()
+
+
 def told(citation: Citation) -> str:
     """The quote; an item of a page's list under its heading, which may turn it: "Non financé".
 
@@ -25,10 +30,9 @@ def told(citation: Citation) -> str:
     own, its number aside, which no source of the item states.
     """
     heading = heading_told(citation)
-    is_sentence = citation.quote.rstrip("»\u00a0 ")[-1:] in _STOPS and not citation.quote[:1].islower()
     says_nothing = heading.rstrip().endswith("?") or bool(figures(heading) - figures(citation.quote))
     says_nothing = says_nothing and not denies(fold(heading))
-    stands_alone = is_sentence or says_nothing or len(heading) > _LONGEST_HEADING
+    stands_alone = is_sentence(citation.quote) or says_nothing or len(heading) > _LONGEST_HEADING
     if citation.scheme_id is not None or stands_alone:
         return citation.quote
     return french.under_heading(heading, citation.quote)

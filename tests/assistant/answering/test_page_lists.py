@@ -59,6 +59,15 @@ def test_two_items_of_a_list_bring_no_others() -> None:
     assert with_the_whole_list(kept, usable) == kept
 
 
+def test_sentences_of_a_page_are_no_list() -> None:
+    """The best of them stays first."""
+    chunk = passage()
+    told = tuple(replace(item, text=f"{item.text.capitalize()}.") for item in chunk.sentences)
+    usable = evidence(replace(chunk, sentences=told))
+    kept = [usable[3], usable[1], usable[0]]
+    assert with_the_whole_list(kept, usable) == kept
+
+
 def test_sentences_of_a_fiche_are_no_list() -> None:
     usable = evidence(passage("fiche:halles", "halles"))
     kept = [usable[3], usable[1], usable[0]]
