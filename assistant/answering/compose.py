@@ -234,9 +234,8 @@ def select(
     kept = [best]
     first = [item for name in question.schemes or question.subjects for item in _first_of(name, evidence)]
     asked = _of_sections_asked(question, evidence)
-    most = max(BEST, len(of_parts) + 1) if of_parts else MAX_SENTENCES
     for item in (*of_parts, *first, *evidence[:BEST], *asked, *evidence[BEST:]):
-        if len(kept) == most:
+        if len(kept) == MAX_SENTENCES + len(of_parts):
             break
         if any(item is other or _overlap(item.stems, other.stems) > _SAME for other in kept):
             continue

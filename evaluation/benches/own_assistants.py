@@ -17,7 +17,7 @@ from evaluation.errors import TargetGone
 
 PREFIX = "/aides"
 _CADDYFILE = Path(__file__).parents[2] / "deploy" / "Caddyfile"
-_UPSTREAMS = re.compile(r"(?<=reverse_proxy )[^{]+(?= \{)")
+_UPSTREAMS = re.compile(r"(?<=reverse_proxy )[^{\n]{1,200}(?= \{)")
 _START_S = 180.0
 # Its address on this machine alone, no certificate, nothing written beside what is measured.
 _CADDY_HERE = "{\n\tadmin off\n\tauto_https off\n\tdefault_bind 127.0.0.1\n}\n"

@@ -386,6 +386,7 @@ def test_the_description_is_french_and_names_problems(client: TestClient) -> Non
         "/api/schemes",
         "/api/schemes/{scheme_id}",
         "/api/communes",
+        "/api/communes/{insee}",
         "/api/eligibility",
         "/api/feedback",
         "/healthz",
