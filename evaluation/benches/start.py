@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -124,13 +126,16 @@ def _started(measured: _Measured, folder: Path, more: Mapping[str, str] = Mappin
         is_ready = measured.ready is None or measured.ready(process)
         waited = time.monotonic() - began
         if measured.ready is not None:
-            process.kill()
+            os.kill(
+                process.pid, signal.SIGKILL
+            )  # Popen.kill() would reap one that has ended, and lose its use
         _, status, used = os.wait4(process.pid, 0)
         waited = waited if measured.ready else time.monotonic() - began
         process.returncode = os.waitstatus_to_exitcode(status)
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
-                pipe.close()
+                with suppress(BrokenPipeError):  # what it didn't read
+                    pipe.close()
     if not is_ready or (measured.ready is None and process.returncode):
         said = (folder / "start.log").read_text(encoding="utf-8", errors="replace").strip()
         last = said.splitlines()[-1] if said else "sans un mot"
@@ -162,7 +167,7 @@ def _serving(port: int) -> Callable[[subprocess.Popen[bytes]], bool]:
 
     def ready(process: subprocess.Popen[bytes]) -> bool:
         limit = time.monotonic() + _READY_S
-        while time.monotonic() < limit and process.poll() is None:
+        while time.monotonic() < limit and not _has_ended(process.pid):
             try:
                 if httpx.get(f"http://127.0.0.1:{port}/readyz", timeout=5).status_code == httpx.codes.OK:
                     return True
@@ -172,6 +177,11 @@ def _serving(port: int) -> Callable[[subprocess.Popen[bytes]], bool]:
         return False
 
     return ready
+
+
+def _has_ended(pid: int) -> bool:
+    """Whether a process has ended; it's left to be waited for."""
+    return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
 
 def _median(starts: Sequence[Start]) -> Start:
