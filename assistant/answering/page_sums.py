@@ -18,7 +18,7 @@ from assistant.answering.whole_page import WholePage, is_elsewhere, opened_by_a_
 from assistant.choosing.evidence import MONEY_OR_RATE, Evidence
 from assistant.eligibility.citations import CitationBook
 from assistant.eligibility.estimate import costs_told
-from assistant.eligibility.facts import Facts, Range
+from assistant.eligibility.facts import Facts
 from assistant.lines import line, statement
 from assistant.messages import plans
 from assistant.reading.applicant import Applicant
@@ -31,7 +31,7 @@ from assistant.reply import Reply
 from corpus.communes.territory import Territory
 from corpus.fiches.catalogue import Catalogue
 from corpus.french.folding import fold
-from corpus.labels import BENEFICIARY_LABELS, Beneficiary
+from corpus.labels import BENEFICIARY_LABELS
 from ingest.chunk import Chunk
 
 _HOW_MUCH = re.compile(r"\bcombien\b")
@@ -146,14 +146,9 @@ def _is_wanted(question: Question, asking: Asking, base: Reply, said: str) -> bo
 
 
 def _asker(said: str, facts: Facts, on: date) -> Asker:
-    population = facts.population
-    if population is None and facts.commune is not None:
-        population = Range.exactly(facts.commune.population)
-    if facts.beneficiary not in {None, Beneficiary.COMMUNE}:
-        population = None
     is_public = facts.beneficiary is None or facts.beneficiary in PUBLIC_OWNERS
     who = "" if is_public or facts.beneficiary is None else BENEFICIARY_LABELS[facts.beneficiary]
-    return Asker(said, who, population, on.year)
+    return Asker(said, who, facts.own_inhabitants, on.year)
 
 
 def _is_near(page: WholePage, unit: Unit, base: Reply, evidence: Sequence[Evidence]) -> bool:

@@ -12,7 +12,7 @@ from assistant.choosing.elsewhere import departments_named, without_elsewhere, w
 from assistant.choosing.evidence import Evidence, weigh
 from assistant.choosing.passages import WEIGHED, rank_passages
 from assistant.choosing.rows import without_other_sizes
-from assistant.eligibility.facts import Range
+from assistant.reading.applicant import Applicant
 from assistant.reading.asked_parts import asked_parts
 from assistant.reading.intents import Intent
 from assistant.reading.place_reader import PlaceReader
@@ -21,7 +21,6 @@ from assistant.search.hits import RetrievedChunk
 from assistant.search.led_subject import led
 from assistant.search.subject import Subject
 from corpus.french.folding import words
-from corpus.labels import Beneficiary
 from ingest.lexical import analyse
 
 # How many passages beside those of the subjects are offered to what chooses among all.
@@ -75,8 +74,9 @@ def weigh_sentences(knowledge: Knowledge, turn: Turn) -> Turn:
         question, hits, words_told, knowledge.embedder, near, knowledge.amounts, by, knowledge.headings
     )
     parts = () if turn.is_search else asked_parts(question)
-    own = frozenset() if turn.is_search else _departments(knowledge, turn)
-    population = None if turn.is_search else _population(knowledge, turn)
+    who = None if turn.is_search else applicant_of(knowledge, turn)
+    own = _departments(knowledge, turn, who) if who else frozenset()
+    population = who.facts.own_inhabitants if who else None
     said = " ".join(turn.users)
 
     def told(items: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -93,24 +93,14 @@ def weigh_sentences(knowledge: Knowledge, turn: Turn) -> Turn:
     )
 
 
-def _departments(knowledge: Knowledge, turn: Turn) -> frozenset[str]:
+def _departments(knowledge: Knowledge, turn: Turn, who: Applicant) -> frozenset[str]:
     """The Départements that the question is about: named, or those of who asks; maybe none."""
-    who = applicant_of(knowledge, turn)
     communes = who.communes or ((who.facts.commune,) if who.facts.commune else ())
     told = {commune.department for commune in communes}
     told |= {who.facts.department} if who.facts.department else set()
     return frozenset(told) and frozenset(told) | departments_named(
         turn.understood.text, knowledge.place_names
     )
-
-
-def _population(knowledge: Knowledge, turn: Turn) -> Range | None:
-    """The inhabitants of the commune that asks; None where they aren't known, or another body asks."""
-    facts = applicant_of(knowledge, turn).facts
-    if facts.beneficiary not in {None, Beneficiary.COMMUNE}:
-        return None
-    known = facts.population
-    return Range.exactly(facts.commune.population) if known is None and facts.commune is not None else known
 
 
 def weigh_others(knowledge: Knowledge, turn: Turn) -> list[Evidence]:

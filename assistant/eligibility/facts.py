@@ -109,6 +109,15 @@ class Facts:
         """Whether anything is known of who asks."""
         return bool(self.commune or self.beneficiary or self.population or self.claims)
 
+    @property
+    def own_inhabitants(self) -> Range | None:
+        """The inhabitants of the commune that asks; None where they aren't known, or another body asks."""
+        if self.beneficiary not in {None, Beneficiary.COMMUNE}:
+            return None
+        if self.population is None and self.commune is not None:
+            return Range.exactly(self.commune.population)
+        return self.population
+
 
 def label_key(list_id: TerritoryList) -> str:
     """Fact key for bearing a label: ``label:pvd``."""

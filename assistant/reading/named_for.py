@@ -21,7 +21,7 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.errors import UnreadableReader
 from assistant.reading.acts import ACTS, ASPECTS, ReadAct
-from assistant.reading.trained_file import read_file
+from assistant.reading.trained_file import read_file, write_file
 from corpus.french.folding import fold
 
 NAMED_FOR_PATH = Path(__file__).parent / "trained" / "named_for.npz"
@@ -216,15 +216,13 @@ def read_learned(path: Path) -> Learned:
 
 def write_learned(path: Path, learned: Learned) -> None:
     """Write a trained file: weights in half precision; the same values give the same bytes."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        np.savez_compressed(
-            file,
-            told=np.frombuffer(learned.told.model_dump_json().encode(), dtype=np.uint8),
-            rarity=learned.rarity.astype(np.float16),
-            weights=learned.weights.astype(np.float16),
-            bias=learned.bias.astype(np.float32),
-        )
+    write_file(
+        path,
+        learned.told,
+        rarity=learned.rarity.astype(np.float16),
+        weights=learned.weights.astype(np.float16),
+        bias=learned.bias.astype(np.float32),
+    )
 
 
 def _checked(held: Mapping[str, NDArray[np.generic]]) -> Learned:

@@ -99,10 +99,6 @@ class SchemeNames:
         """Return the schemes that a name of their own tells, be it of ordinary words: "plan arbres"."""
         return frozenset(m.scheme_id for m in self._placed(text) if m.name in self._proper)
 
-    def full(self, text: str) -> frozenset[str]:
-        """Return the schemes named by their full name or the usual one, whatever its words."""
-        return frozenset(mention.scheme_id for mention in self._placed(text) if mention.name in self._full)
-
     def either(self, text: str) -> tuple[str, ...]:
         """Return the schemes named on both sides of an "ou", articles apart: each is meant by its name."""
         mentions = list(self._placed(text))

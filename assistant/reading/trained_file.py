@@ -1,4 +1,4 @@
-"""Read a file of trained numbers, whatever it holds: missing, damaged or of another version, it's said."""
+"""Files of trained numbers, whatever they hold: one missing, damaged or of another version is said so."""
 
 from __future__ import annotations
 
@@ -10,12 +10,20 @@ from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from assistant.errors import AssistantError
 
 Held = Mapping[str, NDArray[np.generic]]
 _Made = TypeVar("_Made")
+
+
+def write_file(path: Path, told: BaseModel, **arrays: NDArray[np.generic]) -> None:
+    """Write a trained file, what it says of itself first; the same values give the same bytes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        own = np.frombuffer(told.model_dump_json().encode(), dtype=np.uint8)
+        np.savez_compressed(file, allow_pickle=False, told=own, **arrays)
 
 
 def read_file(

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
 from assistant.errors import UnreadableSubjects
-from assistant.reading.trained_file import read_file
+from assistant.reading.trained_file import read_file, write_file
 from assistant.reading.wording import runs_of_letters, runs_of_words
 
 SUBJECT_PATH = Path(__file__).parent / "trained" / "subject.npz"
@@ -140,16 +140,14 @@ def read_learned(path: Path) -> Learned:
 
 def write_learned(path: Path, learned: Learned) -> None:
     """Write a trained file; the same values give the same bytes."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        np.savez_compressed(
-            file,
-            told=np.frombuffer(learned.told.model_dump_json().encode(), dtype=np.uint8),
-            rarity=learned.rarity.astype(np.float16),
-            weights=learned.weights,
-            scale=learned.scale,
-            bias=learned.bias,
-        )
+    write_file(
+        path,
+        learned.told,
+        rarity=learned.rarity.astype(np.float16),
+        weights=learned.weights,
+        scale=learned.scale,
+        bias=learned.bias,
+    )
 
 
 def _checked(held: Mapping[str, NDArray[np.generic]]) -> Learned:
